@@ -1,0 +1,148 @@
+# doorstroom: make run, make test. Every target is listed by 'make help'.
+#
+# Sources are found by folder; a new .c file needs no line here. Objects and programs go to $(BUILD).
+
+SHELL    := /bin/bash
+CC       ?= gcc
+BUILD    ?= build
+PREFIX   ?= /usr/local
+OPTIMISE ?= -O2
+CHECK    ?=
+EXTRA    ?=
+
+VERSION  := 0.1.0
+COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+
+# What a build needs, and what the tests with other programs need besides (Debian's names).
+PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
+                 librandom123-dev libdeflate-dev nettle-dev
+TEST_PACKAGES := $(PACKAGES) libcmocka-dev
+ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-tidy cppcheck netcdf-bin python3-h5py \
+                 python3-xarray python3-netcdf4 python3-h5netcdf binutils
+
+LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef
+CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -ffp-contract=off -fopenmp -I. \
+             $(CFLAGS_LIBRARIES) $(CHECK) $(EXTRA) $(CFLAGS)
+DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(COMMIT)"' \
+                  -DDOORSTROOM_FLAGS='"$(strip $(OPTIMISE) $(CHECK))"'
+
+SOURCES  := $(wildcard sim/*.c models/*.c models/scenario/*.c analysis/*.c)
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+COMMANDS := $(wildcard cli/*.c)
+TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+PROGRAM  := $(BUILD)/doorstroom
+FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
+              tests/*.[ch] tests/bench/*.[ch])
+
+.PHONY: all run test test-all install fmt lint asan tsan coverage bench clean help packages \
+        test-packages all-packages tests
+.DEFAULT_GOAL := all
+
+## all: build the program
+all: $(PROGRAM)
+
+# Installs PACKAGES_$(1) where one is missing; names them where that cannot be done.
+define install_packages
+	@missing=$$(for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then \
+	    echo "make: this system has no apt-get; install what corresponds to: $(1)" >&2; exit 3; fi; \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  echo "installing:" $$missing; \
+	  $$root apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends \
+	    $$missing >/dev/null; \
+	fi
+endef
+
+packages:
+	$(call install_packages,$(PACKAGES))
+test-packages:
+	$(call install_packages,$(TEST_PACKAGES))
+all-packages:
+	$(call install_packages,$(ALL_PACKAGES))
+
+## run: install what is missing, build, run Belgium and show the result
+run: packages
+	@$(MAKE) --no-print-directory all
+	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o belgium.h5 --force
+	@$(PROGRAM) show belgium.h5
+
+## test: the tests that need the compile-time packages only
+test: test-packages
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) tests/run.sh
+
+## test-all: the same, and those with other programs (netCDF tools, h5py, xarray)
+test-all: test-packages
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) tests/run.sh --all
+
+tests: $(PROGRAM) $(TESTS:%=$(BUILD)/tests/%)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(DEFINES_$(notdir $*)) -MMD -MP -c $< -o $@
+
+DEFINES_provenance = $(DEFINES_VERSION)
+
+$(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS) -lcmocka
+
+$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
+
+## bench: M/M/1 and PHOLD beside bare loops
+bench:
+	@$(MAKE) --no-print-directory BUILD=build/release EXTRA=-DNDEBUG build/release/bench
+	@build/release/bench
+
+## install: program into PREFIX (DESTDIR is honoured)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/doorstroom
+
+## fmt: lay out the sources by .clang-format
+fmt:
+	clang-format -i $(FORMATTED)
+
+## lint: clang-tidy and cppcheck, no finding allowed
+lint:
+	clang-tidy --quiet --warnings-as-errors='*' \
+	  --checks='-*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-implicit-widening-of-multiplication-result,-bugprone-narrowing-conversions,-bugprone-reserved-identifier,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+	  $(SOURCES) $(COMMANDS) -- -std=c17 -D_GNU_SOURCE -I. $(CFLAGS_LIBRARIES) -fopenmp $(DEFINES_VERSION)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+	  --inline-suppr --suppress=missingIncludeSystem -I. $(SOURCES) $(COMMANDS)
+
+## asan: the tests under AddressSanitizer and UBSan, every event checked
+asan:
+	@$(MAKE) --no-print-directory BUILD=build/asan OPTIMISE='-O1' \
+	  CHECK='-DDOORSTROOM_CHECK -fsanitize=address,undefined -fno-sanitize-recover=all' test
+
+## tsan: the tests under ThreadSanitizer (clang, whose OpenMP it understands)
+tsan:
+	@$(MAKE) --no-print-directory BUILD=build/tsan CC=clang OPTIMISE='-O1' \
+	  CHECK='-fsanitize=thread' tests
+	@TSAN_OPTIONS='ignore_noninstrumented_modules=1' BUILD=build/tsan tests/run.sh
+
+## coverage: lines covered by the tests, by file
+coverage:
+	@$(MAKE) --no-print-directory BUILD=build/coverage OPTIMISE='-O0' CHECK='--coverage' test
+	@cd build/coverage && gcov -n $$(find sim models analysis -name '*.gcda') 2>/dev/null | \
+	  grep -A1 -E "^File '(sim|models|analysis)/.*\.c'" | grep -v '^--' | paste - - | sort
+
+## clean: remove what was built
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+-include $(OBJECTS:.o=.d) $(COMMANDS:%.c=$(BUILD)/%.d)

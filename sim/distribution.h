@@ -1,0 +1,78 @@
+#ifndef SIM_DISTRIBUTION_H
+#define SIM_DISTRIBUTION_H
+/* Distributions of positive quantities (durations in days, or any other unit), described by the
+ * means and spreads that people publish. The samplers are GSL's, on the portable functions of
+ * portable_math.h; the exponential is the ziggurat of stream.h. Every distribution can be drawn
+ * fresh, beyond an age already reached, and length-biased (as one in progress at a random moment).
+ *
+ * A distribution is read-only once made and may be shared by threads. */
+
+#include "error.h"
+#include "stream.h"
+
+#include <stddef.h>
+
+enum distribution_kind {
+    DIST_FIXED,            /* value */
+    DIST_EXPONENTIAL,      /* mean */
+    DIST_LOGNORMAL,        /* mean, cv */
+    DIST_GAMMA,            /* mean, cv */
+    DIST_WEIBULL,          /* mean, cv */
+    DIST_HYPEREXPONENTIAL, /* mean, cv >= 1: two phases with balanced means */
+    DIST_UNIFORM,          /* low, high */
+    DIST_TRIANGULAR,       /* low, mode, high */
+    DIST_EMPIRICAL,        /* quantiles, straight lines between them */
+    DIST_MIXTURE,          /* parts with weights */
+    DIST_KINDS
+};
+
+struct distribution_part;
+
+struct distribution {
+    enum distribution_kind kind;
+    double given[3]; /* the parameters as given, in the order of the list above */
+    double shape[4]; /* what the samplers want: see distribution.c */
+    size_t count;    /* quantiles or parts */
+    union {
+        double *quantile;               /* [count][2]: probability, value; both rise */
+        struct distribution_part *part; /* [count] */
+    };
+};
+
+struct distribution_part {
+    double weight; /* the weights sum to 1 */
+    struct distribution of;
+};
+
+/* The name that a scenario writes, and how many parameters it takes (0: quantiles or parts). */
+struct distribution_form {
+    const char *name;
+    unsigned parameters;
+    const char *parameter[3];
+};
+extern const struct distribution_form distribution_forms[DIST_KINDS];
+
+/* Make DIST from GIVEN (as many as the form takes). For DIST_EMPIRICAL and DIST_MIXTURE set count
+ * and quantile or part first; the caller keeps owning them. Returns BAD_INPUT and says which
+ * parameter and why: negative, a cv that the form cannot have, quantiles that fall. */
+int distribution_make(struct distribution *dist, enum distribution_kind kind, const double *given,
+                      struct error *err);
+
+double distribution_mean(const struct distribution *dist);
+double distribution_variance(const struct distribution *dist);
+
+/* P(X > x). */
+double distribution_survival(const struct distribution *dist, double x);
+
+/* A fresh draw. */
+double distribution_draw(const struct distribution *dist, struct stream *stream);
+
+/* A draw of X given X > age: the whole of X, not the rest. Where P(X > age) = 0 the answer is age. */
+double distribution_draw_beyond(const struct distribution *dist, double age,
+                                struct stream *stream);
+
+/* A draw with density x f(x) / mean: the whole duration of one found in progress at a random moment;
+ * the time already spent is then uniform on (0, X). */
+double distribution_draw_length_biased(const struct distribution *dist, struct stream *stream);
+
+#endif

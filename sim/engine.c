@@ -1,0 +1,480 @@
+#include "engine.h"
+
+#include <omp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Which LPs have work in which window is kept in a wheel of bit maps: bit lp of wheel[w mod SLOTS] is
+ * set when the LP's first event lies in window w. An LP whose first event is further away than the
+ * wheel reaches is looked at once a turn. So an idle LP costs one bit in 64 windows. */
+#define SLOTS 64
+
+/* A message on its way: the event as it will stand in the receiver's queue. */
+struct message {
+    struct event event;
+    uint32_t to;
+    unsigned char payload[];
+};
+
+/* Alone on its cache line: each is written by one thread at every message. */
+struct outbox {
+    _Alignas(64) unsigned char *bytes;
+    size_t size, room;
+};
+
+struct engine {
+    struct engine_spec spec;
+    struct lp *lps;
+    struct event *reserve; /* the queues' first memory, in one piece */
+    uint64_t *wheel;       /* [SLOTS][words] */
+    size_t words;
+    uint32_t *active; /* LPs with work in this window, by number */
+    uint32_t actives;
+    struct outbox *outboxes; /* [threads][threads]: from, to the part */
+    int threads;
+    int64_t window; /* number of the running window; -1 before the first */
+    ticks end;      /* its end */
+    size_t message_size;
+    int failed; /* a status code; the first failure of the lowest LP */
+    uint32_t failed_lp;
+    char failure[512];
+};
+
+static size_t
+round_up(size_t size, size_t unit)
+{
+    return (size + unit - 1) / unit * unit;
+}
+
+static int
+engine_allocate(struct engine *engine)
+{
+    const struct engine_spec *spec = &engine->spec;
+    size_t threads = (size_t)engine->threads;
+
+    engine->lps = aligned_alloc(64, round_up(spec->lps * sizeof *engine->lps, 64));
+    engine->wheel = calloc(SLOTS * engine->words, sizeof *engine->wheel);
+    engine->active = malloc(spec->lps * sizeof *engine->active);
+    engine->outboxes = aligned_alloc(64, threads * threads * sizeof *engine->outboxes);
+    if (engine->outboxes != NULL)
+        memset(engine->outboxes, 0, threads * threads * sizeof *engine->outboxes);
+    if (spec->reserve > 0)
+        engine->reserve = malloc((size_t)spec->lps * spec->reserve * sizeof *engine->reserve);
+    return engine->lps != NULL && engine->wheel != NULL && engine->active != NULL &&
+                   engine->outboxes != NULL && (spec->reserve == 0 || engine->reserve != NULL)
+               ? OK
+               : NO_MEMORY;
+}
+
+int
+engine_create(struct engine **out, const struct engine_spec *spec, struct error *err)
+{
+    assert(spec->lps >= 1 && spec->lps <= ENGINE_MOST_LPS && spec->kinds <= 256);
+    assert(spec->window > 0 && spec->threads >= 1);
+    struct engine *engine = calloc(1, sizeof *engine);
+
+    *out = NULL;
+    if (engine == NULL)
+        return error_set(err, NO_MEMORY, "no memory for an engine");
+    engine->spec = *spec;
+    engine->threads = spec->threads;
+    engine->words = (spec->lps + 63) / 64;
+    engine->message_size = round_up(sizeof(struct message) + spec->payload, 8);
+    if (engine_allocate(engine) != OK) {
+        engine_free(engine);
+        return error_set(err, NO_MEMORY, "no memory for %u logical processes", spec->lps);
+    }
+    for (uint32_t id = 0; id < spec->lps; id++) {
+        struct lp *lp = &engine->lps[id];
+        *lp = (struct lp){.engine = engine, .id = id, .thread = -1};
+        lp->queue.heap = engine->reserve + (size_t)id * spec->reserve;
+        lp->queue.room = spec->reserve;
+    }
+    engine_reset(engine);
+    *out = engine;
+    return OK;
+}
+
+void
+engine_free(struct engine *engine)
+{
+    if (engine == NULL)
+        return;
+    if (engine->lps != NULL)
+        for (uint32_t id = 0; id < engine->spec.lps; id++)
+            queue_free(&engine->lps[id].queue);
+    if (engine->outboxes != NULL)
+        for (int i = 0; i < engine->threads * engine->threads; i++)
+            free(engine->outboxes[i].bytes);
+    free(engine->lps);
+    free(engine->reserve);
+    free(engine->wheel);
+    free(engine->active);
+    free(engine->outboxes);
+    free(engine);
+}
+
+void
+engine_reset(struct engine *engine)
+{
+    for (uint32_t id = 0; id < engine->spec.lps; id++) {
+        struct lp *lp = &engine->lps[id];
+        queue_clear(&lp->queue);
+        lp->now = 0;
+        lp->events = 0;
+        lp->count = 0;
+    }
+    for (int i = 0; i < engine->threads * engine->threads; i++)
+        engine->outboxes[i].size = 0;
+    memset(engine->wheel, 0, SLOTS * engine->words * sizeof *engine->wheel);
+    engine->actives = 0;
+    engine->window = -1;
+    engine->end = 0;
+    engine->failed = OK;
+}
+
+struct lp *
+engine_lp(struct engine *engine, uint32_t id)
+{
+    return &engine->lps[id];
+}
+
+ticks
+engine_window_end(const struct engine *engine)
+{
+    return engine->end;
+}
+
+static uint64_t *
+wheel_slot(const struct engine *engine, int64_t window)
+{
+    return engine->wheel + (size_t)((window + SLOTS) % SLOTS) * engine->words;
+}
+
+bool
+engine_ran(const struct engine *engine, uint32_t id)
+{
+    return wheel_slot(engine, engine->window)[id / 64] >> (id % 64) & 1;
+}
+
+uint64_t
+engine_events(const struct engine *engine)
+{
+    uint64_t events = 0;
+
+    for (uint32_t id = 0; id < engine->spec.lps; id++)
+        events += engine->lps[id].events;
+    return events;
+}
+
+void
+lp_fail(struct lp *lp, int code, const char *format, ...)
+{
+    struct engine *engine = lp->engine;
+    va_list values;
+
+    va_start(values, format);
+#pragma omp critical(engine_failure)
+    if (engine->failed == OK || lp->id < engine->failed_lp) {
+        engine->failed = code;
+        engine->failed_lp = lp->id;
+        vsnprintf(engine->failure, sizeof engine->failure, format, values);
+    }
+    va_end(values);
+}
+
+/* Set the wheel's bit for the window of TIME. Parts of a round may do so side by side. */
+static void
+engine_mark(struct engine *engine, uint32_t id, ticks time)
+{
+    int64_t window = time / engine->spec.window;
+
+    if (window <= engine->window)
+        window = engine->window + 1;
+    if (window >= engine->window + SLOTS)
+        window = engine->window + SLOTS - 1;
+    uint64_t *word = &wheel_slot(engine, window)[id / 64], bit = (uint64_t)1 << (id % 64);
+    if (engine->threads > 1)
+        __atomic_fetch_or(word, bit, __ATOMIC_RELAXED);
+    else
+        *word |= bit;
+}
+
+/* Priority, the LP that scheduled it and its count there: see struct event. */
+static inline uint64_t
+lp_next_order(struct lp *lp, unsigned priority)
+{
+    assert(priority < ENGINE_PRIORITIES);
+    return (uint64_t)priority << 60 | (uint64_t)lp->id << 40 | lp->count++;
+}
+
+/* Inlined by force: an event passed through memory costs a stalled load for each one scheduled. */
+static inline __attribute__((always_inline)) void
+lp_add(struct lp *lp, struct event event)
+{
+    if (!queue_add(&lp->queue, event)) {
+        lp_fail(lp, NO_MEMORY, "no memory for another event");
+        return;
+    }
+    if (lp->thread < 0)
+        engine_mark(lp->engine, lp->id, event.time);
+}
+
+void
+lp_schedule(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_t subject)
+{
+    assert(time >= lp->now);
+    lp_add(lp, (struct event){time, lp_next_order(lp, priority), subject,
+                                   event_tag(kind, TIMER_NONE)});
+}
+
+uint32_t
+lp_set_timer(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_t subject)
+{
+    uint32_t timer = queue_new_timer(&lp->queue);
+
+    assert(time >= lp->now);
+    if (timer == TIMER_NONE)
+        lp_fail(lp, NO_MEMORY, "no memory for another timer");
+    else
+        lp_add(lp, (struct event){time, lp_next_order(lp, priority), subject,
+                                  event_tag(kind, timer)});
+    return timer;
+}
+
+void
+lp_withdraw(struct lp *lp, uint32_t timer)
+{
+    queue_withdraw(&lp->queue, timer);
+}
+
+void
+lp_retime(struct lp *lp, uint32_t timer, ticks time)
+{
+    assert(time >= lp->now);
+    queue_mend(&lp->queue);
+    unsigned priority = (unsigned)(lp->queue.heap[lp->queue.place[timer]].order >> 60);
+    queue_retime(&lp->queue, timer, time, lp_next_order(lp, priority));
+    if (lp->thread < 0)
+        engine_mark(lp->engine, lp->id, time);
+}
+
+ticks
+lp_timer_time(const struct lp *lp, uint32_t timer)
+{
+    return lp->queue.heap[lp->queue.place[timer]].time;
+}
+
+/* The thread that sees to LP ID between windows. */
+static inline uint32_t
+part_of(const struct engine *engine, uint32_t id)
+{
+    return (uint32_t)((uint64_t)id * (uint64_t)engine->threads / engine->spec.lps);
+}
+
+static struct message *
+outbox_next(struct outbox *outbox, size_t message_size)
+{
+    if (outbox->size + message_size > outbox->room) {
+        size_t room = outbox->room < 4096 ? 4096 : outbox->room * 2;
+        while (room < outbox->size + message_size)
+            room *= 2;
+        unsigned char *bytes = realloc(outbox->bytes, room);
+        if (bytes == NULL)
+            return NULL;
+        outbox->bytes = bytes;
+        outbox->room = room;
+    }
+    struct message *message = (struct message *)(void *)(outbox->bytes + outbox->size);
+    outbox->size += message_size;
+    return message;
+}
+
+void
+lp_send(struct lp *lp, uint32_t to, ticks time, unsigned priority, uint8_t kind, uint32_t subject,
+        const void *payload)
+{
+    struct engine *engine = lp->engine;
+
+    assert(lp->thread >= 0); /* a round acts on its LPs directly */
+    if (time < engine->end || to >= engine->spec.lps) {
+        lp_fail(lp, BROKEN,
+                "LP %u at day %.6f sent an event of kind %u to LP %u for day %.6f, before the "
+                "window's end at day %.6f or to nowhere",
+                lp->id, ticks_to_days(lp->now), kind, to, ticks_to_days(time),
+                ticks_to_days(engine->end));
+        return;
+    }
+    uint32_t part = engine->threads == 1 ? 0 : part_of(engine, to);
+    struct message *message = outbox_next(
+        &engine->outboxes[lp->thread * engine->threads + (int)part], engine->message_size);
+    if (message == NULL) {
+        lp_fail(lp, NO_MEMORY, "no memory for another message");
+        return;
+    }
+    message->event = (struct event){time, lp_next_order(lp, priority), subject,
+                                   event_tag(kind, TIMER_NONE)};
+    message->to = to;
+    if (payload != NULL)
+        memcpy(message->payload, payload, engine->spec.payload);
+}
+
+static void
+lp_run_window(struct lp *lp, ticks end, int thread)
+{
+    const event_handler *handlers = lp->engine->spec.handlers;
+    const struct event *first;
+
+    lp->thread = thread;
+    while ((first = queue_first(&lp->queue)) != NULL && first->time < end) {
+        struct event event = *first;
+        assert(event.time >= lp->now);
+        queue_take(&lp->queue);
+        lp->now = event.time;
+        lp->events++;
+        handlers[event_kind(&event)](lp, &event);
+#ifdef DOORSTROOM_CHECK
+        if (lp->engine->spec.check != NULL)
+            lp->engine->spec.check(lp);
+#endif
+    }
+    lp->now = end;
+    lp->thread = -1;
+}
+
+static void
+deliver(struct engine *engine, const struct message *message)
+{
+    struct lp *lp = &engine->lps[message->to];
+    struct event event = message->event;
+
+    if (engine->spec.receive != NULL)
+        event.subject = engine->spec.receive(lp, message->payload);
+    lp_add(lp, event);
+}
+
+/* Between windows, for one part: deliver its messages and set the bits of its LPs' next windows.
+ * The order of delivery does not matter: an event's order is complete in itself. */
+static void
+settle_part(struct engine *engine, int part)
+{
+    for (uint32_t i = 0; i < engine->actives; i++) {
+        struct lp *lp = &engine->lps[engine->active[i]];
+        if (engine->threads > 1 && part_of(engine, lp->id) != (uint32_t)part)
+            continue;
+        const struct event *first = queue_first(&lp->queue);
+        if (first != NULL)
+            engine_mark(engine, lp->id, first->time);
+    }
+    for (int from = 0; from < engine->threads; from++) {
+        struct outbox *outbox = &engine->outboxes[from * engine->threads + part];
+        for (size_t at = 0; at < outbox->size; at += engine->message_size) {
+            size_t ahead = at + 8 * engine->message_size;
+            if (ahead < outbox->size)
+                __builtin_prefetch(
+                    &engine->lps[((struct message *)(void *)(outbox->bytes + ahead))->to]);
+            deliver(engine, (struct message *)(void *)(outbox->bytes + at));
+        }
+        outbox->size = 0;
+    }
+}
+
+/* List the LPs that have work in the running window, by number. */
+static void
+find_active(struct engine *engine)
+{
+    const uint64_t *slot = wheel_slot(engine, engine->window);
+    uint32_t actives = 0;
+
+    for (size_t word = 0; word < engine->words; word++)
+        for (uint64_t bits = slot[word]; bits != 0; bits &= bits - 1)
+            engine->active[actives++] =
+                (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+    engine->actives = actives;
+}
+
+/* The next window with work; with a round every window is one. */
+static void
+next_window(struct engine *engine, ticks until)
+{
+    const struct engine_spec *spec = &engine->spec;
+    bool rounds = spec->round != NULL || spec->round_part != NULL;
+    int64_t last = (until - 1) / spec->window;
+
+    memset(wheel_slot(engine, engine->window), 0, engine->words * sizeof *engine->wheel);
+    do {
+        engine->window++;
+        find_active(engine);
+    } while (engine->actives == 0 && !rounds && engine->window <= last);
+    engine->end = engine->window >= last ? until : (engine->window + 1) * spec->window;
+}
+
+static int
+engine_failure(const struct engine *engine, struct error *err)
+{
+    return engine->failed == OK ? OK : error_set(err, engine->failed, "%s", engine->failure);
+}
+
+/* One thread's way through all windows; the threads meet at the end of each loop. */
+static void
+run_windows(struct engine *engine, ticks until)
+{
+    const struct engine_spec *spec = &engine->spec;
+    int thread = omp_get_thread_num();
+    int64_t last = (until - 1) / spec->window;
+
+    while (engine->window <= last && engine->failed == OK) {
+        uint32_t chunk = engine->actives / (8 * (uint32_t)engine->threads) + 1;
+#pragma omp for schedule(dynamic, chunk)
+        for (uint32_t i = 0; i < engine->actives; i++)
+            lp_run_window(&engine->lps[engine->active[i]], engine->end, thread);
+#pragma omp for schedule(static, 1)
+        for (int part = 0; part < engine->threads; part++)
+            settle_part(engine, part);
+        if (spec->round_part != NULL) {
+#pragma omp for schedule(dynamic, 1)
+            for (uint32_t part = 0; part < spec->parts; part++)
+                spec->round_part(spec->model, part, engine->end);
+        }
+#pragma omp single
+        {
+            if (spec->round != NULL && engine->failed == OK)
+                spec->round(spec->model, engine->end);
+            next_window(engine, until);
+        }
+    }
+}
+
+/* The same for one thread, without OpenMP: replications run side by side this way. */
+static void
+run_windows_alone(struct engine *engine, ticks until)
+{
+    const struct engine_spec *spec = &engine->spec;
+    int64_t last = (until - 1) / spec->window;
+
+    while (engine->window <= last && engine->failed == OK) {
+        for (uint32_t i = 0; i < engine->actives; i++)
+            lp_run_window(&engine->lps[engine->active[i]], engine->end, 0);
+        settle_part(engine, 0);
+        for (uint32_t part = 0; spec->round_part != NULL && part < spec->parts; part++)
+            spec->round_part(spec->model, part, engine->end);
+        if (spec->round != NULL && engine->failed == OK)
+            spec->round(spec->model, engine->end);
+        next_window(engine, until);
+    }
+}
+
+int
+engine_run(struct engine *engine, ticks until, struct error *err)
+{
+    assert(engine->window < 0 && until > 0);
+    next_window(engine, until);
+    if (engine->threads == 1) {
+        run_windows_alone(engine, until);
+    } else {
+#pragma omp parallel num_threads(engine->threads)
+        run_windows(engine, until);
+    }
+    return engine_failure(engine, err);
+}

@@ -1,0 +1,17 @@
+#include "error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+int
+error_set(struct error *err, int code, const char *format, ...)
+{
+    if (err != NULL) {
+        va_list values;
+        err->code = code;
+        va_start(values, format);
+        vsnprintf(err->message, sizeof err->message, format, values);
+        va_end(values);
+    }
+    return code;
+}

@@ -1,0 +1,21 @@
+#ifndef TESTS_SUPPORT_H
+#define TESTS_SUPPORT_H
+/* What every test file includes: cmocka and a comparison of numbers. */
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <math.h>
+
+/* Fails unless |GOT - EXPECTED| <= BOUND, and says all three. */
+#define assert_near(got, expected, bound)                                                          \
+    do {                                                                                           \
+        double got_ = (got), expected_ = (expected), bound_ = (bound);                             \
+        if (!(fabs(got_ - expected_) <= bound_))                                                   \
+            fail_msg("%s: got %.10g, expected %.10g within %.3g", #got, got_, expected_, bound_);  \
+    } while (0)
+
+#endif

@@ -1,0 +1,194 @@
+#include "support.h"
+
+#include "sim/distribution.h"
+
+#define N 400000
+
+static double quantiles[] = {0, 2, 0.5, 4, 1, 12};
+
+static struct distribution
+make(enum distribution_kind kind, double a, double b, double c)
+{
+    struct distribution dist = {0};
+    struct error err = {0};
+    double given[3] = {a, b, c};
+
+    if (kind == DIST_EMPIRICAL) {
+        dist.count = 3;
+        dist.quantile = quantiles;
+    }
+    if (distribution_make(&dist, kind, given, &err) != OK)
+        fail_msg("%s", err.message);
+    return dist;
+}
+
+/* One of each; means and variances by hand from the published parametrisations. */
+static struct {
+    enum distribution_kind kind;
+    double a, b, c, mean, variance;
+} cases[] = {
+    {DIST_FIXED, 3, 0, 0, 3, 0},
+    {DIST_EXPONENTIAL, 3, 0, 0, 3, 9},
+    {DIST_LOGNORMAL, 4.1, 0.9, 0, 4.1, 4.1 * 4.1 * 0.81},
+    {DIST_GAMMA, 5, 0.7, 0, 5, 25 * 0.49},
+    {DIST_GAMMA, 5, 1.5, 0, 5, 25 * 2.25},
+    {DIST_WEIBULL, 6, 1.4, 0, 6, 36 * 1.96},
+    {DIST_WEIBULL, 6, 0.5, 0, 6, 36 * 0.25},
+    {DIST_HYPEREXPONENTIAL, 2, 1.6, 0, 2, 4 * 2.56},
+    {DIST_UNIFORM, 1, 4, 0, 2.5, 0.75},
+    {DIST_TRIANGULAR, 1, 2, 6, 3, 21.0 / 18}, /* (1+4+36-2-6-12)/18 */
+    /* half uniform on 2..4, half on 4..12: second moment (28/3 + 208/3)/2 = 118/3 */
+    {DIST_EMPIRICAL, 0, 0, 0, 5.5, 118.0 / 3 - 30.25},
+};
+
+#define CASES (sizeof cases / sizeof *cases)
+
+static void
+each_form_keeps_its_mean_and_spread(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        struct distribution dist = make(cases[i].kind, cases[i].a, cases[i].b, cases[i].c);
+        struct stream stream;
+        double sum = 0, square = 0, fourth = 0;
+
+        stream_open(&stream, 3, 0, 0, (struct stream_name){0, i}, 0);
+        assert_near(distribution_mean(&dist), cases[i].mean, 1e-9);
+        assert_near(distribution_variance(&dist), cases[i].variance, 1e-9);
+        for (int n = 0; n < N; n++) {
+            double d = distribution_draw(&dist, &stream) - cases[i].mean;
+            sum += d;
+            square += d * d;
+            fourth += d * d * d * d;
+        }
+        double variance = square / N;
+        assert_near(sum / N, 0, 5 * sqrt(cases[i].variance / N) + 1e-12);
+        assert_near(variance, cases[i].variance,
+                    5 * sqrt((fourth / N - variance * variance) / N) + 1e-12);
+    }
+}
+
+/* Drawn beyond an age, P(X > x | X > age) = S(x) / S(age). */
+static void
+a_draw_beyond_an_age_follows_the_survival_function(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < CASES; i++) {
+        struct distribution dist = make(cases[i].kind, cases[i].a, cases[i].b, cases[i].c);
+        double age = 0.9 * cases[i].mean, x = 1.4 * cases[i].mean;
+        double p = distribution_survival(&dist, x) / distribution_survival(&dist, age);
+        struct stream stream;
+        int above = 0;
+
+        stream_open(&stream, 4, 0, 0, (struct stream_name){0, i}, 0);
+        for (int n = 0; n < N; n++) {
+            double drawn = distribution_draw_beyond(&dist, age, &stream);
+            assert_true(drawn >= age);
+            above += drawn > x;
+        }
+        assert_near((double)above / N, p, 5 * sqrt(p * (1 - p) / N) + 1e-9);
+    }
+}
+
+/* The fresh draws and the survival function are made by different code; they must agree. */
+static void
+fresh_draws_follow_the_survival_function(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < CASES; i++) {
+        struct distribution dist = make(cases[i].kind, cases[i].a, cases[i].b, cases[i].c);
+        double x = 1.2 * cases[i].mean, p = distribution_survival(&dist, x);
+        struct stream stream;
+        int above = 0;
+
+        stream_open(&stream, 5, 0, 0, (struct stream_name){0, i}, 0);
+        for (int n = 0; n < N; n++)
+            above += distribution_draw(&dist, &stream) > x;
+        assert_near((double)above / N, p, 5 * sqrt(p * (1 - p) / N));
+    }
+}
+
+/* Length-biased, E[1/X] = 1 / mean whatever the form, and E[X] = (variance + mean^2) / mean. */
+static void
+a_length_biased_draw_has_the_inverse_mean(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        struct distribution dist = make(cases[i].kind, cases[i].a, cases[i].b, cases[i].c);
+        struct stream stream;
+        double sum = 0, square = 0, whole = 0, whole_square = 0;
+        double mean = cases[i].mean, biased = mean + cases[i].variance / mean;
+
+        if (cases[i].kind == DIST_WEIBULL || cases[i].kind == DIST_HYPEREXPONENTIAL ||
+            cases[i].kind == DIST_EXPONENTIAL || cases[i].kind == DIST_GAMMA)
+            mean = cases[i].mean; /* 1/X has no variance for some: only the mean of X is held */
+        stream_open(&stream, 6, 0, 0, (struct stream_name){0, i}, 0);
+        for (int n = 0; n < N; n++) {
+            double x = distribution_draw_length_biased(&dist, &stream);
+            double inverse = 1 / x;
+            sum += inverse;
+            square += inverse * inverse;
+            whole += x;
+            whole_square += x * x;
+        }
+        double spread = whole_square / N - (whole / N) * (whole / N);
+        assert_near(whole / N, biased, 5.5 * sqrt(spread / N) + 1e-9);
+        if (cases[i].kind == DIST_LOGNORMAL || cases[i].kind == DIST_UNIFORM ||
+            cases[i].kind == DIST_TRIANGULAR || cases[i].kind == DIST_EMPIRICAL)
+            assert_near(sum / N, 1 / mean, 5 * sqrt((square / N - 1 / mean / mean) / N) + 1e-9);
+    }
+}
+
+static void
+a_mixture_mixes_draws_ages_and_lengths(void **state)
+{
+    struct distribution_part parts[2] = {{0.25, {0}}, {0.75, {0}}};
+    struct distribution dist = {.count = 2, .part = parts};
+    struct stream stream;
+    double sum = 0, biased = 0, beyond = 0;
+
+    (void)state;
+    parts[0].of = make(DIST_EXPONENTIAL, 8, 0, 0);
+    parts[1].of = make(DIST_EXPONENTIAL, 1, 0, 0);
+    assert_int_equal(distribution_make(&dist, DIST_MIXTURE, NULL, NULL), OK);
+    stream_open(&stream, 7, 0, 0, (struct stream_name){0, 0}, 0);
+    for (int n = 0; n < N; n++) {
+        sum += distribution_draw(&dist, &stream);
+        biased += distribution_draw_length_biased(&dist, &stream);
+        beyond += distribution_draw_beyond(&dist, 2, &stream);
+    }
+    assert_near(sum / N, 2.75, 5 * sqrt(distribution_variance(&dist) / N));
+    assert_near(biased / N, (0.25 * 128 + 0.75 * 2) / 2.75, 0.15); /* E[X^2]/E[X] = 12.18 */
+    double slow = 0.25 * exp(-2.0 / 8), fast = 0.75 * exp(-2.0);
+    assert_near(beyond / N, 2 + (slow * 8 + fast * 1) / (slow + fast), 0.06);
+}
+
+static void
+bad_parameters_are_refused_with_a_reason(void **state)
+{
+    struct distribution dist;
+    struct error err;
+    double negative[3] = {-1, 0.5, 0}, narrow[3] = {1, 0.5, 0}, fall[3] = {4, 3, 0};
+
+    (void)state;
+    assert_int_equal(distribution_make(&dist, DIST_LOGNORMAL, negative, &err), BAD_INPUT);
+    assert_string_equal(err.message, "lognormal: mean must be 0 or more, and at most 1e12");
+    assert_int_equal(distribution_make(&dist, DIST_HYPEREXPONENTIAL, narrow, &err), BAD_INPUT);
+    assert_string_equal(err.message, "hyperexponential: cv must be 1 or more");
+    assert_int_equal(distribution_make(&dist, DIST_UNIFORM, fall, &err), BAD_INPUT);
+    assert_string_equal(err.message, "uniform: high must be above low");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_form_keeps_its_mean_and_spread),
+        cmocka_unit_test(a_draw_beyond_an_age_follows_the_survival_function),
+        cmocka_unit_test(fresh_draws_follow_the_survival_function),
+        cmocka_unit_test(a_length_biased_draw_has_the_inverse_mean),
+        cmocka_unit_test(a_mixture_mixes_draws_ages_and_lengths),
+        cmocka_unit_test(bad_parameters_are_refused_with_a_reason),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
