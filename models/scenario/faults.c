@@ -1,0 +1,110 @@
+#include "faults.h"
+
+#include "node.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* With no memory for a fault the count still rises, so a bad file is never taken for a good one. */
+static void
+add(struct faults *faults, const char *file, int line, int column, bool warning, const char *path,
+    const char *format, va_list values)
+{
+    char text[1024];
+    int length = 0;
+
+    faults->errors += !warning;
+    if (path != NULL && *path != '\0')
+        length = snprintf(text, sizeof text, "%s: ", path);
+    if (length >= 0 && (size_t)length < sizeof text)
+        vsnprintf(text + length, sizeof text - (size_t)length, format, values);
+    if (faults->count == faults->room) {
+        size_t room = faults->room == 0 ? 16 : 2 * faults->room;
+        struct fault *more = realloc(faults->fault, room * sizeof *more);
+        if (more == NULL)
+            return;
+        faults->fault = more;
+        faults->room = room;
+    }
+    faults->fault[faults->count++] = (struct fault){file, line, column, warning, strdup(text)};
+}
+
+void
+faults_add(struct faults *faults, const struct node *node, const char *path, const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    add(faults, node ? node->file : "", node ? node->line : 0, node ? node->column : 0, false, path,
+        format, values);
+    va_end(values);
+}
+
+void
+faults_warn(struct faults *faults, const struct node *node, const char *path, const char *format,
+            ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    add(faults, node ? node->file : "", node ? node->line : 0, node ? node->column : 0, true, path,
+        format, values);
+    va_end(values);
+}
+
+void
+faults_add_at(struct faults *faults, const char *file, int line, int column, const char *format,
+              ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    add(faults, file, line, column, false, NULL, format, values);
+    va_end(values);
+}
+
+static int
+by_place(const void *left, const void *right)
+{
+    const struct fault *a = left, *b = right;
+    int file = strcmp(a->file, b->file);
+
+    if (file != 0)
+        return file;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    return strcmp(a->text ? a->text : "", b->text ? b->text : "");
+}
+
+void
+faults_sort(struct faults *faults)
+{
+    if (faults->count > 1)
+        qsort(faults->fault, faults->count, sizeof *faults->fault, by_place);
+}
+
+void
+faults_line(const struct faults *faults, size_t i, char *text, size_t size)
+{
+    const struct fault *fault = &faults->fault[i];
+    const char *kind = fault->warning ? "warning" : "error";
+
+    if (fault->line > 0)
+        snprintf(text, size, "%s:%d:%d: %s: %s", fault->file, fault->line, fault->column, kind,
+                 fault->text ? fault->text : "");
+    else
+        snprintf(text, size, "%s: %s: %s", fault->file, kind, fault->text ? fault->text : "");
+}
+
+void
+faults_free(struct faults *faults)
+{
+    for (size_t i = 0; i < faults->count; i++)
+        free(faults->fault[i].text);
+    free(faults->fault);
+    *faults = (struct faults){0};
+}

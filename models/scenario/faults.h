@@ -1,0 +1,38 @@
+#ifndef MODELS_SCENARIO_FAULTS_H
+#define MODELS_SCENARIO_FAULTS_H
+/* What is wrong with a scenario: one line for each fault, all of them, in the order of the text. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct node;
+
+struct fault {
+    const char *file;
+    int line, column; /* from 1; 0: the file as a whole */
+    bool warning;
+    char *text;
+};
+
+struct faults {
+    struct fault *fault;
+    size_t count, room;
+    size_t errors;
+};
+
+/* "file:line:column: error: PATH: text" is what a fault prints as. NODE says where; NULL: nowhere. */
+void faults_add(struct faults *faults, const struct node *node, const char *path,
+                const char *format, ...) __attribute__((format(printf, 4, 5)));
+void faults_warn(struct faults *faults, const struct node *node, const char *path,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+void faults_add_at(struct faults *faults, const char *file, int line, int column,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Sort by file, line and column. */
+void faults_sort(struct faults *faults);
+
+/* Write fault I as its line (no line end) into TEXT. */
+void faults_line(const struct faults *faults, size_t i, char *text, size_t size);
+void faults_free(struct faults *faults);
+
+#endif

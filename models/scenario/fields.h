@@ -1,0 +1,69 @@
+#ifndef MODELS_SCENARIO_FIELDS_H
+#define MODELS_SCENARIO_FIELDS_H
+/* The field table: one row for each scenario field. The reader, its messages and `explain` come from
+ * it, so a new field is one row here and one line of use. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum field_type {
+    FIELD_TEXT,
+    FIELD_WHOLE,        /* int64_t */
+    FIELD_NUMBER,       /* double */
+    FIELD_SHARE,        /* double, 0..1; written 0.35 or 35 % */
+    FIELD_DURATION,     /* double, days; written 14 d, 6 mo, 3 y */
+    FIELD_DATE,         /* int32_t; written 2025-03-01 */
+    FIELD_YES_NO,       /* bool */
+    FIELD_CHOICE,       /* int, an index into words */
+    FIELD_SET,          /* uint32_t, bits of words */
+    FIELD_NAMES,        /* struct names */
+    FIELD_NUMBERS,      /* struct numbers; low..high entries */
+    FIELD_SHARES,       /* struct shares; must sum to 1 */
+    FIELD_FRACTIONS,    /* struct shares; each 0..1 */
+    FIELD_STEPS,        /* struct steps of numbers: a number, or a map of dates */
+    FIELD_SHARE_STEPS,  /* struct steps of shares (may pass 1) */
+    FIELD_RATE_STEPS,   /* struct steps of rates */
+    FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given) */
+    FIELD_RECORD,       /* a record in place */
+    FIELD_RECORDS,      /* struct records */
+    FIELD_RECORD_MAP,   /* struct record_map */
+};
+
+struct record_type;
+
+struct field {
+    const char *name;
+    enum field_type type;
+    size_t offset;
+    bool required;
+    double low, high;         /* range of a number, both allowed */
+    const char *fallback;     /* as it would be written; NULL: nothing */
+    const char *const *words; /* of a choice or a set; ends in NULL */
+    const struct record_type *record;
+    const char *meaning;
+    const char *source; /* grade and where the default comes from; NULL: none */
+};
+
+struct record_type {
+    const char *name;
+    size_t size;
+    const struct field *field;
+    size_t fields;
+};
+
+extern const struct record_type scenario_type;
+
+/* The type's name for people: "a duration such as 14 d, 6 mo or 3 y". */
+const char *field_type_text(enum field_type type);
+
+/* Find the row of PATH such as "facilities.capacity"; *RECORD is where it stands. */
+const struct field *field_find(const char *path);
+
+/* Call VISIT for each row, with its path, parents first. */
+void field_each(void (*visit)(const char *path, const struct field *field, void *context),
+                void *context);
+
+/* The closest of COUNT words to TEXT, or NULL when none is near (edit distance). */
+const char *suggest(const char *text, const char *const *word, size_t count);
+
+#endif

@@ -1,0 +1,561 @@
+#include "node.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+struct loader {
+    struct tree *tree;
+    const char *file;
+    yaml_parser_t parser;
+    struct {
+        char *name;
+        struct node *node;
+    } *anchor;
+    size_t anchors;
+    bool failed;
+};
+
+void *
+tree_allocate(struct tree *tree, size_t size)
+{
+    void *memory = calloc(1, size > 0 ? size : 1);
+    void **block = realloc(tree->block, (tree->blocks + 1) * sizeof *block);
+
+    if (block != NULL)
+        tree->block = block;
+    if (memory == NULL || block == NULL) {
+        free(memory);
+        return NULL;
+    }
+    tree->block[tree->blocks++] = memory;
+    return memory;
+}
+
+static struct node *
+new_node(struct tree *tree, enum node_kind kind, const char *file, int line, int column,
+         const char *text, size_t length)
+{
+    struct node *node = tree_allocate(tree, sizeof *node + length + 1);
+
+    if (node == NULL)
+        return NULL;
+    tree->nodes++;
+    *node = (struct node){.kind = kind, .file = file, .line = line, .column = column};
+    if (text != NULL) {
+        char *copy = (char *)(node + 1);
+        memcpy(copy, text, length);
+        node->text = copy;
+    }
+    return node;
+}
+
+static bool
+add_child(struct tree *tree, struct node *parent, struct node *key, struct node *child)
+{
+    size_t n = parent->count;
+
+    if ((n & (n - 1)) == 0) { /* room is the next power of two */
+        size_t room = n == 0 ? 1 : 2 * n;
+        struct node **children = tree_allocate(tree, room * sizeof *children);
+        struct node **keys = tree_allocate(tree, room * sizeof *keys);
+        if (children == NULL || keys == NULL)
+            return false;
+        if (n > 0) {
+            memcpy(children, parent->child, n * sizeof *children);
+            memcpy(keys, parent->key, n * sizeof *keys);
+        }
+        parent->child = children;
+        parent->key = keys;
+    }
+    parent->key[n] = key;
+    parent->child[n] = child;
+    parent->count++;
+    return true;
+}
+
+const struct node *
+node_find(const struct node *map, const char *key)
+{
+    if (map == NULL || map->kind != NODE_MAP)
+        return NULL;
+    for (size_t i = 0; i < map->count; i++)
+        if (strcmp(map->key[i]->text, key) == 0)
+            return map->child[i];
+    return NULL;
+}
+
+static struct node *
+load_failed(struct loader *loader, int line, int column, const char *what)
+{
+    if (!loader->failed)
+        faults_add_at(loader->tree->faults, loader->file, line, column, "%s", what);
+    loader->failed = true;
+    return NULL;
+}
+
+/* How many nodes an alias stands for, up to what the tree may still hold. */
+static size_t
+weight(const struct node *node, size_t most)
+{
+    size_t sum = 1;
+
+    for (size_t i = 0; i < node->count && sum < most; i++)
+        sum += weight(node->child[i], most - sum) + (node->kind == NODE_MAP);
+    return sum;
+}
+
+static void
+remember_anchor(struct loader *loader, const yaml_char_t *anchor, struct node *node)
+{
+    void *more = anchor ? realloc(loader->anchor, (loader->anchors + 1) * sizeof *loader->anchor)
+                        : NULL;
+
+    if (more == NULL)
+        return;
+    loader->anchor = more;
+    loader->anchor[loader->anchors].name = strdup((const char *)anchor);
+    loader->anchor[loader->anchors++].node = node;
+}
+
+static struct node *
+resolve_alias(struct loader *loader, const yaml_event_t *event, int line, int column)
+{
+    const char *name = (const char *)event->data.alias.anchor;
+
+    for (size_t i = loader->anchors; i-- > 0;)
+        if (strcmp(loader->anchor[i].name, name) == 0) {
+            struct node *node = loader->anchor[i].node;
+            loader->tree->nodes += weight(node, TREE_MOST_NODES);
+            if (loader->tree->nodes > TREE_MOST_NODES)
+                return load_failed(loader, line, column, "aliases make this file too large");
+            return node;
+        }
+    return load_failed(loader, line, column, "an alias without its anchor");
+}
+
+static struct node *load_node(struct loader *loader, int depth, bool *ended);
+
+static void
+load_children(struct loader *loader, struct node *node, int depth)
+{
+    bool ended = false;
+
+    for (;;) {
+        struct node *key = NULL;
+        if (node->kind == NODE_MAP) {
+            key = load_node(loader, depth + 1, &ended);
+            if (key == NULL || ended)
+                return;
+            if (key->kind != NODE_SCALAR) {
+                load_failed(loader, key->line, key->column, "a key must be a plain word");
+                return;
+            }
+            for (size_t i = 0; i < node->count; i++)
+                if (strcmp(node->key[i]->text, key->text) == 0)
+                    faults_add(loader->tree->faults, key, NULL,
+                               "%s: given twice; first on line %d", key->text, node->key[i]->line);
+        }
+        struct node *child = load_node(loader, depth + 1, &ended);
+        if (child == NULL || ended)
+            return;
+        if (!add_child(loader->tree, node, key, child)) {
+            load_failed(loader, child->line, child->column, "no memory for the scenario");
+            return;
+        }
+    }
+}
+
+/* The next node, or NULL at the end of the list or map (ENDED) or at a fault. */
+static struct node *
+load_node(struct loader *loader, int depth, bool *ended)
+{
+    yaml_event_t event;
+    struct node *node = NULL;
+
+    if (loader->failed)
+        return NULL;
+    if (!yaml_parser_parse(&loader->parser, &event)) {
+        yaml_mark_t mark = loader->parser.problem_mark;
+        char text[200];
+        snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
+        return load_failed(loader, (int)mark.line + 1, (int)mark.column + 1, text);
+    }
+    int line = (int)event.start_mark.line + 1, column = (int)event.start_mark.column + 1;
+    if (depth > TREE_MOST_DEPTH || loader->tree->nodes > TREE_MOST_NODES) {
+        load_failed(loader, line, column,
+                    depth > TREE_MOST_DEPTH ? "nested more than 32 deep" : "too many items");
+        yaml_event_delete(&event);
+        return NULL;
+    }
+    switch (event.type) {
+    case YAML_SCALAR_EVENT:
+        node = new_node(loader->tree, NODE_SCALAR, loader->file, line, column,
+                        (const char *)event.data.scalar.value, event.data.scalar.length);
+        remember_anchor(loader, event.data.scalar.anchor, node);
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+    case YAML_MAPPING_START_EVENT:
+        node = new_node(loader->tree,
+                        event.type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST, loader->file,
+                        line, column, NULL, 0);
+        if (node != NULL)
+            load_children(loader, node, depth);
+        remember_anchor(loader, event.type == YAML_MAPPING_START_EVENT
+                                    ? event.data.mapping_start.anchor
+                                    : event.data.sequence_start.anchor,
+                        node);
+        break;
+    case YAML_ALIAS_EVENT:
+        node = resolve_alias(loader, &event, line, column);
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_STREAM_END_EVENT:
+        *ended = true;
+        break;
+    default: /* the start of the stream or of the document */
+        yaml_event_delete(&event);
+        return load_node(loader, depth, ended);
+    }
+    yaml_event_delete(&event);
+    return loader->failed ? NULL : node;
+}
+
+static struct node *
+load_yaml(struct tree *tree, const char *file, const struct source *source)
+{
+    struct loader loader = {.tree = tree, .file = file};
+    bool ended = false;
+
+    if (!yaml_parser_initialize(&loader.parser)) {
+        faults_add_at(tree->faults, file, 0, 0, "no memory for the YAML parser");
+        return NULL;
+    }
+    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)source->text, source->size);
+    struct node *root = load_node(&loader, 0, &ended);
+    if (root == NULL && !loader.failed)
+        load_failed(&loader, 1, 1, "the file is empty");
+    yaml_parser_delete(&loader.parser);
+    for (size_t i = 0; i < loader.anchors; i++)
+        free(loader.anchor[i].name);
+    free(loader.anchor);
+    return root;
+}
+
+struct table {
+    struct tree *tree;
+    const char *file;
+    struct node *list, *row, *heading;
+    size_t cell;
+    int line, column, next_line, next_column; /* of this cell; of the next one */
+    int row_line;
+    bool failed;
+};
+
+static void
+table_cell(void *text, size_t length, void *context)
+{
+    struct table *table = context;
+    struct node *cell = new_node(table->tree, NODE_SCALAR, table->file, table->line, table->column,
+                                 text ? text : "", text ? length : 0);
+
+    table->line = table->next_line;
+    table->column = table->next_column;
+    if (cell == NULL)
+        table->failed = true;
+    else if (table->heading == NULL || table->row == NULL)
+        table->failed = true;
+    else if (table->heading == table->row)
+        table->failed |= !add_child(table->tree, table->row, NULL, cell);
+    else if (table->cell >= table->heading->count)
+        faults_add(table->tree->faults, cell, NULL, "a cell beyond the %zu columns of the heading",
+                   table->heading->count);
+    else if (length > 0)
+        table->failed |= !add_child(table->tree, table->row,
+                                    table->heading->child[table->cell], cell);
+    table->cell++;
+}
+
+static void
+table_row(int end, void *context)
+{
+    struct table *table = context;
+
+    (void)end;
+    if (table->failed)
+        return;
+    if (table->row != table->heading && table->row->count > 0)
+        table->failed |= !add_child(table->tree, table->list, NULL, table->row);
+    table->cell = 0;
+    table->row = new_node(table->tree, NODE_MAP, table->file, table->next_line, 1, NULL, 0);
+    table->failed |= table->row == NULL;
+    table->line = table->next_line;
+    table->column = table->next_column;
+}
+
+/* libcsv says nothing about places, so it gets one byte at a time. */
+static struct node *
+load_csv(struct tree *tree, const char *file, const struct source *source)
+{
+    struct csv_parser parser;
+    struct table table = {.tree = tree, .file = file, .line = 1, .column = 1, .next_line = 1,
+                          .next_column = 1};
+
+    table.list = new_node(tree, NODE_LIST, file, 1, 1, NULL, 0);
+    table.heading = table.row = new_node(tree, NODE_MAP, file, 1, 1, NULL, 0);
+    if (table.list == NULL || table.heading == NULL || csv_init(&parser, CSV_STRICT) != 0) {
+        faults_add_at(tree->faults, file, 0, 0, "no memory for the table");
+        return NULL;
+    }
+    for (size_t i = 0; i < source->size && !table.failed; i++) {
+        if (source->text[i] == '\n') {
+            table.next_line++;
+            table.next_column = 1;
+        } else {
+            table.next_column++;
+        }
+        if (csv_parse(&parser, source->text + i, 1, table_cell, table_row, &table) != 1) {
+            faults_add_at(tree->faults, file, table.line, table.column, "not CSV: %s",
+                          csv_strerror(csv_error(&parser)));
+            table.failed = true;
+        }
+    }
+    if (!table.failed)
+        csv_fini(&parser, table_cell, table_row, &table);
+    csv_free(&parser);
+    return table.failed ? NULL : table.list;
+}
+
+static struct source *
+read_source(struct tree *tree, const char *path, const char *name, const struct node *asked)
+{
+    FILE *file = fopen(path, "rb");
+    struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
+    char *text = NULL;
+    size_t size = 0;
+
+    if (more != NULL)
+        tree->source = more;
+    if (file == NULL) {
+        if (asked != NULL)
+            faults_add(tree->faults, asked, NULL, "cannot read '%s': %s", name, strerror(errno));
+        else
+            faults_add_at(tree->faults, path, 0, 0, "cannot be read: %s", strerror(errno));
+        return NULL;
+    }
+    text = malloc(TREE_MOST_BYTES + 1);
+    if (text != NULL && more != NULL)
+        size = fread(text, 1, TREE_MOST_BYTES + 1, file);
+    bool broken = ferror(file) != 0;
+    fclose(file);
+    if (text == NULL || more == NULL || broken || size > TREE_MOST_BYTES) {
+        faults_add_at(tree->faults, path, 0, 0,
+                      broken ? "cannot be read" : size > TREE_MOST_BYTES ? "larger than 16 MiB"
+                                                                         : "no memory for it");
+        free(text);
+        return NULL;
+    }
+    char *fitted = realloc(text, size + 1);
+    text = fitted != NULL ? fitted : text;
+    text[size] = '\0';
+    tree->source[tree->sources] = (struct source){strdup(name), text, size};
+    return &tree->source[tree->sources++];
+}
+
+/* The path of NAME as written in the file of ASKED; false (and a fault) when it may not be read. */
+static bool
+resolve_path(struct tree *tree, const struct node *asked, char path[PATH_MAX])
+{
+    char joined[PATH_MAX], real[PATH_MAX];
+    const char *slash = strrchr(asked->file, '/');
+    int folder = slash ? (int)(slash - asked->file) + 1 : 0;
+    size_t top = strlen(tree->top);
+
+    if (snprintf(joined, sizeof joined, "%.*s%s", asked->text[0] == '/' ? 0 : folder, asked->file,
+                 asked->text) >= (int)sizeof joined ||
+        realpath(joined, real) == NULL) {
+        faults_add(tree->faults, asked, NULL, "cannot read '%s': %s", asked->text, strerror(errno));
+        return false;
+    }
+    if (!tree->allow_outside && (strncmp(real, tree->top, top) != 0 || real[top] != '/')) {
+        faults_add(tree->faults, asked, NULL,
+                   "'%s' lies outside the scenario's folder; move it, or allow it with "
+                   "--allow-outside",
+                   asked->text);
+        return false;
+    }
+    memcpy(path, joined, sizeof joined);
+    return true;
+}
+
+static const char *
+keep_text(struct tree *tree, const char *text)
+{
+    char *copy = tree_allocate(tree, strlen(text) + 1);
+
+    return copy ? strcpy(copy, text) : "";
+}
+
+/* Put the rows of a table where {csv: FILE} stands. */
+static struct node *
+expand_tables(struct tree *tree, struct node *node)
+{
+    const struct node *csv = node->kind == NODE_MAP && node->count == 1 ? node_find(node, "csv")
+                                                                       : NULL;
+    char path[PATH_MAX];
+
+    if (csv != NULL && csv->kind == NODE_SCALAR) {
+        struct source *source =
+            resolve_path(tree, csv, path) ? read_source(tree, path, csv->text, csv) : NULL;
+        struct node *list = source ? load_csv(tree, keep_text(tree, path), source) : NULL;
+        return list != NULL ? list
+                            : new_node(tree, NODE_LIST, csv->file, csv->line, csv->column, NULL, 0);
+    }
+    for (size_t i = 0; i < node->count; i++)
+        if (node->child[i]->kind != NODE_SCALAR) {
+            struct node *child = expand_tables(tree, node->child[i]);
+            if (child != NULL)
+                node->child[i] = child;
+        }
+    return node;
+}
+
+/* What names an item of a list: {name: ...} or {phase: ...}. */
+static const char *
+item_name(const struct node *item)
+{
+    const struct node *name = node_find(item, "name");
+
+    if (name == NULL)
+        name = node_find(item, "phase");
+    return name != NULL && name->kind == NODE_SCALAR ? name->text : NULL;
+}
+
+static bool
+named_items(const struct node *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (item_name(list->child[i]) == NULL)
+            return false;
+    return list->count > 0;
+}
+
+static struct node *lay_over(struct tree *tree, struct node *base, struct node *over);
+
+static void
+lay_over_child(struct tree *tree, struct node *base, struct node *key, struct node *over)
+{
+    for (size_t i = 0; i < base->count; i++) {
+        const char *name = base->kind == NODE_MAP ? base->key[i]->text : item_name(base->child[i]);
+        const char *wanted = base->kind == NODE_MAP ? key->text : item_name(over);
+        if (strcmp(name, wanted) == 0) {
+            base->child[i] = lay_over(tree, base->child[i], over);
+            return;
+        }
+    }
+    if (!add_child(tree, base, key, over))
+        faults_add(tree->faults, over, NULL, "no memory for the scenario");
+}
+
+/* Maps are laid over key by key, lists of named items by name; anything else is replaced. */
+static struct node *
+lay_over(struct tree *tree, struct node *base, struct node *over)
+{
+    bool maps = base->kind == NODE_MAP && over->kind == NODE_MAP;
+    bool lists = base->kind == NODE_LIST && over->kind == NODE_LIST && named_items(base) &&
+                 named_items(over);
+
+    if (!maps && !lists)
+        return over;
+    for (size_t i = 0; i < over->count; i++)
+        lay_over_child(tree, base, over->key[i], over->child[i]);
+    return base;
+}
+
+static struct node *read_file(struct tree *tree, const char *path, const char *name,
+                              const struct node *asked, const char **above, int depth);
+
+static struct node *
+read_extended(struct tree *tree, struct node *root, const char **above, int depth)
+{
+    const struct node *extends = node_find(root, "extends");
+    char path[PATH_MAX], real[PATH_MAX];
+
+    if (extends == NULL)
+        return root;
+    if (extends->kind != NODE_SCALAR) {
+        faults_add(tree->faults, extends, "extends", "expected a file's name");
+        return root;
+    }
+    if (depth >= TREE_MOST_EXTENDS) {
+        faults_add(tree->faults, extends, "extends", "more than %d files deep", TREE_MOST_EXTENDS);
+        return root;
+    }
+    if (!resolve_path(tree, extends, path) || realpath(path, real) == NULL)
+        return root;
+    for (int i = 0; i <= depth; i++)
+        if (strcmp(above[i], real) == 0) {
+            faults_add(tree->faults, extends, "extends", "'%s' extends itself in a circle",
+                       extends->text);
+            return root;
+        }
+    struct node *base = read_file(tree, keep_text(tree, path), extends->text, extends, above,
+                                  depth + 1);
+    return base != NULL && base->kind == NODE_MAP ? lay_over(tree, base, root) : root;
+}
+
+static struct node *
+read_file(struct tree *tree, const char *path, const char *name, const struct node *asked,
+          const char **above, int depth)
+{
+    char real[PATH_MAX];
+    struct source *source = read_source(tree, path, name, asked);
+    struct node *root = source ? load_yaml(tree, path, source) : NULL;
+
+    if (root == NULL)
+        return NULL;
+    if (root->kind != NODE_MAP) {
+        faults_add(tree->faults, root, NULL, "expected 'name: value' lines, found a %s",
+                   root->kind == NODE_LIST ? "list" : "single value");
+        return NULL;
+    }
+    above[depth] = realpath(path, real) ? keep_text(tree, real) : path;
+    root = expand_tables(tree, root);
+    return read_extended(tree, root, above, depth);
+}
+
+void
+tree_read(struct tree *tree, const char *file, bool allow_outside, struct faults *faults)
+{
+    const char *above[TREE_MOST_EXTENDS + 1] = {0};
+    char real[PATH_MAX];
+    const char *slash = strrchr(file, '/');
+
+    *tree = (struct tree){.faults = faults, .allow_outside = allow_outside};
+    if (realpath(file, real) != NULL) {
+        for (int up = 0; up < 2 && strrchr(real, '/') != NULL; up++)
+            *strrchr(real, '/') = '\0';
+        snprintf(tree->top, sizeof tree->top, "%s", real);
+    }
+    tree->root = read_file(tree, keep_text(tree, file), slash ? slash + 1 : file, NULL, above, 0);
+}
+
+void
+tree_free(struct tree *tree)
+{
+    for (size_t i = 0; i < tree->sources; i++) {
+        free(tree->source[i].name);
+        free(tree->source[i].text);
+    }
+    for (size_t i = 0; i < tree->blocks; i++)
+        free(tree->block[i]);
+    free(tree->source);
+    free(tree->block);
+    *tree = (struct tree){0};
+}

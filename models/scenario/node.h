@@ -1,0 +1,59 @@
+#ifndef MODELS_SCENARIO_NODE_H
+#define MODELS_SCENARIO_NODE_H
+/* A scenario's text as a tree in which every value knows where it stands. YAML comes through libyaml;
+ * a map {csv: FILE} is replaced by the list of that file's rows, each a map from heading to cell
+ * (libcsv); `extends: FILE` is laid under. So the reader sees one tree and knows no file. */
+
+#include "faults.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
+
+struct node {
+    enum node_kind kind;
+    const char *file;
+    int line, column; /* from 1 */
+    const char *text; /* of a scalar */
+    size_t count;
+    struct node **key;   /* of a map: scalars */
+    struct node **child; /* of a list or a map */
+};
+
+/* A file as it was read; kept for the result's provenance. */
+struct source {
+    char *name; /* as written, relative to the scenario's folder */
+    char *text;
+    size_t size;
+};
+
+/* Owns everything that nodes point to. */
+struct tree {
+    struct node *root;
+    struct source *source;
+    size_t sources;
+    void **block;
+    size_t blocks, nodes;
+    char top[4096]; /* the folder that files must lie in */
+    bool allow_outside;
+    struct faults *faults;
+};
+
+#define TREE_MOST_BYTES ((size_t)16 << 20) /* a file */
+#define TREE_MOST_NODES ((size_t)4 << 20)  /* all of it, aliases counted each time */
+#define TREE_MOST_DEPTH 32
+#define TREE_MOST_EXTENDS 8
+
+/* Read FILE and all that it names. Faults go to FAULTS; root is NULL when nothing could be read. A
+ * file must lie in the folder of FILE or the one above, unless ALLOW_OUTSIDE. */
+void tree_read(struct tree *tree, const char *file, bool allow_outside, struct faults *faults);
+void tree_free(struct tree *tree);
+
+/* The value of KEY in a map, or NULL. */
+const struct node *node_find(const struct node *map, const char *key);
+
+/* Memory that lives as long as the tree; zeroed; NULL: none. */
+void *tree_allocate(struct tree *tree, size_t size);
+
+#endif

@@ -1,0 +1,217 @@
+#ifndef MODELS_SCENARIO_SCENARIO_H
+#define MODELS_SCENARIO_SCENARIO_H
+/* A scenario as it was read and checked: what fields.c lists, in C. Nothing here changes after
+ * scenario_read. Durations are days, rates are per day, shares 0..1, dates days since 1970-01-01;
+ * NO_DATE, NO_NUMBER and NULL mean that the scenario says nothing. */
+
+#include "faults.h"
+#include "node.h"
+
+#include "sim/distribution.h"
+
+#include <float.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NO_DATE INT32_MIN
+#define NO_NUMBER (-DBL_MAX)
+
+enum legal_status { REMAND, CONVICTED, INTERNEE, STATUSES };
+enum place { INSIDE, HOME, OUTSIDE, PLACES };
+enum facility_kind { PRISON, DETENTION_HOUSE, TRANSITION_HOUSE, FORENSIC_CENTRE, RENTED, KINDS };
+enum facility_use { USE_MIXED, USE_ARREST, USE_SENTENCES, USE_OPEN, USE_INTERNEES, USES };
+enum when_full { BY_KIND, CROWD, REFUSE, WAIT };
+enum sex { MAN, WOMAN, SEXES };
+enum need { NO_NEED, YOUNG_ADULT, VULNERABLE, ELDERLY, MOTHER, ADDICTION, NEEDS };
+enum exclusion { SEXUAL, TERRORIST, HIGH_RISK, EXCLUSIONS };
+enum serve { SERVE_NOTHING, SERVE_EARLIEST, SERVE_SHARE, SERVE_ALL };
+enum capacity_word { MAIN_CAPACITY, DESIGN, CERTIFIED, OPERATIONAL, STAFFED, CAPACITY_WORDS };
+enum reaches { REACHES_BOTH, REACHES_INSIDE, REACHES_NEW };
+enum residence { ANY_RESIDENCE, WITH_RESIDENCE, WITHOUT_RESIDENCE };
+enum record_place { AT_NATION, AT_REGION, AT_FACILITY, RECORD_PLACES };
+enum record_tick { BY_DAY, BY_WEEK, BY_MONTH, BY_YEAR, RECORD_TICKS };
+
+/* A value by date: value[i] holds from day[i]; the first also before. */
+struct steps {
+    size_t count;
+    int32_t *day;
+    double *value;
+};
+
+struct names {
+    size_t count;
+    const char **name;
+};
+
+struct shares {
+    size_t count;
+    const char **name;
+    double *share;
+};
+
+struct numbers {
+    size_t count;
+    double *value;
+};
+
+/* A list of records of one type. */
+struct records {
+    size_t count;
+    void *item;
+};
+
+/* Lists of records by name. */
+struct record_map {
+    size_t count;
+    const char **name;
+    struct records *list;
+};
+
+/* Every record starts with the place it was read from. */
+struct facility_record {
+    const struct node *node;
+    const char *name, *region, *note, *source;
+    int kind, use, when_full, operator_kind;
+    struct steps capacity[CAPACITY_WORDS], beds, entry, ceiling;
+    uint32_t statuses, sexes, needs; /* sets; 0: as the kind says */
+    bool counted, transparent;
+    double floor_area, posts, cost_day, cost_person_day;
+    int32_t opens, closes;
+    struct distribution *hand_off;
+    double most_sentence, least_sentence;
+};
+
+struct step_record {
+    const struct node *node;
+    const char *facility;
+    int field;
+    int32_t from;
+    double value;
+    const char *note;
+};
+
+struct intake_record {
+    const struct node *node;
+    const char *class, *region, *facility;
+    struct steps rate;
+    double trend;
+    struct numbers months, weekdays;
+};
+
+struct clock_record {
+    const struct node *node;
+    const char *to;
+    struct distribution *after;
+};
+
+struct phase_record {
+    const struct node *node;
+    const char *phase;
+    int status, place, serve;
+    struct distribution *stay;
+    const char *desk;
+    struct shares then;
+    struct records clocks;
+};
+
+struct class_record {
+    const struct node *node;
+    const char *name;
+    struct distribution *sentence, *served;
+    double repeat, no_residence, women;
+    int64_t priority;
+};
+
+struct people_record {
+    const struct node *node;
+    double women, no_residence;
+    struct shares ages, needs, exclusions;
+};
+
+struct desk_record {
+    const struct node *node;
+    const char *name;
+    struct distribution *time;
+    int64_t places;
+    bool working_days;
+};
+
+struct stock_record {
+    const struct node *node;
+    const char *class, *phase, *region, *facility;
+    int status;
+    int64_t count;
+    bool fresh;
+};
+
+struct selection_record {
+    const struct node *node;
+    bool set;
+    double suitable, least_stay, breach, most_sentence, window;
+    struct distribution *screening;
+};
+
+struct allocation_record {
+    const struct node *node;
+    bool set;
+    double least_left;
+    int64_t moves;
+};
+
+struct balance_record {
+    const struct node *node;
+    bool set;
+    double from, to;
+    int64_t vans, seats;
+};
+
+struct measure_record {
+    const struct node *node;
+    const char *name, *region;
+    int reaches, residence;
+    int32_t from, until;
+    double on, off, review, notice, forward, uptake, most_sentence;
+    bool all_offences;
+};
+
+struct keep_record {
+    const struct node *node;
+    int place, tick;
+};
+
+struct scenario {
+    const struct node *node;
+    const char *name, *description, *extends;
+    int32_t start;
+    double horizon, warm_up, round;
+    int64_t replications, seed, small_scale_cap;
+    bool enforce_cap;
+    int capacity_word;
+    struct names regions, exits;
+    struct records facilities, history, intake, classes, desks, stock, measures, keep;
+    struct record_map pathways;
+    struct people_record people;
+    struct selection_record house_selection;
+    struct allocation_record allocation;
+    struct balance_record balance;
+    double repeat_share_served, first_share_served;
+    struct tree tree;
+};
+
+/* The word for VALUE of a choice, as a scenario writes it. */
+extern const char *const status_words[], *const kind_words[], *const use_words[], *const sex_words[],
+    *const need_words[], *const exclusion_words[], *const place_words[], *const age_words[],
+    *const keep_place_words[], *const tick_words[];
+#define AGE_BANDS 5
+
+/* Read and check FILE. FAULTS gets every fault and warning; returns OK, or BAD_INPUT when there is an
+ * error among them. SCENARIO is to be freed either way. */
+int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
+                  struct faults *faults);
+void scenario_free(struct scenario *scenario);
+
+/* The value of STEPS on DAY; OTHERWISE where there are none. */
+double steps_at(const struct steps *steps, int32_t day, double otherwise);
+
+#endif

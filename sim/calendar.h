@@ -1,0 +1,24 @@
+#ifndef SIM_CALENDAR_H
+#define SIM_CALENDAR_H
+/* Dates of the Gregorian calendar as days since 1970-01-01 (Howard Hinnant's civil-date algorithms). */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CALENDAR_TEXT 16
+
+struct date {
+    int year, month, day; /* month and day from 1 */
+};
+
+int32_t calendar_day(struct date date);
+struct date calendar_date(int32_t day);
+
+/* 0: Monday .. 6: Sunday. */
+int calendar_weekday(int32_t day);
+
+/* Read "2025-03-01"; false when it is not a date that exists (years 1 to 9999). */
+bool calendar_parse(const char *text, int32_t *day);
+void calendar_write(int32_t day, char text[CALENDAR_TEXT]);
+
+#endif
