@@ -321,20 +321,42 @@ empirical_quantile(const struct distribution *dist, double u)
     return q[1] + (q[3] - q[1]) * (u - q[0]) / (q[2] - q[0]);
 }
 
-/* The part that a uniform U in [0, 1) falls on when part i has WEIGHT(i) / TOTAL. */
-#define CHOOSE_PART(dist, u, total, weight_of_i, chosen)                                           \
-    do {                                                                                           \
-        double left_ = (u) * (total);                                                              \
-        for (size_t i = 0; i < (dist)->count; i++) {                                               \
-            double weight_ = (weight_of_i);                                                        \
-            if (weight_ <= 0)                                                                      \
-                continue;                                                                          \
-            (chosen) = &(dist)->part[i].of;                                                        \
-            if (left_ < weight_)                                                                   \
-                break;                                                                             \
-            left_ -= weight_;                                                                      \
-        }                                                                                          \
-    } while (0)
+/* What a part of a mixture weighs: fresh, among those older than AGE, or length-biased. */
+enum weighing { BY_WEIGHT, BY_SURVIVAL, BY_LENGTH };
+
+static double
+part_weight(const struct distribution_part *part, enum weighing weighing, double age)
+{
+    switch (weighing) {
+    case BY_SURVIVAL:
+        return part->weight * distribution_survival(&part->of, age);
+    case BY_LENGTH:
+        return part->weight * distribution_mean(&part->of);
+    default:
+        return part->weight;
+    }
+}
+
+/* Choose a part with the odds of its weight; TOTAL is the sum of all. Rounding may leave a rest behind
+ * the last part that has a weight: that one is taken. */
+static const struct distribution *
+choose_part(const struct distribution *dist, enum weighing weighing, double age, double total,
+            struct stream *stream)
+{
+    double left = stream_uniform(stream) * total;
+    size_t chosen = 0;
+
+    for (size_t i = 0; i < dist->count; i++) {
+        double weight = part_weight(&dist->part[i], weighing, age);
+        if (weight <= 0)
+            continue;
+        chosen = i;
+        if (left < weight)
+            break;
+        left -= weight;
+    }
+    return &dist->part[chosen].of;
+}
 
 double
 distribution_draw(const struct distribution *dist, struct stream *stream)
@@ -361,11 +383,8 @@ distribution_draw(const struct distribution *dist, struct stream *stream)
         return triangular_quantile(g, stream_uniform(stream));
     case DIST_EMPIRICAL:
         return empirical_quantile(dist, stream_uniform(stream));
-    default: {
-        const struct distribution *part = NULL;
-        CHOOSE_PART(dist, stream_uniform(stream), 1.0, dist->part[i].weight, part);
-        return distribution_draw(part, stream);
-    }
+    default:
+        return distribution_draw(choose_part(dist, BY_WEIGHT, 0, 1, stream), stream);
     }
 }
 
@@ -408,12 +427,9 @@ distribution_draw_beyond(const struct distribution *dist, double age, struct str
     case DIST_EMPIRICAL:
         x = empirical_quantile(dist, 1 - left * stream_uniform_open(stream));
         break;
-    default: {
-        const struct distribution *part = NULL;
-        CHOOSE_PART(dist, stream_uniform(stream), left,
-                    dist->part[i].weight * distribution_survival(&dist->part[i].of, age), part);
-        return distribution_draw_beyond(part, age, stream);
-    }
+    default:
+        return distribution_draw_beyond(choose_part(dist, BY_SURVIVAL, age, left, stream), age,
+                                        stream);
     }
     return x > age ? x : age;
 }
@@ -471,11 +487,8 @@ distribution_draw_length_biased(const struct distribution *dist, struct stream *
         return x;
     case DIST_EMPIRICAL:
         return empirical_length_biased(dist, stream);
-    default: {
-        const struct distribution *part = NULL;
-        CHOOSE_PART(dist, stream_uniform(stream), distribution_mean(dist),
-                    dist->part[i].weight * distribution_mean(&dist->part[i].of), part);
-        return distribution_draw_length_biased(part, stream);
-    }
+    default:
+        return distribution_draw_length_biased(
+            choose_part(dist, BY_LENGTH, 0, distribution_mean(dist), stream), stream);
     }
 }

@@ -416,6 +416,13 @@ engine_failure(const struct engine *engine, struct error *err)
     return engine->failed == OK ? OK : error_set(err, engine->failed, "%s", engine->failure);
 }
 
+/* LPs that a thread takes at a time: enough to keep threads apart, few enough to end together. */
+static int
+chunk_size(const struct engine *engine)
+{
+    return (int)(engine->actives / (8 * (uint32_t)engine->threads)) + 1;
+}
+
 /* One thread's way through all windows; the threads meet at the end of each loop. */
 static void
 run_windows(struct engine *engine, ticks until)
@@ -425,8 +432,7 @@ run_windows(struct engine *engine, ticks until)
     int64_t last = (until - 1) / spec->window;
 
     while (engine->window <= last && engine->failed == OK) {
-        uint32_t chunk = engine->actives / (8 * (uint32_t)engine->threads) + 1;
-#pragma omp for schedule(dynamic, chunk)
+#pragma omp for schedule(dynamic, chunk_size(engine))
         for (uint32_t i = 0; i < engine->actives; i++)
             lp_run_window(&engine->lps[engine->active[i]], engine->end, thread);
 #pragma omp for schedule(static, 1)

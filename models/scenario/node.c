@@ -269,8 +269,6 @@ table_cell(void *text, size_t length, void *context)
     table->column = table->next_column;
     if (cell == NULL)
         table->failed = true;
-    else if (table->heading == NULL || table->row == NULL)
-        table->failed = true;
     else if (table->heading == table->row)
         table->failed |= !add_child(table->tree, table->row, NULL, cell);
     else if (table->cell >= table->heading->count)
@@ -361,11 +359,12 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
         free(text);
         return NULL;
     }
-    char *fitted = realloc(text, size + 1);
-    text = fitted != NULL ? fitted : text;
-    text[size] = '\0';
-    tree->source[tree->sources] = (struct source){strdup(name), text, size};
-    return &tree->source[tree->sources++];
+    text[size] = '\0'; /* the rest of the block is untouched and costs no memory */
+    struct source *source = &tree->source[tree->sources++];
+    source->name = strdup(name);
+    source->text = text;
+    source->size = size;
+    return source;
 }
 
 /* The path of NAME as written in the file of ASKED; false (and a fault) when it may not be read. */
@@ -397,9 +396,10 @@ resolve_path(struct tree *tree, const struct node *asked, char path[PATH_MAX])
 static const char *
 keep_text(struct tree *tree, const char *text)
 {
-    char *copy = tree_allocate(tree, strlen(text) + 1);
+    size_t size = strlen(text) + 1;
+    char *copy = tree_allocate(tree, size);
 
-    return copy ? strcpy(copy, text) : "";
+    return copy ? memcpy(copy, text, size) : "";
 }
 
 /* Put the rows of a table where {csv: FILE} stands. */
@@ -418,7 +418,7 @@ expand_tables(struct tree *tree, struct node *node)
                             : new_node(tree, NODE_LIST, csv->file, csv->line, csv->column, NULL, 0);
     }
     for (size_t i = 0; i < node->count; i++)
-        if (node->child[i]->kind != NODE_SCALAR) {
+        if (node->child[i] != NULL && node->child[i]->kind != NODE_SCALAR) {
             struct node *child = expand_tables(tree, node->child[i]);
             if (child != NULL)
                 node->child[i] = child;
