@@ -84,6 +84,7 @@ $(BUILD)/%.o: %.c
 	$(CC) $(CFLAGS_ALL) $(DEFINES_$(notdir $*)) -MMD -MP -c $< -o $@
 
 DEFINES_provenance = $(DEFINES_VERSION)
+DEFINES_main = $(DEFINES_VERSION)
 
 $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)

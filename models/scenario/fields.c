@@ -163,7 +163,7 @@ static const struct field class_fields[] = {
      NULL},
     {"sentence", FIELD_DISTRIBUTION, AT(class_record, sentence), false, 0, 0, NULL, NULL, NULL,
      "length of the sentence", NULL},
-    {"served", FIELD_DISTRIBUTION, AT(class_record, served), false, 0, 0, NULL, NULL, NULL,
+    {"served", FIELD_DISTRIBUTION, AT(class_record, served), false, 1, 0, NULL, NULL, NULL,
      "share of the sentence served; never below the earliest legal date", NULL},
     {"repeat", FIELD_SHARE, AT(class_record, repeat), false, 0, 1, "0", NULL, NULL,
      "share of repeat offenders", NULL},

@@ -23,7 +23,7 @@ enum field_type {
     FIELD_STEPS,        /* struct steps of numbers: a number, or a map of dates */
     FIELD_SHARE_STEPS,  /* struct steps of shares (may pass 1) */
     FIELD_RATE_STEPS,   /* struct steps of rates */
-    FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given) */
+    FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given); low = 1: of plain numbers */
     FIELD_RECORD,       /* a record in place */
     FIELD_RECORDS,      /* struct records */
     FIELD_RECORD_MAP,   /* struct record_map */

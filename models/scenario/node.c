@@ -3,6 +3,7 @@
 #include <csv.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -246,6 +247,14 @@ load_yaml(struct tree *tree, const char *file, const struct source *source)
         free(loader.anchor[i].name);
     free(loader.anchor);
     return root;
+}
+
+struct node *
+tree_parse(struct tree *tree, const char *label, const char *text)
+{
+    const struct source source = {.text = (char *)(uintptr_t)text, .size = strlen(text)};
+
+    return load_yaml(tree, label, &source);
 }
 
 struct table {

@@ -146,22 +146,19 @@ struct stock_record {
 };
 
 struct selection_record {
-    const struct node *node;
-    bool set;
+    const struct node *node; /* NULL: the scenario says nothing of it */
     double suitable, least_stay, breach, most_sentence, window;
     struct distribution *screening;
 };
 
 struct allocation_record {
-    const struct node *node;
-    bool set;
+    const struct node *node; /* NULL: the scenario says nothing of it */
     double least_left;
     int64_t moves;
 };
 
 struct balance_record {
-    const struct node *node;
-    bool set;
+    const struct node *node; /* NULL: the scenario says nothing of it */
     double from, to;
     int64_t vans, seats;
 };
@@ -210,6 +207,18 @@ extern const char *const status_words[], *const kind_words[], *const use_words[]
 int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
                   struct faults *faults);
 void scenario_free(struct scenario *scenario);
+
+/* The list of phases of CLASS, or NULL; its index among the classes. */
+const struct records *scenario_class(const struct scenario *scenario, const char *class,
+                                     size_t *index);
+
+/* Where a phase may lead: TARGET names a phase of CLASS, `class.phase`, or an exit. */
+struct target {
+    bool exit;
+    size_t class, phase; /* of an exit: phase is its index among exits */
+};
+bool scenario_target(const struct scenario *scenario, size_t class, const char *target,
+                     struct target *out);
 
 /* The value of STEPS on DAY; OTHERWISE where there are none. */
 double steps_at(const struct steps *steps, int32_t day, double otherwise);

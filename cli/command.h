@@ -1,0 +1,24 @@
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+/* The commands and their options, each a row in a table (main.c). A command prints results to stdout
+ * and errors to stderr and returns the exit status. */
+
+#include <stdbool.h>
+
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_DIFFERENT = 1,   /* a check did not hold */
+    EXIT_BAD_INPUT = 2,   /* input or usage */
+    EXIT_ENVIRONMENT = 3, /* disk, permission, memory */
+};
+
+struct options {
+    const char *argument[2]; /* what stands beside the options */
+    int arguments;
+    bool allow_outside;
+};
+
+int command_check(const struct options *options);
+int command_explain(const struct options *options);
+
+#endif

@@ -1,0 +1,388 @@
+#include "read.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Names that may be referred to, and what to call them in a message. */
+struct known {
+    const char *what;
+    const char **name;
+    size_t count;
+};
+
+#define PATH 256
+
+static struct faults *
+faults_of(const struct scenario *scenario)
+{
+    return scenario->tree.faults;
+}
+
+/* Where FIELD of the record at NODE stands; the record itself where it is not written. */
+static const struct node *
+where(const struct node *node, const char *field)
+{
+    const struct node *found = node_find(node, field);
+
+    return found != NULL ? found : node;
+}
+
+static size_t
+known_index(const struct known *known, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < known->count; i++)
+        if (known->name[i] != NULL && strcmp(known->name[i], name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* NAME (NULL: nothing was said) must be one of KNOWN. */
+static void
+check_reference(struct scenario *scenario, const struct node *node, const char *path,
+                const char *name, const struct known *known)
+{
+    if (name == NULL || known_index(known, name) != SIZE_MAX)
+        return;
+    const char *near = suggest(name, known->name, known->count);
+    if (near != NULL)
+        faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'; did you mean '%s'?",
+                   known->what, name, near);
+    else
+        faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'", known->what, name);
+}
+
+/* The names of a list of records whose name is the member at OFFSET; a name given twice is a fault. */
+static struct known
+collect_names(struct scenario *scenario, const struct records *records, size_t size, size_t offset,
+              const char *what, const char *list)
+{
+    struct known known = {what, tree_allocate(&scenario->tree, records->count * sizeof(char *)), 0};
+
+    for (size_t i = 0; known.name != NULL && i < records->count; i++) {
+        const char *item = (const char *)records->item + i * size;
+        const struct node *node;
+        const char *name;
+        char path[PATH];
+        memcpy(&node, item, sizeof node);
+        memcpy(&name, item + offset, sizeof name);
+        snprintf(path, sizeof path, "%s[%zu].name", list, i);
+        if (known_index(&known, name) != SIZE_MAX)
+            faults_add(faults_of(scenario), where(node, "name"), path,
+                       "another %s is called '%.60s'", what, name);
+        known.name[known.count++] = name;
+    }
+    return known;
+}
+
+#define NAMES_OF(scenario, member, record, what)                                                   \
+    collect_names(scenario, &(scenario)->member, sizeof(struct record),                            \
+                  offsetof(struct record, name), what, #member)
+
+static struct steps *
+history_steps(struct facility_record *facility, int field)
+{
+    struct steps *steps[] = {&facility->capacity[MAIN_CAPACITY], &facility->beds, &facility->entry,
+                             &facility->ceiling};
+
+    return steps[field];
+}
+
+/* Add a row of the history to its facility's figure; the value of facilities holds before it. */
+static void
+apply_history(struct scenario *scenario, const struct step_record *row,
+              struct facility_record *facility, const char *path)
+{
+    struct steps *steps = history_steps(facility, row->field);
+    size_t count = steps->count;
+    int32_t *day = tree_allocate(&scenario->tree, (count + 1) * sizeof *day);
+    double *value = tree_allocate(&scenario->tree, (count + 1) * sizeof *value);
+
+    if (day == NULL || value == NULL) {
+        faults_add(faults_of(scenario), row->node, path, "no memory for it");
+        return;
+    }
+    if (count > 0 && steps->day[count - 1] != NO_DATE && row->from <= steps->day[count - 1]) {
+        faults_add(faults_of(scenario), where(row->node, "from"), path,
+                   "dates of one facility and field must rise");
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        day[i] = steps->day[i];
+        value[i] = steps->value[i];
+    }
+    day[count] = row->from;
+    value[count] = row->value;
+    *steps = (struct steps){count + 1, day, value};
+}
+
+static void
+check_history(struct scenario *scenario, const struct known *facilities)
+{
+    struct step_record *rows = scenario->history.item;
+    struct facility_record *facility = scenario->facilities.item;
+
+    for (size_t i = 0; i < scenario->history.count; i++) {
+        char path[PATH];
+        snprintf(path, sizeof path, "facility_history[%zu]", i);
+        check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
+                        facilities);
+        size_t at = known_index(facilities, rows[i].facility);
+        if (at != SIZE_MAX && rows[i].from != NO_DATE)
+            apply_history(scenario, &rows[i], &facility[at], path);
+    }
+}
+
+static void
+check_facilities(struct scenario *scenario, const struct known *regions)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        const struct facility_record *row = &rows[i];
+        char path[PATH];
+        bool house = row->kind == DETENTION_HOUSE || row->kind == TRANSITION_HOUSE;
+        double places = steps_at(&row->capacity[MAIN_CAPACITY], INT32_MAX, 0);
+        snprintf(path, sizeof path, "facilities[%zu]", i);
+        check_reference(scenario, where(row->node, "region"), path, row->region, regions);
+        if (row->opens != NO_DATE && row->closes != NO_DATE && row->closes <= row->opens)
+            faults_add(faults_of(scenario), where(row->node, "closes"), path,
+                       "closes must come after opens");
+        if (row->least_sentence > row->most_sentence)
+            faults_add(faults_of(scenario), where(row->node, "least_sentence"), path,
+                       "least_sentence is above most_sentence");
+        if (house && places > (double)scenario->small_scale_cap && scenario->enforce_cap)
+            faults_add(faults_of(scenario), where(row->node, "capacity"), path,
+                       "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
+                       (long long)scenario->small_scale_cap);
+        if (row->entry.count > 0 && row->kind != PRISON)
+            faults_warn(faults_of(scenario), where(row->node, "entry"), path,
+                        "nothing reads entry: courts send people to prisons only");
+    }
+}
+
+static void
+check_intake(struct scenario *scenario, const struct known *regions, const struct known *classes,
+             const struct known *facilities)
+{
+    const struct intake_record *rows = scenario->intake.item;
+
+    for (size_t i = 0; i < scenario->intake.count; i++) {
+        char path[PATH];
+        snprintf(path, sizeof path, "intake[%zu]", i);
+        check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
+        check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
+        check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
+                        facilities);
+        for (size_t j = 0; j < i; j++)
+            if (rows[i].class != NULL && rows[j].class != NULL && rows[i].region != NULL &&
+                rows[j].region != NULL && strcmp(rows[i].class, rows[j].class) == 0 &&
+                strcmp(rows[i].region, rows[j].region) == 0 &&
+                strcmp(rows[i].facility ? rows[i].facility : "",
+                       rows[j].facility ? rows[j].facility : "") == 0)
+                faults_add(faults_of(scenario), rows[i].node, path,
+                           "class, region and facility are those of intake[%zu]; add their rates",
+                           j);
+    }
+}
+
+static void
+check_target(struct scenario *scenario, size_t class, const struct node *node, const char *path,
+             const char *target)
+{
+    const struct records *phases = &scenario->pathways.list[class];
+    const struct phase_record *rows = phases->item;
+    const char *names[64];
+    struct target found;
+    size_t count = 0;
+
+    if (target == NULL || scenario_target(scenario, class, target, &found))
+        return;
+    for (size_t i = 0; i < phases->count && count < 48; i++)
+        if (rows[i].phase != NULL)
+            names[count++] = rows[i].phase;
+    for (size_t i = 0; i < scenario->exits.count && count < 64; i++)
+        names[count++] = scenario->exits.name[i];
+    const char *near = suggest(target, names, count);
+    if (near != NULL)
+        faults_add(faults_of(scenario), node, path,
+                   "no phase or exit is called '%.60s'; did you mean '%s'?", target, near);
+    else
+        faults_add(faults_of(scenario), node, path,
+                   "no phase or exit is called '%.60s'; name a phase of this class, class.phase "
+                   "or one of exits",
+                   target);
+}
+
+static bool
+class_has_sentence(const struct scenario *scenario, const char *class)
+{
+    const struct class_record *rows = scenario->classes.item;
+
+    for (size_t i = 0; i < scenario->classes.count; i++)
+        if (rows[i].name != NULL && strcmp(rows[i].name, class) == 0)
+            return rows[i].sentence != NULL;
+    return false;
+}
+
+static void
+check_phase(struct scenario *scenario, size_t class, const struct phase_record *rows, size_t at,
+            const struct known *desks, const char *path)
+{
+    const struct phase_record *row = &rows[at];
+    const struct node *then = node_find(row->node, "then");
+    int lengths = (row->stay != NULL || node_find(row->node, "stay") != NULL) +
+                  (row->serve != SERVE_NOTHING) + (row->desk != NULL);
+
+    if (lengths != 1)
+        faults_add(faults_of(scenario), row->node, path, "needs one of stay, serve and desk, has %d",
+                   lengths);
+    for (size_t i = 0; i < at; i++)
+        if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
+            faults_add(faults_of(scenario), where(row->node, "phase"), path,
+                       "another phase is called '%.60s'", row->phase);
+    if (row->serve != SERVE_NOTHING && !class_has_sentence(scenario, scenario->pathways.name[class]))
+        faults_add(faults_of(scenario), where(row->node, "serve"), path,
+                   "class %s has no sentence to serve; give it one under classes",
+                   scenario->pathways.name[class]);
+    check_reference(scenario, where(row->node, "desk"), path, row->desk, desks);
+    for (size_t i = 0; i < row->then.count; i++)
+        check_target(scenario, class, then->key[i], path, row->then.name[i]);
+    const struct clock_record *clocks = row->clocks.item;
+    for (size_t i = 0; i < row->clocks.count; i++)
+        check_target(scenario, class, where(clocks[i].node, "to"), path, clocks[i].to);
+}
+
+static void
+check_pathways(struct scenario *scenario, const struct known *desks)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class++) {
+        const struct records *phases = &scenario->pathways.list[class];
+        if (phases->count == 0)
+            faults_add(faults_of(scenario), scenario->node, "pathways", "%s has no phase",
+                       scenario->pathways.name[class]);
+        for (size_t i = 0; i < phases->count; i++) {
+            char path[PATH];
+            const struct phase_record *rows = phases->item;
+            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
+            if (rows[i].node != NULL)
+                check_phase(scenario, class, rows, i, desks, path);
+        }
+    }
+}
+
+static void
+check_stock(struct scenario *scenario, const struct known *regions, const struct known *classes,
+            const struct known *facilities)
+{
+    const struct stock_record *rows = scenario->stock.item;
+
+    for (size_t i = 0; i < scenario->stock.count; i++) {
+        char path[PATH];
+        size_t class;
+        struct target phase;
+        snprintf(path, sizeof path, "stock[%zu]", i);
+        check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
+        check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
+        check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
+                        facilities);
+        if (rows[i].phase != NULL && rows[i].class == NULL)
+            faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
+                       "a phase needs its class beside it");
+        else if (rows[i].phase != NULL && scenario_class(scenario, rows[i].class, &class) != NULL &&
+                 (!scenario_target(scenario, class, rows[i].phase, &phase) || phase.exit))
+            faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
+                       "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
+    }
+}
+
+static void
+check_measures(struct scenario *scenario, const struct known *regions)
+{
+    const struct measure_record *rows = scenario->measures.item;
+
+    for (size_t i = 0; i < scenario->measures.count; i++) {
+        const struct measure_record *row = &rows[i];
+        char path[PATH];
+        snprintf(path, sizeof path, "measures[%zu]", i);
+        check_reference(scenario, where(row->node, "region"), path, row->region, regions);
+        if (row->from == NO_DATE && row->on <= 0)
+            faults_add(faults_of(scenario), row->node, path, "needs from, or on and off");
+        if ((row->on > 0) != (row->off > 0))
+            faults_add(faults_of(scenario), row->node, path, "on and off go together");
+        if (row->on > 0 && row->off > row->on)
+            faults_add(faults_of(scenario), where(row->node, "off"), path, "off is above on");
+        if (row->from != NO_DATE && row->until != NO_DATE && row->until <= row->from)
+            faults_add(faults_of(scenario), where(row->node, "until"), path,
+                       "until must come after from");
+        if (node_find(row->node, "review") != NULL && row->on <= 0)
+            faults_warn(faults_of(scenario), where(row->node, "review"), path,
+                        "nothing reads review: the measure goes by dates alone");
+    }
+}
+
+static void
+check_classes(struct scenario *scenario, const struct known *classes)
+{
+    const struct class_record *rows = scenario->classes.item;
+
+    for (size_t i = 0; i < scenario->classes.count; i++) {
+        char path[PATH];
+        snprintf(path, sizeof path, "classes[%zu]", i);
+        check_reference(scenario, where(rows[i].node, "name"), path, rows[i].name, classes);
+    }
+}
+
+/* Settings that nothing would read. */
+static void
+check_unread(struct scenario *scenario, const struct known *desks)
+{
+    const struct facility_record *facility = scenario->facilities.item;
+    bool houses = false, sentences = false;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        houses |= facility[i].kind == DETENTION_HOUSE || facility[i].kind == TRANSITION_HOUSE;
+        sentences |= facility[i].kind == PRISON &&
+                     (facility[i].use == USE_SENTENCES || facility[i].use == USE_OPEN);
+    }
+    if (scenario->house_selection.node != NULL && !houses)
+        faults_warn(faults_of(scenario), scenario->house_selection.node, "house_selection",
+                    "nothing reads it: there is no house");
+    if (scenario->allocation.node != NULL && !sentences)
+        faults_warn(faults_of(scenario), scenario->allocation.node, "allocation",
+                    "nothing reads it: there is no prison for sentences");
+    for (size_t i = 0; i < desks->count; i++) {
+        bool used = false;
+        for (size_t class = 0; class < scenario->pathways.count; class++) {
+            const struct phase_record *rows = scenario->pathways.list[class].item;
+            for (size_t j = 0; j < scenario->pathways.list[class].count; j++)
+                used |= rows[j].desk != NULL && desks->name[i] != NULL &&
+                        strcmp(rows[j].desk, desks->name[i]) == 0;
+        }
+        const struct desk_record *desk = (const struct desk_record *)scenario->desks.item + i;
+        if (!used)
+            faults_warn(faults_of(scenario), desk->node, "desks",
+                        "nothing reads it: no phase goes to desk %s",
+                        desk->name != NULL ? desk->name : "");
+    }
+}
+
+void
+check_scenario(struct scenario *scenario)
+{
+    struct known regions = {"region", scenario->regions.name, scenario->regions.count};
+    struct known classes = {"class of pathways", scenario->pathways.name, scenario->pathways.count};
+    struct known facilities = NAMES_OF(scenario, facilities, facility_record, "facility");
+    struct known desks = NAMES_OF(scenario, desks, desk_record, "desk");
+
+    NAMES_OF(scenario, measures, measure_record, "measure");
+    NAMES_OF(scenario, classes, class_record, "class");
+    check_facilities(scenario, &regions);
+    check_history(scenario, &facilities);
+    check_intake(scenario, &regions, &classes, &facilities);
+    check_classes(scenario, &classes);
+    check_pathways(scenario, &desks);
+    check_stock(scenario, &regions, &classes, &facilities);
+    check_measures(scenario, &regions);
+    check_unread(scenario, &desks);
+}

@@ -1,0 +1,15 @@
+#ifndef MODELS_SCENARIO_READ_H
+#define MODELS_SCENARIO_READ_H
+/* Reads a tree into a record by its field table, and checks what no single field can know. */
+
+#include "fields.h"
+#include "scenario.h"
+
+/* Fill RECORD (zeroed, of TYPE) from MAP; fields that are missing get their fallback. */
+void read_record(struct tree *tree, const struct node *map, const struct record_type *type,
+                 void *record, const char *path);
+
+/* Names that must stand for something, things that exclude one another, settings nothing reads. */
+void check_scenario(struct scenario *scenario);
+
+#endif

@@ -1,0 +1,81 @@
+#include "scenario.h"
+
+#include "read.h"
+
+#include <string.h>
+
+int
+scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
+              struct faults *faults)
+{
+    *scenario = (struct scenario){0};
+    tree_read(&scenario->tree, file, allow_outside, faults);
+    if (scenario->tree.root != NULL) {
+        read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
+        check_scenario(scenario);
+    }
+    faults_sort(faults);
+    return faults->errors == 0 ? OK : BAD_INPUT;
+}
+
+void
+scenario_free(struct scenario *scenario)
+{
+    tree_free(&scenario->tree);
+}
+
+double
+steps_at(const struct steps *steps, int32_t day, double otherwise)
+{
+    double value = steps->count > 0 ? steps->value[0] : otherwise;
+
+    for (size_t i = 1; i < steps->count && steps->day[i] <= day; i++)
+        value = steps->value[i];
+    return value;
+}
+
+const struct records *
+scenario_class(const struct scenario *scenario, const char *class, size_t *index)
+{
+    for (size_t i = 0; class != NULL && i < scenario->pathways.count; i++)
+        if (strcmp(scenario->pathways.name[i], class) == 0) {
+            *index = i;
+            return &scenario->pathways.list[i];
+        }
+    return NULL;
+}
+
+static bool
+find_phase(const struct scenario *scenario, size_t class, const char *phase, struct target *out)
+{
+    const struct records *list = &scenario->pathways.list[class];
+    const struct phase_record *rows = list->item;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (rows[i].phase != NULL && strcmp(rows[i].phase, phase) == 0) {
+            *out = (struct target){false, class, i};
+            return true;
+        }
+    return false;
+}
+
+bool
+scenario_target(const struct scenario *scenario, size_t class, const char *target,
+                struct target *out)
+{
+    const char *dot = strchr(target, '.');
+
+    if (find_phase(scenario, class, target, out))
+        return true;
+    for (size_t i = 0; i < scenario->exits.count; i++)
+        if (strcmp(scenario->exits.name[i], target) == 0) {
+            *out = (struct target){true, class, i};
+            return true;
+        }
+    for (size_t i = 0; dot != NULL && i < scenario->pathways.count; i++) {
+        const char *name = scenario->pathways.name[i];
+        if (strlen(name) == (size_t)(dot - target) && strncmp(name, target, strlen(name)) == 0)
+            return find_phase(scenario, i, dot + 1, out);
+    }
+    return false;
+}

@@ -1,0 +1,111 @@
+#include "value.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    double days;
+} units[] = {
+    {"d", 1}, {"h", 1 / 24.0}, {"min", 1 / 1440.0}, {"wk", 7}, {"mo", 30.4375}, {"y", 365.25},
+};
+
+/* The number that TEXT starts with; *REST is what follows it and its spaces. */
+static bool
+leading_number(const char *text, double *value, const char **rest)
+{
+    const char *digits = text + (*text == '-' || *text == '+');
+    char *end;
+
+    if (!isdigit((unsigned char)*digits) &&
+        !(*digits == '.' && isdigit((unsigned char)digits[1])))
+        return false;
+    if (digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X'))
+        return false;
+    *value = strtod(text, &end);
+    while (*end == ' ')
+        end++;
+    *rest = end;
+    return isfinite(*value);
+}
+
+static bool
+unit_days(const char *name, double *days)
+{
+    for (unsigned i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].name, name) == 0) {
+            *days = units[i].days;
+            return true;
+        }
+    return false;
+}
+
+bool
+value_number(const char *text, double *value)
+{
+    const char *rest;
+
+    return leading_number(text, value, &rest) && *rest == '\0';
+}
+
+bool
+value_whole(const char *text, int64_t *value)
+{
+    double number;
+
+    if (!value_number(text, &number) || fabs(number) > 9e15 || number != (double)(int64_t)number)
+        return false;
+    *value = (int64_t)number;
+    return true;
+}
+
+bool
+value_share(const char *text, double *share)
+{
+    const char *rest;
+
+    if (!leading_number(text, share, &rest))
+        return false;
+    if (strcmp(rest, "%") == 0) {
+        *share /= 100;
+        return true;
+    }
+    return *rest == '\0';
+}
+
+bool
+value_duration(const char *text, double *days)
+{
+    const char *rest;
+    double number, unit;
+
+    if (!leading_number(text, &number, &rest) || !unit_days(rest, &unit))
+        return false;
+    *days = number * unit;
+    return true;
+}
+
+bool
+value_rate(const char *text, double *per_day)
+{
+    const char *rest;
+    double number, unit;
+
+    if (!leading_number(text, &number, &rest) || *rest++ != '/')
+        return false;
+    while (*rest == ' ')
+        rest++;
+    if (!unit_days(rest, &unit))
+        return false;
+    *per_day = number / unit;
+    return true;
+}
+
+bool
+value_yes_no(const char *text, bool *yes)
+{
+    *yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
+    return *yes || strcmp(text, "no") == 0 || strcmp(text, "false") == 0;
+}

@@ -1,0 +1,16 @@
+#ifndef MODELS_SCENARIO_VALUE_H
+#define MODELS_SCENARIO_VALUE_H
+/* Texts to values, one function a type. Each returns false when TEXT is not one; ranges are checked by
+ * the reader. Units: d, h, min, wk (7 d), mo (30.4375 d), y (365.25 d). */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+bool value_number(const char *text, double *value);
+bool value_whole(const char *text, int64_t *value);
+bool value_share(const char *text, double *share);
+bool value_duration(const char *text, double *days);
+bool value_rate(const char *text, double *per_day);
+bool value_yes_no(const char *text, bool *yes);
+
+#endif
