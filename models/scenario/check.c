@@ -31,7 +31,7 @@ where(const struct node *node, const char *field)
 static size_t
 known_index(const struct known *known, const char *name)
 {
-    for (size_t i = 0; name != NULL && i < known->count; i++)
+    for (size_t i = 0; name != NULL && i < known->count; i++) /* lists are short: tens of names */
         if (known->name[i] != NULL && strcmp(known->name[i], name) == 0)
             return i;
     return SIZE_MAX;
@@ -42,8 +42,8 @@ static void
 check_reference(struct scenario *scenario, const struct node *node, const char *path,
                 const char *name, const struct known *known)
 {
-    if (name == NULL || known_index(known, name) != SIZE_MAX)
-        return;
+    if (name == NULL || known->count == 0 || known_index(known, name) != SIZE_MAX)
+        return; /* where nothing is known, that has been said already */
     const char *near = suggest(name, known->name, known->count);
     if (near != NULL)
         faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'; did you mean '%s'?",
@@ -124,6 +124,8 @@ check_history(struct scenario *scenario, const struct known *facilities)
 
     for (size_t i = 0; i < scenario->history.count; i++) {
         char path[PATH];
+        if (rows[i].node == NULL)
+            continue;
         snprintf(path, sizeof path, "facility_history[%zu]", i);
         check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
                         facilities);
@@ -141,6 +143,8 @@ check_facilities(struct scenario *scenario, const struct known *regions)
     for (size_t i = 0; i < scenario->facilities.count; i++) {
         const struct facility_record *row = &rows[i];
         char path[PATH];
+        if (row->node == NULL)
+            continue;
         bool house = row->kind == DETENTION_HOUSE || row->kind == TRANSITION_HOUSE;
         double places = steps_at(&row->capacity[MAIN_CAPACITY], INT32_MAX, 0);
         snprintf(path, sizeof path, "facilities[%zu]", i);
@@ -169,6 +173,8 @@ check_intake(struct scenario *scenario, const struct known *regions, const struc
 
     for (size_t i = 0; i < scenario->intake.count; i++) {
         char path[PATH];
+        if (rows[i].node == NULL)
+            continue;
         snprintf(path, sizeof path, "intake[%zu]", i);
         check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
         check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
@@ -221,7 +227,7 @@ class_has_sentence(const struct scenario *scenario, const char *class)
 
     for (size_t i = 0; i < scenario->classes.count; i++)
         if (rows[i].name != NULL && strcmp(rows[i].name, class) == 0)
-            return rows[i].sentence != NULL;
+            return node_find(rows[i].node, "sentence") != NULL;
     return false;
 }
 
@@ -281,6 +287,8 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
         char path[PATH];
         size_t class;
         struct target phase;
+        if (rows[i].node == NULL)
+            continue;
         snprintf(path, sizeof path, "stock[%zu]", i);
         check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
         check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
@@ -304,6 +312,8 @@ check_measures(struct scenario *scenario, const struct known *regions)
     for (size_t i = 0; i < scenario->measures.count; i++) {
         const struct measure_record *row = &rows[i];
         char path[PATH];
+        if (row->node == NULL)
+            continue;
         snprintf(path, sizeof path, "measures[%zu]", i);
         check_reference(scenario, where(row->node, "region"), path, row->region, regions);
         if (row->from == NO_DATE && row->on <= 0)
@@ -328,6 +338,8 @@ check_classes(struct scenario *scenario, const struct known *classes)
 
     for (size_t i = 0; i < scenario->classes.count; i++) {
         char path[PATH];
+        if (rows[i].node == NULL)
+            continue;
         snprintf(path, sizeof path, "classes[%zu]", i);
         check_reference(scenario, where(rows[i].node, "name"), path, rows[i].name, classes);
     }
@@ -360,7 +372,7 @@ check_unread(struct scenario *scenario, const struct known *desks)
                         strcmp(rows[j].desk, desks->name[i]) == 0;
         }
         const struct desk_record *desk = (const struct desk_record *)scenario->desks.item + i;
-        if (!used)
+        if (!used && desk->node != NULL)
             faults_warn(faults_of(scenario), desk->node, "desks",
                         "nothing reads it: no phase goes to desk %s",
                         desk->name != NULL ? desk->name : "");
