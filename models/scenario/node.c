@@ -1,5 +1,7 @@
 #include "node.h"
 
+#include "fields.h"
+
 #include <csv.h>
 #include <errno.h>
 #include <limits.h>
@@ -455,16 +457,27 @@ named_items(const struct node *list)
     return list->count > 0;
 }
 
-static struct node *lay_over(struct tree *tree, struct node *base, struct node *over);
+static struct node *lay_over(struct tree *tree, struct node *base, struct node *over,
+                             const struct field *field);
 
+static const struct field *
+field_named(const struct record_type *type, const char *name)
+{
+    for (size_t i = 0; i < type->fields; i++)
+        if (strcmp(type->field[i].name, name) == 0)
+            return &type->field[i];
+    return NULL;
+}
+
+/* Lay OVER, which is called NAME, over the child of BASE with that name, or add it. */
 static void
-lay_over_child(struct tree *tree, struct node *base, struct node *key, struct node *over)
+lay_over_child(struct tree *tree, struct node *base, struct node *key, const char *name,
+               struct node *over, const struct field *field)
 {
     for (size_t i = 0; i < base->count; i++) {
-        const char *name = base->kind == NODE_MAP ? base->key[i]->text : item_name(base->child[i]);
-        const char *wanted = base->kind == NODE_MAP ? key->text : item_name(over);
-        if (strcmp(name, wanted) == 0) {
-            base->child[i] = lay_over(tree, base->child[i], over);
+        const char *other = base->kind == NODE_MAP ? base->key[i]->text : item_name(base->child[i]);
+        if (strcmp(other, name) == 0) {
+            base->child[i] = lay_over(tree, base->child[i], over, field);
             return;
         }
     }
@@ -472,18 +485,46 @@ lay_over_child(struct tree *tree, struct node *base, struct node *key, struct no
         faults_add(tree->faults, over, NULL, "no memory for the scenario");
 }
 
-/* Maps are laid over key by key, lists of named items by name; anything else is replaced. */
 static struct node *
-lay_over(struct tree *tree, struct node *base, struct node *over)
+lay_record_over(struct tree *tree, struct node *base, struct node *over,
+                const struct record_type *type)
 {
-    bool maps = base->kind == NODE_MAP && over->kind == NODE_MAP;
-    bool lists = base->kind == NODE_LIST && over->kind == NODE_LIST && named_items(base) &&
-                 named_items(over);
-
-    if (!maps && !lists)
+    if (base->kind != NODE_MAP || over->kind != NODE_MAP)
         return over;
     for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, over->key[i], over->child[i]);
+        lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i],
+                       field_named(type, over->key[i]->text));
+    return base;
+}
+
+static struct node *
+lay_list_over(struct tree *tree, struct node *base, struct node *over, const struct field *item)
+{
+    if (base->kind != NODE_LIST || over->kind != NODE_LIST || !named_items(base) ||
+        !named_items(over))
+        return over;
+    for (size_t i = 0; i < over->count; i++)
+        lay_over_child(tree, base, NULL, item_name(over->child[i]), over->child[i], item);
+    return base;
+}
+
+/* Records are laid over field by field, lists of named records by name, maps of such lists key by key;
+ * any other value (a distribution, shares, steps) is replaced whole. */
+static struct node *
+lay_over(struct tree *tree, struct node *base, struct node *over, const struct field *field)
+{
+    if (field == NULL || field->record == NULL)
+        return over;
+    struct field item = {.type = FIELD_RECORD, .record = field->record};
+    struct field list = {.type = FIELD_RECORDS, .record = field->record};
+    if (field->type == FIELD_RECORD)
+        return lay_record_over(tree, base, over, field->record);
+    if (field->type == FIELD_RECORDS)
+        return lay_list_over(tree, base, over, &item);
+    if (base->kind != NODE_MAP || over->kind != NODE_MAP)
+        return over;
+    for (size_t i = 0; i < over->count; i++)
+        lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i], &list);
     return base;
 }
 
@@ -516,7 +557,8 @@ read_extended(struct tree *tree, struct node *root, const char **above, int dept
         }
     struct node *base = read_file(tree, keep_text(tree, path), extends->text, extends, above,
                                   depth + 1);
-    return base != NULL && base->kind == NODE_MAP ? lay_over(tree, base, root) : root;
+    return base != NULL && base->kind == NODE_MAP ? lay_record_over(tree, base, root, &scenario_type)
+                                                 : root;
 }
 
 static struct node *

@@ -1,0 +1,33 @@
+#ifndef MODELS_CROWDING_H
+#define MODELS_CROWDING_H
+/* How many of the people above capacity could move at once to a free place that accepts them: a maximum
+ * flow from crowded facilities through groups of alike people to facilities with room (Ford and
+ * Fulkerson 1956, after a greedy start). */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct crowding {
+    uint32_t from, groups, to;
+    int32_t *surplus;  /* [from]: persons above capacity */
+    int32_t *people;   /* [from][groups]: persons of each group there */
+    int32_t *room;     /* [to]: free places */
+    uint8_t *accepts;  /* [groups][to] */
+    int32_t *move;     /* [from][groups]: the flow */
+    int32_t *take;     /* [groups][to] */
+    int32_t *moved;    /* [groups]: sums of move over from */
+    uint8_t *seen;     /* [from + groups] */
+    uint32_t most;     /* facilities that there is memory for */
+};
+
+/* Memory for up to MOST facilities on either side and GROUPS groups; false: none. */
+bool crowding_create(struct crowding *crowding, uint32_t most, uint32_t groups);
+void crowding_free(struct crowding *crowding);
+
+/* The largest flow for the people, room and accepts given, starting from no flow. */
+int32_t crowding_flow(struct crowding *crowding);
+
+/* The largest flow when only groups with USABLE[g] take part; keeps the flow for crowding_more. */
+int32_t crowding_flow_of(struct crowding *crowding, const bool *usable);
+
+#endif

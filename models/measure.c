@@ -1,0 +1,117 @@
+/* Early release: by dates, or switched on above one occupancy and off below another. A decision takes
+ * effect after its notice; then it reaches those inside, those who begin, or both. */
+
+#include "model.h"
+
+static bool
+eligible(const struct model *model, const struct site *site, const struct person *person,
+         uint32_t number)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+    const struct measure_record *row = measure->record;
+    struct stream stream;
+
+    if (person->sentence > measure->most_sentence ||
+        (measure->region != NOWHERE && measure->region != site->region) ||
+        (person->exclusions != 0 && !row->all_offences) ||
+        (row->residence == WITH_RESIDENCE && !person->residence) ||
+        (row->residence == WITHOUT_RESIDENCE && person->residence))
+        return false;
+    if (row->uptake >= 1)
+        return true;
+    stream_open(&stream, model->plan->seed, model->replication, DRAW_UPTAKE, person->name, number);
+    return stream_uniform(&stream) < row->uptake;
+}
+
+/* Bring the release of SLOT forward by the first measure that is on and holds for the person. */
+void
+measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
+{
+    struct model *model = site->model;
+    struct person *person = &site->person[slot];
+
+    for (uint32_t i = 0; i < model->plan->measures; i++) {
+        int reaches = model->plan->measure[i].record->reaches;
+        if (!model->measure[i].on || reaches == (beginning ? REACHES_INSIDE : REACHES_NEW) ||
+            person->clock != 0 || person->measure >= 0 || !eligible(model, site, person, i))
+            continue;
+        ticks due = person->planned - model->plan->measure[i].forward;
+        person->measure = (int16_t)i;
+        site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
+        return;
+    }
+}
+
+/* Walk over everybody inside, once, when measure NUMBER goes on or off. */
+static void
+reach_inside(struct model *model, uint32_t number, bool on, ticks now)
+{
+    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+        struct site *site = &model->site[i];
+        for (uint32_t slot = 0; slot < site->used; slot++) {
+            struct person *person = &site->person[slot];
+            if (person->phase == NO_PHASE || person->where != IN_FACILITY ||
+                !model->plan->phase[person->phase].releases)
+                continue;
+            if (on) {
+                measure_apply(site, slot, now, false);
+            } else if (person->measure == (int16_t)number) {
+                person->measure = -1;
+                site_set_clock(site, slot, CLOCK_PHASE, person->planned);
+            }
+        }
+    }
+}
+
+/* Population over capacity of the nation or a region. */
+static double
+measured_occupancy(const struct model *model, uint32_t region)
+{
+    int64_t people = 0, places = 0;
+
+    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+        const struct site *site = &model->site[i];
+        if (site->facility->counted && (region == NOWHERE || site->region == region)) {
+            people += site->population;
+            places += site->capacity;
+        }
+    }
+    return places > 0 ? (double)people / (double)places : 0;
+}
+
+/* What the dates and the occupancy ask for on DAY. */
+static bool
+wanted(const struct model *model, uint32_t number, int32_t day)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+
+    if (day < measure->from || day >= measure->until)
+        return false;
+    if (measure->record->on <= 0)
+        return true;
+    double level = measured_occupancy(model, measure->region);
+    return model->measure[number].decided ? level >= measure->record->off
+                                          : level > measure->record->on;
+}
+
+void
+measure_review(struct model *model, int32_t day, ticks now)
+{
+    for (uint32_t i = 0; i < model->plan->measures; i++) {
+        struct measure_state *state = &model->measure[i];
+        const struct measure_record *row = model->plan->measure[i].record;
+        if (now >= state->review) {
+            bool want = wanted(model, i, day);
+            if (want != state->decided) {
+                state->decided = want;
+                state->effect = now + ticks_from_days(row->notice);
+            }
+            state->review = now + ticks_from_days(row->on > 0 ? row->review : 0);
+        }
+        if (now < state->effect || state->on == state->decided)
+            continue;
+        state->on = state->decided;
+        if (row->reaches != REACHES_NEW || !state->on)
+            reach_inside(model, i, state->on, now);
+    }
+}

@@ -1,0 +1,152 @@
+#include "model.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+model_round(void *model, ticks now)
+{
+    placement_round(model, now);
+}
+
+/* After every event in a checking build: nobody is lost in the site, and its levels agree. */
+static void
+check_site(struct lp *lp)
+{
+    const struct site *site = lp->state;
+    int64_t inside = 0;
+
+    assert(site->came - site->went == site->people);
+    for (int status = 0; status < STATUSES; status++)
+        inside += site->line[LEVEL_POPULATION + status].v;
+    assert(inside == site->population && inside >= 0);
+    assert(inside + site->line[LEVEL_CUSTODY].v + site->line[LEVEL_HOME].v +
+               site->line[LEVEL_OUTSIDE].v + site->line[LEVEL_DOOR].v ==
+           site->people);
+    (void)inside;
+    (void)site;
+}
+
+static int
+create_engine(struct model *model, int threads, struct error *err)
+{
+    struct engine_spec spec = {
+        .lps = model->plan->sites,
+        .handlers = pathway_handlers,
+        .kinds = EVENT_KINDS,
+        .window = model->plan->round,
+        .reserve = 64,
+        .threads = threads,
+        .model = model,
+        .round = model_round,
+        .payload = sizeof(struct person),
+        .receive = pathway_receive,
+        .check = check_site,
+    };
+
+    return engine_create(&model->engine, &spec, err);
+}
+
+static int
+model_allocate(struct model *model, int threads, struct error *err)
+{
+    const struct plan *plan = model->plan;
+    int status = create_engine(model, threads, err);
+
+    if (status != OK)
+        return status;
+    model->site = calloc(plan->sites, sizeof *model->site);
+    model->slab_stream = calloc(plan->slabs + 1, sizeof *model->slab_stream);
+    model->slab_count = calloc(plan->slabs + 1, sizeof *model->slab_count);
+    model->measure = calloc(plan->measures + 1, sizeof *model->measure);
+    if (model->site == NULL || model->slab_stream == NULL || model->slab_count == NULL ||
+        model->measure == NULL || !crowding_create(&model->crowding, plan->facilities, GROUPS))
+        return error_set(err, NO_MEMORY, "no memory for the model");
+    for (uint32_t i = 0; i < plan->sites; i++) {
+        struct site *site = &model->site[i];
+        site->model = model;
+        site->id = i;
+        site->lp = engine_lp(model->engine, i);
+        site->lp->state = site;
+        site->facility = i < plan->facilities ? &plan->facility[i] : NULL;
+        site->region = site->facility != NULL ? site->facility->region : i - plan->facilities;
+    }
+    return record_create(model, err);
+}
+
+int
+model_create(struct model **out, const struct plan *plan, int threads, struct error *err)
+{
+    struct model *model = calloc(1, sizeof *model);
+
+    *out = NULL;
+    if (model == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the model");
+    if (plan->desks > MOST_DESKS || plan->exits > MOST_EXITS) {
+        free(model);
+        return error_set(err, BAD_INPUT, "at most %d desks and %d exits", MOST_DESKS, MOST_EXITS);
+    }
+    if (plan->round > TICKS_PER_DAY || TICKS_PER_DAY % plan->round != 0) {
+        free(model);
+        return error_set(err, BAD_INPUT, "round: a day must be a whole number of rounds");
+    }
+    model->plan = plan;
+    model->levels = LEVELS_FIXED + plan->desks;
+    model->flows = FLOWS_FIXED + plan->exits;
+    int status = model_allocate(model, threads, err);
+    if (status != OK) {
+        model_free(model);
+        return status;
+    }
+    *out = model;
+    return OK;
+}
+
+void
+model_free(struct model *model)
+{
+    if (model == NULL)
+        return;
+    for (uint32_t i = 0; model->site != NULL && i < model->plan->sites; i++)
+        site_free(&model->site[i]);
+    for (int queue = 0; queue < QUEUES; queue++)
+        free(model->list[queue].entry);
+    crowding_free(&model->crowding);
+    record_free(model);
+    engine_free(model->engine);
+    free(model->site);
+    free(model->slab_stream);
+    free(model->slab_count);
+    free(model->measure);
+    free(model);
+}
+
+static void
+model_reset(struct model *model, uint64_t replication)
+{
+    engine_reset(model->engine);
+    for (uint32_t i = 0; i < model->plan->sites; i++)
+        site_reset(&model->site[i]);
+    for (int queue = 0; queue < QUEUES; queue++)
+        model->list[queue].count = 0;
+    for (uint32_t i = 0; i < model->plan->measures; i++)
+        model->measure[i] = (struct measure_state){.effect = 0};
+    record_reset(model);
+    model->replication = replication;
+    model->calendar = 0;
+    model->initial = 0;
+}
+
+int
+model_run(struct model *model, uint64_t replication, struct error *err)
+{
+    model_reset(model, replication);
+    placement_calendar(model, 0, 0);
+    measure_review(model, 0, 0);
+    pathway_start_arrivals(model);
+    placement_stock(model);
+    if (model->plan->warm_days == 0)
+        record_day(model, 0);
+    return engine_run(model->engine, model->plan->end, err);
+}

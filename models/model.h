@@ -1,0 +1,102 @@
+#ifndef MODELS_MODEL_H
+#define MODELS_MODEL_H
+/* One replication of a plan: sites on the engine, the placement office's lists, what was recorded. A
+ * model is used again for the next replication; it keeps its memory. */
+
+#include "crowding.h"
+#include "plan.h"
+#include "site.h"
+
+#include "sim/engine.h"
+
+enum event_kind { EVENT_ARRIVAL, EVENT_PHASE, EVENT_HOUSE, EVENT_BREACH, EVENT_HAND_OFF, EVENT_SETTLE,
+                  EVENT_KINDS };
+
+/* Somebody in a list of the placement office; in order of (priority, since, name). An entry is void
+ * when the person has left the slot or the list. */
+struct list_entry {
+    ticks since;
+    struct stream_name name;
+    uint32_t site, slot;
+    uint8_t priority;
+};
+
+struct list {
+    struct list_entry *entry;
+    uint32_t count, room;
+};
+
+enum crowding_part { SHORTAGE, WRONG_TYPE, DELAY, WRONG_PLACE, CROWDING_PARTS };
+
+/* What a replication leaves behind. Level sums are person-ticks in the unit of time; day d of the
+ * result, place 0 the nation, then the regions. */
+struct record {
+    int64_t *level;     /* [days][places][levels], integral over the day */
+    int64_t *flow;      /* [days][places][flows] */
+    int64_t *facility;  /* [months][facilities][levels], integral over the month */
+    int64_t *peak;      /* [months][facilities] */
+    int64_t *facility_flow; /* [months][facilities][flows] */
+    int32_t *crowding;  /* [days][CROWDING_PARTS], persons at the day's end */
+    uint8_t *on;        /* [days][measures] */
+};
+
+struct measure_state {
+    bool on;
+    ticks review, effect; /* next look; when a decision takes effect; TICKS_NEVER: none pending */
+    bool decided;
+};
+
+struct model {
+    const struct plan *plan;
+    struct engine *engine;
+    uint64_t replication;
+    struct site *site;
+    uint32_t calendar; /* next row */
+    struct stream *slab_stream; /* [slabs] */
+    uint64_t *slab_count;
+    struct list list[QUEUES];
+    struct measure_state *measure;
+    struct line (*region_line)[MOST_LEVELS]; /* [1 + regions]: sums of what sites told */
+    int64_t (*region_total)[MOST_LEVELS];    /* integrals at the last day's end */
+    int64_t (*region_flow)[MOST_FLOWS], (*region_flow_total)[MOST_FLOWS];
+    int64_t (*facility_total)[MOST_LEVELS]; /* at the last month's end */
+    int64_t (*facility_flow_total)[MOST_FLOWS];
+    int32_t *month_of; /* [days of the result]: month index */
+    int32_t months, result_days;
+    uint32_t levels, flows;
+    struct crowding crowding;
+    struct record record;
+    int64_t initial; /* people of the stock */
+};
+
+int model_create(struct model **model, const struct plan *plan, int threads, struct error *err);
+void model_free(struct model *model);
+
+/* Simulate REPLICATION from the start; the record then holds it. */
+int model_run(struct model *model, uint64_t replication, struct error *err);
+
+/* pathway.c */
+extern const event_handler pathway_handlers[EVENT_KINDS];
+uint32_t pathway_receive(struct lp *lp, const void *payload);
+void pathway_start_arrivals(struct model *model);
+void pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now);
+void pathway_settle_stock(struct site *site, uint32_t slot, ticks now);
+void pathway_place_left(struct site *site, const struct person *person, ticks now);
+void pathway_consider(struct site *site, uint32_t slot, ticks now);
+
+/* placement.c: the daily round. */
+void placement_round(struct model *model, ticks now);
+void placement_stock(struct model *model);
+void placement_calendar(struct model *model, int32_t day, ticks now);
+
+/* measure.c: early release. */
+void measure_review(struct model *model, int32_t day, ticks now);
+void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
+
+/* record.c */
+void record_day(struct model *model, ticks now);
+int record_create(struct model *model, struct error *err);
+void record_reset(struct model *model);
+void record_free(struct model *model);
+
+#endif

@@ -1,0 +1,455 @@
+/* What happens to a person: arrival, the end of a phase, the way to a house, breach. Everything here
+ * happens at its own moment inside one site; what needs another site is asked of the round. */
+
+#include "model.h"
+
+#include "sim/portable_math.h"
+
+#include <string.h>
+
+static struct stream
+person_stream(const struct model *model, const struct person *person, enum purpose purpose,
+              uint32_t time)
+{
+    struct stream stream;
+
+    stream_open(&stream, model->plan->seed, model->replication, purpose, person->name, time);
+    return stream;
+}
+
+/* The next point of a slab: its time and whether it lies under the rate curve. */
+static void
+schedule_slab(struct model *model, struct site *site, uint32_t slab, ticks now)
+{
+    const struct slab_plan *row = &model->plan->slab[slab];
+    double gap = stream_exponential(&model->slab_stream[slab]) / row->height;
+    ticks time = now + ticks_from_days(gap);
+
+    if (time < model->plan->end)
+        lp_schedule(site->lp, time, 0, EVENT_ARRIVAL, slab);
+}
+
+void
+pathway_start_arrivals(struct model *model)
+{
+    const struct plan *plan = model->plan;
+
+    for (uint32_t slab = 0; slab < plan->slabs; slab++) {
+        const struct source_plan *source = &plan->source[plan->slab[slab].source];
+        struct stream_name name = {source->hash, plan->slab[slab].number};
+        stream_open(&model->slab_stream[slab], plan->seed, model->replication, DRAW_ARRIVAL, name,
+                    0);
+        model->slab_count[slab] = 0;
+        schedule_slab(model, &model->site[source->site], slab, 0);
+    }
+}
+
+/* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk, or by the clock
+ * that rings first. */
+static ticks
+phase_length(const struct model *model, struct person *person, const struct phase_plan *phase,
+             ticks now)
+{
+    struct stream stream = person_stream(model, person, DRAW_STAY, person->step);
+    ticks length;
+
+    person->clock = 0;
+    if (phase->serve != SERVE_NOTHING) {
+        ticks until = phase->serve == SERVE_EARLIEST ? person->earliest
+                      : phase->serve == SERVE_SHARE  ? person->served
+                                                     : person->sentence;
+        length = until - person_served(person, now);
+        length = length > 0 ? length : 0;
+    } else {
+        length = ticks_from_days(distribution_draw(phase->stay, &stream));
+    }
+    for (uint8_t i = 0; i < phase->clock_count; i++) {
+        ticks rings = ticks_from_days(distribution_draw(phase->clock[i].after, &stream));
+        if (rings < length) {
+            length = rings;
+            person->clock = (uint8_t)(i + 1);
+        }
+    }
+    return length;
+}
+
+/* A case that a desk would end on a weekend ends on the Monday. */
+static ticks
+working_day(const struct plan *plan, int16_t desk, ticks due)
+{
+    const struct desk_record *row = (const struct desk_record *)plan->scenario->desks.item + desk;
+    int32_t day = (int32_t)ticks_day(due);
+    int weekday = ((plan->first_day + day + 3) % 7 + 7) % 7;
+
+    if (!row->working_days || weekday < 5)
+        return due;
+    return (ticks)(day + 7 - weekday) * TICKS_PER_DAY;
+}
+
+static bool
+may_go_to_house(const struct model *model, const struct site *site, const struct person *person)
+{
+    return person->where == IN_FACILITY && person->status == CONVICTED && person->sentence > 0 &&
+           person->exclusions == 0 && person->house == HOUSE_NO &&
+           (site->facility == NULL || !site->facility->house) &&
+           (model->plan->detention_houses || model->plan->transition_houses);
+}
+
+/* Begin screening, or wait for the day on which a transition house becomes possible. */
+static void
+consider_house(struct site *site, uint32_t slot, ticks now)
+{
+    struct model *model = site->model;
+    const struct selection_record *rule = &model->plan->scenario->house_selection;
+    struct person *person = &site->person[slot];
+    ticks left = person_release(person, now) - now;
+    ticks window = ticks_from_days(rule->window);
+    bool shorter = person->sentence <= ticks_from_days(rule->most_sentence);
+
+    if (!may_go_to_house(model, site, person) || left < ticks_from_days(rule->least_stay))
+        return;
+    if (shorter ? !model->plan->detention_houses : !model->plan->transition_houses)
+        return;
+    if (!shorter && left > window) {
+        person->house = HOUSE_LATER;
+        site_set_clock(site, slot, CLOCK_HOUSE, now + left - window);
+        return;
+    }
+    struct stream stream = person_stream(model, person, DRAW_SCREENING, 0);
+    site_count(site, person, -1, now);
+    person->house = HOUSE_SCREENING;
+    site_count(site, person, 1, now);
+    site_set_clock(site, slot, CLOCK_HOUSE,
+                   now + ticks_from_days(distribution_draw(rule->screening, &stream)));
+}
+
+/* Ask the office for what the person is due to: a prison for sentences, a centre, a house. */
+void
+pathway_consider(struct site *site, uint32_t slot, ticks now)
+{
+    const struct plan *plan = site->model->plan;
+    struct person *person = &site->person[slot];
+    bool prison = site->facility != NULL && site->facility->kind == PRISON;
+    ticks least = ticks_from_days(plan->scenario->allocation.least_left);
+    uint8_t queue = QUEUE_NONE;
+
+    if (!prison || person->queue != QUEUE_NONE)
+        return;
+    if (person->status == INTERNEE && plan->centres)
+        queue = QUEUE_CENTRE;
+    else if (person->status == CONVICTED && person->sentence > 0 && plan->allocation &&
+             !site->facility->allocated && person_release(person, now) - now >= least)
+        queue = QUEUE_ALLOCATION;
+    if (queue != QUEUE_NONE) {
+        site_count(site, person, -1, now);
+        person->queue = queue;
+        person->queued = now;
+        site_count(site, person, 1, now);
+        site_request(site, slot);
+    }
+    consider_house(site, slot, now);
+}
+
+static void
+ask_for_place(struct site *site, uint32_t slot)
+{
+    site->person[slot].wants_place = true;
+    site_request(site, slot);
+}
+
+/* The person goes home or outside: to the region's site as soon as the window ends, unless the stay
+ * there ends before that. */
+static void
+leave_for_region(struct site *site, uint32_t slot, ticks now)
+{
+    struct engine *engine = site->model->engine;
+    struct person person;
+
+    if (site->facility == NULL || site->lp->thread < 0 ||
+        site->person[slot].due[CLOCK_PHASE] <= engine_window_end(engine))
+        return;
+    uint32_t to = plan_region_site(site->model->plan, site->person[slot].region);
+    site_take(site, slot, now, &person);
+    lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
+}
+
+static void admit_waiting(struct site *site, ticks now);
+
+/* A place has become free: it stays empty for the hand-off, or the next at the door takes it. */
+void
+pathway_place_left(struct site *site, const struct person *person, ticks now)
+{
+    if (site->facility == NULL)
+        return;
+    if (site->facility->hand_off != NULL) {
+        struct stream stream = person_stream(site->model, person, DRAW_HAND_OFF, person->step);
+        ticks gap = ticks_from_days(distribution_draw(site->facility->hand_off, &stream));
+        site->vacating++;
+        site_change(site, LEVEL_VACATING, 1, now);
+        lp_schedule(site->lp, now + gap, 0, EVENT_HAND_OFF, 0);
+    }
+    admit_waiting(site, now);
+}
+
+/* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
+void
+pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+{
+    struct person *person = &site->person[slot];
+    const struct phase_plan *row = &site->model->plan->phase[phase];
+    uint8_t was = person->where;
+    bool inside = was == IN_FACILITY || was == IN_CUSTODY;
+    static const uint8_t where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
+
+    site_count(site, person, -1, now);
+    if (inside && row->place != INSIDE)
+        person->custody += now - person->inside_since;
+    if (!inside && row->place == INSIDE)
+        person->inside_since = now;
+    if (!(was == IN_FACILITY && row->place == INSIDE))
+        person->where = where_of[row->place];
+    if (person->status != row->status || row->place != INSIDE)
+        person->queue = QUEUE_NONE;
+    if (row->place != INSIDE && person->house != HOUSE_UNSUITABLE)
+        person->house = HOUSE_NO;
+    person->phase = phase;
+    person->status = row->status;
+    person->step++;
+    person->began = now;
+    person->measure = -1;
+    site_count(site, person, 1, now);
+    if (row->place != INSIDE) {
+        site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
+        site_set_clock(site, slot, CLOCK_BREACH, TICKS_NEVER);
+    }
+    person->planned = now + phase_length(site->model, person, row, now);
+    if (row->desk >= 0)
+        person->planned = working_day(site->model->plan, row->desk, person->planned);
+    site_set_clock(site, slot, CLOCK_PHASE, person->planned);
+    if (was == IN_FACILITY && row->place != INSIDE)
+        pathway_place_left(site, &site->person[slot], now);
+    if (row->releases)
+        measure_apply(site, slot, now, true);
+    if (row->place != INSIDE)
+        leave_for_region(site, slot, now);
+    else if (site->person[slot].where == IN_CUSTODY)
+        ask_for_place(site, slot);
+    else
+        pathway_consider(site, slot, now);
+}
+
+/* Admit at the door as long as there is room; the phase begins on admission. */
+static void
+admit_waiting(struct site *site, ticks now)
+{
+    while (site->doors > 0 && site_room(site) > 0) {
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < site->doors; i++)
+            if (site->model->plan->class[site->person[site->door[i]].class].priority <
+                site->model->plan->class[site->person[site->door[best]].class].priority)
+                best = i;
+        uint32_t slot = site->door[best];
+        memmove(&site->door[best], &site->door[best + 1],
+                (site->doors - best - 1) * sizeof *site->door);
+        site->doors--;
+        struct person *person = &site->person[slot];
+        uint16_t phase = person->phase;
+        site_count(site, person, -1, now);
+        person->where = IN_FACILITY;
+        person->inside_since = now;
+        site_count(site, person, 1, now);
+        site_flow(site, FLOW_ENTERED, 1);
+        pathway_begin(site, slot, phase, now);
+    }
+}
+
+/* Somebody at the door of one facility: it crowds, refuses or lets wait. */
+static void
+arrive_at_facility(struct site *site, struct person *person, ticks now)
+{
+    uint16_t first = site->model->plan->class[person->class].first;
+    bool full = site_room(site) <= 0;
+
+    if (!site->open || (full && site->facility->when_full == REFUSE)) {
+        site_flow(site, FLOW_REFUSED, 1);
+        return;
+    }
+    person->phase = first;
+    person->status = site->model->plan->phase[first].status;
+    person->where = full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY;
+    person->inside_since = now;
+    uint32_t slot = site_add(site, person, now, false);
+    if (slot == NOWHERE)
+        return;
+    if (site->person[slot].where == WAITS_AT_DOOR) {
+        site_wait_at_door(site, slot);
+    } else {
+        site_flow(site, FLOW_ENTERED, 1);
+        pathway_begin(site, slot, first, now);
+    }
+}
+
+static void
+on_arrival(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct model *model = site->model;
+    const struct slab_plan *slab = &model->plan->slab[event->subject];
+    const struct source_plan *source = &model->plan->source[slab->source];
+    double height = slab->low + slab->height * stream_uniform(&model->slab_stream[event->subject]);
+    uint64_t number = (uint64_t)slab->number << 48 | model->slab_count[event->subject]++;
+    struct person person;
+
+    schedule_slab(model, site, event->subject, lp->now);
+    if (height >= source->rate[ticks_day(lp->now)])
+        return;
+    person_draw(&person, model->plan, model->replication,
+                (struct stream_name){source->hash, number}, source->class,
+                (uint8_t)site->region);
+    site_flow(site, FLOW_ARRIVED, 1);
+    if (site->facility != NULL) {
+        arrive_at_facility(site, &person, lp->now);
+        return;
+    }
+    uint16_t first = model->plan->class[source->class].first;
+    person.phase = first;
+    person.status = model->plan->phase[first].status;
+    person.where = IN_CUSTODY;
+    person.inside_since = lp->now;
+    uint32_t slot = site_add(site, &person, lp->now, false);
+    if (slot != NOWHERE)
+        pathway_begin(site, slot, first, lp->now);
+}
+
+static const struct target_plan *
+choose_next(const struct model *model, const struct person *person, const struct phase_plan *phase)
+{
+    if (person->clock > 0)
+        return &phase->clock[person->clock - 1];
+    struct stream stream = person_stream(model, person, DRAW_NEXT, person->step);
+    double u = stream_uniform(&stream);
+    const struct target_plan *next = phase->next;
+    while (u >= next->up_to)
+        next++;
+    return next;
+}
+
+static void
+release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
+{
+    struct person person;
+    bool inside = site->person[slot].where == IN_FACILITY;
+
+    site_take(site, slot, now, &person);
+    site_flow(site, FLOWS_FIXED + exit, 1);
+    if (inside)
+        pathway_place_left(site, &person, now);
+}
+
+static void
+on_phase(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct person *person = &site->person[event->subject];
+    const struct phase_plan *phase = &site->model->plan->phase[person->phase];
+    const struct target_plan *next = choose_next(site->model, person, phase);
+
+    person->timer[CLOCK_PHASE] = TIMER_NONE;
+    person->due[CLOCK_PHASE] = TICKS_NEVER;
+    if (person->measure >= 0) {
+        site_flow(site, FLOW_EARLY, 1);
+        site_flow(site, FLOW_EARLY_DAYS, ticks_day(person->planned - lp->now));
+    }
+    if (next->exit)
+        release(site, event->subject, next->to, lp->now);
+    else
+        pathway_begin(site, event->subject, next->to, lp->now);
+}
+
+/* A step on the way to a house: the window opens, or screening ends. */
+static void
+on_house(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct model *model = site->model;
+    const struct selection_record *rule = &model->plan->scenario->house_selection;
+    struct person *person = &site->person[event->subject];
+
+    person->timer[CLOCK_HOUSE] = TIMER_NONE;
+    person->due[CLOCK_HOUSE] = TICKS_NEVER;
+    if (person->house == HOUSE_LATER) {
+        person->house = HOUSE_NO;
+        consider_house(site, event->subject, lp->now);
+        return;
+    }
+    struct stream stream = person_stream(model, person, DRAW_SCREENING, 1);
+    bool suitable = stream_uniform(&stream) < rule->suitable;
+    site_count(site, person, -1, lp->now);
+    person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
+    if (suitable) {
+        person->queue = person->sentence <= ticks_from_days(rule->most_sentence) ? QUEUE_DETENTION
+                                                                                 : QUEUE_TRANSITION;
+        person->queued = lp->now;
+    }
+    site_count(site, person, 1, lp->now);
+    if (suitable)
+        site_request(site, event->subject);
+}
+
+static void
+on_breach(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct person *person = &site->person[event->subject];
+
+    person->timer[CLOCK_BREACH] = TIMER_NONE;
+    person->due[CLOCK_BREACH] = TICKS_NEVER;
+    site_flow(site, FLOW_BREACH, 1);
+    ask_for_place(site, event->subject);
+}
+
+static void
+on_hand_off(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+
+    (void)event;
+    site->vacating--;
+    site_change(site, LEVEL_VACATING, -1, lp->now);
+    admit_waiting(site, lp->now);
+}
+
+/* Somebody has come home: counted from the moment of leaving on. */
+uint32_t
+pathway_receive(struct lp *lp, const void *payload)
+{
+    struct person person;
+
+    memcpy(&person, payload, sizeof person);
+    return site_add(lp->state, &person, person.began, false);
+}
+
+static void
+on_settle(struct lp *lp, const struct event *event)
+{
+    site_start_clocks(lp->state, event->subject);
+}
+
+void
+pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
+{
+    const struct phase_plan *phase = &site->model->plan->phase[site->person[slot].phase];
+
+    site_start_clocks(site, slot);
+    if (phase->releases)
+        measure_apply(site, slot, now, false);
+    if (site->person[slot].where == IN_CUSTODY)
+        ask_for_place(site, slot);
+    else if (site->person[slot].where == IN_FACILITY)
+        pathway_consider(site, slot, now);
+}
+
+const event_handler pathway_handlers[EVENT_KINDS] = {
+    [EVENT_ARRIVAL] = on_arrival, [EVENT_PHASE] = on_phase,       [EVENT_HOUSE] = on_house,
+    [EVENT_BREACH] = on_breach,   [EVENT_HAND_OFF] = on_hand_off, [EVENT_SETTLE] = on_settle,
+};

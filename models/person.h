@@ -1,0 +1,67 @@
+#ifndef MODELS_PERSON_H
+#define MODELS_PERSON_H
+/* A person, as one record that moves by copying from site to site. Named by (source, number in it),
+ * never by a place in memory. All own attributes are drawn once, from the person's own stream. */
+
+#include "plan.h"
+
+#include "sim/stream.h"
+
+enum where { IN_FACILITY, IN_CUSTODY, AT_HOME, WAITS_OUTSIDE, WAITS_AT_DOOR };
+
+/* On the way to a house. */
+enum house_state { HOUSE_NO, HOUSE_LATER, HOUSE_SCREENING, HOUSE_SUITABLE, HOUSE_UNSUITABLE };
+
+/* Which list of the placement office holds the person. */
+enum queue_kind { QUEUE_NONE, QUEUE_ALLOCATION, QUEUE_DETENTION, QUEUE_TRANSITION, QUEUE_CENTRE,
+                  QUEUES };
+
+enum clock_kind { CLOCK_PHASE, CLOCK_HOUSE, CLOCK_BREACH, CLOCKS };
+
+struct person {
+    struct stream_name name;
+    ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
+    uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
+    ticks began;            /* the phase */
+    ticks planned;          /* end of the phase without a measure */
+    ticks inside_since;     /* custody counts from here while inside */
+    ticks custody;          /* served before inside_since */
+    ticks sentence, earliest, served;
+    ticks queued; /* since when in the placement office's list */
+    uint32_t step; /* phases begun */
+    uint16_t phase, class;
+    int16_t measure; /* that brought the release forward; -1: none */
+    uint16_t entries;
+    uint8_t clock; /* which competing clock ends the phase; 0: none */
+    uint8_t region, where, status;
+    uint8_t sex, age, need, exclusions;
+    bool residence, repeat, wants_place;
+    uint8_t house, queue;
+};
+
+/* Draw the own attributes of NAME, of CLASS in REGION. */
+void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
+                 struct stream_name name, uint16_t class, uint8_t region);
+
+/* One of the stock, found in PHASE on a random day at time 0: attributes that go with long stays, the
+ * time spent and the end of the phase. FRESH: at its beginning. */
+void person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
+                       struct stream_name name, uint16_t phase, uint8_t region, bool fresh);
+
+/* Time served by NOW. */
+static inline ticks
+person_served(const struct person *person, ticks now)
+{
+    return person->custody + (person->where == IN_FACILITY || person->where == IN_CUSTODY
+                                  ? now - person->inside_since
+                                  : 0);
+}
+
+/* When release is to be expected, if the person stays inside: the served share of the sentence. */
+static inline ticks
+person_release(const struct person *person, ticks now)
+{
+    return now + person->served - person_served(person, now);
+}
+
+#endif

@@ -1,0 +1,493 @@
+#include "plan.h"
+
+#include "sim/calendar.h"
+#include "sim/stream.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t
+region_index(const struct scenario *scenario, const char *name)
+{
+    for (uint32_t i = 0; name != NULL && i < scenario->regions.count; i++)
+        if (strcmp(scenario->regions.name[i], name) == 0)
+            return i;
+    return NOWHERE;
+}
+
+static uint32_t
+facility_index(const struct plan *plan, const char *name)
+{
+    for (uint32_t i = 0; name != NULL && i < plan->facilities; i++)
+        if (strcmp(plan->facility[i].name, name) == 0)
+            return i;
+    return NOWHERE;
+}
+
+/* What a kind accepts and does when full, unless its row says otherwise. */
+static const struct {
+    uint8_t statuses, when_full;
+    bool house;
+} kind_rules[KINDS] = {
+    [PRISON] = {1 << REMAND | 1 << CONVICTED | 1 << INTERNEE, CROWD, false},
+    [DETENTION_HOUSE] = {1 << CONVICTED, REFUSE, true},
+    [TRANSITION_HOUSE] = {1 << CONVICTED, REFUSE, true},
+    [FORENSIC_CENTRE] = {1 << INTERNEE, REFUSE, false},
+    [RENTED] = {1 << CONVICTED, REFUSE, false},
+};
+
+static void
+plan_facility(struct plan *plan, uint32_t i)
+{
+    const struct facility_record *row =
+        (const struct facility_record *)plan->scenario->facilities.item + i;
+    struct facility_plan *facility = &plan->facility[i];
+    bool sentences = row->use == USE_SENTENCES || row->use == USE_OPEN;
+
+    *facility = (struct facility_plan){
+        .record = row,
+        .name = row->name,
+        .hash = stream_text_name(row->name),
+        .region = region_index(plan->scenario, row->region),
+        .kind = (uint8_t)row->kind,
+        .use = (uint8_t)row->use,
+        .when_full = (uint8_t)(row->when_full == BY_KIND ? kind_rules[row->kind].when_full
+                                                         : row->when_full),
+        .statuses = (uint8_t)(row->statuses ? row->statuses : kind_rules[row->kind].statuses),
+        .sexes = (uint8_t)(row->sexes ? row->sexes : 3),
+        .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
+        .counted = row->counted,
+        .house = kind_rules[row->kind].house,
+        .allocated = (row->kind == PRISON && sentences) || row->kind == RENTED,
+        .least_sentence = ticks_from_days(row->least_sentence),
+        .most_sentence = ticks_from_days(row->most_sentence),
+        .hand_off = row->hand_off,
+    };
+    plan->detention_houses |= row->kind == DETENTION_HOUSE;
+    plan->transition_houses |= row->kind == TRANSITION_HOUSE;
+    plan->centres |= row->kind == FORENSIC_CENTRE;
+    plan->allocation |= facility->allocated;
+}
+
+static const struct class_record *
+class_row(const struct scenario *scenario, const char *name)
+{
+    const struct class_record *rows = scenario->classes.item;
+
+    for (size_t i = 0; i < scenario->classes.count; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static void
+plan_class(struct plan *plan, uint16_t i, uint16_t first)
+{
+    const struct scenario *scenario = plan->scenario;
+    const struct class_record *row = class_row(scenario, scenario->pathways.name[i]);
+
+    plan->class[i] = (struct class_plan){
+        .name = scenario->pathways.name[i],
+        .first = first,
+        .phases = (uint16_t)scenario->pathways.list[i].count,
+        .women = scenario->people.women,
+        .no_residence = scenario->people.no_residence,
+    };
+    if (row == NULL)
+        return;
+    plan->class[i].sentence = row->sentence;
+    plan->class[i].served = row->served;
+    plan->class[i].repeat = row->repeat;
+    plan->class[i].priority = (uint8_t)row->priority;
+    if (row->women >= 0)
+        plan->class[i].women = row->women;
+    if (row->no_residence >= 0)
+        plan->class[i].no_residence = row->no_residence;
+}
+
+static struct target_plan
+plan_target(const struct plan *plan, uint16_t class, const char *name)
+{
+    struct target found = {0};
+
+    scenario_target(plan->scenario, class, name, &found);
+    return (struct target_plan){
+        .exit = found.exit,
+        .to = (uint16_t)(found.exit ? found.phase : plan->class[found.class].first + found.phase)};
+}
+
+static int
+plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_record *row,
+           struct error *err)
+{
+    struct phase_plan *phase = &plan->phase[at];
+    const struct desk_record *desks = plan->scenario->desks.item;
+    const struct clock_record *clocks = row->clocks.item;
+    double sum = 0;
+
+    if (row->then.count > MOST_TARGETS || row->clocks.count > 4)
+        return error_set(err, BAD_INPUT, "phase %s: at most %d shares and 4 clocks", row->phase,
+                         MOST_TARGETS);
+    *phase = (struct phase_plan){.class = class, .status = (uint8_t)row->status,
+                                 .place = (uint8_t)row->place, .serve = (uint8_t)row->serve,
+                                 .desk = -1, .stay = row->stay};
+    for (size_t i = 0; row->desk != NULL && i < plan->scenario->desks.count; i++)
+        if (strcmp(desks[i].name, row->desk) == 0) {
+            phase->desk = (int16_t)i;
+            phase->stay = desks[i].time;
+        }
+    for (size_t i = 0; i < row->then.count; i++) {
+        struct target_plan *next = &phase->next[phase->next_count++];
+        *next = plan_target(plan, class, row->then.name[i]);
+        sum += row->then.share[i];
+        next->up_to = i + 1 == row->then.count ? 1 : sum;
+    }
+    for (size_t i = 0; i < row->clocks.count; i++) {
+        phase->clock[phase->clock_count] = plan_target(plan, class, clocks[i].to);
+        phase->clock[phase->clock_count++].after = clocks[i].after;
+    }
+    return OK;
+}
+
+/* A phase inside that leads only out of custody. */
+static void
+mark_releases(struct plan *plan)
+{
+    for (uint16_t i = 0; i < plan->phases; i++) {
+        struct phase_plan *phase = &plan->phase[i];
+        phase->releases = phase->place == INSIDE && phase->status == CONVICTED && phase->desk < 0;
+        for (int n = 0; n < phase->next_count; n++)
+            if (!phase->next[n].exit && plan->phase[phase->next[n].to].place == INSIDE)
+                phase->releases = false;
+    }
+}
+
+static int
+plan_pathways(struct plan *plan, struct error *err)
+{
+    const struct record_map *pathways = &plan->scenario->pathways;
+    uint16_t at = 0;
+    int status = OK;
+
+    for (uint16_t class = 0; class < plan->classes; class++) {
+        plan_class(plan, class, at);
+        at = (uint16_t)(at + pathways->list[class].count);
+    }
+    at = 0;
+    for (uint16_t class = 0; class < plan->classes; class++)
+        for (size_t i = 0; i < pathways->list[class].count && status == OK; i++)
+            status = plan_phase(plan, class, at++,
+                                (const struct phase_record *)pathways->list[class].item + i, err);
+    mark_releases(plan);
+    return status;
+}
+
+static double
+rate_on(const struct intake_record *row, int32_t date, double years)
+{
+    struct date day = calendar_date(date);
+    double rate = steps_at(&row->rate, date, 0);
+
+    if (row->months.count == 12)
+        rate *= row->months.value[day.month - 1];
+    if (row->weekdays.count == 7)
+        rate *= row->weekdays.value[calendar_weekday(date)];
+    rate *= 1 + row->trend * (years > 0 ? years : 0);
+    return rate > 0 ? rate : 0;
+}
+
+static double
+slab_bound(int slab)
+{
+    double bound = 1;
+    int power = SLAB_LOWEST + slab;
+
+    for (; power > 0; power--)
+        bound *= 2;
+    for (; power < 0; power++)
+        bound /= 2;
+    return bound;
+}
+
+static int
+plan_source(struct plan *plan, uint32_t i, struct error *err)
+{
+    const struct intake_record *row =
+        (const struct intake_record *)plan->scenario->intake.item + i;
+    struct source_plan *source = &plan->source[i];
+    char name[512];
+    size_t class = 0;
+    double most = 0;
+
+    scenario_class(plan->scenario, row->class, &class);
+    snprintf(name, sizeof name, "%s/%s/%s", row->class, row->region,
+             row->facility ? row->facility : "");
+    source->class_name = row->class;
+    source->hash = stream_text_name(name);
+    source->class = (uint16_t)class;
+    source->site = row->facility != NULL
+                       ? facility_index(plan, row->facility)
+                       : plan_region_site(plan, region_index(plan->scenario, row->region));
+    source->rate = malloc((size_t)plan->days * sizeof *source->rate);
+    if (source->rate == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the rates of %s", name);
+    for (int32_t day = 0; day < plan->days; day++) {
+        source->rate[day] = rate_on(row, plan->first_day + day,
+                                    (day - plan->warm_days) / 365.25);
+        most = source->rate[day] > most ? source->rate[day] : most;
+    }
+    source->slabs = 1;
+    while (slab_bound(source->slabs - 1) < most)
+        source->slabs++;
+    return OK;
+}
+
+static int
+plan_intake(struct plan *plan, struct error *err)
+{
+    int status = OK;
+
+    for (uint32_t i = 0; i < plan->sources && status == OK; i++) {
+        status = plan_source(plan, i, err);
+        plan->slabs += plan->source[i].slabs;
+    }
+    plan->slab = malloc((plan->slabs + 1) * sizeof *plan->slab);
+    if (status == OK && plan->slab == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for the arrivals");
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < plan->sources && status == OK; i++)
+        for (uint8_t number = 0; number < plan->source[i].slabs; number++) {
+            double low = number == 0 ? 0 : slab_bound(number - 1);
+            plan->slab[at++] = (struct slab_plan){i, low, slab_bound(number) - low, number};
+        }
+    return status;
+}
+
+static void
+add_calendar(struct plan *plan, int32_t date, enum calendar_kind kind, uint32_t facility,
+             double value)
+{
+    int32_t day = date == NO_DATE || date < plan->first_day ? 0 : date - plan->first_day;
+
+    if (day < plan->days)
+        plan->calendar[plan->calendars++] =
+            (struct calendar_plan){day, (uint8_t)kind, facility, value};
+}
+
+static int
+by_day(const void *left, const void *right)
+{
+    const struct calendar_plan *a = left, *b = right;
+
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    if (a->facility != b->facility)
+        return a->facility < b->facility ? -1 : 1;
+    return a->kind - b->kind;
+}
+
+static const struct steps *
+capacity_steps(const struct plan *plan, const struct facility_record *row)
+{
+    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
+
+    return word->count > 0 ? word : &row->capacity[MAIN_CAPACITY];
+}
+
+/* Every change of a figure by date becomes a calendar row; the value on the first day is one too. */
+static int
+plan_calendar(struct plan *plan, struct error *err)
+{
+    size_t most = 0;
+
+    for (uint32_t i = 0; i < plan->facilities; i++) {
+        const struct facility_record *row = plan->facility[i].record;
+        most += 8 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
+                row->ceiling.count;
+    }
+    plan->calendar = malloc(most * sizeof *plan->calendar);
+    if (plan->calendar == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the calendar");
+    for (uint32_t i = 0; i < plan->facilities; i++) {
+        const struct facility_record *row = plan->facility[i].record;
+        const struct steps *steps[] = {capacity_steps(plan, row), &row->beds, &row->entry,
+                                       &row->ceiling};
+        for (int kind = CAL_CAPACITY; kind <= CAL_CEILING; kind++) {
+            if (steps[kind]->count > 0)
+                add_calendar(plan, NO_DATE, (enum calendar_kind)kind, i,
+                             steps_at(steps[kind], plan->first_day, 0));
+            for (size_t s = 0; s < steps[kind]->count; s++)
+                if (steps[kind]->day[s] != NO_DATE && steps[kind]->day[s] > plan->first_day)
+                    add_calendar(plan, steps[kind]->day[s], (enum calendar_kind)kind, i,
+                                 steps[kind]->value[s]);
+        }
+        add_calendar(plan, row->opens, CAL_OPEN, i, 1);
+        if (row->closes != NO_DATE)
+            add_calendar(plan, row->closes, CAL_CLOSE, i, 0);
+    }
+    qsort(plan->calendar, plan->calendars, sizeof *plan->calendar, by_day);
+    return OK;
+}
+
+static void
+plan_measures(struct plan *plan)
+{
+    const struct measure_record *rows = plan->scenario->measures.item;
+
+    for (uint32_t i = 0; i < plan->measures; i++)
+        plan->measure[i] = (struct measure_plan){
+            .record = &rows[i],
+            .from = rows[i].from == NO_DATE ? 0 : rows[i].from - plan->first_day,
+            .until = rows[i].until == NO_DATE ? INT32_MAX : rows[i].until - plan->first_day,
+            .region = rows[i].region != NULL ? region_index(plan->scenario, rows[i].region)
+                                             : NOWHERE,
+            .forward = ticks_from_days(rows[i].forward),
+            .most_sentence = ticks_from_days(rows[i].most_sentence),
+        };
+}
+
+/* The mean length of a phase for somebody who comes from outside, roughly: what the stock is split by. */
+static double
+mean_length(const struct plan *plan, const struct phase_plan *phase)
+{
+    const struct class_plan *class = &plan->class[phase->class];
+    const struct scenario *scenario = plan->scenario;
+    double earliest = class->repeat * scenario->repeat_share_served +
+                      (1 - class->repeat) * scenario->first_share_served;
+
+    if (phase->serve == SERVE_NOTHING)
+        return distribution_mean(phase->stay);
+    double sentence = class->sentence != NULL ? distribution_mean(class->sentence) : 0;
+    double served = class->served != NULL ? distribution_mean(class->served) : 1;
+    double before = 0; /* served in the phases that come first */
+    for (uint16_t i = class->first; &plan->phase[i] < phase; i++)
+        if (plan->phase[i].place == INSIDE)
+            before += plan->phase[i].serve == SERVE_EARLIEST ? sentence * earliest
+                      : plan->phase[i].serve == SERVE_NOTHING
+                          ? distribution_mean(plan->phase[i].stay)
+                          : 0;
+    double share = phase->serve == SERVE_EARLIEST ? earliest
+                   : phase->serve == SERVE_SHARE  ? (served > earliest ? served : earliest)
+                                                  : 1;
+    double length = sentence * share - before;
+    return length > 0 ? length : 0.02 * sentence;
+}
+
+/* Entries a day into each phase, by sending the intake of day 0 through the shares until it has gone,
+ * times the mean length. */
+static int
+plan_stock(struct plan *plan, struct error *err)
+{
+    double *arriving = calloc(plan->phases, sizeof *arriving);
+    double *next = calloc(plan->phases, sizeof *next);
+
+    plan->stock_weight = calloc(plan->phases, sizeof *plan->stock_weight);
+    if (arriving == NULL || next == NULL || plan->stock_weight == NULL) {
+        free(arriving);
+        free(next);
+        return error_set(err, NO_MEMORY, "no memory for the stock");
+    }
+    for (uint32_t i = 0; i < plan->sources; i++)
+        arriving[plan->class[plan->source[i].class].first] += plan->source[i].rate[0];
+    for (int pass = 0; pass < 200; pass++) {
+        memset(next, 0, plan->phases * sizeof *next);
+        for (uint16_t i = 0; i < plan->phases; i++) {
+            const struct phase_plan *phase = &plan->phase[i];
+            plan->stock_weight[i] += arriving[i] * mean_length(plan, phase);
+            for (int n = 0; n < phase->next_count; n++)
+                if (!phase->next[n].exit)
+                    next[phase->next[n].to] +=
+                        arriving[i] * (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
+        }
+        double *swap = arriving;
+        arriving = next;
+        next = swap;
+    }
+    free(arriving);
+    free(next);
+    return OK;
+}
+
+static int
+plan_allocate(struct plan *plan, struct error *err)
+{
+    const struct scenario *scenario = plan->scenario;
+    size_t phases = 0;
+
+    for (size_t i = 0; i < scenario->pathways.count; i++)
+        phases += scenario->pathways.list[i].count;
+    if (phases >= NO_PHASE || scenario->pathways.count > 4096)
+        return error_set(err, BAD_INPUT, "more phases than can be simulated");
+    plan->facilities = (uint32_t)scenario->facilities.count;
+    plan->regions = (uint32_t)scenario->regions.count;
+    plan->sites = plan->facilities + plan->regions;
+    plan->classes = (uint16_t)scenario->pathways.count;
+    plan->phases = (uint16_t)phases;
+    plan->sources = (uint32_t)scenario->intake.count;
+    plan->measures = (uint32_t)scenario->measures.count;
+    plan->desks = (uint32_t)scenario->desks.count;
+    plan->exits = (uint32_t)scenario->exits.count;
+    plan->facility = calloc(plan->facilities + 1, sizeof *plan->facility);
+    plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
+    plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
+    plan->source = calloc(plan->sources + 1, sizeof *plan->source);
+    plan->measure = calloc(plan->measures + 1, sizeof *plan->measure);
+    return plan->facility && plan->class && plan->phase && plan->source && plan->measure
+               ? OK
+               : error_set(err, NO_MEMORY, "no memory for the plan");
+}
+
+int
+plan_create(struct plan **out, const struct scenario *scenario, struct error *err)
+{
+    struct plan *plan = calloc(1, sizeof *plan);
+    int status;
+
+    *out = NULL;
+    if (plan == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    plan->scenario = scenario;
+    plan->seed = (uint64_t)scenario->seed;
+    plan->warm_days = (int32_t)(scenario->warm_up + 0.5);
+    plan->days = plan->warm_days + (int32_t)(scenario->horizon + 0.5);
+    plan->first_day = scenario->start - plan->warm_days;
+    plan->round = ticks_from_days(scenario->round);
+    plan->end = (ticks)plan->days * TICKS_PER_DAY;
+    if ((status = plan_allocate(plan, err)) == OK) {
+        for (uint32_t i = 0; i < plan->facilities; i++)
+            plan_facility(plan, i);
+        status = plan_pathways(plan, err);
+    }
+    if (status == OK)
+        status = plan_intake(plan, err);
+    if (status == OK)
+        status = plan_calendar(plan, err);
+    if (status == OK)
+        status = plan_stock(plan, err);
+    if (status != OK) {
+        plan_free(plan);
+        return status;
+    }
+    plan_measures(plan);
+    *out = plan;
+    return OK;
+}
+
+void
+plan_free(struct plan *plan)
+{
+    if (plan == NULL)
+        return;
+    for (uint32_t i = 0; plan->source != NULL && i < plan->sources; i++)
+        free(plan->source[i].rate);
+    free(plan->facility);
+    free(plan->class);
+    free(plan->phase);
+    free(plan->source);
+    free(plan->slab);
+    free(plan->calendar);
+    free(plan->measure);
+    free(plan->stock_weight);
+    free(plan);
+}

@@ -1,0 +1,139 @@
+#ifndef MODELS_PLAN_H
+#define MODELS_PLAN_H
+/* A scenario compiled to flat tables: what the event handlers read. Shared by all threads, never
+ * changed after plan_create. Times are ticks from the beginning of the warm-up; days are whole days
+ * from there. Sites are numbered facilities first, then one for each region (its courts and homes). */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/error.h"
+#include "sim/ticks.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define NOWHERE UINT32_MAX
+#define MOST_TARGETS 16
+#define NO_PHASE UINT16_MAX
+
+/* Purposes of random streams: what a person or a source draws. Never renumber: results depend on it. */
+enum purpose {
+    DRAW_ARRIVAL = 1,
+    DRAW_ATTRIBUTES,
+    DRAW_STAY,
+    DRAW_NEXT,
+    DRAW_COURT,
+    DRAW_SCREENING,
+    DRAW_BREACH,
+    DRAW_HAND_OFF,
+    DRAW_UPTAKE,
+    DRAW_STOCK,
+};
+
+struct target_plan {
+    bool exit;
+    uint16_t to; /* a phase, or an exit */
+    double up_to; /* taken when a uniform number is below this */
+    const struct distribution *after; /* of a clock */
+};
+
+struct phase_plan {
+    uint16_t class;
+    uint8_t status, place, serve;
+    uint8_t next_count, clock_count;
+    int16_t desk; /* -1: none */
+    bool releases; /* ends in leaving custody and nothing else: a measure may bring it forward */
+    const struct distribution *stay;
+    struct target_plan next[MOST_TARGETS], clock[4];
+};
+
+struct class_plan {
+    const char *name;
+    uint16_t first, phases; /* into phase[] */
+    const struct distribution *sentence, *served;
+    double repeat, women, no_residence;
+    uint8_t priority;
+};
+
+struct facility_plan {
+    const struct facility_record *record;
+    const char *name;
+    uint64_t hash;
+    uint32_t region;
+    uint8_t kind, use, when_full;
+    uint8_t statuses, sexes, needs;
+    bool counted, house, allocated; /* allocated: filled by allocation, not by the courts */
+    ticks least_sentence, most_sentence;
+    const struct distribution *hand_off;
+};
+
+/* A source of arrivals: its rate on each day. Points of a Poisson field in slabs of the rate axis: slab
+ * 0 lies below 2^SLAB_LOWEST a day, slab j from 2^(SLAB_LOWEST + j - 1) to twice that. The bounds do not
+ * depend on the scenario, so a changed rate adds or removes people and leaves all others alone. */
+#define SLAB_LOWEST (-12)
+
+struct source_plan {
+    const char *class_name;
+    uint64_t hash;
+    uint32_t site;
+    uint16_t class;
+    uint8_t slabs;
+    double *rate; /* [days], per day */
+};
+
+struct slab_plan {
+    uint32_t source;
+    double low, height; /* per day */
+    uint8_t number;
+};
+
+enum calendar_kind { CAL_CAPACITY, CAL_BEDS, CAL_ENTRY, CAL_CEILING, CAL_OPEN, CAL_CLOSE };
+
+struct calendar_plan {
+    int32_t day;
+    uint8_t kind;
+    uint32_t facility;
+    double value;
+};
+
+struct measure_plan {
+    const struct measure_record *record;
+    int32_t from, until; /* days */
+    uint32_t region;     /* NOWHERE: the nation */
+    ticks forward, most_sentence;
+};
+
+struct plan {
+    const struct scenario *scenario;
+    uint64_t seed;
+    int32_t first_day; /* date of day 0 */
+    int32_t days, warm_days;
+    ticks round, end;
+    uint32_t facilities, regions, sites;
+    struct facility_plan *facility;
+    uint16_t classes, phases;
+    struct class_plan *class;
+    struct phase_plan *phase;
+    double *stock_weight; /* [phases]: entries a day times mean duration */
+    uint32_t sources, slabs;
+    struct source_plan *source;
+    struct slab_plan *slab;
+    uint32_t calendars;
+    struct calendar_plan *calendar; /* by day */
+    uint32_t measures;
+    struct measure_plan *measure;
+    uint32_t desks, exits;
+    bool detention_houses, transition_houses, allocation, centres;
+};
+
+int plan_create(struct plan **plan, const struct scenario *scenario, struct error *err);
+void plan_free(struct plan *plan);
+
+/* The site of a region. */
+static inline uint32_t
+plan_region_site(const struct plan *plan, uint32_t region)
+{
+    return plan->facilities + region;
+}
+
+#endif

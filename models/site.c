@@ -1,0 +1,236 @@
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const uint8_t clock_events[CLOCKS] = {EVENT_PHASE, EVENT_HOUSE, EVENT_BREACH};
+
+static bool
+in_process(const struct person *person)
+{
+    return person->queue != QUEUE_NONE || person->house == HOUSE_SCREENING ||
+           person->house == HOUSE_SUITABLE;
+}
+
+int
+site_group(const struct person *person)
+{
+    int house = person->queue == QUEUE_DETENTION || person->queue == QUEUE_TRANSITION ? 1
+                : person->queue == QUEUE_ALLOCATION                                   ? 2
+                                                                                      : 0;
+    return ((person->status * SEXES + person->sex) * 2 + in_process(person)) * 3 + house;
+}
+
+/* Above capacity and beyond beds follow from the population. */
+static void
+derive(struct site *site, ticks now)
+{
+    int64_t above = site->population > site->capacity ? site->population - site->capacity : 0;
+    int64_t floor = site->population > site->beds ? site->population - site->beds : 0;
+
+    if (above != site->line[LEVEL_ABOVE].v)
+        site_change(site, LEVEL_ABOVE, above - site->line[LEVEL_ABOVE].v, now);
+    if (floor != site->line[LEVEL_FLOOR].v)
+        site_change(site, LEVEL_FLOOR, floor - site->line[LEVEL_FLOOR].v, now);
+    if (site->population > site->peak)
+        site->peak = site->population;
+}
+
+static void
+count_inside(struct site *site, const struct person *person, int sign, ticks now)
+{
+    int desk = site->model->plan->phase[person->phase].desk;
+
+    site_change(site, LEVEL_POPULATION + person->status, sign, now);
+    if (person->sex == WOMAN)
+        site_change(site, LEVEL_WOMEN, sign, now);
+    if (!person->residence)
+        site_change(site, LEVEL_NO_RESIDENCE, sign, now);
+    if (person->house == HOUSE_SCREENING)
+        site_change(site, LEVEL_SCREENING, sign, now);
+    if (person->queue == QUEUE_DETENTION || person->queue == QUEUE_TRANSITION)
+        site_change(site, LEVEL_WAIT_HOUSE, sign, now);
+    if (person->queue == QUEUE_ALLOCATION)
+        site_change(site, LEVEL_WAIT_ALLOCATION, sign, now);
+    if (site->facility != NULL && site->facility->house)
+        site_change(site, LEVEL_RESIDENTS, sign, now);
+    if (desk >= 0)
+        site_change(site, LEVELS_FIXED + desk, sign, now);
+    site->population += sign;
+    site->group[site_group(person)] += sign;
+    derive(site, now);
+}
+
+void
+site_count(struct site *site, const struct person *person, int sign, ticks now)
+{
+    static const int level_of[] = {[IN_CUSTODY] = LEVEL_CUSTODY, [AT_HOME] = LEVEL_HOME,
+                                   [WAITS_OUTSIDE] = LEVEL_OUTSIDE, [WAITS_AT_DOOR] = LEVEL_DOOR};
+
+    if (person->where == IN_FACILITY)
+        count_inside(site, person, sign, now);
+    else
+        site_change(site, level_of[person->where], sign, now);
+}
+
+static bool
+more_room(struct site *site)
+{
+    uint32_t room = site->room < 16 ? 16 : 2 * site->room;
+    struct person *person = realloc(site->person, room * sizeof *person);
+
+    if (person == NULL)
+        return false;
+    site->person = person;
+    site->room = room;
+    return true;
+}
+
+void
+site_set_clock(struct site *site, uint32_t slot, enum clock_kind clock, ticks due)
+{
+    struct person *person = &site->person[slot];
+
+    person->due[clock] = due;
+    if (person->timer[clock] != TIMER_NONE && due == TICKS_NEVER) {
+        lp_withdraw(site->lp, person->timer[clock]);
+        person->timer[clock] = TIMER_NONE;
+    } else if (person->timer[clock] != TIMER_NONE) {
+        lp_retime(site->lp, person->timer[clock], due);
+    } else if (due != TICKS_NEVER) {
+        person->timer[clock] = lp_set_timer(site->lp, due, 1, clock_events[clock], slot);
+    }
+}
+
+void
+site_start_clocks(struct site *site, uint32_t slot)
+{
+    for (int clock = 0; clock < CLOCKS; clock++) {
+        ticks due = site->person[slot].due[clock];
+        if (due != TICKS_NEVER)
+            site_set_clock(site, slot, (enum clock_kind)clock,
+                           due > site->lp->now ? due : site->lp->now);
+    }
+}
+
+uint32_t
+site_add(struct site *site, const struct person *person, ticks now, bool clocks_too)
+{
+    uint32_t slot;
+
+    if (site->free >= 0) {
+        slot = (uint32_t)site->free;
+        site->free = site->person[slot].custody;
+    } else {
+        if (site->used == site->room && !more_room(site)) {
+            lp_fail(site->lp, NO_MEMORY, "no memory for another person");
+            return NOWHERE;
+        }
+        slot = site->used++;
+    }
+    site->person[slot] = *person;
+    memset(site->person[slot].timer, 0, sizeof person->timer);
+    site->people++;
+    site->came++;
+    site_count(site, person, 1, now);
+    if (clocks_too)
+        site_start_clocks(site, slot);
+    return slot;
+}
+
+void
+site_take(struct site *site, uint32_t slot, ticks now, struct person *out)
+{
+    struct person *person = &site->person[slot];
+
+    for (int clock = 0; clock < CLOCKS; clock++)
+        if (person->timer[clock] != TIMER_NONE) {
+            lp_withdraw(site->lp, person->timer[clock]);
+            person->timer[clock] = TIMER_NONE;
+        }
+    site_count(site, person, -1, now);
+    *out = *person;
+    person->phase = NO_PHASE;
+    person->queue = QUEUE_NONE;
+    person->wants_place = false;
+    person->name = (struct stream_name){0, 0};
+    person->custody = site->free;
+    site->free = slot;
+    site->people--;
+    site->went++;
+}
+
+void
+site_set_places(struct site *site, ticks now)
+{
+    int64_t capacity = site->open ? site->places : 0;
+    int64_t beds = !site->open ? 0 : site->bed_places >= 0 ? site->bed_places : site->places;
+
+    if (capacity != site->capacity)
+        site_change(site, LEVEL_CAPACITY, capacity - site->capacity, now);
+    if (beds != site->beds)
+        site_change(site, LEVEL_BEDS, beds - site->beds, now);
+    site->capacity = capacity;
+    site->beds = beds;
+    derive(site, now);
+}
+
+static bool
+push_slot(uint32_t **list, uint32_t *count, uint32_t *room, uint32_t slot)
+{
+    if (*count == *room) {
+        uint32_t more = *room < 16 ? 16 : 2 * *room;
+        uint32_t *grown = realloc(*list, more * sizeof *grown);
+        if (grown == NULL)
+            return false;
+        *list = grown;
+        *room = more;
+    }
+    (*list)[(*count)++] = slot;
+    return true;
+}
+
+void
+site_request(struct site *site, uint32_t slot)
+{
+    site->touched = true;
+    if (!push_slot(&site->request, &site->requests, &site->request_room, slot))
+        lp_fail(site->lp, NO_MEMORY, "no memory for another request");
+}
+
+void
+site_wait_at_door(struct site *site, uint32_t slot)
+{
+    if (!push_slot(&site->door, &site->doors, &site->door_room, slot))
+        lp_fail(site->lp, NO_MEMORY, "no memory for a waiting list");
+}
+
+void
+site_reset(struct site *site)
+{
+    struct site kept = *site;
+
+    memset(site, 0, sizeof *site);
+    site->lp = kept.lp;
+    site->model = kept.model;
+    site->facility = kept.facility;
+    site->id = kept.id;
+    site->region = kept.region;
+    site->person = kept.person;
+    site->room = kept.room;
+    site->request = kept.request;
+    site->request_room = kept.request_room;
+    site->door = kept.door;
+    site->door_room = kept.door_room;
+    site->free = -1;
+    site->bed_places = -1;
+    site->ceiling = site->facility != NULL && site->facility->allocated ? 1 : 1e9;
+}
+
+void
+site_free(struct site *site)
+{
+    free(site->person);
+    free(site->request);
+    free(site->door);
+}

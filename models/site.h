@@ -1,0 +1,142 @@
+#ifndef MODELS_SITE_H
+#define MODELS_SITE_H
+/* A site holds people: a facility, or a region's courts and homes. It is one logical process; only its
+ * own events and the placement office's round change it.
+ *
+ * What is counted over time is kept as straight lines: while a level (say, population) stands at v, its
+ * integral since the start is a + v t. A change by d at time t is a -= d t, v += d: two additions, exact
+ * in whole person-ticks, and a late report (t in the past) is as exact as one in time. */
+
+#include "person.h"
+
+#include "sim/engine.h"
+
+/* Levels: persons or places at a moment. Rows of series.c name them. Desks follow LEVELS_FIXED. */
+enum level {
+    LEVEL_POPULATION, /* one for each status */
+    LEVEL_WOMEN = LEVEL_POPULATION + STATUSES,
+    LEVEL_NO_RESIDENCE,
+    LEVEL_CAPACITY,
+    LEVEL_BEDS,
+    LEVEL_ABOVE, /* persons above capacity */
+    LEVEL_FLOOR, /* persons beyond the beds */
+    LEVEL_CUSTODY,
+    LEVEL_HOME,
+    LEVEL_OUTSIDE,
+    LEVEL_DOOR,
+    LEVEL_SCREENING,
+    LEVEL_WAIT_HOUSE,
+    LEVEL_WAIT_ALLOCATION,
+    LEVEL_VACATING, /* places in hand-off */
+    LEVEL_RESIDENTS, /* of detention and transition houses */
+    LEVEL_CENTRE,    /* of forensic centres, outside the prison count */
+    LEVELS_FIXED
+};
+
+/* Flows: events counted. Exits follow FLOWS_FIXED. */
+enum flow {
+    FLOW_ARRIVED,
+    FLOW_ENTERED,  /* from outside, first time */
+    FLOW_RETURNED, /* from home or waiting back inside */
+    FLOW_REFUSED,
+    FLOW_EARLY,
+    FLOW_EARLY_DAYS,
+    FLOW_TO_ALLOCATED, /* moves, by cause */
+    FLOW_TO_HOUSE,
+    FLOW_BREACH,
+    FLOW_BALANCE,
+    FLOW_TO_CENTRE,
+    FLOW_CLOSING,
+    FLOWS_FIXED
+};
+
+#define MOST_DESKS 8
+#define MOST_EXITS 8
+#define MOST_LEVELS (LEVELS_FIXED + MOST_DESKS)
+#define MOST_FLOWS (FLOWS_FIXED + MOST_EXITS)
+
+/* People who are alike for the question who could be where: status, sex, house, in process. */
+#define GROUPS 36
+
+struct model;
+
+struct line {
+    int64_t a, v;
+};
+
+struct site {
+    struct lp *lp;
+    struct model *model;
+    const struct facility_plan *facility; /* NULL: a region's courts and homes */
+    uint32_t id, region;
+    struct person *person; /* [room]; a free slot has phase NO_PHASE and custody = next free */
+    uint32_t people, room, used;
+    int64_t free; /* -1: none */
+    struct line line[MOST_LEVELS], told[MOST_LEVELS]; /* told: what the region knows */
+    int64_t flow[MOST_FLOWS], flow_told[MOST_FLOWS];
+    int32_t group[GROUPS];
+    int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
+    int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
+    double entry, ceiling;
+    bool open, closing, touched;
+    int64_t came, went; /* people taken in and let go, for conservation */
+    uint32_t *request; /* slots that ask the placement office for something */
+    uint32_t requests, request_room;
+    uint32_t *door; /* slots that wait to be admitted, first come first */
+    uint32_t doors, door_room;
+};
+
+static inline void
+site_change(struct site *site, int level, int64_t by, ticks now)
+{
+    site->line[level].a -= by * now;
+    site->line[level].v += by;
+    site->touched = true;
+}
+
+static inline void
+site_flow(struct site *site, int flow, int64_t by)
+{
+    site->flow[flow] += by;
+    site->touched = true;
+}
+
+/* The group of a person who is inside. */
+int site_group(const struct person *person);
+
+/* Count PERSON in (+1) or out (-1) of the levels that fit its state at NOW. */
+void site_count(struct site *site, const struct person *person, int sign, ticks now);
+
+/* Take PERSON in at NOW, in a slot of its own: levels and, with CLOCKS_TOO, timers. Returns the slot or
+ * NOWHERE (no memory; the engine stops). */
+uint32_t site_add(struct site *site, const struct person *person, ticks now, bool clocks_too);
+
+/* Take the person of SLOT out at NOW: timers withdrawn, levels down, slot free. */
+void site_take(struct site *site, uint32_t slot, ticks now, struct person *out);
+
+/* Set, move or (TICKS_NEVER) withdraw a clock. */
+void site_set_clock(struct site *site, uint32_t slot, enum clock_kind clock, ticks due);
+
+/* Start the timers of the clocks that the person brings along. */
+void site_start_clocks(struct site *site, uint32_t slot);
+
+/* Capacity and beds follow places, bed_places and open, from NOW on. */
+void site_set_places(struct site *site, ticks now);
+
+/* SLOT asks the placement office; it will look at the person's state. */
+void site_request(struct site *site, uint32_t slot);
+
+/* SLOT waits to be admitted at once when a place is free. */
+void site_wait_at_door(struct site *site, uint32_t slot);
+
+void site_reset(struct site *site);
+void site_free(struct site *site);
+
+/* Places that may be taken now: capacity less people and hand-offs. */
+static inline int64_t
+site_room(const struct site *site)
+{
+    return site->open ? site->capacity - site->population - site->vacating : 0;
+}
+
+#endif
