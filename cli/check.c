@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static void
+void
 print_faults(const struct faults *faults)
 {
     for (size_t i = 0; i < faults->count; i++) {

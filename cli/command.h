@@ -10,15 +10,28 @@ enum exit_status {
     EXIT_DIFFERENT = 1,   /* a check did not hold */
     EXIT_BAD_INPUT = 2,   /* input or usage */
     EXIT_ENVIRONMENT = 3, /* disk, permission, memory */
+    EXIT_INTERRUPTED = 130,
 };
 
 struct options {
     const char *argument[2]; /* what stands beside the options */
     int arguments;
-    bool allow_outside;
+    bool allow_outside, resume, force, quiet, common;
+    const char *output, *replications, *threads, *seed, *split; /* as written; NULL: not given */
+    const char *command_line;
 };
 
 int command_check(const struct options *options);
 int command_explain(const struct options *options);
+int command_run(const struct options *options);
+int command_show(const struct options *options);
+int command_diff(const struct options *options);
+
+/* The exit status for a status code of error.h. */
+int exit_for(int status);
+
+struct faults;
+/* Each fault on a line of stderr. */
+void print_faults(const struct faults *faults);
 
 #endif

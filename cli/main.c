@@ -2,6 +2,8 @@
 
 #include "command.h"
 
+#include "sim/error.h"
+
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -11,7 +13,7 @@
 #define DOORSTROOM_VERSION "unknown"
 #endif
 
-enum { FOR_CHECK = 1, FOR_EXPLAIN = 2 };
+enum { FOR_CHECK = 1, FOR_EXPLAIN = 2, FOR_RUN = 4, FOR_SHOW = 8, FOR_DIFF = 16 };
 
 static const struct command {
     const char *name, *arguments;
@@ -19,20 +21,42 @@ static const struct command {
     int (*run)(const struct options *options);
     const char *meaning;
 } commands[] = {
+    {"run", "SCENARIO", FOR_RUN, 1, 1, command_run, "simulate a scenario into a result file"},
     {"check", "SCENARIO", FOR_CHECK, 1, 1, command_check,
      "read a scenario and report every fault, without running it"},
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain,
-     "a scenario field: meaning, unit, range, default, source"},
+     "a scenario field or a result series: meaning, unit, range, default, source"},
+    {"show", "RESULT.h5 [SERIES]", FOR_SHOW, 1, 2, command_show,
+     "a result in the terminal: a table, and small plots in text"},
+    {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,
+     "are two results bit-identical? else the first difference"},
 };
 
 static const struct option_row {
     const char *name;
     int letter;
-    int commands; /* the bits of those that take it */
-    size_t offset; /* of a bool in struct options */
+    const char *argument; /* NULL: none */
+    int commands;         /* the bits of those that take it */
+    size_t offset;        /* in struct options: of a bool, or of a text where there is an argument */
     const char *meaning;
 } option_rows[] = {
-    {"allow-outside", 'O', FOR_CHECK, offsetof(struct options, allow_outside),
+    {"output", 'o', "FILE", FOR_RUN, offsetof(struct options, output),
+     "the result file (default: the scenario's name with .h5, here)"},
+    {"replications", 'r', "N|A..B", FOR_RUN, offsetof(struct options, replications),
+     "how many, or which (default: what the scenario says)"},
+    {"threads", 't', "N", FOR_RUN, offsetof(struct options, threads),
+     "threads (default: all cores); the result is the same for any number"},
+    {"seed", 's', "SEED", FOR_RUN, offsetof(struct options, seed),
+     "in place of the scenario's seed"},
+    {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
+     "auto, replications or facilities: what runs side by side"},
+    {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
+     "go on with the finished replications of a run that was stopped"},
+    {"force", 'f', NULL, FOR_RUN, offsetof(struct options, force), "replace a result"},
+    {"quiet", 'q', NULL, FOR_RUN, offsetof(struct options, quiet), "no progress, no closing line"},
+    {"common", 'c', NULL, FOR_DIFF, offsetof(struct options, common),
+     "compare the replications that both hold, whatever else there is"},
+    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN, offsetof(struct options, allow_outside),
      "let the scenario name files outside its folder"},
 };
 
@@ -44,7 +68,7 @@ print_usage(FILE *to)
     fprintf(to, "doorstroom %s: people flowing through prisons and small houses\n\n",
             DOORSTROOM_VERSION);
     for (size_t i = 0; i < COUNT(commands); i++)
-        fprintf(to, "  doorstroom %-8s %-10s %s\n", commands[i].name, commands[i].arguments,
+        fprintf(to, "  doorstroom %-8s %-18s %s\n", commands[i].name, commands[i].arguments,
                 commands[i].meaning);
     fprintf(to, "\n'doorstroom COMMAND -h' lists a command's options.\n");
 }
@@ -55,9 +79,9 @@ print_command(const struct command *command)
     printf("doorstroom %s %s\n  %s\n", command->name, command->arguments, command->meaning);
     for (size_t i = 0; i < COUNT(option_rows); i++)
         if (option_rows[i].commands & command->bit)
-            printf("  -%c, --%-14s %s\n", option_rows[i].letter, option_rows[i].name,
-                   option_rows[i].meaning);
-    printf("  -h, --%-14s %s\n", "help", "show this");
+            printf("  -%c, --%-13s %-7s %s\n", option_rows[i].letter, option_rows[i].name,
+                   option_rows[i].argument ? option_rows[i].argument : "", option_rows[i].meaning);
+    printf("  -h, --%-13s %-7s %s\n", "help", "", "show this");
 }
 
 /* Set what OPTION says; false: this command does not take it. */
@@ -66,24 +90,42 @@ take_option(const struct command *command, int letter, struct options *options)
 {
     for (size_t i = 0; i < COUNT(option_rows); i++)
         if (option_rows[i].letter == letter && (option_rows[i].commands & command->bit)) {
-            *(bool *)(void *)((char *)options + option_rows[i].offset) = true;
+            void *field = (char *)options + option_rows[i].offset;
+            if (option_rows[i].argument != NULL)
+                *(const char **)field = optarg;
+            else
+                *(bool *)field = true;
             return true;
         }
     return false;
+}
+
+static void
+join_arguments(char *line, size_t size, int argc, char **argv)
+{
+    size_t length = (size_t)snprintf(line, size, "doorstroom");
+
+    for (int i = 0; i < argc && length < size; i++)
+        length += (size_t)snprintf(line + length, size - length, " %s", argv[i]);
 }
 
 static int
 run_command(const struct command *command, int argc, char **argv)
 {
     struct option longs[COUNT(option_rows) + 2] = {{"help", no_argument, NULL, 'h'}};
-    char letters[2 * COUNT(option_rows) + 2] = "h";
-    struct options options = {0};
+    char letters[2 * COUNT(option_rows) + 2] = "h", line[1024];
+    struct options options = {.command_line = line};
     int letter;
 
-    for (size_t i = 0; i < COUNT(option_rows); i++) {
-        longs[i + 1] = (struct option){option_rows[i].name, no_argument, NULL,
+    join_arguments(line, sizeof line, argc, argv);
+    for (size_t i = 0, at = 1; i < COUNT(option_rows); i++) {
+        bool takes = option_rows[i].argument != NULL;
+        longs[i + 1] = (struct option){option_rows[i].name,
+                                       takes ? required_argument : no_argument, NULL,
                                        option_rows[i].letter};
-        letters[i + 1] = (char)option_rows[i].letter;
+        letters[at++] = (char)option_rows[i].letter;
+        if (takes)
+            letters[at++] = ':';
     }
     while ((letter = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
         if (letter == 'h') {
@@ -107,6 +149,22 @@ run_command(const struct command *command, int argc, char **argv)
     for (int i = 0; i < options.arguments; i++)
         options.argument[i] = argv[optind + i];
     return command->run(&options);
+}
+
+int
+exit_for(int status)
+{
+    static const int statuses[] = {
+        [OK] = EXIT_DONE,
+        [NO_MEMORY] = EXIT_ENVIRONMENT,
+        [BAD_INPUT] = EXIT_BAD_INPUT,
+        [ENVIRONMENT] = EXIT_ENVIRONMENT,
+        [BROKEN] = EXIT_ENVIRONMENT,
+        [DIFFERENT] = EXIT_DIFFERENT,
+        [INTERRUPTED] = EXIT_INTERRUPTED,
+    };
+
+    return statuses[status];
 }
 
 int

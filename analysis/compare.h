@@ -1,0 +1,20 @@
+#ifndef ANALYSIS_COMPARE_H
+#define ANALYSIS_COMPARE_H
+/* Are two results the same, bit for bit? Provenance (times, command lines) does not count. */
+
+#include "sim/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct difference {
+    size_t variables, replications; /* compared */
+    char first[512];                /* where they differ first; empty: nowhere */
+};
+
+/* Compare A and B; with COMMON only the replications that both hold. Returns OK, DIFFERENT (and what is
+ * first), or what went wrong in reading. */
+int results_compare(struct store *a, struct store *b, bool common, struct difference *difference,
+                    struct error *err);
+
+#endif

@@ -1,0 +1,29 @@
+#include "command.h"
+
+#include "analysis/compare.h"
+
+#include <stdio.h>
+
+int
+command_diff(const struct options *options)
+{
+    struct store *store[2] = {NULL, NULL};
+    struct difference difference = {0};
+    struct error err = {0};
+    int status = OK;
+
+    for (int i = 0; i < 2 && status == OK; i++)
+        status = store_open(&store[i], options->argument[i], &err);
+    if (status == OK)
+        status = results_compare(store[0], store[1], options->common, &difference, &err);
+    if (status == OK)
+        printf("identical: %zu variables, %zu replications\n", difference.variables,
+               difference.replications);
+    else if (status == DIFFERENT)
+        printf("different: %s\n", difference.first);
+    else
+        fprintf(stderr, "doorstroom diff: %s\n", err.message);
+    store_close(store[0]);
+    store_close(store[1]);
+    return exit_for(status);
+}

@@ -1,0 +1,26 @@
+#ifndef MODELS_PROVENANCE_H
+#define MODELS_PROVENANCE_H
+/* Where a result comes from: the scenario's text with all that it names, and what it was made with. */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/store.h"
+
+#define PROVENANCE_MOST 96
+
+struct provenance_texts {
+    struct provenance item[PROVENANCE_MOST];
+    size_t count;
+    char *owned[PROVENANCE_MOST];
+    size_t owneds;
+};
+
+const char *provenance_version(void);
+
+/* Collect what is known before the run, and at its end. */
+void provenance_begin(struct provenance_texts *texts, const struct scenario *scenario,
+                      const char *command_line, const unsigned char identity[DIGEST_SIZE]);
+void provenance_end(struct provenance_texts *texts);
+void provenance_free(struct provenance_texts *texts);
+
+#endif

@@ -1,0 +1,29 @@
+#ifndef MODELS_RUN_H
+#define MODELS_RUN_H
+/* Simulates a scenario into a result file: what `doorstroom run` calls, and everything else that needs
+ * a run. */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/error.h"
+#include "sim/experiment.h"
+
+struct run {
+    struct scenario *scenario; /* read and without errors; its seed is used */
+    const char *output;        /* the result file; the journal lies beside it */
+    uint64_t first, last;      /* replications */
+    int threads;
+    enum split split;
+    bool resume, force;
+    const char *command_line;
+    void (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context;
+    const volatile sig_atomic_t *stop;
+    uint64_t events; /* out: handled by all replications simulated now */
+};
+
+/* OK; ENVIRONMENT when the result is there already (and neither force nor resume), the disk is full or
+ * the place not writable; INTERRUPTED: finished replications are in the journal. */
+int run_scenario(struct run *run, struct error *err);
+
+#endif

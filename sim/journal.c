@@ -1,0 +1,262 @@
+#include "journal.h"
+
+#include <errno.h>
+#include <libdeflate.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAGIC "doorstroom journal 1\n"
+#define RECORD_MARK 0x64726f6365720a01u
+
+/* As HDF5's shuffle filter does: the first bytes of all values, then the second bytes, and so on. */
+static void
+shuffle(unsigned char *to, const unsigned char *from, size_t count)
+{
+    for (size_t byte = 0; byte < 4; byte++)
+        for (size_t i = 0; i < count; i++)
+            to[byte * count + i] = from[4 * i + byte];
+}
+
+void
+digest_of(const void *bytes, size_t size, unsigned char digest[DIGEST_SIZE])
+{
+    struct sha256_ctx sha;
+
+    sha256_init(&sha);
+    sha256_update(&sha, size, bytes);
+    sha256_digest(&sha, DIGEST_SIZE, digest);
+}
+
+void
+digest_text(const unsigned char digest[DIGEST_SIZE], char text[2 * DIGEST_SIZE + 1])
+{
+    for (int i = 0; i < DIGEST_SIZE; i++)
+        snprintf(text + 2 * i, 3, "%02x", digest[i]);
+}
+
+int
+chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *err)
+{
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(6);
+    unsigned char *shuffled = malloc(4 * count + 1);
+    size_t bound = compressor ? libdeflate_zlib_compress_bound(compressor, 4 * count) : 0;
+
+    if (chunk->room < bound) {
+        unsigned char *more = realloc(chunk->bytes, bound);
+        if (more != NULL) {
+            chunk->bytes = more;
+            chunk->room = bound;
+        }
+    }
+    chunk->size = 0;
+    if (compressor != NULL && shuffled != NULL && chunk->room >= bound) {
+        shuffle(shuffled, values, count);
+        chunk->size = libdeflate_zlib_compress(compressor, shuffled, 4 * count, chunk->bytes,
+                                               chunk->room);
+        digest_of(values, 4 * count, chunk->digest);
+    }
+    free(shuffled);
+    libdeflate_free_compressor(compressor);
+    return chunk->size > 0 ? OK : error_set(err, NO_MEMORY, "no memory to pack %zu values", count);
+}
+
+static int
+failed(struct journal *journal, const char *what, struct error *err)
+{
+    return error_set(err, ENVIRONMENT, "%s: cannot be %s: %s", journal->path, what,
+                     strerror(errno));
+}
+
+struct record_head {
+    uint64_t mark, replication, size; /* of what follows, without the digest at its end */
+};
+
+struct chunk_head {
+    uint64_t size;
+    unsigned char digest[DIGEST_SIZE];
+};
+
+static bool
+remember(struct journal *journal, uint64_t replication, long offset)
+{
+    if (journal->entries == journal->room) {
+        size_t room = journal->room == 0 ? 64 : 2 * journal->room;
+        struct journal_entry *more = realloc(journal->entry, room * sizeof *more);
+        if (more == NULL)
+            return false;
+        journal->entry = more;
+        journal->room = room;
+    }
+    journal->entry[journal->entries++] = (struct journal_entry){replication, offset};
+    return true;
+}
+
+/* Is the record of HEAD at the file's place whole? */
+static bool
+record_is_whole(struct journal *journal, const struct record_head *head)
+{
+    unsigned char expected[DIGEST_SIZE], found[DIGEST_SIZE];
+    unsigned char *bytes = head->size < ((uint64_t)1 << 40) ? malloc(head->size + 1) : NULL;
+    bool whole = bytes != NULL && fread(bytes, 1, head->size, journal->file) == head->size &&
+                 fread(expected, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE;
+
+    if (whole) {
+        digest_of(bytes, head->size, found);
+        whole = memcmp(expected, found, DIGEST_SIZE) == 0;
+    }
+    free(bytes);
+    return whole;
+}
+
+/* List the whole records and cut off what follows the last of them. */
+static int
+read_entries(struct journal *journal, struct error *err)
+{
+    struct record_head head;
+    long end = ftell(journal->file);
+
+    while (fread(&head, sizeof head, 1, journal->file) == 1 && head.mark == RECORD_MARK) {
+        long offset = ftell(journal->file);
+        if (!record_is_whole(journal, &head))
+            break;
+        if (!journal_has(journal, head.replication) &&
+            !remember(journal, head.replication, offset))
+            return error_set(err, NO_MEMORY, "no memory for the journal's entries");
+        end = ftell(journal->file);
+    }
+    if (fflush(journal->file) != 0 || ftruncate(fileno(journal->file), end) != 0 ||
+        fseek(journal->file, end, SEEK_SET) != 0)
+        return failed(journal, "cut to its last whole record", err);
+    return OK;
+}
+
+int
+journal_open(struct journal *journal, const char *path, const unsigned char identity[DIGEST_SIZE],
+             size_t variables, bool resume, struct error *err)
+{
+    char magic[sizeof MAGIC] = "";
+    unsigned char found[DIGEST_SIZE];
+
+    *journal = (struct journal){.variables = variables};
+    snprintf(journal->path, sizeof journal->path, "%s", path);
+    journal->file = resume ? fopen(path, "r+b") : NULL;
+    if (journal->file != NULL) {
+        if (fread(magic, 1, sizeof MAGIC - 1, journal->file) == sizeof MAGIC - 1 &&
+            strcmp(magic, MAGIC) == 0 &&
+            fread(found, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE) {
+            if (memcmp(found, identity, DIGEST_SIZE) != 0)
+                return error_set(err, BAD_INPUT,
+                                 "%s belongs to another scenario, seed or version; run with "
+                                 "--force to begin anew",
+                                 path);
+            return read_entries(journal, err);
+        }
+        fclose(journal->file);
+    }
+    journal->file = fopen(path, "w+b");
+    if (journal->file == NULL)
+        return failed(journal, "created", err);
+    if (fwrite(MAGIC, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
+        fwrite(identity, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE ||
+        fflush(journal->file) != 0)
+        return failed(journal, "written", err);
+    return OK;
+}
+
+/* After a failed write the file is cut back to where it was. */
+int
+journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,
+               struct error *err)
+{
+    struct record_head head = {RECORD_MARK, replication, 0};
+    struct sha256_ctx sha;
+    unsigned char digest[DIGEST_SIZE];
+    long start = ftell(journal->file);
+    bool good;
+
+    sha256_init(&sha);
+    for (size_t v = 0; v < journal->variables; v++)
+        head.size += sizeof(struct chunk_head) + chunks[v].size;
+    good = fwrite(&head, sizeof head, 1, journal->file) == 1;
+    for (size_t v = 0; v < journal->variables && good; v++) {
+        struct chunk_head chunk = {.size = chunks[v].size};
+        memcpy(chunk.digest, chunks[v].digest, DIGEST_SIZE);
+        sha256_update(&sha, sizeof chunk, (const uint8_t *)&chunk);
+        sha256_update(&sha, chunks[v].size, chunks[v].bytes);
+        good = fwrite(&chunk, sizeof chunk, 1, journal->file) == 1 &&
+               fwrite(chunks[v].bytes, 1, chunks[v].size, journal->file) == chunks[v].size;
+    }
+    sha256_digest(&sha, DIGEST_SIZE, digest);
+    good = good && fwrite(digest, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE &&
+           fflush(journal->file) == 0 && fdatasync(fileno(journal->file)) == 0;
+    if (!good) {
+        int status = failed(journal, "written", err);
+        if (fseek(journal->file, start, SEEK_SET) == 0)
+            (void)!ftruncate(fileno(journal->file), start);
+        return status;
+    }
+    if (!remember(journal, replication, start + (long)sizeof head))
+        return error_set(err, NO_MEMORY, "no memory for the journal's entries");
+    return OK;
+}
+
+int
+journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct error *err)
+{
+    if (fseek(journal->file, journal->entry[i].offset, SEEK_SET) != 0)
+        return failed(journal, "read", err);
+    for (size_t v = 0; v < journal->variables; v++) {
+        struct chunk_head head;
+        if (fread(&head, sizeof head, 1, journal->file) != 1)
+            return failed(journal, "read", err);
+        if (chunks[v].room < head.size) {
+            unsigned char *more = realloc(chunks[v].bytes, head.size);
+            if (more == NULL)
+                return error_set(err, NO_MEMORY, "no memory to read the journal");
+            chunks[v].bytes = more;
+            chunks[v].room = head.size;
+        }
+        chunks[v].size = head.size;
+        memcpy(chunks[v].digest, head.digest, DIGEST_SIZE);
+        if (fread(chunks[v].bytes, 1, head.size, journal->file) != head.size)
+            return failed(journal, "read", err);
+    }
+    return OK;
+}
+
+bool
+journal_has(const struct journal *journal, uint64_t replication)
+{
+    for (size_t i = 0; i < journal->entries; i++)
+        if (journal->entry[i].replication == replication)
+            return true;
+    return false;
+}
+
+static int
+by_replication(const void *left, const void *right)
+{
+    const struct journal_entry *a = left, *b = right;
+
+    return a->replication < b->replication ? -1 : a->replication > b->replication;
+}
+
+void
+journal_sort(struct journal *journal)
+{
+    if (journal->entries > 1)
+        qsort(journal->entry, journal->entries, sizeof *journal->entry, by_replication);
+}
+
+void
+journal_close(struct journal *journal, bool remove_file)
+{
+    if (journal->file != NULL)
+        fclose(journal->file);
+    if (remove_file)
+        unlink(journal->path);
+    free(journal->entry);
+    *journal = (struct journal){0};
+}

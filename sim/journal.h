@@ -1,0 +1,65 @@
+#ifndef SIM_JOURNAL_H
+#define SIM_JOURNAL_H
+/* What has been finished, on disk at once: one record for each replication, synced. After a kill at any
+ * moment every whole record counts; a torn last one is dropped. Records carry chunks that are already
+ * shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
+
+#include "error.h"
+#include "layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define DIGEST_SIZE 32
+
+/* The bytes of one variable in one replication. */
+struct chunk {
+    unsigned char *bytes;
+    size_t size, room;
+    unsigned char digest[DIGEST_SIZE]; /* of the values before packing */
+};
+
+/* Pack COUNT 32-bit VALUES: shuffled by bytes, deflated. Reuses the chunk's memory. */
+int chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *err);
+
+/* The SHA-256 of SIZE bytes; and as 64 hexadecimal digits. */
+void digest_of(const void *bytes, size_t size, unsigned char digest[DIGEST_SIZE]);
+void digest_text(const unsigned char digest[DIGEST_SIZE], char text[2 * DIGEST_SIZE + 1]);
+
+struct journal_entry {
+    uint64_t replication;
+    long offset; /* of the first chunk's header */
+};
+
+struct journal {
+    FILE *file;
+    char path[4096];
+    size_t variables;
+    struct journal_entry *entry;
+    size_t entries, room;
+};
+
+/* Open PATH for IDENTITY (what the run is; a digest). With RESUME the records there are kept, and a
+ * journal of another run is refused (ENVIRONMENT, says so); without, it is begun anew. */
+int journal_open(struct journal *journal, const char *path,
+                 const unsigned char identity[DIGEST_SIZE], size_t variables, bool resume,
+                 struct error *err);
+
+/* Add a replication; returns when it is on disk. */
+int journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,
+                   struct error *err);
+
+/* Read entry I into CHUNKS [variables]. */
+int journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct error *err);
+
+bool journal_has(const struct journal *journal, uint64_t replication);
+
+/* Sort the entries by replication. */
+void journal_sort(struct journal *journal);
+
+/* Close; with REMOVE delete the file. */
+void journal_close(struct journal *journal, bool remove_file);
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef SIM_STORE_H
+#define SIM_STORE_H
+/* The result file: HDF5 that is also netCDF-4. Dimensions are dimension scales, time is CF ("days
+ * since"), links and attributes keep their order, so netCDF, xarray, h5py and R open it with names,
+ * dates and units. Written whole from a journal under another name, synced, then renamed: a reader
+ * never sees half a file. */
+
+#include "error.h"
+#include "journal.h"
+#include "layout.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A text that goes into /provenance. */
+struct provenance {
+    const char *name;
+    const char *text;
+    size_t size; /* 0: up to its end */
+};
+
+/* Write the journal's replications to PATH (by way of PATH.partial). TITLE names the result. */
+int store_write(const char *path, const struct layout *layout, struct journal *journal,
+                const char *title, const struct provenance *provenance, size_t provenances,
+                struct error *err);
+
+struct store;
+
+/* Open a result to read. ENVIRONMENT: it cannot be read; BAD_INPUT: it is not a result. */
+int store_open(struct store **store, const char *path, struct error *err);
+void store_close(struct store *store);
+
+size_t store_replications(const struct store *store);
+uint64_t store_replication(const struct store *store, size_t index);
+
+/* Names of the variables over replications, in their order. */
+size_t store_variables(const struct store *store);
+const char *store_variable(const struct store *store, size_t variable);
+
+/* The shape behind replication: up to LAYOUT_MOST_DIMENSIONS sizes; returns how many. */
+int store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS]);
+int store_is_float(const struct store *store, size_t variable);
+
+/* The values of one replication into VALUES (4 bytes each, room for all); checked against the digest:
+ * BAD_INPUT names the place that has changed. */
+int store_read(struct store *store, size_t variable, size_t index, void *values,
+               struct error *err);
+
+/* The whole numbers of a coordinate (say `time`), or the texts of one; NULL: no such coordinate. */
+const int32_t *store_coordinate(struct store *store, const char *name, size_t *size);
+const char *const *store_labels(struct store *store, const char *name, size_t *size);
+
+/* A text attribute of the file ("title") or of a variable; NULL: none. Valid until the next call. */
+const char *store_text(struct store *store, const char *variable, const char *name);
+
+/* A text of /provenance, or NULL. Valid until the next call. */
+const char *store_provenance(struct store *store, const char *name);
+
+#endif
