@@ -13,10 +13,10 @@ crowding_create(struct crowding *c, uint32_t most, uint32_t groups)
     c->accepts = calloc((most + 1) * groups, sizeof *c->accepts);
     c->move = calloc((most + 1) * groups, sizeof *c->move);
     c->take = calloc((most + 1) * groups, sizeof *c->take);
-    c->moved = calloc(groups, sizeof *c->moved);
     c->seen = calloc(most + 1 + groups, sizeof *c->seen);
-    return c->surplus && c->people && c->room && c->accepts && c->move && c->take && c->moved &&
-           c->seen;
+    c->kind = calloc(most + 1, sizeof *c->kind);
+    return c->surplus && c->people && c->room && c->accepts && c->move && c->take &&
+           c->seen && c->kind;
 }
 
 void
@@ -28,8 +28,8 @@ crowding_free(struct crowding *c)
     free(c->accepts);
     free(c->move);
     free(c->take);
-    free(c->moved);
     free(c->seen);
+    free(c->kind);
 }
 
 static int32_t
@@ -102,13 +102,15 @@ from_group(struct crowding *c, uint32_t g, int32_t amount, const bool *usable)
 int32_t
 crowding_flow_of(struct crowding *c, const bool *usable)
 {
-    int32_t flow = 0;
+    int32_t flow = 0, left = 0;
 
+    for (uint32_t t = 0; t < c->to; t++)
+        left += c->room[t];
     for (uint32_t f = 0; f < c->from; f++) {
         int32_t pushed;
         do {
             memset(c->seen, 0, c->from + c->groups);
-            pushed = c->surplus[f] > 0 ? from_facility(c, f, c->surplus[f], usable) : 0;
+            pushed = c->surplus[f] > 0 && flow < left ? from_facility(c, f, c->surplus[f], usable) : 0;
             c->surplus[f] -= pushed;
             flow += pushed;
         } while (pushed > 0);

@@ -15,8 +15,8 @@ struct crowding {
     uint8_t *accepts;  /* [groups][to] */
     int32_t *move;     /* [from][groups]: the flow */
     int32_t *take;     /* [groups][to] */
-    int32_t *moved;    /* [groups]: sums of move over from */
     uint8_t *seen;     /* [from + groups] */
+    uint32_t *kind;    /* [to]: the caller's own numbers */
     uint32_t most;     /* facilities that there is memory for */
 };
 

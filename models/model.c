@@ -111,7 +111,8 @@ model_free(struct model *model)
     for (uint32_t i = 0; model->site != NULL && i < model->plan->sites; i++)
         site_free(&model->site[i]);
     for (int queue = 0; queue < QUEUES; queue++)
-        free(model->list[queue].entry);
+        for (int priority = 0; priority < PRIORITIES; priority++)
+            free(model->list[queue][priority].entry);
     crowding_free(&model->crowding);
     record_free(model);
     engine_free(model->engine);
@@ -129,7 +130,8 @@ model_reset(struct model *model, uint64_t replication)
     for (uint32_t i = 0; i < model->plan->sites; i++)
         site_reset(&model->site[i]);
     for (int queue = 0; queue < QUEUES; queue++)
-        model->list[queue].count = 0;
+        for (int priority = 0; priority < PRIORITIES; priority++)
+            model->list[queue][priority].count = 0;
     for (uint32_t i = 0; i < model->plan->measures; i++)
         model->measure[i] = (struct measure_state){.effect = 0};
     record_reset(model);

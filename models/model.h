@@ -12,14 +12,15 @@
 enum event_kind { EVENT_ARRIVAL, EVENT_PHASE, EVENT_HOUSE, EVENT_BREACH, EVENT_HAND_OFF, EVENT_SETTLE,
                   EVENT_KINDS };
 
-/* Somebody in a list of the placement office; in order of (priority, since, name). An entry is void
- * when the person has left the slot or the list. */
+/* Somebody in a list of the placement office; in order of (since, name), a list for each priority. An
+ * entry is void when the person has left the slot or the list. */
 struct list_entry {
     ticks since;
     struct stream_name name;
     uint32_t site, slot;
-    uint8_t priority;
 };
+
+#define PRIORITIES 10
 
 struct list {
     struct list_entry *entry;
@@ -54,7 +55,7 @@ struct model {
     uint32_t calendar; /* next row */
     struct stream *slab_stream; /* [slabs] */
     uint64_t *slab_count;
-    struct list list[QUEUES];
+    struct list list[QUEUES][PRIORITIES];
     struct measure_state *measure;
     struct line (*region_line)[MOST_LEVELS]; /* [1 + regions]: sums of what sites told */
     int64_t (*region_total)[MOST_LEVELS];    /* integrals at the last day's end */

@@ -13,40 +13,11 @@
 static bool
 entry_before(const struct list_entry *a, const struct list_entry *b)
 {
-    if (a->priority != b->priority)
-        return a->priority < b->priority;
     if (a->since != b->since)
         return a->since < b->since;
     if (a->name.source != b->name.source)
         return a->name.source < b->name.source;
     return a->name.number < b->name.number;
-}
-
-/* Insert in order; most come last. */
-static void
-list_add(struct model *model, struct site *site, uint32_t slot)
-{
-    const struct person *person = &site->person[slot];
-    struct list *list = &model->list[person->queue];
-    struct list_entry entry = {person->queued, person->name, site->id, slot,
-                               model->plan->class[person->class].priority};
-
-    if (list->count == list->room) {
-        uint32_t room = list->room < 64 ? 64 : 2 * list->room;
-        struct list_entry *more = realloc(list->entry, room * sizeof *more);
-        if (more == NULL) {
-            lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");
-            return;
-        }
-        list->entry = more;
-        list->room = room;
-    }
-    uint32_t at = list->count++;
-    while (at > 0 && entry_before(&entry, &list->entry[at - 1])) {
-        list->entry[at] = list->entry[at - 1];
-        at--;
-    }
-    list->entry[at] = entry;
 }
 
 /* The person an entry stands for, or NULL when it is void. */
@@ -59,6 +30,50 @@ entry_person(const struct model *model, const struct list_entry *entry, enum que
                    person->name.number == entry->name.number && person->queued == entry->since
                ? person
                : NULL;
+}
+
+/* Room for one more: void entries go first. */
+static bool
+list_make_room(struct model *model, struct list *list, enum queue_kind queue)
+{
+    uint32_t kept = 0;
+
+    if (list->count < list->room)
+        return true;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (entry_person(model, &list->entry[i], queue) != NULL)
+            list->entry[kept++] = list->entry[i];
+    list->count = kept;
+    if (kept < list->room / 2)
+        return true;
+    uint32_t room = list->room < 64 ? 64 : 2 * list->room;
+    struct list_entry *more = realloc(list->entry, room * sizeof *more);
+    if (more == NULL)
+        return false;
+    list->entry = more;
+    list->room = room;
+    return true;
+}
+
+/* Insert in order of (since, name); nearly all come last. Each priority has a list of its own. */
+static void
+list_add(struct model *model, struct site *site, uint32_t slot)
+{
+    const struct person *person = &site->person[slot];
+    uint8_t priority = model->plan->class[person->class].priority;
+    struct list *list = &model->list[person->queue][priority];
+    struct list_entry entry = {person->queued, person->name, site->id, slot};
+
+    if (!list_make_room(model, list, (enum queue_kind)person->queue)) {
+        lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");
+        return;
+    }
+    uint32_t at = list->count++;
+    while (at > 0 && entry_before(&entry, &list->entry[at - 1])) {
+        list->entry[at] = list->entry[at - 1];
+        at--;
+    }
+    list->entry[at] = entry;
 }
 
 static bool
@@ -269,25 +284,27 @@ find_place(struct model *model, struct site **open, uint32_t opens, const struct
     return NULL;
 }
 
-/* Go through a list in order and give what is free; at most MOVES people. */
-static void
-serve_list(struct model *model, enum queue_kind queue, int64_t moves, int flow, ticks now)
-{
-    struct list *list = &model->list[queue];
-    struct site *open[256];
-    uint32_t opens = 0, kept = 0, at = 0;
+/* The facilities that have room for those of a list. */
+struct openings {
+    struct site *site[256];
+    uint32_t count;
+    int64_t moves; /* that may still be made in this round */
+};
 
-    for (uint32_t i = 0; i < model->plan->facilities && opens < 256 && list->count > 0; i++)
-        if (takes_from(&model->site[i], queue))
-            open[opens++] = &model->site[i];
-    if (opens == 0)
-        return;
-    for (; at < list->count && moves > 0 && opens > 0; at++) {
+/* Go through a list in order and give what is free. */
+static void
+serve_list(struct model *model, struct list *list, enum queue_kind queue,
+           struct openings *openings, int flow, ticks now)
+{
+    struct site **open = openings->site;
+    uint32_t kept = 0, at = 0;
+
+    for (; at < list->count && openings->moves > 0 && openings->count > 0; at++) {
         struct list_entry entry = list->entry[at];
         struct person *person = entry_person(model, &entry, queue);
         if (person == NULL)
             continue;
-        struct site *to = find_place(model, open, opens, person, queue, now);
+        struct site *to = find_place(model, open, openings->count, person, queue, now);
         if (to == NULL) {
             list->entry[kept++] = entry;
             continue;
@@ -297,13 +314,30 @@ serve_list(struct model *model, enum queue_kind queue, int64_t moves, int flow, 
         site_flow(to, flow, 1);
         if (slot != NOWHERE && to->facility->house)
             set_breach(model, to, slot, now);
-        moves--;
-        for (uint32_t i = 0; i < opens; i++)
+        openings->moves--;
+        for (uint32_t i = 0; i < openings->count; i++)
             if (!takes_from(open[i], queue))
-                open[i--] = open[--opens];
+                open[i--] = open[--openings->count];
     }
-    memmove(&list->entry[kept], &list->entry[at], (list->count - at) * sizeof *list->entry);
+    if (kept < at)
+        memmove(&list->entry[kept], &list->entry[at], (list->count - at) * sizeof *list->entry);
     list->count = kept + list->count - at;
+}
+
+/* Serve those who are due to a kind of facility, higher priorities first; at most MOVES people. */
+static void
+serve_queue(struct model *model, enum queue_kind queue, int64_t moves, int flow, ticks now)
+{
+    struct openings openings = {.moves = moves};
+    uint32_t waiting = 0;
+
+    for (int priority = 0; priority < PRIORITIES; priority++)
+        waiting += model->list[queue][priority].count;
+    for (uint32_t i = 0; i < model->plan->facilities && openings.count < 256 && waiting > 0; i++)
+        if (takes_from(&model->site[i], queue))
+            openings.site[openings.count++] = &model->site[i];
+    for (int priority = 0; priority < PRIORITIES && openings.count > 0; priority++)
+        serve_list(model, &model->list[queue][priority], queue, &openings, flow, now);
 }
 
 /* From prisons above `from` to others below `to`, the same region first, convicted before remand. */
@@ -414,10 +448,10 @@ placement_round(struct model *model, ticks now)
     answer_requests(model, now);
     empty_closed(model, now);
     if (plan->centres)
-        serve_list(model, QUEUE_CENTRE, INT64_MAX, FLOW_TO_CENTRE, now);
-    serve_list(model, QUEUE_DETENTION, INT64_MAX, FLOW_TO_HOUSE, now);
-    serve_list(model, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
-    serve_list(model, QUEUE_ALLOCATION, moves, FLOW_TO_ALLOCATED, now);
+        serve_queue(model, QUEUE_CENTRE, INT64_MAX, FLOW_TO_CENTRE, now);
+    serve_queue(model, QUEUE_DETENTION, INT64_MAX, FLOW_TO_HOUSE, now);
+    serve_queue(model, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
+    serve_queue(model, QUEUE_ALLOCATION, moves, FLOW_TO_ALLOCATED, now);
     balance(model, now);
     if (now % TICKS_PER_DAY == 0)
         record_day(model, now);

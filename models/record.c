@@ -186,12 +186,20 @@ group_accepted(const struct site *to, int group)
     return to->facility->house ? house == 1 : true;
 }
 
-/* Fill the network with everybody above capacity and every free place; the sums of both. */
+static bool
+same_kind(const struct site *a, const struct site *b)
+{
+    return a->facility->statuses == b->facility->statuses &&
+           a->facility->sexes == b->facility->sexes && a->facility->house == b->facility->house;
+}
+
+/* Fill the network with everybody above capacity and every free place, places that accept the same
+ * people together; the sums of both. */
 static void
 fill_network(struct model *model, int64_t *above, int64_t *net)
 {
     struct crowding *c = &model->crowding;
-    uint32_t to_site[1024];
+    uint32_t *to_site = c->kind;
 
     c->from = c->to = 0;
     *above = *net = 0;
@@ -201,9 +209,15 @@ fill_network(struct model *model, int64_t *above, int64_t *net)
             continue;
         int64_t room = site->capacity - site->population;
         *net -= room;
-        if (room > 0 && c->to < 1024) {
-            to_site[c->to] = i;
-            c->room[c->to++] = (int32_t)room;
+        if (room > 0) {
+            uint32_t t = 0;
+            while (t < c->to && !same_kind(&model->site[to_site[t]], site))
+                t++;
+            if (t == c->to) {
+                to_site[c->to] = i;
+                c->room[c->to++] = 0;
+            }
+            c->room[t] += (int32_t)room;
         } else if (room < 0) {
             *above -= room;
             c->surplus[c->from] = (int32_t)-room;
