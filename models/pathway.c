@@ -135,7 +135,7 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
 
     if (!prison || person->queue != QUEUE_NONE)
         return;
-    if (person->status == INTERNEE && plan->centres)
+    if (person->status == INTERNEE && plan->centres && !site->facility->allocated)
         queue = QUEUE_CENTRE;
     else if (person->status == CONVICTED && person->sentence > 0 && plan->allocation &&
              !site->facility->allocated && person_release(person, now) - now >= least)
@@ -143,7 +143,7 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
     if (queue != QUEUE_NONE) {
         site_count(site, person, -1, now);
         person->queue = queue;
-        person->queued = now;
+        person->queued = person->began; /* in order of the date of the sentence */
         site_count(site, person, 1, now);
         site_request(site, slot);
     }

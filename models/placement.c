@@ -250,6 +250,8 @@ fits(const struct model *model, const struct site *to, const struct person *pers
     if (queue == QUEUE_ALLOCATION)
         return person->sentence >= to->facility->least_sentence &&
                person->sentence <= to->facility->most_sentence && below_ceiling(to);
+    if (to->facility->use == USE_INTERNEES && to->facility->kind == PRISON)
+        return below_ceiling(to);
     if (site_room(to) <= 0)
         return false;
     if (queue == QUEUE_CENTRE)
@@ -267,8 +269,12 @@ takes_from(const struct site *site, enum queue_kind queue)
 
     if (site->facility == NULL || !site->open)
         return false;
-    return queue == QUEUE_ALLOCATION ? site->facility->allocated && below_ceiling(site)
-                                     : site->facility->kind == kinds[queue] && site_room(site) > 0;
+    bool below = site->facility->allocated && below_ceiling(site);
+    if (queue == QUEUE_ALLOCATION)
+        return below && (site->facility->statuses >> CONVICTED & 1);
+    if (queue == QUEUE_CENTRE && site->facility->kind == PRISON)
+        return below && site->facility->use == USE_INTERNEES;
+    return site->facility->kind == kinds[queue] && site_room(site) > 0;
 }
 
 /* The first facility with room that fits, of the person's own region before the others. */
@@ -508,8 +514,29 @@ stock_region(const struct model *model, double u)
     return region;
 }
 
-/* Prisons for sentences and centres are full to their ceilings at the start; the rest is where the
- * courts send. */
+/* The prison of the person's region that is furthest below its share by weight: so the stock lies over
+ * the prisons as the courts send, without the noise of a draw for each. */
+static struct site *
+choose_by_share(struct model *model, const struct person *person)
+{
+    struct site *chosen = NULL;
+    double least = 0;
+
+    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+        struct site *site = &model->site[i];
+        if (site->region != person->region || site->entry <= 0 ||
+            site->facility->kind != PRISON || !accepts(site, person) || !below_ceiling(site))
+            continue;
+        double share = (double)(site->population + 1) / site->entry;
+        if (chosen == NULL || share < least) {
+            chosen = site;
+            least = share;
+        }
+    }
+    return chosen;
+}
+
+/* Prisons for sentences are full to their ceilings at the start; the rest is where the courts send. */
 static struct site *
 stock_site(struct model *model, const struct person *person)
 {
@@ -523,7 +550,8 @@ stock_site(struct model *model, const struct person *person)
             fits(model, site, person, queue, 0))
             return site;
     }
-    return choose_prison(model, person);
+    struct site *chosen = choose_by_share(model, person);
+    return chosen != NULL ? chosen : choose_prison(model, person);
 }
 
 static uint32_t

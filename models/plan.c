@@ -43,7 +43,7 @@ plan_facility(struct plan *plan, uint32_t i)
     const struct facility_record *row =
         (const struct facility_record *)plan->scenario->facilities.item + i;
     struct facility_plan *facility = &plan->facility[i];
-    bool sentences = row->use == USE_SENTENCES || row->use == USE_OPEN;
+    bool filled = row->use == USE_SENTENCES || row->use == USE_OPEN || row->use == USE_INTERNEES;
 
     *facility = (struct facility_plan){
         .record = row,
@@ -59,10 +59,12 @@ plan_facility(struct plan *plan, uint32_t i)
         .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
         .counted = row->counted,
         .house = kind_rules[row->kind].house,
-        .allocated = (row->kind == PRISON && sentences) || row->kind == RENTED,
+        .allocated = (row->kind == PRISON && filled) || row->kind == RENTED,
         .least_sentence = ticks_from_days(row->least_sentence),
         .most_sentence = ticks_from_days(row->most_sentence),
-        .hand_off = row->hand_off,
+        .hand_off = row->hand_off == NULL && kind_rules[row->kind].house
+                        ? plan->scenario->house_selection.hand_off
+                        : row->hand_off,
     };
     plan->detention_houses |= row->kind == DETENTION_HOUSE;
     plan->transition_houses |= row->kind == TRANSITION_HOUSE;

@@ -232,6 +232,9 @@ static const struct field selection_fields[] = {
      "B: electronic monitoring revoked, 2013"},
     {"most_sentence", FIELD_DURATION, AT(selection_record, most_sentence), false, 0, 1e5, "3 y",
      NULL, NULL, "longest sentence for a detention house", "A"},
+    {"hand_off", FIELD_DISTRIBUTION, AT(selection_record, hand_off), false, 0, 0, NULL, NULL, NULL,
+     "time a place in a house stays empty after a resident leaves, unless the house says otherwise",
+     NULL},
     {"window", FIELD_DURATION, AT(selection_record, window), false, 0, 1e5, "18 mo", NULL, NULL,
      "longest time before release for a transition house", "A"},
 };

@@ -148,7 +148,7 @@ struct stock_record {
 struct selection_record {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double suitable, least_stay, breach, most_sentence, window;
-    struct distribution *screening;
+    struct distribution *screening, *hand_off;
 };
 
 struct allocation_record {
