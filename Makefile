@@ -38,13 +38,12 @@ PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch])
 
-.PHONY: all test test-all install fmt lint asan tsan coverage bench clean help packages \
+.PHONY: all run test test-all install fmt lint asan tsan coverage bench clean help packages \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
-# Until cli/ holds commands there is no program to link, only the modules and their tests.
 ## all: build the program
-all: $(if $(COMMANDS),$(PROGRAM),$(OBJECTS))
+all: $(PROGRAM)
 
 # Installs PACKAGES_$(1) where one is missing; names them where that cannot be done.
 define install_packages
@@ -66,6 +65,12 @@ test-packages:
 	$(call install_packages,$(TEST_PACKAGES))
 all-packages:
 	$(call install_packages,$(ALL_PACKAGES))
+
+## run: install what is missing, build, run Belgium and show the result
+run: packages
+	@$(MAKE) --no-print-directory all
+	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o belgium.h5 --force
+	@$(PROGRAM) show belgium.h5
 
 ## test: the tests that need the compile-time packages only
 test: test-packages

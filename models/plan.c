@@ -134,6 +134,10 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
     *phase = (struct phase_plan){.class = class, .status = (uint8_t)row->status,
                                  .place = (uint8_t)row->place, .serve = (uint8_t)row->serve,
                                  .desk = -1, .stay = row->stay};
+    if (asprintf(&phase->name, "%s.%s", plan->class[class].name, row->phase) < 0) {
+        phase->name = NULL;
+        return error_set(err, NO_MEMORY, "no memory for the phases");
+    }
     for (size_t i = 0; row->desk != NULL && i < plan->scenario->desks.count; i++)
         if (strcmp(desks[i].name, row->desk) == 0) {
             phase->desk = (int16_t)i;
@@ -483,6 +487,8 @@ plan_free(struct plan *plan)
         return;
     for (uint32_t i = 0; plan->source != NULL && i < plan->sources; i++)
         free(plan->source[i].rate);
+    for (uint16_t i = 0; plan->phase != NULL && i < plan->phases; i++)
+        free(plan->phase[i].name);
     free(plan->facility);
     free(plan->class);
     free(plan->phase);

@@ -38,6 +38,7 @@ struct target_plan {
 };
 
 struct phase_plan {
+    char *name; /* class.phase */
     uint16_t class;
     uint8_t status, place, serve;
     uint8_t next_count, clock_count;

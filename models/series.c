@@ -60,6 +60,9 @@ const struct series series_table[] = {
     {"at_desk", OF_LEVEL, LEVELS_FIXED, OVER_DESK, NO_FACILITY, "persons", "Waiting for a desk",
      "Wachtend op een loket", "En attente d'une décision",
      "inside while a procedure runs: person-days of delay by desk"},
+    {"in_phase", OF_LEVEL, LEVEL_PHASE, OVER_PHASE, NATION, "persons", "People by phase",
+     "Personen per fase", "Personnes par phase",
+     "everybody in a phase of the pathway, wherever they are"},
     {"arrivals", OF_FLOW, FLOW_ARRIVED, OVER_NOTHING, NO_FACILITY, "persons", "Arrivals",
      "Aankomsten", "Arrivées", "people arrested or called"},
     {"entries", OF_FLOW, FLOW_ENTERED, OVER_NOTHING, EVERYWHERE, "persons", "Entries",
@@ -103,12 +106,13 @@ const struct series series_table[] = {
 const size_t series_count = sizeof series_table / sizeof *series_table;
 
 enum dimension { DIM_TIME, DIM_MONTH, DIM_REGION, DIM_FACILITY, DIM_STATUS, DIM_EXIT, DIM_DESK,
-                 DIM_PART, DIM_MEASURE, DIMENSIONS };
+                 DIM_PART, DIM_MEASURE, DIM_PHASE, DIMENSIONS };
 
 /* The dimension that a series runs over beside time and place; -1: none. */
 static const int over_dimension[] = {
     [OVER_NOTHING] = -1,       [OVER_STATUS] = DIM_STATUS, [OVER_EXIT] = DIM_EXIT,
     [OVER_DESK] = DIM_DESK,    [OVER_PART] = DIM_PART,     [OVER_MEASURE] = DIM_MEASURE,
+    [OVER_PHASE] = DIM_PHASE,
 };
 
 /* Where a variable is kept: its name's prefix and its place dimension (-1: the nation has none). */
@@ -182,7 +186,9 @@ fill_dimensions(struct layout *layout, const struct model *model)
         label_dimension(&d[DIM_EXIT], "exit", "kind of release", plan->exits) != OK ||
         label_dimension(&d[DIM_DESK], "desk", "desk", plan->desks) != OK ||
         label_dimension(&d[DIM_PART], "part", "part of crowding", CROWDING_PARTS) != OK ||
-        label_dimension(&d[DIM_MEASURE], "measure", "measure", plan->measures) != OK)
+        label_dimension(&d[DIM_MEASURE], "measure", "measure", plan->measures) != OK ||
+        label_dimension(&d[DIM_PHASE], "phase", "class and phase of the pathway", plan->phases) !=
+            OK)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->regions; i++)
         d[DIM_REGION].label[i] = scenario->regions.name[i];
@@ -198,6 +204,8 @@ fill_dimensions(struct layout *layout, const struct model *model)
         d[DIM_PART].label[i] = parts[i];
     for (uint32_t i = 0; i < plan->measures; i++)
         d[DIM_MEASURE].label[i] = plan->measure[i].record->name;
+    for (uint16_t i = 0; i < plan->phases; i++)
+        d[DIM_PHASE].label[i] = plan->phase[i].name;
     return OK;
 }
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 enum series_of { OF_LEVEL, OF_FLOW, OF_CROWDING, OF_MEASURE, OF_PEAK };
-enum series_over { OVER_NOTHING, OVER_STATUS, OVER_EXIT, OVER_DESK, OVER_PART, OVER_MEASURE };
+enum series_over { OVER_NOTHING, OVER_STATUS, OVER_EXIT, OVER_DESK, OVER_PART, OVER_MEASURE, OVER_PHASE };
 
 struct series {
     const char *name;

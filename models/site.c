@@ -67,6 +67,7 @@ site_count(struct site *site, const struct person *person, int sign, ticks now)
     static const int level_of[] = {[IN_CUSTODY] = LEVEL_CUSTODY, [AT_HOME] = LEVEL_HOME,
                                    [WAITS_OUTSIDE] = LEVEL_OUTSIDE, [WAITS_AT_DOOR] = LEVEL_DOOR};
 
+    site_change(site, LEVEL_PHASE + person->phase, sign, now);
     if (person->where == IN_FACILITY)
         count_inside(site, person, sign, now);
     else

@@ -11,7 +11,8 @@
 
 #include "sim/engine.h"
 
-/* Levels: persons or places at a moment. Rows of series.c name them. Desks follow LEVELS_FIXED. */
+/* Levels: persons or places at a moment. Rows of series.c name them. Desks follow LEVELS_FIXED, then one
+ * for each phase. */
 enum level {
     LEVEL_POPULATION, /* one for each status */
     LEVEL_WOMEN = LEVEL_POPULATION + STATUSES,
@@ -52,7 +53,9 @@ enum flow {
 
 #define MOST_DESKS 8
 #define MOST_EXITS 8
-#define MOST_LEVELS (LEVELS_FIXED + MOST_DESKS)
+#define MOST_PHASES 96
+#define LEVEL_PHASE (LEVELS_FIXED + MOST_DESKS)
+#define MOST_LEVELS (LEVEL_PHASE + MOST_PHASES)
 #define MOST_FLOWS (FLOWS_FIXED + MOST_EXITS)
 
 /* People who are alike for the question who could be where: status, sex, house, in process. */
