@@ -214,6 +214,8 @@ answer_requests(struct model *model, ticks now)
                 list_add(model, site, slot);
             }
         }
+        if (requests == 0)
+            continue;
         /* moving may have added requests behind those that were there */
         memmove(&site->request[kept], &site->request[requests],
                 (site->requests - requests) * sizeof *site->request);

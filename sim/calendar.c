@@ -1,5 +1,6 @@
 #include "calendar.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,5 +65,7 @@ calendar_write(int32_t day, char text[CALENDAR_TEXT])
 {
     struct date date = calendar_date(day);
 
-    snprintf(text, CALENDAR_TEXT, "%04d-%02d-%02d", date.year % 10000, date.month, date.day);
+    assert(date.year >= 0 && date.year <= 9999);
+    snprintf(text, CALENDAR_TEXT, "%04d-%02d-%02d", date.year % 10000, date.month % 100,
+             date.day % 100);
 }

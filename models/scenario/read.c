@@ -181,8 +181,8 @@ read_steps(const struct reading *r, const struct node *node, struct steps *steps
     for (size_t i = 0; i < node->count; i++) {
         int32_t day;
         double value;
-        bool good = read_date(r, node->key[i], &day) &
-                    read_scaled(r, node->child[i], field->type, field->low, field->high, &value);
+        bool good = read_date(r, node->key[i], &day);
+        good &= read_scaled(r, node->child[i], field->type, field->low, field->high, &value);
         if (good && steps->count > 0 && day <= steps->day[steps->count - 1])
             faults_add(r->tree->faults, node->key[i], r->path,
                        "dates must rise; '%s' does not come after the one before",
@@ -252,7 +252,8 @@ read_shares(const struct reading *r, const struct node *node, struct shares *sha
     for (size_t i = 0; i < node->count; i++) {
         double share = 0;
         bool known = field->words == NULL || read_word(r, node->key[i], field->words) >= 0;
-        if (!(read_scaled(r, node->child[i], field->type, 0, 1, &share) & known))
+        known &= read_scaled(r, node->child[i], field->type, 0, 1, &share);
+        if (!known)
             return;
         sum += share;
         shares->name[shares->count] = node->key[i]->text;
