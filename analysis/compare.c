@@ -61,8 +61,10 @@ compare_variable(struct store *a, struct store *b, size_t va, struct difference 
 {
     size_t vb = find_variable(b, store_variable(a, va)), count = value_count(a, va);
     uint32_t *left = malloc(4 * count + 4), *right = malloc(4 * count + 4);
-    int status = left != NULL && right != NULL ? OK : error_set(err, NO_MEMORY, "no memory");
+    int status = left != NULL && right != NULL ? OK : NO_MEMORY;
 
+    if (status != OK)
+        error_set(err, status, "no memory to compare %s", store_variable(a, va));
     if (status == OK && (vb == SIZE_MAX || value_count(b, vb) != count)) {
         snprintf(difference->first, sizeof difference->first, "%s: %s", store_variable(a, va),
                  vb == SIZE_MAX ? "only in the first" : "another shape");

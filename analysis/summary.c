@@ -61,9 +61,10 @@ daily_read(struct daily *daily, struct store *store, const char *series, int col
     uint32_t *values = malloc(4 * daily->days * width + 4);
     double *all = malloc(daily->days * n * sizeof *all + 1), *across = malloc(n * sizeof *across + 1);
     daily->mean = malloc(3 * daily->days * sizeof *daily->mean + 1);
-    if (values == NULL || all == NULL || across == NULL || daily->mean == NULL)
-        status = error_set(err, NO_MEMORY, "no memory to read %s", series);
-    else {
+    if (values == NULL || all == NULL || across == NULL || daily->mean == NULL) {
+        error_set(err, NO_MEMORY, "no memory to read %s", series);
+        status = NO_MEMORY;
+    } else {
         daily->low = daily->mean + daily->days;
         daily->high = daily->low + daily->days;
     }

@@ -169,7 +169,7 @@ simulate(const struct options *options, struct run *run)
     double seconds = seconds_since(&bar.start);
     if (!options->quiet)
         printf("%s: %llu replications, %.1f million events in %.1f s (%.0f ns of wall time each)\n",
-               run->output, (unsigned long long)(run->last - run->first + 1),
+               run->output, (unsigned long long)run->last - run->first + 1,
                (double)run->events / 1e6, seconds,
                run->events > 0 ? seconds / (double)run->events * 1e9 : 0.0);
     return EXIT_DONE;

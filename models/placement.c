@@ -590,10 +590,11 @@ place_stock(struct model *model, const struct stock_record *row, uint64_t source
     static const uint8_t where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
     person.where = where_of[plan->phase[phase].place];
     person.entries = 1;
-    struct site *site = row->facility != NULL
-                            ? &model->site[named_facility(plan, row->facility)]
-                            : stock_site(model, &person);
-    if (person.where != IN_FACILITY || site == NULL) {
+    struct site *site = NULL;
+    if (person.where == IN_FACILITY)
+        site = row->facility != NULL ? &model->site[named_facility(plan, row->facility)]
+                                     : stock_site(model, &person);
+    if (site == NULL) {
         site = &model->site[plan_region_site(plan, region)];
         if (person.where == IN_FACILITY)
             person.where = IN_CUSTODY;
@@ -603,7 +604,7 @@ place_stock(struct model *model, const struct stock_record *row, uint64_t source
         return;
     model->initial++;
     pathway_settle_stock(site, slot, 0);
-    if (site->facility != NULL && site->facility->house)
+    if (site->id < plan->facilities && plan->facility[site->id].house)
         set_breach(model, site, slot, 0);
 }
 

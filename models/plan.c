@@ -312,7 +312,7 @@ plan_calendar(struct plan *plan, struct error *err)
         most += 8 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
                 row->ceiling.count;
     }
-    plan->calendar = malloc(most * sizeof *plan->calendar);
+    plan->calendar = malloc((most + 1) * sizeof *plan->calendar);
     if (plan->calendar == NULL)
         return error_set(err, NO_MEMORY, "no memory for the calendar");
     for (uint32_t i = 0; i < plan->facilities; i++) {
@@ -320,7 +320,8 @@ plan_calendar(struct plan *plan, struct error *err)
         const struct steps *steps[] = {capacity_steps(plan, row), &row->beds, &row->entry,
                                        &row->ceiling};
         for (int kind = CAL_CAPACITY; kind <= CAL_CEILING; kind++) {
-            if (steps[kind]->count > 0)
+            if (steps[kind]->count > 0 &&
+                (!steps[kind]->nothing_before || steps[kind]->day[0] <= plan->first_day))
                 add_calendar(plan, NO_DATE, (enum calendar_kind)kind, i,
                              steps_at(steps[kind], plan->first_day, 0));
             for (size_t s = 0; s < steps[kind]->count; s++)
@@ -385,10 +386,10 @@ mean_length(const struct plan *plan, const struct phase_plan *phase)
 static int
 plan_stock(struct plan *plan, struct error *err)
 {
-    double *arriving = calloc(plan->phases, sizeof *arriving);
-    double *next = calloc(plan->phases, sizeof *next);
+    double *arriving = calloc(plan->phases + 1u, sizeof *arriving);
+    double *next = calloc(plan->phases + 1u, sizeof *next);
 
-    plan->stock_weight = calloc(plan->phases, sizeof *plan->stock_weight);
+    plan->stock_weight = calloc(plan->phases + 1u, sizeof *plan->stock_weight);
     if (arriving == NULL || next == NULL || plan->stock_weight == NULL) {
         free(arriving);
         free(next);

@@ -143,7 +143,7 @@ static bool
 write_chunks(const struct layout *layout, struct journal *journal, const hid_t *sets,
              unsigned char *digests, struct error *err)
 {
-    struct chunk *chunks = calloc(layout->variables, sizeof *chunks);
+    struct chunk *chunks = calloc(layout->variables + 1, sizeof *chunks);
     bool good = chunks != NULL;
 
     for (size_t i = 0; i < journal->entries && good; i++) {

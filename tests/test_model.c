@@ -69,6 +69,112 @@ a_waiting_list_follows_erlang(void **state)
     trial_close(&trial);
 }
 
+/* A tenth more intake adds people and leaves all others as they were: with nobody in anybody's way, the
+ * larger population is never below the smaller one, in any moment of any replication. */
+static void
+more_intake_only_adds_people(void **state)
+{
+    struct trial base, more;
+    double added = 0;
+
+    (void)state;
+    trial_open(&base, "crowd.yaml");
+    trial_open(&more, "crowd_more.yaml");
+    for (int r = 0; r < 5; r++) {
+        trial_run(&base, (uint64_t)r);
+        trial_run(&more, (uint64_t)r);
+        for (int32_t day = 0; day < base.model->result_days; day++) {
+            double difference =
+                trial_level(&more, day, POPULATION) - trial_level(&base, day, POPULATION);
+            assert_true(difference >= 0);
+            added += difference;
+        }
+    }
+    assert_true(added > 0);
+    trial_close(&base);
+    trial_close(&more);
+}
+
+/* Who came is inside, elsewhere or has left by a counted exit. */
+static void
+nobody_is_lost(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    for (int r = 0; r < 5; r++) {
+        int64_t people = 0, arrived = 0, left = 0;
+        trial_run(&trial, (uint64_t)r);
+        for (uint32_t i = 0; i < trial.plan->sites; i++) {
+            const struct site *site = &trial.model->site[i];
+            people += site->people;
+            arrived += site->flow[FLOW_ARRIVED];
+            for (uint32_t exit = 0; exit < trial.plan->exits; exit++)
+                left += site->flow[FLOWS_FIXED + exit];
+        }
+        assert_int_equal(trial.model->initial, 370);
+        assert_int_equal(trial.model->initial + arrived, people + left);
+    }
+    trial_close(&trial);
+}
+
+/* The four parts of crowding are never negative and add up to the people above capacity. */
+static void
+the_four_parts_add_up(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    trial_run(&trial, 0);
+    const struct model *model = trial.model;
+    for (int32_t day = 0; day < model->result_days; day++)
+        for (int part = 0; part < CROWDING_PARTS; part++)
+            assert_true(model->record.crowding[(size_t)day * CROWDING_PARTS + (size_t)part] >= 0);
+    int64_t above = 0;
+    size_t last = (size_t)(model->result_days - 1) * CROWDING_PARTS;
+    for (uint32_t i = 0; i < trial.plan->facilities; i++)
+        if (model->site[i].facility->counted && model->site[i].population > model->site[i].capacity)
+            above += model->site[i].population - model->site[i].capacity;
+    int64_t sum = 0;
+    for (int part = 0; part < CROWDING_PARTS; part++)
+        sum += model->record.crowding[last + (size_t)part];
+    assert_int_equal(sum, above);
+    trial_close(&trial);
+}
+
+/* By hand: 5 and 4 too many; group 0 (5 and 1 people) fits place 0 only, group 1 (2 and 6) both. Room 3
+ * and 4. The greedy start can take place 0 for group 1; the most is 7, all the room. */
+static void
+the_flow_finds_the_most_that_can_move(void **state)
+{
+    struct crowding c;
+
+    (void)state;
+    assert_true(crowding_create(&c, 4, 2));
+    c.from = c.to = 2;
+    c.surplus[0] = 5;
+    c.surplus[1] = 4;
+    c.people[0] = 5;
+    c.people[1] = 2;
+    c.people[2] = 1;
+    c.people[3] = 6;
+    c.room[0] = 3;
+    c.room[1] = 4;
+    c.accepts[0] = 1; /* group 0: place 0 */
+    c.accepts[1] = 0;
+    c.accepts[2] = 1; /* group 1: both */
+    c.accepts[3] = 1;
+    assert_int_equal(crowding_flow(&c), 7);
+    c.surplus[0] = 5;
+    c.surplus[1] = 4;
+    c.room[0] = 0;
+    c.room[1] = 9;
+    assert_int_equal(crowding_flow(&c), 6); /* group 1 alone: 2 from the first, 4 from the second */
+    crowding_free(&c);
+}
+
 int
 main(void)
 {
@@ -76,6 +182,10 @@ main(void)
         cmocka_unit_test(a_stock_in_balance_stays_in_balance),
         cmocka_unit_test(a_house_that_refuses_follows_erlang),
         cmocka_unit_test(a_waiting_list_follows_erlang),
+        cmocka_unit_test(more_intake_only_adds_people),
+        cmocka_unit_test(nobody_is_lost),
+        cmocka_unit_test(the_four_parts_add_up),
+        cmocka_unit_test(the_flow_finds_the_most_that_can_move),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

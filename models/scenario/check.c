@@ -113,7 +113,7 @@ apply_history(struct scenario *scenario, const struct step_record *row,
     }
     day[count] = row->from;
     value[count] = row->value;
-    *steps = (struct steps){count + 1, day, value};
+    *steps = (struct steps){count + 1, count == 0 || steps->nothing_before, day, value};
 }
 
 static void

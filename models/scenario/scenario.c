@@ -27,7 +27,8 @@ scenario_free(struct scenario *scenario)
 double
 steps_at(const struct steps *steps, int32_t day, double otherwise)
 {
-    double value = steps->count > 0 ? steps->value[0] : otherwise;
+    bool begun = steps->count > 0 && (!steps->nothing_before || day >= steps->day[0]);
+    double value = begun ? steps->value[0] : otherwise;
 
     for (size_t i = 1; i < steps->count && steps->day[i] <= day; i++)
         value = steps->value[i];

@@ -32,9 +32,11 @@ enum residence { ANY_RESIDENCE, WITH_RESIDENCE, WITHOUT_RESIDENCE };
 enum record_place { AT_NATION, AT_REGION, AT_FACILITY, RECORD_PLACES };
 enum record_tick { BY_DAY, BY_WEEK, BY_MONTH, BY_YEAR, RECORD_TICKS };
 
-/* A value by date: value[i] holds from day[i]; the first also before. */
+/* A value by date: value[i] holds from day[i]; the first also before, unless there is nothing before (a
+ * history without a first value). */
 struct steps {
     size_t count;
+    bool nothing_before;
     int32_t *day;
     double *value;
 };

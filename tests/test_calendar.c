@@ -1,0 +1,217 @@
+/* Every kind of calendar event changes what it should, on the day it should. */
+
+#include "support.h"
+
+#include "models.h"
+
+#include "sim/calendar.h"
+
+#include <string.h>
+
+static uint32_t
+facility_of(const struct trial *trial, const char *name)
+{
+    for (uint32_t i = 0; i < trial->plan->facilities; i++)
+        if (strcmp(trial->plan->facility[i].name, name) == 0)
+            return i;
+    fail_msg("no facility %s", name);
+    return 0;
+}
+
+/* Mean of a level in the month that starts YEAR-MONTH-01. */
+static double
+monthly(const struct trial *trial, const char *name, int year, int month, int level)
+{
+    const struct model *model = trial->model;
+    int32_t day = calendar_day((struct date){year, month, 1}) - trial->scenario.start;
+    int32_t next = calendar_day((struct date){year, month + 1, 1}) - trial->scenario.start;
+    size_t row = (size_t)model->month_of[day] * trial->plan->facilities + facility_of(trial, name);
+
+    return (double)model->record.facility[row * model->levels + (size_t)level] /
+           (double)TICKS_PER_DAY / (next - day);
+}
+
+static int64_t
+monthly_flow(const struct trial *trial, const char *name, int year, int month, int flow)
+{
+    const struct model *model = trial->model;
+    int32_t day = calendar_day((struct date){year, month, 1}) - trial->scenario.start;
+    size_t row = (size_t)model->month_of[day] * trial->plan->facilities + facility_of(trial, name);
+
+    return model->record.facility_flow[row * model->flows + (size_t)flow];
+}
+
+static void
+dates_are_those_of_the_calendar(void **state)
+{
+    int32_t day;
+    char text[CALENDAR_TEXT];
+
+    (void)state;
+    assert_true(calendar_parse("1970-01-01", &day) && day == 0);
+    assert_true(calendar_parse("2000-03-01", &day) && day == 11017);
+    assert_int_equal(calendar_weekday(day), 2); /* a Wednesday */
+    assert_true(calendar_parse("2024-02-29", &day));
+    assert_false(calendar_parse("2025-02-29", &day));
+    assert_false(calendar_parse("1900-02-29", &day));
+    for (int32_t d = -700000; d < 700000; d += 37) {
+        struct date date = calendar_date(d);
+        assert_int_equal(calendar_day(date), d);
+    }
+    calendar_write(20497, text);
+    assert_string_equal(text, "2026-02-13");
+}
+
+static void
+capacity_and_beds_step_on_their_dates(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    trial_run(&trial, 0);
+    assert_near(monthly(&trial, "Third", 2026, 11, LEVEL_CAPACITY), 80, 1e-9);
+    assert_near(monthly(&trial, "Third", 2027, 1, LEVEL_CAPACITY), 100, 1e-9);
+    assert_near(monthly(&trial, "Arrest", 2026, 5, LEVEL_BEDS), 140, 1e-9);
+    assert_near(monthly(&trial, "Arrest", 2026, 6, LEVEL_BEDS), 150, 1e-9);
+    trial_close(&trial);
+}
+
+static void
+a_house_opens_and_fills(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    trial_run(&trial, 0);
+    assert_near(monthly(&trial, "Canal", 2026, 3, LEVEL_CAPACITY), 0, 0);
+    assert_near(monthly(&trial, "Canal", 2026, 3, LEVEL_RESIDENTS), 0, 0);
+    assert_near(monthly(&trial, "Canal", 2026, 4, LEVEL_CAPACITY), 30, 1e-9);
+    assert_true(monthly(&trial, "Canal", 2026, 8, LEVEL_RESIDENTS) > 5);
+    trial_close(&trial);
+}
+
+static void
+a_prison_closes_and_its_people_are_moved(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    trial_run(&trial, 0);
+    double before = monthly(&trial, "Closing", 2027, 2, LEVEL_POPULATION + REMAND);
+    assert_true(before > 5);
+    for (int status = 0; status < STATUSES; status++)
+        assert_near(monthly(&trial, "Closing", 2027, 4, LEVEL_POPULATION + status), 0, 0);
+    assert_near(monthly(&trial, "Closing", 2027, 4, LEVEL_CAPACITY), 0, 0);
+    assert_true(trial_sum(&trial, FLOW_CLOSING) > 5);
+    assert_int_equal(monthly_flow(&trial, "Closing", 2027, 4, FLOW_ENTERED), 0);
+    trial_close(&trial);
+}
+
+static void
+entry_weights_and_ceilings_step_on_their_dates(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "steps.yaml");
+    trial_run(&trial, 0);
+    assert_true(monthly_flow(&trial, "Arrest", 2026, 6, FLOW_ENTERED) > 5);
+    assert_int_equal(monthly_flow(&trial, "Arrest", 2026, 7, FLOW_ENTERED), 0);
+    assert_true(monthly_flow(&trial, "Second", 2026, 7, FLOW_ENTERED) > 5);
+    assert_true(monthly_flow(&trial, "Third", 2026, 6, FLOW_ENTERED) > 5);
+    assert_int_equal(monthly_flow(&trial, "Third", 2026, 8, FLOW_ENTERED), 0);
+    trial_close(&trial);
+}
+
+static void
+a_dated_measure_holds_between_its_dates_and_releases_early(void **state)
+{
+    struct trial trial;
+    int32_t from, until;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    trial_run(&trial, 0);
+    from = calendar_day((struct date){2026, 9, 1}) - trial.scenario.start;
+    until = calendar_day((struct date){2027, 2, 1}) - trial.scenario.start;
+    for (int32_t day = 0; day < trial.model->result_days; day++) {
+        /* record.on is as at the end of the day: the round of the next day's beginning has decided */
+        bool on = trial.model->record.on[(size_t)day * trial.plan->measures];
+        assert_int_equal(on, day + 1 >= from && day + 1 < until);
+    }
+    assert_true(trial_sum(&trial, FLOW_EARLY) > 10);
+    assert_true(trial_sum(&trial, FLOW_EARLY_DAYS) > 10 * 20);
+    trial_close(&trial);
+}
+
+/* Occupancy of the nation at a day's end: population over capacity, from what the record holds of the
+ * following day is not needed: daily means stand close enough to tell 90 % from 84 %. */
+static void
+a_trigger_switches_on_above_and_off_below(void **state)
+{
+    struct trial trial;
+    int switches = 0;
+
+    (void)state;
+    trial_open(&trial, "small.yaml");
+    for (int r = 0; r < 5; r++) {
+        bool was = false;
+        trial_run(&trial, (uint64_t)r);
+        for (int32_t day = 0; day < trial.model->result_days; day++) {
+            bool on = trial.model->record.on[(size_t)day * trial.plan->measures + 1];
+            /* notice 3 d: the decision fell three days before */
+            int32_t decided = day - 3;
+            if (on != was && decided >= 0) {
+                double people = 0;
+                for (int status = 0; status < STATUSES; status++)
+                    people += trial_level(&trial, decided, LEVEL_POPULATION + status);
+                double occupancy = people / trial_level(&trial, decided, LEVEL_CAPACITY);
+                if (on)
+                    assert_true(occupancy > 0.90 - 0.03);
+                else
+                    assert_true(occupancy < 0.84 + 0.03);
+                switches++;
+            }
+            was = on;
+        }
+    }
+    assert_true(switches > 0);
+    trial_close(&trial);
+}
+
+static void
+without_measures_nobody_is_released_early_and_more_are_inside(void **state)
+{
+    struct trial with, without;
+
+    (void)state;
+    trial_open(&with, "small.yaml");
+    trial_open(&without, "quiet.yaml");
+    trial_run(&with, 1);
+    trial_run(&without, 1);
+    assert_near(trial_sum(&without, FLOW_EARLY), 0, 0);
+    assert_near(trial_sum(&with, FLOW_ARRIVED), trial_sum(&without, FLOW_ARRIVED), 0);
+    assert_true(trial_mean(&with, LEVEL_POPULATION + CONVICTED) <
+                trial_mean(&without, LEVEL_POPULATION + CONVICTED));
+    trial_close(&with);
+    trial_close(&without);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_are_those_of_the_calendar),
+        cmocka_unit_test(capacity_and_beds_step_on_their_dates),
+        cmocka_unit_test(a_house_opens_and_fills),
+        cmocka_unit_test(a_prison_closes_and_its_people_are_moved),
+        cmocka_unit_test(entry_weights_and_ceilings_step_on_their_dates),
+        cmocka_unit_test(a_dated_measure_holds_between_its_dates_and_releases_early),
+        cmocka_unit_test(a_trigger_switches_on_above_and_off_below),
+        cmocka_unit_test(without_measures_nobody_is_released_early_and_more_are_inside),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
