@@ -144,17 +144,16 @@ default_output(char *path, size_t size, const char *scenario)
 }
 
 static int
-simulate(const struct options *options, struct run *run)
+simulate(const struct options *options, struct run *run, struct bar *bar)
 {
-    struct bar bar = {.on = !options->quiet && isatty(STDERR_FILENO)};
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
     struct error err = {0};
 
-    clock_gettime(CLOCK_MONOTONIC, &bar.start);
+    bar->on = !options->quiet && isatty(STDERR_FILENO);
+    clock_gettime(CLOCK_MONOTONIC, &bar->start);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     run->progress = show_progress;
-    run->context = &bar;
     run->stop = &stopped;
     int status = run_scenario(run, &err);
     if (status == INTERRUPTED) {
@@ -166,7 +165,7 @@ simulate(const struct options *options, struct run *run)
         fprintf(stderr, "doorstroom run: %s\n", err.message);
         return exit_for(status);
     }
-    double seconds = seconds_since(&bar.start);
+    double seconds = seconds_since(&bar->start);
     if (!options->quiet)
         printf("%s: %llu replications, %.1f million events in %.1f s (%.0f ns of wall time each)\n",
                run->output, (unsigned long long)run->last - run->first + 1,
@@ -180,7 +179,8 @@ command_run(const struct options *options)
 {
     struct scenario scenario;
     struct faults faults = {0};
-    struct run run = {.scenario = &scenario};
+    struct bar bar = {.on = false};
+    struct run run = {.scenario = &scenario, .context = &bar};
     char output[4096];
     int status = exit_for(
         scenario_read(&scenario, options->argument[0], options->allow_outside, &faults));
@@ -191,7 +191,7 @@ command_run(const struct options *options)
     default_output(output, sizeof output, options->argument[0]);
     run.output = options->output != NULL ? options->output : output;
     if (status == EXIT_DONE)
-        status = simulate(options, &run);
+        status = simulate(options, &run, &bar);
     faults_free(&faults);
     scenario_free(&scenario);
     return status;

@@ -538,24 +538,6 @@ choose_by_share(struct model *model, const struct person *person)
     return chosen;
 }
 
-/* Prisons for sentences are full to their ceilings at the start; the rest is where the courts send. */
-static struct site *
-stock_site(struct model *model, const struct person *person)
-{
-    enum queue_kind queue = person->status == INTERNEE    ? QUEUE_CENTRE
-                            : person->status == CONVICTED ? QUEUE_ALLOCATION
-                                                          : QUEUE_NONE;
-
-    for (uint32_t i = 0; queue == QUEUE_ALLOCATION && i < model->plan->facilities; i++) {
-        struct site *site = &model->site[i];
-        if (site->region == person->region && takes_from(site, queue) &&
-            fits(model, site, person, queue, 0))
-            return site;
-    }
-    struct site *chosen = choose_by_share(model, person);
-    return chosen != NULL ? chosen : choose_prison(model, person);
-}
-
 static uint32_t
 named_facility(const struct plan *plan, const char *name)
 {
@@ -563,6 +545,29 @@ named_facility(const struct plan *plan, const char *name)
         if (strcmp(plan->facility[i].name, name) == 0)
             return i;
     return 0;
+}
+
+/* Where one of the stock is: the facility that the row names; else prisons for sentences are filled to
+ * their ceilings and the rest lies as the courts send. Who is at home, or finds no place, is at the
+ * region's site. */
+static uint32_t
+stock_site(struct model *model, const struct stock_record *row, const struct person *person)
+{
+    uint32_t facilities = model->plan->facilities;
+
+    if (person->where != IN_FACILITY)
+        return plan_region_site(model->plan, person->region);
+    if (row->facility != NULL)
+        return named_facility(model->plan, row->facility);
+    for (uint32_t i = 0; person->status == CONVICTED && i < facilities; i++)
+        if (model->site[i].region == person->region &&
+            takes_from(&model->site[i], QUEUE_ALLOCATION) &&
+            fits(model, &model->site[i], person, QUEUE_ALLOCATION, 0))
+            return i;
+    const struct site *chosen = choose_by_share(model, person);
+    if (chosen == NULL)
+        chosen = choose_prison(model, person);
+    return chosen != NULL ? chosen->id : plan_region_site(model->plan, person->region);
 }
 
 static void
@@ -590,22 +595,16 @@ place_stock(struct model *model, const struct stock_record *row, uint64_t source
     static const uint8_t where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
     person.where = where_of[plan->phase[phase].place];
     person.entries = 1;
-    struct site *site = NULL;
-    if (person.where == IN_FACILITY)
-        site = row->facility != NULL ? &model->site[named_facility(plan, row->facility)]
-                                     : stock_site(model, &person);
-    if (site == NULL) {
-        site = &model->site[plan_region_site(plan, region)];
-        if (person.where == IN_FACILITY)
-            person.where = IN_CUSTODY;
-    }
-    uint32_t slot = site_add(site, &person, 0, false);
+    uint32_t at = stock_site(model, row, &person);
+    if (at >= plan->facilities && person.where == IN_FACILITY)
+        person.where = IN_CUSTODY;
+    uint32_t slot = site_add(&model->site[at], &person, 0, false);
     if (slot == NOWHERE)
         return;
     model->initial++;
-    pathway_settle_stock(site, slot, 0);
-    if (site->id < plan->facilities && plan->facility[site->id].house)
-        set_breach(model, site, slot, 0);
+    pathway_settle_stock(&model->site[at], slot, 0);
+    if (at < plan->facilities && plan->facility[at].house)
+        set_breach(model, &model->site[at], slot, 0);
 }
 
 void

@@ -237,7 +237,7 @@ static void
 record_crowding(struct model *model, int32_t day)
 {
     struct crowding *c = &model->crowding;
-    int32_t *part = &model->record.crowding[(size_t)day * CROWDING_PARTS];
+    int32_t *part = model->record.crowding + (size_t)day * CROWDING_PARTS;
     int64_t above, net;
     bool in_process[GROUPS], all[GROUPS];
 
