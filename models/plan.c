@@ -190,10 +190,11 @@ plan_pathways(struct plan *plan, struct error *err)
 }
 
 static double
-rate_on(const struct intake_record *row, int32_t date, double years)
+rate_on(const struct scenario *scenario, const struct intake_record *row, int32_t date)
 {
     struct date day = calendar_date(date);
-    double rate = steps_at(&row->rate, date, 0);
+    double years = (date - scenario->start) / 365.25;
+    double rate = steps_at(&row->rate, date, 0) * steps_at(&scenario->intake_level, date, 1);
 
     if (row->months.count == 12)
         rate *= row->months.value[day.month - 1];
@@ -239,8 +240,7 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
     if (source->rate == NULL)
         return error_set(err, NO_MEMORY, "no memory for the rates of %s", name);
     for (int32_t day = 0; day < plan->days; day++) {
-        source->rate[day] = rate_on(row, plan->first_day + day,
-                                    (day - plan->warm_days) / 365.25);
+        source->rate[day] = rate_on(plan->scenario, row, plan->first_day + day);
         most = source->rate[day] > most ? source->rate[day] : most;
     }
     source->slabs = 1;

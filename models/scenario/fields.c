@@ -339,6 +339,8 @@ static const struct field scenario_fields[] = {
      "changes of their figures by date", NULL},
     {"intake", FIELD_RECORDS, AT(scenario, intake), true, 0, 0, NULL, NULL, &intake_type,
      "who arrives, where and how often", NULL},
+    {"intake_level", FIELD_STEPS, AT(scenario, intake_level), false, 0, 100, NULL, NULL, NULL,
+     "factor on all intake, by date; 1 where not given", NULL},
     {"pathways", FIELD_RECORD_MAP, AT(scenario, pathways), true, 0, 0, NULL, NULL, &phase_type,
      "for each class the phases it goes through; the first is where it begins", NULL},
     {"classes", FIELD_RECORDS, AT(scenario, classes), false, 0, 0, NULL, NULL, &class_type,

@@ -20,6 +20,7 @@ struct loader {
         struct node *node;
     } *anchor;
     size_t anchors;
+    int line, column; /* of the text's first character */
     bool failed;
 };
 
@@ -186,9 +187,11 @@ load_node(struct loader *loader, int depth, bool *ended)
         yaml_mark_t mark = loader->parser.problem_mark;
         char text[200];
         snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
-        return load_failed(loader, (int)mark.line + 1, (int)mark.column + 1, text);
+        return load_failed(loader, loader->line + (int)mark.line,
+                           (mark.line == 0 ? loader->column : 1) + (int)mark.column, text);
     }
-    int line = (int)event.start_mark.line + 1, column = (int)event.start_mark.column + 1;
+    int line = loader->line + (int)event.start_mark.line;
+    int column = (event.start_mark.line == 0 ? loader->column : 1) + (int)event.start_mark.column;
     if (depth > TREE_MOST_DEPTH || loader->tree->nodes > TREE_MOST_NODES) {
         load_failed(loader, line, column,
                     depth > TREE_MOST_DEPTH ? "nested more than 32 deep" : "too many items");
@@ -230,20 +233,21 @@ load_node(struct loader *loader, int depth, bool *ended)
     return loader->failed ? NULL : node;
 }
 
+/* SIZE bytes of TEXT, which begin at LINE and COLUMN of FILE. */
 static struct node *
-load_yaml(struct tree *tree, const char *file, const struct source *source)
+load_yaml(struct tree *tree, const char *file, int line, int column, const char *text, size_t size)
 {
-    struct loader loader = {.tree = tree, .file = file};
+    struct loader loader = {.tree = tree, .file = file, .line = line, .column = column};
     bool ended = false;
 
     if (!yaml_parser_initialize(&loader.parser)) {
         faults_add_at(tree->faults, file, 0, 0, "no memory for the YAML parser");
         return NULL;
     }
-    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)source->text, source->size);
+    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text, size);
     struct node *root = load_node(&loader, 0, &ended);
     if (root == NULL && !loader.failed)
-        load_failed(&loader, 1, 1, "the file is empty");
+        load_failed(&loader, line, column, "the file is empty");
     yaml_parser_delete(&loader.parser);
     for (size_t i = 0; i < loader.anchors; i++)
         free(loader.anchor[i].name);
@@ -254,9 +258,7 @@ load_yaml(struct tree *tree, const char *file, const struct source *source)
 struct node *
 tree_parse(struct tree *tree, const char *label, const char *text)
 {
-    const struct source source = {.text = (char *)(uintptr_t)text, .size = strlen(text)};
-
-    return load_yaml(tree, label, &source);
+    return load_yaml(tree, label, 1, 1, text, strlen(text));
 }
 
 struct table {
@@ -269,12 +271,21 @@ struct table {
     bool failed;
 };
 
+/* A cell that begins with { or [ holds a map or a list, as in YAML: steps by date, a distribution. */
+static struct node *
+cell_node(const struct table *table, const char *text, size_t length)
+{
+    if (table->heading != table->row && length > 0 && (text[0] == '{' || text[0] == '['))
+        return load_yaml(table->tree, table->file, table->line, table->column, text, length);
+    return new_node(table->tree, NODE_SCALAR, table->file, table->line, table->column,
+                    text ? text : "", text ? length : 0);
+}
+
 static void
 table_cell(void *text, size_t length, void *context)
 {
     struct table *table = context;
-    struct node *cell = new_node(table->tree, NODE_SCALAR, table->file, table->line, table->column,
-                                 text ? text : "", text ? length : 0);
+    struct node *cell = cell_node(table, text, length);
 
     table->line = table->next_line;
     table->column = table->next_column;
@@ -567,7 +578,7 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
 {
     char real[PATH_MAX];
     struct source *source = read_source(tree, path, name, asked);
-    struct node *root = source ? load_yaml(tree, path, source) : NULL;
+    struct node *root = source ? load_yaml(tree, path, 1, 1, source->text, source->size) : NULL;
 
     if (root == NULL)
         return NULL;

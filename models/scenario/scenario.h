@@ -188,6 +188,7 @@ struct scenario {
     bool enforce_cap;
     int capacity_word;
     struct names regions, exits;
+    struct steps intake_level;
     struct records facilities, history, intake, classes, desks, stock, measures, keep;
     struct record_map pathways;
     struct people_record people;
