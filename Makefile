@@ -38,7 +38,7 @@ PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch])
 
-.PHONY: all run test test-all install fmt lint asan tsan coverage bench clean help packages \
+.PHONY: all run belgium test test-all install fmt lint asan tsan coverage bench clean help packages \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -104,6 +104,14 @@ $(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJECTS)
 bench:
 	@$(MAKE) --no-print-directory BUILD=build/release EXTRA=-DNDEBUG build/release/bench
 	@build/release/bench
+
+## belgium: Belgium's table of targets, and the picture of every count against the runs
+belgium: all
+	$(call install_packages,python3-h5py python3-matplotlib)
+	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o $(BUILD)/baseline.h5 --force -q
+	@$(PROGRAM) run scenarios/belgium/history.yaml -o $(BUILD)/history.h5 --force -q
+	@/usr/bin/python3 tests/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
+	  --picture scenarios/belgium/counts.svg
 
 ## install: program into PREFIX (DESTDIR is honoured)
 install: all
