@@ -1,6 +1,6 @@
 #include "command.h"
 
-#include "models/scenario/scenario.h"
+#include "models/run.h"
 #include "sim/calendar.h"
 
 #include <stdio.h>
@@ -34,7 +34,7 @@ command_check(const struct options *options)
 {
     struct scenario scenario;
     struct faults faults = {0};
-    int status = scenario_read(&scenario, options->argument[0], options->allow_outside, &faults);
+    int status = run_read(&scenario, options->argument[0], options->allow_outside, &faults);
 
     print_faults(&faults);
     if (status == OK)

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "models/scenario/fields.h"
+#include "models/series.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,6 +65,26 @@ collect(const char *path, const struct field *field, void *context)
     choice->count++;
 }
 
+static void
+print_series(const struct series *series)
+{
+    printf("%s (a series of the result)\n  meaning  %s\n  units    %s\n  kept for%s%s%s\n"
+           "  labels   en: %s; nl: %s; fr: %s\n",
+           series->name, series->definition, series->units, series->nation ? " nation" : "",
+           series->region ? " region" : "", series->facility ? " facility" : "", series->label_en,
+           series->label_nl, series->label_fr);
+}
+
+static void
+print_everything(void)
+{
+    printf("Fields of a scenario\n");
+    field_each(print_row, NULL);
+    printf("\nSeries of a result\n");
+    for (size_t i = 0; i < series_count; i++)
+        printf("%-36s %s\n", series_table[i].name, series_table[i].definition);
+}
+
 int
 command_explain(const struct options *options)
 {
@@ -71,17 +92,25 @@ command_explain(const struct options *options)
     const char *name = options->argument[0];
 
     if (name == NULL) {
-        field_each(print_row, NULL);
+        print_everything();
         return EXIT_DONE;
     }
+    const struct series *series = series_find(name);
+    if (series != NULL)
+        print_series(series);
     const struct field *field = field_find(name);
     if (field != NULL) {
         print_field(name, field);
         return EXIT_DONE;
     }
+    if (series != NULL)
+        return EXIT_DONE;
     field_each(collect, &choice);
+    for (size_t i = 0; i < series_count && choice.count < sizeof choice.path / sizeof *choice.path;
+         i++)
+        choice.path[choice.count++] = series_table[i].name;
     const char *near = suggest(name, choice.path, choice.count);
-    fprintf(stderr, "doorstroom explain: no field is called '%s'%s%s%s\n", name,
+    fprintf(stderr, "doorstroom explain: no field or series is called '%s'%s%s%s\n", name,
             near ? "; did you mean '" : "; 'doorstroom explain' lists them", near ? near : "",
             near ? "'?" : "");
     return EXIT_BAD_INPUT;

@@ -183,7 +183,7 @@ command_run(const struct options *options)
     struct run run = {.scenario = &scenario, .context = &bar};
     char output[4096];
     int status = exit_for(
-        scenario_read(&scenario, options->argument[0], options->allow_outside, &faults));
+        run_read(&scenario, options->argument[0], options->allow_outside, &faults));
 
     print_faults(&faults);
     if (status == EXIT_DONE)

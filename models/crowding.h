@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum crowding_part { SHORTAGE, WRONG_TYPE, DELAY, WRONG_PLACE, CROWDING_PARTS };
+
 struct crowding {
     uint32_t from, groups, to;
     int32_t *surplus;  /* [from]: persons above capacity */

@@ -5,6 +5,7 @@
 
 #include "crowding.h"
 #include "plan.h"
+#include "series.h"
 #include "site.h"
 
 #include "sim/engine.h"
@@ -27,18 +28,23 @@ struct list {
     uint32_t count, room;
 };
 
-enum crowding_part { SHORTAGE, WRONG_TYPE, DELAY, WRONG_PLACE, CROWDING_PARTS };
+/* A variable of the result. Values are means, quotients or counts; what they are taken from is summed up
+ * exactly, in whole person-ticks and events. */
+struct kept {
+    struct variable variable;
+    uint32_t places, width, parts; /* values of a place; totals behind them */
+    int64_t *before;               /* [places][parts]: totals at the end of the row before */
+    union {
+        float mean;
+        int32_t count;
+    } *value; /* [rows][places][width] */
+};
 
-/* What a replication leaves behind. Level sums are person-ticks in the unit of time; day d of the
- * result, place 0 the nation, then the regions. */
+/* What a replication leaves behind. */
 struct record {
-    int64_t *level;     /* [days][places][levels], integral over the day */
-    int64_t *flow;      /* [days][places][flows] */
-    int64_t *facility;  /* [months][facilities][levels], integral over the month */
-    int64_t *peak;      /* [months][facilities] */
-    int64_t *facility_flow; /* [months][facilities][flows] */
-    int32_t *crowding;  /* [days][CROWDING_PARTS], persons at the day's end */
-    uint8_t *on;        /* [days][measures] */
+    size_t variables;
+    struct kept *kept;
+    int32_t crowding[CROWDING_PARTS]; /* persons at the last day's end */
 };
 
 struct measure_state {
@@ -58,12 +64,7 @@ struct model {
     struct list list[QUEUES][PRIORITIES];
     struct measure_state *measure;
     struct line (*region_line)[MOST_LEVELS]; /* [1 + regions]: sums of what sites told */
-    int64_t (*region_total)[MOST_LEVELS];    /* integrals at the last day's end */
-    int64_t (*region_flow)[MOST_FLOWS], (*region_flow_total)[MOST_FLOWS];
-    int64_t (*facility_total)[MOST_LEVELS]; /* at the last month's end */
-    int64_t (*facility_flow_total)[MOST_FLOWS];
-    int32_t *month_of; /* [days of the result]: month index */
-    int32_t months, result_days;
+    int64_t (*region_flow)[MOST_FLOWS];      /* place 0 is the nation */
     uint32_t levels, flows;
     struct crowding crowding;
     struct record record;
@@ -95,7 +96,12 @@ void measure_review(struct model *model, int32_t day, ticks now);
 void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 
 /* record.c */
+
+/* A day ends at NOW: what has changed is told to regions and nation, and the rows that end are written. */
 void record_day(struct model *model, ticks now);
+
+/* The values of VARIABLE of the layout, layout_count of them. */
+void record_values(const struct model *model, size_t variable, void *values);
 int record_create(struct model *model, struct error *err);
 void record_reset(struct model *model);
 void record_free(struct model *model);

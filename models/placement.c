@@ -318,6 +318,7 @@ serve_list(struct model *model, struct list *list, enum queue_kind queue,
             continue;
         }
         struct site *from = &model->site[entry.site];
+        site_flow(to, FLOW_WAITED + (int)queue, now - person->queued);
         uint32_t slot = move(model, from, entry.slot, to, now);
         site_flow(to, flow, 1);
         if (slot != NOWHERE && to->facility->house)

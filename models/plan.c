@@ -59,6 +59,7 @@ plan_facility(struct plan *plan, uint32_t i)
         .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
         .counted = row->counted,
         .house = kind_rules[row->kind].house,
+        .specialised = row->needs != 0,
         .allocated = (row->kind == PRISON && filled) || row->kind == RENTED,
         .least_sentence = ticks_from_days(row->least_sentence),
         .most_sentence = ticks_from_days(row->most_sentence),
@@ -416,6 +417,51 @@ plan_stock(struct plan *plan, struct error *err)
     return OK;
 }
 
+/* Whether DAY of the result begins a new row. */
+static bool
+begins_row(const struct plan *plan, uint8_t tick, int32_t day)
+{
+    struct date date = calendar_date(plan->scenario->start + day);
+
+    return day == 0 || tick == BY_DAY ||
+           (tick == BY_WEEK && calendar_weekday(plan->scenario->start + day) == 0) ||
+           (tick == BY_MONTH && date.day == 1) ||
+           (tick == BY_YEAR && date.day == 1 && date.month == 1);
+}
+
+static int
+keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick, const struct keep_record *record,
+           struct error *err)
+{
+    size_t days = (size_t)plan->result_days + 1;
+
+    *keep = (struct keep_plan){.record = record, .tick = tick,
+                               .row_of = malloc(days * sizeof *keep->row_of),
+                               .first = malloc(days * sizeof *keep->first)};
+    if (keep->row_of == NULL || keep->first == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the days of the result");
+    for (int32_t day = 0; day < plan->result_days; day++) {
+        if (begins_row(plan, tick, day))
+            keep->first[keep->rows++] = day;
+        keep->row_of[day] = keep->rows - 1;
+    }
+    return OK;
+}
+
+static int
+plan_keep(struct plan *plan, struct error *err)
+{
+    static const uint8_t usual[RECORD_PLACES] = {BY_DAY, BY_DAY, BY_MONTH};
+    const struct keep_record *rows = plan->scenario->keep.item;
+    int status = OK;
+
+    for (int place = 0; place < RECORD_PLACES && rows == NULL && status == OK; place++)
+        status = keep_place(plan, &plan->keep[place], usual[place], NULL, err);
+    for (size_t i = 0; i < plan->scenario->keep.count && status == OK; i++)
+        status = keep_place(plan, &plan->keep[rows[i].place], (uint8_t)rows[i].tick, &rows[i], err);
+    return status;
+}
+
 static int
 plan_allocate(struct plan *plan, struct error *err)
 {
@@ -458,6 +504,7 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
     plan->seed = (uint64_t)scenario->seed;
     plan->warm_days = (int32_t)(scenario->warm_up + 0.5);
     plan->days = plan->warm_days + (int32_t)(scenario->horizon + 0.5);
+    plan->result_days = plan->days - plan->warm_days;
     plan->first_day = scenario->start - plan->warm_days;
     plan->round = ticks_from_days(scenario->round);
     plan->end = (ticks)plan->days * TICKS_PER_DAY;
@@ -472,6 +519,8 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
         status = plan_calendar(plan, err);
     if (status == OK)
         status = plan_stock(plan, err);
+    if (status == OK)
+        status = plan_keep(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;
@@ -490,6 +539,10 @@ plan_free(struct plan *plan)
         free(plan->source[i].rate);
     for (uint16_t i = 0; plan->phase != NULL && i < plan->phases; i++)
         free(plan->phase[i].name);
+    for (int place = 0; place < RECORD_PLACES; place++) {
+        free(plan->keep[place].row_of);
+        free(plan->keep[place].first);
+    }
     free(plan->facility);
     free(plan->class);
     free(plan->phase);

@@ -63,7 +63,8 @@ struct facility_plan {
     uint32_t region;
     uint8_t kind, use, when_full;
     uint8_t statuses, sexes, needs;
-    bool counted, house, allocated; /* allocated: filled by allocation, not by the courts */
+    bool counted, house, specialised;
+    bool allocated; /* filled by allocation, not by the courts */
     ticks least_sentence, most_sentence;
     const struct distribution *hand_off;
 };
@@ -104,12 +105,22 @@ struct measure_plan {
     ticks forward, most_sentence;
 };
 
+/* What the result keeps of the nation, of regions and of facilities: each day falls into a row. */
+struct keep_plan {
+    const struct keep_record *record; /* NULL: as it is without one */
+    uint8_t tick;
+    int32_t rows;    /* 0: nothing is kept */
+    int32_t *row_of; /* [result_days] */
+    int32_t *first;  /* [rows]: its first day */
+};
+
 struct plan {
     const struct scenario *scenario;
     uint64_t seed;
     int32_t first_day; /* date of day 0 */
-    int32_t days, warm_days;
+    int32_t days, warm_days, result_days;
     ticks round, end;
+    struct keep_plan keep[RECORD_PLACES];
     uint32_t facilities, regions, sites;
     struct facility_plan *facility;
     uint16_t classes, phases;

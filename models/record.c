@@ -1,101 +1,111 @@
-/* What a replication leaves behind: sums over each day for the nation and the regions, over each month
- * for the facilities, and crowding taken apart at each day's end. */
+/* What a replication leaves behind. Sites count over time as straight lines (site.h); at the end of a row
+ * (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept variable takes
+ * the difference of its totals since the row before. */
 
 #include "model.h"
 
-#include "sim/calendar.h"
-
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Totals behind the values of a place: two for a quotient, none for what is read at the row's end. */
+static uint32_t
+parts_of(const struct series *series, size_t width)
+{
+    switch (series->of) {
+    case OF_LEVEL:
+    case OF_ABOVE:
+    case OF_FLOW:
+    case OF_DURATION:
+        return (uint32_t)width;
+    case OF_RATIO:
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+static int
+create_kept(struct kept *kept, const struct plan *plan, struct error *err)
+{
+    const uint32_t places[RECORD_PLACES] = {1, plan->regions, plan->facilities};
+    size_t rows = (size_t)plan->keep[kept->variable.place].rows;
+
+    kept->places = places[kept->variable.place];
+    kept->width = (uint32_t)series_width(plan, kept->variable.series);
+    kept->parts = parts_of(kept->variable.series, kept->width);
+    kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
+    kept->value = calloc(rows * kept->places * kept->width + 1, sizeof *kept->value);
+    return kept->before != NULL && kept->value != NULL
+               ? OK
+               : error_set(err, NO_MEMORY, "no memory for %s", kept->variable.series->name);
+}
 
 int
 record_create(struct model *model, struct error *err)
 {
     const struct plan *plan = model->plan;
-    uint32_t places = 1 + plan->regions;
-
-    model->result_days = plan->days - plan->warm_days;
-    size_t days = (size_t)model->result_days;
-    model->month_of = malloc(days * sizeof *model->month_of);
-    if (model->month_of == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the record");
-    for (int32_t day = 0; day < model->result_days; day++) {
-        struct date date = calendar_date(plan->scenario->start + day);
-        if (day == 0 || date.day == 1)
-            model->months++;
-        model->month_of[day] = model->months - 1;
-    }
-    size_t months = (size_t)model->months * (plan->facilities + 1);
     struct record *record = &model->record;
-    record->level = calloc(days * places * model->levels, sizeof *record->level);
-    record->flow = calloc(days * places * model->flows, sizeof *record->flow);
-    record->facility = calloc(months * model->levels, sizeof *record->facility);
-    record->facility_flow = calloc(months * model->flows, sizeof *record->facility_flow);
-    record->peak = calloc(months, sizeof *record->peak);
-    record->crowding = calloc(days * CROWDING_PARTS, sizeof *record->crowding);
-    record->on = calloc(days * (plan->measures + 1), sizeof *record->on);
-    model->region_line = calloc(places, sizeof *model->region_line);
-    model->region_total = calloc(places, sizeof *model->region_total);
-    model->region_flow = calloc(places, sizeof *model->region_flow);
-    model->region_flow_total = calloc(places, sizeof *model->region_flow_total);
-    model->facility_total = calloc(plan->facilities + 1, sizeof *model->facility_total);
-    model->facility_flow_total = calloc(plan->facilities + 1, sizeof *model->facility_flow_total);
-    return record->level && record->flow && record->facility && record->facility_flow &&
-                   record->peak && record->crowding && record->on && model->region_line &&
-                   model->region_total && model->region_flow && model->region_flow_total &&
-                   model->facility_total && model->facility_flow_total
-               ? OK
-               : error_set(err, NO_MEMORY, "no memory for the record of %zu days", days);
+    struct variable *variables = calloc(3 * series_count, sizeof *variables);
+    int status = OK;
+
+    model->region_line = calloc(1 + plan->regions, sizeof *model->region_line);
+    model->region_flow = calloc(1 + plan->regions, sizeof *model->region_flow);
+    record->kept = calloc(3 * series_count, sizeof *record->kept);
+    if (variables == NULL || record->kept == NULL || model->region_line == NULL ||
+        model->region_flow == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for the record");
+    else
+        record->variables = series_variables(plan, variables);
+    for (size_t i = 0; i < record->variables && status == OK; i++) {
+        record->kept[i].variable = variables[i];
+        status = create_kept(&record->kept[i], plan, err);
+    }
+    free(variables);
+    return status;
 }
 
 void
 record_reset(struct model *model)
 {
-    uint32_t places = 1 + model->plan->regions, facilities = model->plan->facilities;
+    const struct plan *plan = model->plan;
 
-    memset(model->region_line, 0, places * sizeof *model->region_line);
-    memset(model->region_total, 0, places * sizeof *model->region_total);
-    memset(model->region_flow, 0, places * sizeof *model->region_flow);
-    memset(model->region_flow_total, 0, places * sizeof *model->region_flow_total);
-    memset(model->facility_total, 0, facilities * sizeof *model->facility_total);
-    memset(model->facility_flow_total, 0, facilities * sizeof *model->facility_flow_total);
+    memset(model->region_line, 0, (1 + plan->regions) * sizeof *model->region_line);
+    memset(model->region_flow, 0, (1 + plan->regions) * sizeof *model->region_flow);
+    for (size_t i = 0; i < model->record.variables; i++) {
+        struct kept *kept = &model->record.kept[i];
+        memset(kept->before, 0, (size_t)kept->places * kept->parts * sizeof *kept->before);
+    }
 }
 
 void
 record_free(struct model *model)
 {
-    struct record *record = &model->record;
-
-    free(record->level);
-    free(record->flow);
-    free(record->facility);
-    free(record->facility_flow);
-    free(record->peak);
-    free(record->crowding);
-    free(record->on);
-    free(model->month_of);
+    for (size_t i = 0; model->record.kept != NULL && i < model->record.variables; i++) {
+        free(model->record.kept[i].before);
+        free(model->record.kept[i].value);
+    }
+    free(model->record.kept);
     free(model->region_line);
-    free(model->region_total);
     free(model->region_flow);
-    free(model->region_flow_total);
-    free(model->facility_total);
-    free(model->facility_flow_total);
 }
 
-/* Which sum a level of SITE belongs to: a centre's people are no prison population. */
-static bool
-counts_for_nation(const struct site *site, uint32_t level)
+void
+record_values(const struct model *model, size_t variable, void *values)
 {
-    if (site->facility == NULL || site->facility->counted)
-        return true;
-    return level > LEVEL_FLOOR;
+    const struct kept *kept = &model->record.kept[variable];
+    size_t rows = (size_t)model->plan->keep[kept->variable.place].rows;
+
+    memcpy(values, kept->value, rows * kept->places * kept->width * sizeof *kept->value);
 }
 
-/* Tell the region and the nation what has changed at SITE since it last told. */
+/* Tell the region and the nation what has changed at SITE since it last told. People of a facility that
+ * is not counted are no prison population: they are told as LEVEL_CENTRE. */
 static void
 tell(struct model *model, struct site *site)
 {
     uint32_t place = 1 + site->region;
+    bool counted = site->facility == NULL || site->facility->counted;
 
     for (uint32_t level = 0; level < model->levels; level++) {
         int64_t a = site->line[level].a - site->told[level].a;
@@ -104,7 +114,7 @@ tell(struct model *model, struct site *site)
         if ((a | v) == 0)
             continue;
         site->told[level] = site->line[level];
-        if (!counts_for_nation(site, level)) {
+        if (!counted && level < LEVELS_OF_PRISON) {
             if (level >= LEVEL_POPULATION + STATUSES)
                 continue;
             as = LEVEL_CENTRE;
@@ -123,56 +133,114 @@ tell(struct model *model, struct site *site)
     site->touched = false;
 }
 
-static void
-record_places(struct model *model, int32_t day, ticks now)
+/* The integral of COUNT lines from the first one on, up to NOW. */
+static int64_t
+area(const struct line *line, int count, ticks now)
 {
-    uint32_t places = 1 + model->plan->regions;
+    int64_t sum = 0;
 
-    for (uint32_t place = 0; place < places; place++) {
-        size_t row = (size_t)(day < 0 ? 0 : day) * places + place;
-        for (uint32_t level = 0; level < model->levels; level++) {
-            struct line line = model->region_line[place][level];
-            int64_t total = line.a + line.v * now;
-            if (day >= 0)
-                model->record.level[row * model->levels + level] =
-                    total - model->region_total[place][level];
-            model->region_total[place][level] = total;
-        }
-        for (uint32_t flow = 0; flow < model->flows; flow++) {
-            int64_t total = model->region_flow[place][flow];
-            if (day >= 0)
-                model->record.flow[row * model->flows + flow] =
-                    total - model->region_flow_total[place][flow];
-            model->region_flow_total[place][flow] = total;
-        }
+    for (int i = 0; i < count; i++)
+        sum += line[i].a + line[i].v * now;
+    return sum;
+}
+
+/* The PART-th total of SERIES: person-ticks, ticks or events since the start. */
+static int64_t
+total(const struct series *series, uint32_t part, const struct line *line, const int64_t *flow,
+      ticks now)
+{
+    const struct ratio_rule *rule;
+    int at = series->first + (int)part;
+
+    switch (series->of) {
+    case OF_ABOVE: /* all bands beyond the threshold */
+        return area(line + at + 1, BANDS - 1 - (int)part, now);
+    case OF_RATIO:
+        rule = &ratio_rules[series->first];
+        return part == 0 ? area(line + rule->above, rule->aboves, now)
+                         : area(line + rule->below, rule->belows, now);
+    case OF_LEVEL:
+        return area(line + at, 1, now);
+    default:
+        return flow[at];
     }
 }
 
 static void
-record_facilities(struct model *model, int32_t month, ticks now)
+put_totals(struct kept *kept, size_t at, const int64_t *sum, double days)
 {
-    uint32_t facilities = model->plan->facilities;
+    const struct series *series = kept->variable.series;
 
-    for (uint32_t i = 0; i < facilities; i++) {
-        struct site *site = &model->site[i];
-        size_t row = (size_t)(month < 0 ? 0 : month) * facilities + i;
-        for (uint32_t level = 0; level < model->levels; level++) {
-            int64_t total = site->line[level].a + site->line[level].v * now;
-            if (month >= 0)
-                model->record.facility[row * model->levels + level] =
-                    total - model->facility_total[i][level];
-            model->facility_total[i][level] = total;
-        }
-        for (uint32_t flow = 0; flow < model->flows; flow++) {
-            if (month >= 0)
-                model->record.facility_flow[row * model->flows + flow] =
-                    site->flow[flow] - model->facility_flow_total[i][flow];
-            model->facility_flow_total[i][flow] = site->flow[flow];
-        }
-        if (month >= 0)
-            model->record.peak[row] = site->peak;
-        site->peak = site->population;
+    for (uint32_t k = 0; k < kept->width; k++) {
+        if (series->of == OF_FLOW)
+            kept->value[at + k].count = (int32_t)sum[k];
+        else if (series->of == OF_RATIO)
+            kept->value[at + k].mean =
+                sum[1] > 0 ? (float)((double)sum[0] / (double)sum[1] *
+                                     ratio_rules[series->first].scale)
+                           : NAN; /* nobody, or no place */
+        else if (series->of == OF_DURATION)
+            kept->value[at + k].mean = (float)ticks_to_days(sum[k]);
+        else
+            kept->value[at + k].mean = (float)(ticks_to_days(sum[k]) / days);
     }
+}
+
+/* What is so at the end of the row. */
+static int32_t
+point_value(const struct model *model, const struct kept *kept, uint32_t place, uint32_t k)
+{
+    const struct site *site = &model->site[place];
+
+    switch (kept->variable.series->of) {
+    case OF_CROWDING:
+        return model->record.crowding[k];
+    case OF_MEASURE:
+        return model->measure[k].on;
+    case OF_PEAK:
+        return (int32_t)site->peak;
+    default:
+        return (int32_t)(site->noon_at == TICKS_NEVER ? site->noon : site->population);
+    }
+}
+
+/* One place of one variable: the row that ends at NOW (none in the warm-up: AT is then not written). */
+static void
+write_place(struct model *model, struct kept *kept, uint32_t place, bool write, size_t at,
+            double days, ticks now)
+{
+    uint8_t kind = kept->variable.place;
+    const struct line *line = kind == AT_FACILITY ? model->site[place].line
+                                                  : model->region_line[kind == AT_REGION ? 1 + place : 0];
+    const int64_t *flow = kind == AT_FACILITY ? model->site[place].flow
+                                              : model->region_flow[kind == AT_REGION ? 1 + place : 0];
+    int64_t sum[MOST_LEVELS];
+
+    for (uint32_t part = 0; part < kept->parts; part++) {
+        int64_t *before = &kept->before[(size_t)place * kept->parts + part];
+        int64_t now_total = total(kept->variable.series, part, line, flow, now);
+        sum[part] = now_total - *before;
+        *before = now_total;
+    }
+    if (!write)
+        return;
+    if (kept->parts > 0)
+        put_totals(kept, at, sum, days);
+    else
+        for (uint32_t k = 0; k < kept->width; k++)
+            kept->value[at + k].count = point_value(model, kept, place, k);
+}
+
+static void
+write_row(struct model *model, struct kept *kept, int32_t row, ticks now)
+{
+    const struct keep_plan *keep = &model->plan->keep[kept->variable.place];
+    int32_t last = row + 1 < keep->rows ? keep->first[row + 1] : model->plan->result_days;
+    double days = row < 0 ? 1 : last - keep->first[row];
+
+    for (uint32_t place = 0; place < kept->places; place++)
+        write_place(model, kept, place, row >= 0,
+                    row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width, days, now);
 }
 
 /* Would the facility of TO take somebody of GROUP at once? Groups are numbered by site_group. */
@@ -234,10 +302,10 @@ fill_network(struct model *model, int64_t *above, int64_t *net)
 /* Domain: shortage, wrong type, delay, wrong place, in this order; they add up to ABOVE. Delay is what
  * those in process alone could mend. */
 static void
-record_crowding(struct model *model, int32_t day)
+record_crowding(struct model *model)
 {
     struct crowding *c = &model->crowding;
-    int32_t *part = model->record.crowding + (size_t)day * CROWDING_PARTS;
+    int32_t *part = model->record.crowding;
     int64_t above, net;
     bool in_process[GROUPS], all[GROUPS];
 
@@ -256,25 +324,41 @@ record_crowding(struct model *model, int32_t day)
     part[WRONG_PLACE] = rest;
 }
 
-/* At the end of a day: NOW is its last moment. */
+/* A new row begins: facilities count their peak and their noon anew. */
+static void
+begin_facilities(struct model *model, ticks now)
+{
+    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+        model->site[i].peak = model->site[i].population;
+        model->site[i].noon_at = now + TICKS_PER_DAY / 2;
+    }
+}
+
 void
 record_day(struct model *model, ticks now)
 {
-    int32_t day = (int32_t)ticks_day(now) - 1 - model->plan->warm_days;
+    const struct plan *plan = model->plan;
+    int32_t day = (int32_t)ticks_day(now) - 1 - plan->warm_days; /* that ends */
+    bool ends[RECORD_PLACES] = {false};
 
-    for (uint32_t i = 0; i < model->plan->sites; i++)
+    for (uint32_t i = 0; i < plan->sites; i++)
         if (model->site[i].touched)
             tell(model, &model->site[i]);
-    if (day < -1 || day >= model->result_days)
+    if (day < -1 || day >= plan->result_days)
         return;
-    record_places(model, day, now);
-    if (day < 0) {
-        record_facilities(model, -1, now);
-        return;
+    for (int place = 0; place < RECORD_PLACES; place++) {
+        const struct keep_plan *keep = &plan->keep[place];
+        ends[place] = keep->rows > 0 && (day < 0 || day + 1 == plan->result_days ||
+                                         keep->row_of[day + 1] != keep->row_of[day]);
     }
-    record_crowding(model, day);
-    for (uint32_t i = 0; i < model->plan->measures; i++)
-        model->record.on[(size_t)day * model->plan->measures + i] = model->measure[i].on;
-    if (day + 1 == model->result_days || model->month_of[day + 1] != model->month_of[day])
-        record_facilities(model, model->month_of[day], now);
+    if (day >= 0 && ends[AT_NATION])
+        record_crowding(model);
+    for (size_t i = 0; i < model->record.variables; i++) {
+        struct kept *kept = &model->record.kept[i];
+        int place = kept->variable.place;
+        if (ends[place])
+            write_row(model, kept, day < 0 ? -1 : plan->keep[place].row_of[day], now);
+    }
+    if (ends[AT_FACILITY])
+        begin_facilities(model, now);
 }

@@ -60,7 +60,7 @@ worker_values(void *context, size_t variable, void *values)
 {
     struct worker *worker = context;
 
-    series_values(worker->model, &worker->job->layout, variable, values);
+    record_values(worker->model, variable, values);
 }
 
 static void
@@ -156,17 +156,22 @@ run_planned(struct job *job, struct error *err)
 }
 
 int
+run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults)
+{
+    int status = scenario_read(scenario, file, allow_outside, faults);
+
+    series_check(scenario, faults);
+    return faults->errors > 0 ? BAD_INPUT : status;
+}
+
+int
 run_scenario(struct run *run, struct error *err)
 {
     struct job job = {.run = run};
-    struct model *model = NULL;
     int status = plan_create(&job.plan, run->scenario, err);
 
     if (status == OK)
-        status = model_create(&model, job.plan, 1, err);
-    if (status == OK)
-        status = series_layout(&job.layout, model, err);
-    model_free(model);
+        status = series_layout(&job.layout, job.plan, err);
     if (status == OK)
         status = run_planned(&job, err);
     series_layout_free(&job.layout);

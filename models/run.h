@@ -22,6 +22,9 @@ struct run {
     uint64_t events; /* out: handled by all replications simulated now */
 };
 
+/* Read and check FILE as scenario_read does, and what only the model knows (names of series). */
+int run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults);
+
 /* OK; ENVIRONMENT when the result is there already (and neither force nor resume), the disk is full or
  * the place not writable; INTERRUPTED: finished replications are in the journal. */
 int run_scenario(struct run *run, struct error *err);

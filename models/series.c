@@ -1,5 +1,8 @@
 #include "series.h"
 
+#include "model.h"
+#include "scenario/fields.h"
+
 #include "sim/calendar.h"
 
 #include <stdio.h>
@@ -20,6 +23,9 @@ const struct series series_table[] = {
     {"no_residence", OF_LEVEL, LEVEL_NO_RESIDENCE, OVER_NOTHING, NO_FACILITY, "persons",
      "Without right of residence", "Zonder verblijfsrecht", "Sans droit de séjour",
      "mean number inside without right of residence"},
+    {"population_by_need", OF_LEVEL, LEVEL_NEED, OVER_NEED, NO_FACILITY, "persons",
+     "People by target group", "Bevolking per doelgroep", "Population par public",
+     "mean number inside, by need"},
     {"capacity", OF_LEVEL, LEVEL_CAPACITY, OVER_NOTHING, EVERYWHERE, "places", "Capacity",
      "Capaciteit", "Capacité", "places of open facilities, by the scenario's capacity word"},
     {"beds", OF_LEVEL, LEVEL_BEDS, OVER_NOTHING, EVERYWHERE, "beds", "Beds", "Bedden", "Lits",
@@ -30,6 +36,20 @@ const struct series series_table[] = {
     {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons",
      "Floor sleepers", "Grondslapers", "Détenus dormant au sol",
      "mean of the sum over facilities of max(0, population - beds)"},
+    {"occupancy", OF_RATIO, RATIO_OCCUPANCY, OVER_NOTHING, EVERYWHERE, "persons per 100 places",
+     "Density", "Dichtheid", "Densité", "people inside over places, times 100"},
+    {"felt_occupancy", OF_RATIO, RATIO_FELT, OVER_NOTHING, NO_FACILITY, "persons per 100 places",
+     "Density that the average detainee lives in", "Dichtheid voor de gemiddelde gedetineerde",
+     "Densité vécue par le détenu moyen",
+     "density of each facility weighted with its people: sum of N D over sum of N"},
+    {"facilities_above", OF_ABOVE, LEVEL_BAND, OVER_LEVEL, EVERYWHERE, "facilities",
+     "Facilities above a level", "Inrichtingen boven een niveau",
+     "Établissements au-dessus d'un niveau",
+     "mean number with an occupancy above the level; for one facility the share of time"},
+    {"people_above", OF_ABOVE, LEVEL_BAND_PEOPLE, OVER_LEVEL, NO_FACILITY, "persons",
+     "People in facilities above a level", "Mensen in inrichtingen boven een niveau",
+     "Personnes dans des établissements au-dessus d'un niveau",
+     "mean number living in facilities with an occupancy above the level"},
     {"custody", OF_LEVEL, LEVEL_CUSTODY, OVER_NOTHING, NO_FACILITY, "persons", "In police custody",
      "In politiecel", "En cellule de police", "arrived and not yet placed by the daily round"},
     {"at_home", OF_LEVEL, LEVEL_HOME, OVER_NOTHING, NO_FACILITY, "persons", "At home", "Thuis",
@@ -54,6 +74,13 @@ const struct series series_table[] = {
     {"house_residents", OF_LEVEL, LEVEL_RESIDENTS, OVER_NOTHING, NO_FACILITY, "persons",
      "Residents of houses", "Bewoners van huizen", "Résidents des maisons",
      "people in detention and transition houses"},
+    {"match", OF_RATIO, RATIO_MATCH, OVER_NOTHING, EVERYWHERE, "percent", "Residents who fit",
+     "Bewoners die passen", "Résidents adaptés",
+     "share of residents of houses who have no need or whose need the house is specialised in"},
+    {"small_scale", OF_RATIO, RATIO_SMALL, OVER_NOTHING, NO_FACILITY, "percent",
+     "Residents of small-scale houses", "Bewoners van kleinschalige huizen",
+     "Résidents de maisons de petite taille",
+     "share of residents of houses who live in one up to small_scale_cap"},
     {"centre_residents", OF_LEVEL, LEVEL_CENTRE, OVER_NOTHING, NO_FACILITY, "persons",
      "In forensic centres", "In forensische centra", "En centres médico-légaux",
      "internees in forensic centres, outside the prison count"},
@@ -94,38 +121,139 @@ const struct series series_table[] = {
     {"moves_closing", OF_FLOW, FLOW_CLOSING, OVER_NOTHING, EVERYWHERE, "persons",
      "Moves out of closed facilities", "Overplaatsingen bij sluiting", "Transferts de fermeture",
      "counted where they arrive"},
+    {"rushed", OF_FLOW, FLOW_RUSHED, OVER_NOTHING, EVERYWHERE, "persons", "Programmes cut short",
+     "Ingekorte trajecten", "Parcours écourtés", "stays in houses that a measure ended early"},
+    {"allocation_wait", OF_DURATION, FLOW_WAITED + QUEUE_ALLOCATION, OVER_NOTHING, NO_FACILITY,
+     "days", "Waited for a prison for sentences", "Gewacht op een strafhuis",
+     "Attente d'un établissement pour peines",
+     "days waited, summed over those moved; over moves_allocation it is the mean wait"},
+    {"house_wait", OF_DURATION, FLOW_WAITED + QUEUE_DETENTION, OVER_NOTHING, NO_FACILITY, "days",
+     "Waited for a detention house", "Gewacht op een detentiehuis",
+     "Attente d'une maison de détention", "days waited by those who moved into a detention house"},
+    {"transition_wait", OF_DURATION, FLOW_WAITED + QUEUE_TRANSITION, OVER_NOTHING, NO_FACILITY,
+     "days", "Waited for a transition house", "Gewacht op een transitiehuis",
+     "Attente d'une maison de transition", "days waited by those who moved into a transition house"},
+    {"centre_wait", OF_DURATION, FLOW_WAITED + QUEUE_CENTRE, OVER_NOTHING, NO_FACILITY, "days",
+     "Waited for a forensic centre", "Gewacht op een forensisch centrum",
+     "Attente d'un centre médico-légal", "days waited in prison by those who moved into a centre"},
     {"crowding", OF_CROWDING, 0, OVER_PART, NATION, "persons", "People above capacity, in four parts",
      "Boven de capaciteit, in vier delen", "Au-dessus de la capacité, en quatre parts",
-     "at the day's end: shortage, wrong type, delay, wrong place; they add up to people above "
+     "at the row's end: shortage, wrong type, delay, wrong place; they add up to people above "
      "capacity"},
     {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1", "Measure in force",
      "Maatregel van kracht", "Mesure en vigueur", "1 while a measure is in force"},
     {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons", "Highest population",
-     "Hoogste bevolking", "Population maximale", "highest number inside in the month"},
+     "Hoogste bevolking", "Population maximale", "highest number inside since the row before"},
+    {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons", "People at noon", "Bevolking om 12 uur",
+     "Population à midi", "number inside at noon of the row's first day, as counts are published"},
 };
 const size_t series_count = sizeof series_table / sizeof *series_table;
 
-enum dimension { DIM_TIME, DIM_MONTH, DIM_REGION, DIM_FACILITY, DIM_STATUS, DIM_EXIT, DIM_DESK,
-                 DIM_PART, DIM_MEASURE, DIM_PHASE, DIMENSIONS };
-
-/* The dimension that a series runs over beside time and place; -1: none. */
-static const int over_dimension[] = {
-    [OVER_NOTHING] = -1,       [OVER_STATUS] = DIM_STATUS, [OVER_EXIT] = DIM_EXIT,
-    [OVER_DESK] = DIM_DESK,    [OVER_PART] = DIM_PART,     [OVER_MEASURE] = DIM_MEASURE,
-    [OVER_PHASE] = DIM_PHASE,
+/* Felt: thousandths of persons^2 a place over persons, as persons on 100 places. */
+const struct ratio_rule ratio_rules[RATIOS] = {
+    [RATIO_OCCUPANCY] = {LEVEL_POPULATION, STATUSES, LEVEL_CAPACITY, 1, 100},
+    [RATIO_FELT] = {LEVEL_FELT, 1, LEVEL_BAND_PEOPLE, BANDS, 0.1},
+    [RATIO_MATCH] = {LEVEL_MATCHED, 1, LEVEL_RESIDENTS, 1, 100},
+    [RATIO_SMALL] = {LEVEL_SMALL, 1, LEVEL_RESIDENTS, 1, 100},
 };
 
-/* Where a variable is kept: its name's prefix and its place dimension (-1: the nation has none). */
+enum dimension { DIM_DAY, DIM_WEEK, DIM_MONTH, DIM_YEAR, DIM_REGION, DIM_FACILITY, DIM_STATUS, DIM_NEED,
+                 DIM_LEVEL, DIM_EXIT, DIM_DESK, DIM_PART, DIM_MEASURE, DIM_PHASE, DIMENSIONS };
+
+/* The dimension that a series runs over beside time and place; -1: none. */
+static const int over_dimension[OVERS] = {
+    [OVER_NOTHING] = -1,     [OVER_STATUS] = DIM_STATUS, [OVER_NEED] = DIM_NEED,
+    [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,    [OVER_DESK] = DIM_DESK,
+    [OVER_PART] = DIM_PART,  [OVER_MEASURE] = DIM_MEASURE, [OVER_PHASE] = DIM_PHASE,
+};
+
+/* What a variable's name begins with, and its place dimension (-1: the nation has none). */
 static const struct {
     const char *prefix;
-    int time, place;
-} scopes[] = {{"", DIM_TIME, -1}, {"region_", DIM_TIME, DIM_REGION},
-              {"facility_", DIM_MONTH, DIM_FACILITY}};
+    int dimension;
+} places[RECORD_PLACES] = {{"", -1}, {"region_", DIM_REGION}, {"facility_", DIM_FACILITY}};
 
-static bool
-kept(const struct series *series, int scope)
+/* The dimension of a tick, in the order of enum record_tick. */
+static const struct {
+    const char *name, *long_name;
+} ticks_of[] = {{"time", "day"},
+                {"week", "first day of the week"},
+                {"month", "first day of the month"},
+                {"year", "first day of the year"}};
+
+const struct series *
+series_find(const char *name)
 {
-    return scope == 0 ? series->nation : scope == 1 ? series->region : series->facility;
+    for (size_t i = 0; i < series_count; i++)
+        if (strcmp(series_table[i].name, name) == 0)
+            return &series_table[i];
+    return NULL;
+}
+
+void
+series_check(const struct scenario *scenario, struct faults *faults)
+{
+    const struct keep_record *rows = scenario->keep.item;
+    const char *names[128];
+
+    for (size_t i = 0; i < series_count; i++)
+        names[i] = series_table[i].name;
+    for (size_t i = 0; i < scenario->keep.count; i++)
+        for (size_t n = 0; rows[i].node != NULL && n < rows[i].series.count; n++) {
+            const char *name = rows[i].series.name[n], *near = suggest(name, names, series_count);
+            const struct node *list = node_find(rows[i].node, "series");
+            char path[64];
+            if (series_find(name) != NULL)
+                continue;
+            snprintf(path, sizeof path, "record[%zu].series", i);
+            if (near != NULL)
+                faults_add(faults, list, path, "no series is called '%.60s'; did you mean '%s'?",
+                           name, near);
+            else
+                faults_add(faults, list, path,
+                           "no series is called '%.60s'; 'doorstroom explain' lists them", name);
+        }
+}
+
+size_t
+series_width(const struct plan *plan, const struct series *series)
+{
+    const size_t widths[OVERS] = {
+        [OVER_NOTHING] = 1,          [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
+        [OVER_LEVEL] = THRESHOLDS,   [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
+        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_PHASE] = plan->phases,
+    };
+
+    return widths[series->over];
+}
+
+/* A series that runs over nothing in this plan (no desk, no measure) is left out. */
+static bool
+keeps(const struct plan *plan, const struct series *series, int place)
+{
+    const struct keep_plan *keep = &plan->keep[place];
+    const bool may[RECORD_PLACES] = {series->nation, series->region, series->facility};
+
+    if (keep->rows == 0 || !may[place] || series_width(plan, series) == 0)
+        return false;
+    if (keep->record == NULL || keep->record->series.count == 0)
+        return true;
+    for (size_t i = 0; i < keep->record->series.count; i++)
+        if (strcmp(keep->record->series.name[i], series->name) == 0)
+            return true;
+    return false;
+}
+
+size_t
+series_variables(const struct plan *plan, struct variable *variables)
+{
+    size_t count = 0;
+
+    for (int place = 0; place < RECORD_PLACES; place++)
+        for (size_t i = 0; i < series_count; i++)
+            if (keeps(plan, &series_table[i], place))
+                variables[count++] = (struct variable){&series_table[i], (uint8_t)place};
+    return count;
 }
 
 static char *
@@ -148,41 +276,43 @@ label_dimension(struct layout_dimension *dimension, const char *name, const char
     return dimension->label != NULL ? OK : NO_MEMORY;
 }
 
+/* A dimension for each tick that a place is kept by. */
 static int
-time_dimensions(struct layout *layout, const struct model *model)
+time_dimensions(struct layout *layout, const struct plan *plan)
 {
-    size_t days = (size_t)model->result_days, months = (size_t)model->months;
-    int32_t *day = malloc((days + 1) * sizeof *day), *month = malloc((months + 1) * sizeof *month);
-
-    layout->dimension[DIM_TIME] = (struct layout_dimension){
-        .name = "time", .long_name = "day", .size = days, .value = day,
-        .units = dated_units(model->plan->scenario->start)};
-    layout->dimension[DIM_MONTH] = (struct layout_dimension){
-        .name = "month", .long_name = "first day of the month", .size = months, .value = month,
-        .units = dated_units(model->plan->scenario->start)};
-    if (day == NULL || month == NULL || layout->dimension[DIM_TIME].units == NULL ||
-        layout->dimension[DIM_MONTH].units == NULL)
-        return NO_MEMORY;
-    for (int32_t d = model->result_days; d-- > 0;) {
-        day[d] = d;
-        month[model->month_of[d]] = d;
+    for (int tick = 0; tick < RECORD_TICKS; tick++) {
+        struct layout_dimension *dimension = &layout->dimension[DIM_DAY + tick];
+        *dimension = (struct layout_dimension){.name = ticks_of[tick].name,
+                                               .long_name = ticks_of[tick].long_name};
+        for (int place = 0; place < RECORD_PLACES; place++) {
+            const struct keep_plan *keep = &plan->keep[place];
+            if (keep->rows == 0 || keep->tick != tick || dimension->size > 0)
+                continue;
+            dimension->size = (size_t)keep->rows;
+            dimension->value = keep->first;
+            dimension->units = dated_units(plan->scenario->start);
+            if (dimension->units == NULL)
+                return NO_MEMORY;
+        }
     }
     return OK;
 }
 
 static int
-fill_dimensions(struct layout *layout, const struct model *model)
+fill_dimensions(struct layout *layout, const struct plan *plan)
 {
     static const char *const parts[] = {"shortage", "wrong_type", "delay", "wrong_place"};
-    const struct plan *plan = model->plan;
+    static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
     const struct scenario *scenario = plan->scenario;
     const struct desk_record *desks = scenario->desks.item;
     struct layout_dimension *d = layout->dimension;
 
-    if (time_dimensions(layout, model) != OK ||
+    if (time_dimensions(layout, plan) != OK ||
         label_dimension(&d[DIM_REGION], "region", "region", plan->regions) != OK ||
         label_dimension(&d[DIM_FACILITY], "facility", "facility", plan->facilities) != OK ||
         label_dimension(&d[DIM_STATUS], "status", "legal status", STATUSES) != OK ||
+        label_dimension(&d[DIM_NEED], "group", "target group", NEEDS) != OK ||
+        label_dimension(&d[DIM_LEVEL], "level", "occupancy, percent", THRESHOLDS) != OK ||
         label_dimension(&d[DIM_EXIT], "exit", "kind of release", plan->exits) != OK ||
         label_dimension(&d[DIM_DESK], "desk", "desk", plan->desks) != OK ||
         label_dimension(&d[DIM_PART], "part", "part of crowding", CROWDING_PARTS) != OK ||
@@ -196,6 +326,10 @@ fill_dimensions(struct layout *layout, const struct model *model)
         d[DIM_FACILITY].label[i] = plan->facility[i].name;
     for (int i = 0; i < STATUSES; i++)
         d[DIM_STATUS].label[i] = status_words[i];
+    for (int i = 0; i < NEEDS; i++)
+        d[DIM_NEED].label[i] = need_words[i];
+    for (int i = 0; i < THRESHOLDS; i++)
+        d[DIM_LEVEL].label[i] = levels[i];
     for (uint32_t i = 0; i < plan->exits; i++)
         d[DIM_EXIT].label[i] = scenario->exits.name[i];
     for (uint32_t i = 0; i < plan->desks; i++)
@@ -219,53 +353,59 @@ prefixed(const char *prefix, const char *name)
     return text;
 }
 
-/* A series whose extra dimension is empty in this plan (no desk, no measure) is left out. */
-static int
-add_variable(struct layout *layout, const struct series *series, int scope)
-{
-    struct layout_variable *variable = &layout->variable[layout->variables];
-    int over = over_dimension[series->over];
-    bool level = series->of == OF_LEVEL;
+/* How a value came about, in CF's words; whether it is a whole number. */
+static const struct {
+    const char *cell_methods;
+    enum layout_type type;
+} kinds[] = {
+    [OF_LEVEL] = {"time: mean", LAYOUT_FLOAT},   [OF_RATIO] = {"time: mean", LAYOUT_FLOAT},
+    [OF_ABOVE] = {"time: mean", LAYOUT_FLOAT},   [OF_FLOW] = {"time: sum", LAYOUT_COUNT},
+    [OF_DURATION] = {"time: sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"time: point", LAYOUT_COUNT},
+    [OF_MEASURE] = {"time: point", LAYOUT_COUNT}, [OF_PEAK] = {"time: maximum", LAYOUT_COUNT},
+    [OF_NOON] = {"time: point", LAYOUT_COUNT},
+};
 
-    if (!kept(series, scope) || (over >= 0 && layout->dimension[over].size == 0))
-        return OK;
-    *variable = (struct layout_variable){
-        .name = prefixed(scopes[scope].prefix, series->name),
+static int
+describe_variable(struct layout_variable *out, const struct plan *plan, const struct variable *kept)
+{
+    const struct series *series = kept->series;
+    int over = over_dimension[series->over];
+
+    *out = (struct layout_variable){
+        .name = prefixed(places[kept->place].prefix, series->name),
         .long_name = series->label_en,
         .units = series->units,
-        .cell_methods = level                      ? "time: mean"
-                        : series->of == OF_PEAK    ? "time: maximum"
-                        : series->of == OF_FLOW    ? "time: sum"
-                                                   : "time: point",
+        .cell_methods = kinds[series->of].cell_methods,
         .definition = series->definition,
         .label_nl = series->label_nl,
         .label_fr = series->label_fr,
-        .type = level ? LAYOUT_FLOAT : LAYOUT_COUNT,
+        .type = kinds[series->of].type,
     };
-    variable->dimension[variable->dimensions++] = scopes[scope].time;
-    if (scopes[scope].place >= 0)
-        variable->dimension[variable->dimensions++] = scopes[scope].place;
+    out->dimension[out->dimensions++] = DIM_DAY + plan->keep[kept->place].tick;
+    if (places[kept->place].dimension >= 0)
+        out->dimension[out->dimensions++] = places[kept->place].dimension;
     if (over >= 0)
-        variable->dimension[variable->dimensions++] = over;
-    layout->variables++;
-    return variable->name != NULL ? OK : NO_MEMORY;
+        out->dimension[out->dimensions++] = over;
+    return out->name != NULL ? OK : NO_MEMORY;
 }
 
 int
-series_layout(struct layout *layout, const struct model *model, struct error *err)
+series_layout(struct layout *layout, const struct plan *plan, struct error *err)
 {
+    struct variable *kept = calloc(3 * series_count, sizeof *kept);
     int status = OK;
 
     *layout = (struct layout){0};
     layout->dimension = calloc(DIMENSIONS, sizeof *layout->dimension);
     layout->variable = calloc(3 * series_count, sizeof *layout->variable);
     layout->dimensions = layout->dimension != NULL ? DIMENSIONS : 0;
-    if (layout->dimension == NULL || layout->variable == NULL ||
-        fill_dimensions(layout, model) != OK)
+    if (kept == NULL || layout->dimension == NULL || layout->variable == NULL ||
+        fill_dimensions(layout, plan) != OK)
         status = NO_MEMORY;
-    for (int scope = 0; scope < 3 && status == OK; scope++)
-        for (size_t i = 0; i < series_count && status == OK; i++)
-            status = add_variable(layout, &series_table[i], scope);
+    size_t count = status == OK ? series_variables(plan, kept) : 0;
+    for (size_t i = 0; i < count && status == OK; i++)
+        status = describe_variable(&layout->variable[layout->variables++], plan, &kept[i]);
+    free(kept);
     if (status != OK) {
         series_layout_free(layout);
         return error_set(err, NO_MEMORY, "no memory for the layout of the result");
@@ -278,7 +418,6 @@ series_layout_free(struct layout *layout)
 {
     for (size_t i = 0; i < layout->dimensions; i++) {
         free(layout->dimension[i].label);
-        free((void *)(uintptr_t)layout->dimension[i].value);
         if (layout->dimension[i].value != NULL)
             free((void *)(uintptr_t)layout->dimension[i].units);
     }
@@ -287,73 +426,4 @@ series_layout_free(struct layout *layout)
     free(layout->dimension);
     free(layout->variable);
     *layout = (struct layout){0};
-}
-
-static const struct series *
-series_of_variable(const struct layout *layout, size_t variable, int *scope)
-{
-    const char *name = layout->variable[variable].name;
-
-    for (*scope = 2; *scope >= 0; --*scope) {
-        size_t length = strlen(scopes[*scope].prefix);
-        for (size_t i = 0; strncmp(name, scopes[*scope].prefix, length) == 0 && i < series_count;
-             i++)
-            if (strcmp(name + length, series_table[i].name) == 0)
-                return &series_table[i];
-    }
-    return NULL;
-}
-
-/* One value: ROW counts day and place, or month and facility. */
-static void
-put_value(const struct model *model, const struct series *series, bool facility, size_t row, int k,
-          double days, void *value)
-{
-    const struct record *record = &model->record;
-    size_t level = row * model->levels + (size_t)(series->first + k);
-    size_t flow = row * model->flows + (size_t)(series->first + k);
-    float mean;
-    int32_t count = 0;
-
-    if (series->of == OF_LEVEL) {
-        int64_t area = facility ? record->facility[level] : record->level[level];
-        mean = (float)((double)area / (double)TICKS_PER_DAY / days);
-        memcpy(value, &mean, 4);
-        return;
-    }
-    if (series->of == OF_FLOW)
-        count = (int32_t)(facility ? record->facility_flow[flow] : record->flow[flow]);
-    else if (series->of == OF_CROWDING)
-        count = record->crowding[row * CROWDING_PARTS + (size_t)k];
-    else if (series->of == OF_MEASURE)
-        count = record->on[row * model->plan->measures + (size_t)k];
-    else
-        count = (int32_t)record->peak[row];
-    memcpy(value, &count, 4);
-}
-
-void
-series_values(const struct model *model, const struct layout *layout, size_t variable, void *values)
-{
-    int scope;
-    const struct series *series = series_of_variable(layout, variable, &scope);
-    int over = over_dimension[series->over];
-    int width = over >= 0 ? (int)layout->dimension[over].size : 1;
-    size_t times = layout->dimension[scopes[scope].time].size, regions = model->plan->regions;
-    size_t places = scope == 0 ? 1 : layout->dimension[scopes[scope].place].size;
-    const int32_t *month = layout->dimension[DIM_MONTH].value;
-    char *out = values;
-
-    for (size_t t = 0; t < times; t++) {
-        int32_t end = t + 1 < times ? month[scope == 2 ? t + 1 : 0] : model->result_days;
-        double days = scope == 2 ? end - month[t] : 1;
-        for (size_t p = 0; p < places; p++)
-            for (int k = 0; k < width; k++, out += 4) {
-                size_t row = scope == 2   ? t * places + p
-                             : series->of == OF_CROWDING || series->of == OF_MEASURE
-                                 ? t
-                                 : t * (1 + regions) + (scope == 1 ? 1 + p : 0);
-                put_value(model, series, scope == 2, row, k, days, out);
-            }
-    }
 }

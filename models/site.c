@@ -21,6 +21,47 @@ site_group(const struct person *person)
     return ((person->status * SEXES + person->sex) * 2 + in_process(person)) * 3 + house;
 }
 
+const double site_thresholds[THRESHOLDS] = {1, 1.1, 1.2, 1.375, 1.5};
+
+/* The band of occupancy, and what is counted by it. */
+static void
+derive_band(struct site *site, ticks now)
+{
+    int band = -1;
+
+    if (site->capacity > 0)
+        for (band = 0; band < THRESHOLDS && site->population > site->threshold[band];)
+            band++;
+    if (band != site->band) {
+        if (site->band >= 0) {
+            site_change(site, LEVEL_BAND + site->band, -1, now);
+            site_change(site, LEVEL_BAND_PEOPLE + site->band,
+                        -site->line[LEVEL_BAND_PEOPLE + site->band].v, now);
+        }
+        if (band >= 0)
+            site_change(site, LEVEL_BAND + band, 1, now);
+        site->band = band;
+    }
+    if (band >= 0)
+        site_change(site, LEVEL_BAND_PEOPLE + band,
+                    site->population - site->line[LEVEL_BAND_PEOPLE + band].v, now);
+    int64_t felt = site->capacity > 0
+                       ? (1000 * site->population * site->population + site->capacity / 2) /
+                             site->capacity
+                       : 0;
+    site_change(site, LEVEL_FELT, felt - site->line[LEVEL_FELT].v, now);
+}
+
+/* Residents of small houses: all of this one's, or none. */
+static void
+derive_small(struct site *site, ticks now)
+{
+    bool small = site->places <= site->model->plan->scenario->small_scale_cap;
+    int64_t residents = small ? site->population : 0;
+
+    site_change(site, LEVEL_SMALL, residents - site->line[LEVEL_SMALL].v, now);
+}
+
 /* Above capacity and beyond beds follow from the population. */
 static void
 derive(struct site *site, ticks now)
@@ -34,6 +75,26 @@ derive(struct site *site, ticks now)
         site_change(site, LEVEL_FLOOR, floor - site->line[LEVEL_FLOOR].v, now);
     if (site->population > site->peak)
         site->peak = site->population;
+    if (site->facility == NULL)
+        return;
+    derive_band(site, now);
+    if (site->facility->house)
+        derive_small(site, now);
+}
+
+bool
+site_matches(const struct site *site, const struct person *person)
+{
+    return person->need == NO_NEED ||
+           (site->facility->specialised && (site->facility->needs >> person->need & 1));
+}
+
+static void
+count_resident(struct site *site, const struct person *person, int sign, ticks now)
+{
+    site_change(site, LEVEL_RESIDENTS, sign, now);
+    if (site_matches(site, person))
+        site_change(site, LEVEL_MATCHED, sign, now);
 }
 
 static void
@@ -46,6 +107,7 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
         site_change(site, LEVEL_WOMEN, sign, now);
     if (!person->residence)
         site_change(site, LEVEL_NO_RESIDENCE, sign, now);
+    site_change(site, LEVEL_NEED + person->need, sign, now);
     if (person->house == HOUSE_SCREENING)
         site_change(site, LEVEL_SCREENING, sign, now);
     if (person->queue == QUEUE_DETENTION || person->queue == QUEUE_TRANSITION)
@@ -53,9 +115,13 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
     if (person->queue == QUEUE_ALLOCATION)
         site_change(site, LEVEL_WAIT_ALLOCATION, sign, now);
     if (site->facility != NULL && site->facility->house)
-        site_change(site, LEVEL_RESIDENTS, sign, now);
+        count_resident(site, person, sign, now);
     if (desk >= 0)
         site_change(site, LEVELS_FIXED + desk, sign, now);
+    if (now >= site->noon_at) {
+        site->noon = site->population;
+        site->noon_at = TICKS_NEVER;
+    }
     site->population += sign;
     site->group[site_group(person)] += sign;
     derive(site, now);
@@ -173,6 +239,8 @@ site_set_places(struct site *site, ticks now)
         site_change(site, LEVEL_BEDS, beds - site->beds, now);
     site->capacity = capacity;
     site->beds = beds;
+    for (int i = 0; i < THRESHOLDS; i++) /* halves of a person are exact in floating point */
+        site->threshold[i] = (int64_t)(site_thresholds[i] * (double)capacity + 1e-9);
     derive(site, now);
 }
 
@@ -224,6 +292,8 @@ site_reset(struct site *site)
     site->door = kept.door;
     site->door_room = kept.door_room;
     site->free = -1;
+    site->band = -1;
+    site->noon_at = TICKS_NEVER;
     site->bed_places = -1;
     site->ceiling = site->facility != NULL && site->facility->allocated ? 1 : 1e9;
 }

@@ -11,17 +11,27 @@
 
 #include "sim/engine.h"
 
+/* Occupancies that time and people above are counted for; band b lies between the (b-1)th and the bth. */
+#define THRESHOLDS 5
+#define BANDS (THRESHOLDS + 1)
+extern const double site_thresholds[THRESHOLDS]; /* 1, 1.1, 1.2, 1.375, 1.5 */
+
 /* Levels: persons or places at a moment. Rows of series.c name them. Desks follow LEVELS_FIXED, then one
  * for each phase. */
 enum level {
     LEVEL_POPULATION, /* one for each status */
     LEVEL_WOMEN = LEVEL_POPULATION + STATUSES,
     LEVEL_NO_RESIDENCE,
-    LEVEL_CAPACITY,
+    LEVEL_NEED, /* one for each need */
+    LEVEL_CAPACITY = LEVEL_NEED + NEEDS,
     LEVEL_BEDS,
     LEVEL_ABOVE, /* persons above capacity */
     LEVEL_FLOOR, /* persons beyond the beds */
-    LEVEL_CUSTODY,
+    LEVEL_BAND,  /* facilities in each band of occupancy */
+    LEVEL_BAND_PEOPLE = LEVEL_BAND + BANDS,   /* persons in them */
+    LEVEL_FELT = LEVEL_BAND_PEOPLE + BANDS,   /* population^2 / capacity, thousandths */
+    LEVELS_OF_PRISON, /* those before are counted for facilities of the prison population only */
+    LEVEL_CUSTODY = LEVELS_OF_PRISON,
     LEVEL_HOME,
     LEVEL_OUTSIDE,
     LEVEL_DOOR,
@@ -30,6 +40,8 @@ enum level {
     LEVEL_WAIT_ALLOCATION,
     LEVEL_VACATING, /* places in hand-off */
     LEVEL_RESIDENTS, /* of detention and transition houses */
+    LEVEL_MATCHED,   /* of them: their need fits the house */
+    LEVEL_SMALL,     /* of them: in a house up to small_scale_cap */
     LEVEL_CENTRE,    /* of forensic centres, outside the prison count */
     LEVELS_FIXED
 };
@@ -48,7 +60,9 @@ enum flow {
     FLOW_BALANCE,
     FLOW_TO_CENTRE,
     FLOW_CLOSING,
-    FLOWS_FIXED
+    FLOW_RUSHED, /* stays in houses that a measure cut short */
+    FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list */
+    FLOWS_FIXED = FLOW_WAITED + QUEUES
 };
 
 #define MOST_DESKS 8
@@ -80,6 +94,10 @@ struct site {
     int32_t group[GROUPS];
     int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
     int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
+    int64_t threshold[THRESHOLDS]; /* persons; above it the next band begins */
+    int band;                      /* -1: closed */
+    int64_t noon;                  /* population at noon_at, once that is past */
+    ticks noon_at;
     double entry, ceiling;
     bool open, closing, touched;
     int64_t came, went; /* people taken in and let go, for conservation */
@@ -103,6 +121,10 @@ site_flow(struct site *site, int flow, int64_t by)
     site->flow[flow] += by;
     site->touched = true;
 }
+
+/* Does the person's need fit the house SITE? A specialised house fits those it is for; whoever has no
+ * need fits everywhere. */
+bool site_matches(const struct site *site, const struct person *person);
 
 /* The group of a person who is inside. */
 int site_group(const struct person *person);

@@ -5,6 +5,7 @@
 #include "models/model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct trial {
     struct scenario scenario;
@@ -48,45 +49,64 @@ trial_close(struct trial *trial)
     faults_free(&trial->faults);
 }
 
-/* Mean of a level of the nation on DAY of the result, persons. */
-__attribute__((unused)) static double
-trial_level(const struct trial *trial, int32_t day, int level)
+static const struct kept *
+trial_kept(const struct trial *trial, int place, const char *series)
 {
-    const struct model *model = trial->model;
-    size_t row = (size_t)day * (1 + trial->plan->regions);
+    const struct record *record = &trial->model->record;
 
-    return (double)model->record.level[row * model->levels + (size_t)level] /
-           (double)TICKS_PER_DAY;
+    for (size_t i = 0; i < record->variables; i++)
+        if (record->kept[i].variable.place == place &&
+            strcmp(record->kept[i].variable.series->name, series) == 0)
+            return &record->kept[i];
+    fail_msg("%s is not kept", series);
+    return NULL;
 }
 
-__attribute__((unused)) static int64_t
-trial_flow(const struct trial *trial, int32_t day, int flow)
+/* A value of the result: the Kth of SERIES at the INDEXth place of a kind, in ROW. */
+static double
+trial_at(const struct trial *trial, int place, uint32_t index, const char *series, uint32_t k,
+         int32_t row)
 {
-    const struct model *model = trial->model;
-    size_t row = (size_t)day * (1 + trial->plan->regions);
+    const struct kept *kept = trial_kept(trial, place, series);
+    size_t at = ((size_t)row * kept->places + index) * kept->width + k;
+    enum series_of of = kept->variable.series->of;
+    bool mean = of == OF_LEVEL || of == OF_RATIO || of == OF_ABOVE || of == OF_DURATION;
 
-    return model->record.flow[row * model->flows + (size_t)flow];
+    return mean ? (double)kept->value[at].mean : kept->value[at].count;
 }
 
-/* Mean over the whole result. */
+/* The nation's value in ROW (day, unless the scenario says otherwise). */
 __attribute__((unused)) static double
-trial_mean(const struct trial *trial, int level)
+trial_value(const struct trial *trial, const char *series, uint32_t k, int32_t row)
+{
+    return trial_at(trial, AT_NATION, 0, series, k, row);
+}
+
+/* The nation's sum over the whole result. */
+__attribute__((unused)) static double
+trial_sum(const struct trial *trial, const char *series, uint32_t k)
 {
     double sum = 0;
 
-    for (int32_t day = 0; day < trial->model->result_days; day++)
-        sum += trial_level(trial, day, level);
-    return sum / trial->model->result_days;
-}
-
-__attribute__((unused)) static double
-trial_sum(const struct trial *trial, int flow)
-{
-    double sum = 0;
-
-    for (int32_t day = 0; day < trial->model->result_days; day++)
-        sum += (double)trial_flow(trial, day, flow);
+    for (int32_t row = 0; row < trial->plan->keep[AT_NATION].rows; row++)
+        sum += trial_value(trial, series, k, row);
     return sum;
+}
+
+__attribute__((unused)) static double
+trial_mean(const struct trial *trial, const char *series, uint32_t k)
+{
+    return trial_sum(trial, series, k) / trial->plan->keep[AT_NATION].rows;
+}
+
+__attribute__((unused)) static uint32_t
+trial_facility(const struct trial *trial, const char *name)
+{
+    for (uint32_t i = 0; i < trial->plan->facilities; i++)
+        if (strcmp(trial->plan->facility[i].name, name) == 0)
+            return i;
+    fail_msg("no facility %s", name);
+    return 0;
 }
 
 #endif

@@ -8,37 +8,15 @@
 
 #include <string.h>
 
-static uint32_t
-facility_of(const struct trial *trial, const char *name)
-{
-    for (uint32_t i = 0; i < trial->plan->facilities; i++)
-        if (strcmp(trial->plan->facility[i].name, name) == 0)
-            return i;
-    fail_msg("no facility %s", name);
-    return 0;
-}
-
-/* Mean of a level in the month that starts YEAR-MONTH-01. */
+/* A facility's value in the month YEAR-MONTH. */
 static double
-monthly(const struct trial *trial, const char *name, int year, int month, int level)
+monthly(const struct trial *trial, const char *name, int year, int month, const char *series,
+        uint32_t k)
 {
-    const struct model *model = trial->model;
     int32_t day = calendar_day((struct date){year, month, 1}) - trial->scenario.start;
-    int32_t next = calendar_day((struct date){year, month + 1, 1}) - trial->scenario.start;
-    size_t row = (size_t)model->month_of[day] * trial->plan->facilities + facility_of(trial, name);
 
-    return (double)model->record.facility[row * model->levels + (size_t)level] /
-           (double)TICKS_PER_DAY / (next - day);
-}
-
-static int64_t
-monthly_flow(const struct trial *trial, const char *name, int year, int month, int flow)
-{
-    const struct model *model = trial->model;
-    int32_t day = calendar_day((struct date){year, month, 1}) - trial->scenario.start;
-    size_t row = (size_t)model->month_of[day] * trial->plan->facilities + facility_of(trial, name);
-
-    return model->record.facility_flow[row * model->flows + (size_t)flow];
+    return trial_at(trial, AT_FACILITY, trial_facility(trial, name), series, k,
+                    trial->plan->keep[AT_FACILITY].row_of[day]);
 }
 
 static void
@@ -70,10 +48,10 @@ capacity_and_beds_step_on_their_dates(void **state)
     (void)state;
     trial_open(&trial, "small.yaml");
     trial_run(&trial, 0);
-    assert_near(monthly(&trial, "Third", 2026, 11, LEVEL_CAPACITY), 80, 1e-9);
-    assert_near(monthly(&trial, "Third", 2027, 1, LEVEL_CAPACITY), 100, 1e-9);
-    assert_near(monthly(&trial, "Arrest", 2026, 5, LEVEL_BEDS), 140, 1e-9);
-    assert_near(monthly(&trial, "Arrest", 2026, 6, LEVEL_BEDS), 150, 1e-9);
+    assert_near(monthly(&trial, "Third", 2026, 11, "capacity", 0), 80, 1e-9);
+    assert_near(monthly(&trial, "Third", 2027, 1, "capacity", 0), 100, 1e-9);
+    assert_near(monthly(&trial, "Arrest", 2026, 5, "beds", 0), 140, 1e-9);
+    assert_near(monthly(&trial, "Arrest", 2026, 6, "beds", 0), 150, 1e-9);
     trial_close(&trial);
 }
 
@@ -85,10 +63,10 @@ a_house_opens_and_fills(void **state)
     (void)state;
     trial_open(&trial, "small.yaml");
     trial_run(&trial, 0);
-    assert_near(monthly(&trial, "Canal", 2026, 3, LEVEL_CAPACITY), 0, 0);
-    assert_near(monthly(&trial, "Canal", 2026, 3, LEVEL_RESIDENTS), 0, 0);
-    assert_near(monthly(&trial, "Canal", 2026, 4, LEVEL_CAPACITY), 30, 1e-9);
-    assert_true(monthly(&trial, "Canal", 2026, 8, LEVEL_RESIDENTS) > 5);
+    assert_near(monthly(&trial, "Canal", 2026, 3, "capacity", 0), 0, 0);
+    assert_near(monthly(&trial, "Canal", 2026, 3, "population", CONVICTED), 0, 0);
+    assert_near(monthly(&trial, "Canal", 2026, 4, "capacity", 0), 30, 1e-9);
+    assert_true(monthly(&trial, "Canal", 2026, 8, "population", CONVICTED) > 5);
     trial_close(&trial);
 }
 
@@ -100,13 +78,13 @@ a_prison_closes_and_its_people_are_moved(void **state)
     (void)state;
     trial_open(&trial, "small.yaml");
     trial_run(&trial, 0);
-    double before = monthly(&trial, "Closing", 2027, 2, LEVEL_POPULATION + REMAND);
+    double before = monthly(&trial, "Closing", 2027, 2, "population", REMAND);
     assert_true(before > 5);
     for (int status = 0; status < STATUSES; status++)
-        assert_near(monthly(&trial, "Closing", 2027, 4, LEVEL_POPULATION + status), 0, 0);
-    assert_near(monthly(&trial, "Closing", 2027, 4, LEVEL_CAPACITY), 0, 0);
-    assert_true(trial_sum(&trial, FLOW_CLOSING) > 5);
-    assert_int_equal(monthly_flow(&trial, "Closing", 2027, 4, FLOW_ENTERED), 0);
+        assert_near(monthly(&trial, "Closing", 2027, 4, "population", (uint32_t)status), 0, 0);
+    assert_near(monthly(&trial, "Closing", 2027, 4, "capacity", 0), 0, 0);
+    assert_true(trial_sum(&trial, "moves_closing", 0) > 5);
+    assert_int_equal((int)monthly(&trial, "Closing", 2027, 4, "entries", 0), 0);
     trial_close(&trial);
 }
 
@@ -118,11 +96,11 @@ entry_weights_and_ceilings_step_on_their_dates(void **state)
     (void)state;
     trial_open(&trial, "steps.yaml");
     trial_run(&trial, 0);
-    assert_true(monthly_flow(&trial, "Arrest", 2026, 6, FLOW_ENTERED) > 5);
-    assert_int_equal(monthly_flow(&trial, "Arrest", 2026, 7, FLOW_ENTERED), 0);
-    assert_true(monthly_flow(&trial, "Second", 2026, 7, FLOW_ENTERED) > 5);
-    assert_true(monthly_flow(&trial, "Third", 2026, 6, FLOW_ENTERED) > 5);
-    assert_int_equal(monthly_flow(&trial, "Third", 2026, 8, FLOW_ENTERED), 0);
+    assert_true(monthly(&trial, "Arrest", 2026, 6, "entries", 0) > 5);
+    assert_int_equal((int)monthly(&trial, "Arrest", 2026, 7, "entries", 0), 0);
+    assert_true(monthly(&trial, "Second", 2026, 7, "entries", 0) > 5);
+    assert_true(monthly(&trial, "Third", 2026, 6, "entries", 0) > 5);
+    assert_int_equal((int)monthly(&trial, "Third", 2026, 8, "entries", 0), 0);
     trial_close(&trial);
 }
 
@@ -137,13 +115,13 @@ a_dated_measure_holds_between_its_dates_and_releases_early(void **state)
     trial_run(&trial, 0);
     from = calendar_day((struct date){2026, 9, 1}) - trial.scenario.start;
     until = calendar_day((struct date){2027, 2, 1}) - trial.scenario.start;
-    for (int32_t day = 0; day < trial.model->result_days; day++) {
-        /* record.on is as at the end of the day: the round of the next day's beginning has decided */
-        bool on = trial.model->record.on[(size_t)day * trial.plan->measures];
+    for (int32_t day = 0; day < trial.plan->result_days; day++) {
+        /* measure_on is as at the end of the day: the round of the next day's beginning has decided */
+        bool on = trial_value(&trial, "measure_on", 0, day) > 0;
         assert_int_equal(on, day + 1 >= from && day + 1 < until);
     }
-    assert_true(trial_sum(&trial, FLOW_EARLY) > 10);
-    assert_true(trial_sum(&trial, FLOW_EARLY_DAYS) > 10 * 20);
+    assert_true(trial_sum(&trial, "early_releases", 0) > 10);
+    assert_true(trial_sum(&trial, "early_days", 0) > 10 * 20);
     trial_close(&trial);
 }
 
@@ -160,15 +138,15 @@ a_trigger_switches_on_above_and_off_below(void **state)
     for (int r = 0; r < 5; r++) {
         bool was = false;
         trial_run(&trial, (uint64_t)r);
-        for (int32_t day = 0; day < trial.model->result_days; day++) {
-            bool on = trial.model->record.on[(size_t)day * trial.plan->measures + 1];
+        for (int32_t day = 0; day < trial.plan->result_days; day++) {
+            bool on = trial_value(&trial, "measure_on", 1, day) > 0;
             /* notice 3 d: the decision fell three days before */
             int32_t decided = day - 3;
             if (on != was && decided >= 0) {
                 double people = 0;
                 for (int status = 0; status < STATUSES; status++)
-                    people += trial_level(&trial, decided, LEVEL_POPULATION + status);
-                double occupancy = people / trial_level(&trial, decided, LEVEL_CAPACITY);
+                    people += trial_value(&trial, "population", (uint32_t)status, decided);
+                double occupancy = people / trial_value(&trial, "capacity", 0, decided);
                 if (on)
                     assert_true(occupancy > 0.90 - 0.03);
                 else
@@ -192,10 +170,10 @@ without_measures_nobody_is_released_early_and_more_are_inside(void **state)
     trial_open(&without, "quiet.yaml");
     trial_run(&with, 1);
     trial_run(&without, 1);
-    assert_near(trial_sum(&without, FLOW_EARLY), 0, 0);
-    assert_near(trial_sum(&with, FLOW_ARRIVED), trial_sum(&without, FLOW_ARRIVED), 0);
-    assert_true(trial_mean(&with, LEVEL_POPULATION + CONVICTED) <
-                trial_mean(&without, LEVEL_POPULATION + CONVICTED));
+    assert_near(trial_sum(&without, "early_releases", 0), 0, 0);
+    assert_near(trial_sum(&with, "arrivals", 0), trial_sum(&without, "arrivals", 0), 0);
+    assert_true(trial_mean(&with, "population", CONVICTED) <
+                trial_mean(&without, "population", CONVICTED));
     trial_close(&with);
     trial_close(&without);
 }

@@ -2,7 +2,7 @@
 
 #include "models.h"
 
-#define POPULATION (LEVEL_POPULATION + CONVICTED)
+#define POPULATION "population", CONVICTED
 
 /* M/G/infinity started in balance: Poisson(430) from the first day. 200 replications. */
 static void
@@ -17,7 +17,7 @@ a_stock_in_balance_stays_in_balance(void **state)
     for (int r = 0; r < n; r++) {
         trial_run(&trial, (uint64_t)r);
         for (int i = 0; i < 4; i++)
-            sum[i] += trial_level(&trial, days[i], POPULATION);
+            sum[i] += trial_value(&trial, POPULATION, days[i]);
     }
     for (int i = 0; i < 4; i++)
         assert_near(sum[i] / n, 430, 4.5 * sqrt(430.0 / n));
@@ -37,7 +37,7 @@ a_house_that_refuses_follows_erlang(void **state)
     trial_open(&trial, "refuse.yaml");
     for (int r = 0; r < n; r++) {
         trial_run(&trial, (uint64_t)r);
-        share[r] = trial_sum(&trial, FLOW_REFUSED) / trial_sum(&trial, FLOW_ARRIVED);
+        share[r] = trial_sum(&trial, "refused", 0) / trial_sum(&trial, "arrivals", 0);
         residents += trial_mean(&trial, POPULATION) / n;
         mean += share[r] / n;
     }
@@ -60,7 +60,7 @@ a_waiting_list_follows_erlang(void **state)
     trial_open(&trial, "wait.yaml");
     for (int r = 0; r < n; r++) {
         trial_run(&trial, (uint64_t)r);
-        waiting[r] = trial_mean(&trial, LEVEL_DOOR);
+        waiting[r] = trial_mean(&trial, "at_the_door", 0);
         mean += waiting[r] / n;
     }
     for (int r = 0; r < n; r++)
@@ -83,9 +83,9 @@ more_intake_only_adds_people(void **state)
     for (int r = 0; r < 5; r++) {
         trial_run(&base, (uint64_t)r);
         trial_run(&more, (uint64_t)r);
-        for (int32_t day = 0; day < base.model->result_days; day++) {
+        for (int32_t day = 0; day < base.plan->result_days; day++) {
             double difference =
-                trial_level(&more, day, POPULATION) - trial_level(&base, day, POPULATION);
+                trial_value(&more, POPULATION, day) - trial_value(&base, POPULATION, day);
             assert_true(difference >= 0);
             added += difference;
         }
@@ -129,17 +129,16 @@ the_four_parts_add_up(void **state)
     trial_open(&trial, "small.yaml");
     trial_run(&trial, 0);
     const struct model *model = trial.model;
-    for (int32_t day = 0; day < model->result_days; day++)
-        for (int part = 0; part < CROWDING_PARTS; part++)
-            assert_true(model->record.crowding[(size_t)day * CROWDING_PARTS + (size_t)part] >= 0);
+    for (int32_t day = 0; day < trial.plan->result_days; day++)
+        for (uint32_t part = 0; part < CROWDING_PARTS; part++)
+            assert_true(trial_value(&trial, "crowding", part, day) >= 0);
     int64_t above = 0;
-    size_t last = (size_t)(model->result_days - 1) * CROWDING_PARTS;
     for (uint32_t i = 0; i < trial.plan->facilities; i++)
         if (model->site[i].facility->counted && model->site[i].population > model->site[i].capacity)
             above += model->site[i].population - model->site[i].capacity;
     int64_t sum = 0;
     for (int part = 0; part < CROWDING_PARTS; part++)
-        sum += model->record.crowding[last + (size_t)part];
+        sum += model->record.crowding[part];
     assert_int_equal(sum, above);
     trial_close(&trial);
 }

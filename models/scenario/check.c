@@ -345,6 +345,39 @@ check_classes(struct scenario *scenario, const struct known *classes)
     }
 }
 
+static void
+check_record(struct scenario *scenario)
+{
+    const struct keep_record *rows = scenario->keep.item;
+
+    for (size_t i = 0; i < scenario->keep.count; i++)
+        for (size_t j = 0; j < i && rows[i].node != NULL; j++)
+            if (rows[j].node != NULL && rows[i].place == rows[j].place)
+                faults_add(faults_of(scenario), rows[i].node, "record",
+                           "the place is that of record[%zu]; a place is kept once", j);
+}
+
+/* Fields of facilities that are described and not yet used by any part of the model. */
+static const char *const waiting_fields[] = {"operator", "transparent",     "floor_area", "posts",
+                                             "cost_day", "cost_person_day", NULL};
+
+static void
+check_waiting(struct scenario *scenario)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t w = 0; waiting_fields[w] != NULL; w++)
+        for (size_t i = 0; i < scenario->facilities.count; i++) {
+            const struct node *found =
+                rows[i].node != NULL ? node_find(rows[i].node, waiting_fields[w]) : NULL;
+            if (found == NULL)
+                continue;
+            faults_warn(faults_of(scenario), found, "facilities", "nothing reads %s yet",
+                        waiting_fields[w]);
+            break; /* once is enough */
+        }
+}
+
 /* Settings that nothing would read. */
 static void
 check_unread(struct scenario *scenario, const struct known *desks)
@@ -396,5 +429,7 @@ check_scenario(struct scenario *scenario)
     check_pathways(scenario, &desks);
     check_stock(scenario, &regions, &classes, &facilities);
     check_measures(scenario, &regions);
+    check_record(scenario);
+    check_waiting(scenario);
     check_unread(scenario, &desks);
 }

@@ -297,6 +297,8 @@ static const struct field keep_fields[] = {
      "where", NULL},
     {"tick", FIELD_CHOICE, AT(keep_record, tick), true, 0, 0, NULL, tick_words, NULL,
      "how often", NULL},
+    {"series", FIELD_NAMES, AT(keep_record, series), false, 0, 0, NULL, NULL, NULL,
+     "only these series; all where not given", NULL},
 };
 TYPE(keep_type, "record", keep_record, keep_fields);
 
@@ -360,7 +362,8 @@ static const struct field scenario_fields[] = {
     {"measures", FIELD_RECORDS, AT(scenario, measures), false, 0, 0, NULL, NULL, &measure_type,
      "early releases", NULL},
     {"record", FIELD_RECORDS, AT(scenario, keep), false, 0, 0, NULL, NULL, &keep_type,
-     "what the result keeps; nation and regions by day, facilities by month where not given",
+     "what the result keeps, by place; nation and regions by day, facilities by month where not "
+     "given",
      NULL},
 };
 const struct record_type scenario_type = {"scenario", sizeof(struct scenario), scenario_fields,

@@ -177,6 +177,7 @@ struct measure_record {
 struct keep_record {
     const struct node *node;
     int place, tick;
+    struct names series;
 };
 
 struct scenario {
