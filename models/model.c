@@ -60,8 +60,9 @@ model_allocate(struct model *model, int threads, struct error *err)
     model->slab_stream = calloc(plan->slabs + 1, sizeof *model->slab_stream);
     model->slab_count = calloc(plan->slabs + 1, sizeof *model->slab_count);
     model->measure = calloc(plan->measures + 1, sizeof *model->measure);
+    model->running = calloc((size_t)plan->desks * plan->regions + 1, sizeof *model->running);
     if (model->site == NULL || model->slab_stream == NULL || model->slab_count == NULL ||
-        model->measure == NULL || !crowding_create(&model->crowding, plan->facilities, GROUPS))
+        model->measure == NULL || model->running == NULL || !crowding_create(&model->crowding, plan->facilities, GROUPS))
         return error_set(err, NO_MEMORY, "no memory for the model");
     for (uint32_t i = 0; i < plan->sites; i++) {
         struct site *site = &model->site[i];
@@ -121,6 +122,7 @@ model_free(struct model *model)
     free(model->slab_stream);
     free(model->slab_count);
     free(model->measure);
+    free(model->running);
     free(model);
 }
 
@@ -135,6 +137,8 @@ model_reset(struct model *model, uint64_t replication)
             model->list[queue][priority].count = 0;
     for (uint32_t i = 0; i < model->plan->measures; i++)
         model->measure[i] = (struct measure_state){.effect = 0};
+    memset(model->running, 0,
+           (size_t)model->plan->desks * model->plan->regions * sizeof *model->running);
     record_reset(model);
     model->replication = replication;
     model->calendar = 0;

@@ -62,6 +62,7 @@ struct model {
     struct stream *slab_stream; /* [slabs] */
     uint64_t *slab_count;
     struct list list[QUEUES][PRIORITIES];
+    int64_t *running; /* [desks][regions]: cases at desks of regions, and of the nation (region 0) */
     struct measure_state *measure;
     struct line (*region_line)[MOST_LEVELS]; /* [1 + regions]: sums of what sites told */
     int64_t (*region_flow)[MOST_FLOWS];      /* place 0 is the nation */
@@ -85,6 +86,26 @@ void pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now);
 void pathway_settle_stock(struct site *site, uint32_t slot, ticks now);
 void pathway_place_left(struct site *site, const struct person *person, ticks now);
 void pathway_consider(struct site *site, uint32_t slot, ticks now);
+
+/* desk.c */
+
+/* SLOT has begun a phase at a desk, with a case of LENGTH. */
+void desk_begin(struct site *site, uint32_t slot, ticks length, ticks now);
+
+/* SLOT goes to another site with its case, and has come there. */
+void desk_leave(struct site *site, uint32_t slot, ticks now);
+void desk_arrive(struct site *site, uint32_t slot, ticks now);
+
+/* SLOT's phase ends, and the case with it. */
+void desk_end(struct site *site, uint32_t slot, ticks now);
+
+/* For the round: places that cases of SITE have freed; whether a waiting case of PERSON may start; start it. */
+void desk_take_back(struct model *model, struct site *site);
+bool desk_has_place(struct model *model, const struct person *person);
+void desk_start(struct model *model, struct site *site, uint32_t slot, ticks now);
+
+/* One of the stock is in the middle of a case. */
+void desk_settle(struct site *site, uint32_t slot);
 
 /* placement.c: the daily round. */
 void placement_round(struct model *model, ticks now);

@@ -44,16 +44,17 @@ pathway_start_arrivals(struct model *model)
     }
 }
 
-/* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk, or by the clock
- * that rings first. */
+/* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing clocks
+ * draw behind it; the first that rings is noted in the person, and when in *RINGS. */
 static ticks
 phase_length(const struct model *model, struct person *person, const struct phase_plan *phase,
-             ticks now)
+             ticks now, ticks *rings)
 {
     struct stream stream = person_stream(model, person, DRAW_STAY, person->step);
     ticks length;
 
     person->clock = 0;
+    *rings = TICKS_NEVER;
     if (phase->serve != SERVE_NOTHING) {
         ticks until = phase->serve == SERVE_EARLIEST ? person->earliest
                       : phase->serve == SERVE_SHARE  ? person->served
@@ -64,26 +65,34 @@ phase_length(const struct model *model, struct person *person, const struct phas
         length = ticks_from_days(distribution_draw(phase->stay, &stream));
     }
     for (uint8_t i = 0; i < phase->clock_count; i++) {
-        ticks rings = ticks_from_days(distribution_draw(phase->clock[i].after, &stream));
-        if (rings < length) {
-            length = rings;
+        ticks after = ticks_from_days(distribution_draw(phase->clock[i].after, &stream));
+        if (after < *rings) {
+            *rings = after;
             person->clock = (uint8_t)(i + 1);
         }
     }
     return length;
 }
 
-/* A case that a desk would end on a weekend ends on the Monday. */
-static ticks
-working_day(const struct plan *plan, int16_t desk, ticks due)
+/* Set the clock that ends the phase: a procedure by its desk, any other when its time is up, unless a
+ * competing clock rings before. */
+static void
+start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, ticks now)
 {
-    const struct desk_record *row = (const struct desk_record *)plan->scenario->desks.item + desk;
-    int32_t day = (int32_t)ticks_day(due);
-    int weekday = ((plan->first_day + day + 3) % 7 + 7) % 7;
+    struct person *person = &site->person[slot];
+    ticks rings, length = phase_length(site->model, person, row, now, &rings);
 
-    if (!row->working_days || weekday < 5)
-        return due;
-    return (ticks)(day + 7 - weekday) * TICKS_PER_DAY;
+    if (row->desk >= 0) {
+        site_set_clock(site, slot, CLOCK_PHASE, rings == TICKS_NEVER ? TICKS_NEVER : now + rings);
+        desk_begin(site, slot, length, now);
+        return;
+    }
+    if (length <= rings) {
+        person->clock = 0;
+        rings = length;
+    }
+    person->planned = now + rings;
+    site_set_clock(site, slot, CLOCK_PHASE, person->planned);
 }
 
 static bool
@@ -145,7 +154,7 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
         person->queue = queue;
         person->queued = person->began; /* in order of the date of the sentence */
         site_count(site, person, 1, now);
-        site_request(site, slot);
+        site_request(site, slot, ASKS_TURN);
     }
     consider_house(site, slot, now);
 }
@@ -154,7 +163,7 @@ static void
 ask_for_place(struct site *site, uint32_t slot)
 {
     site->person[slot].wants_place = true;
-    site_request(site, slot);
+    site_request(site, slot, ASKS_PLACE);
 }
 
 /* The person goes home or outside: to the region's site as soon as the window ends, unless the stay
@@ -169,6 +178,7 @@ leave_for_region(struct site *site, uint32_t slot, ticks now)
         site->person[slot].due[CLOCK_PHASE] <= engine_window_end(engine))
         return;
     uint32_t to = plan_region_site(site->model->plan, site->person[slot].region);
+    desk_leave(site, slot, now);
     site_take(site, slot, now, &person);
     lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
 }
@@ -222,10 +232,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
         site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
         site_set_clock(site, slot, CLOCK_BREACH, TICKS_NEVER);
     }
-    person->planned = now + phase_length(site->model, person, row, now);
-    if (row->desk >= 0)
-        person->planned = working_day(site->model->plan, row->desk, person->planned);
-    site_set_clock(site, slot, CLOCK_PHASE, person->planned);
+    start_phase(site, slot, row, now);
     if (was == IN_FACILITY && row->place != INSIDE)
         pathway_place_left(site, &site->person[slot], now);
     if (row->releases)
@@ -356,6 +363,7 @@ on_phase(struct lp *lp, const struct event *event)
 
     person->timer[CLOCK_PHASE] = TIMER_NONE;
     person->due[CLOCK_PHASE] = TICKS_NEVER;
+    desk_end(site, event->subject, lp->now);
     if (person->measure >= 0) {
         site_flow(site, FLOW_EARLY, 1);
         site_flow(site, FLOW_EARLY_DAYS, ticks_day(person->planned - lp->now));
@@ -395,7 +403,7 @@ on_house(struct lp *lp, const struct event *event)
     }
     site_count(site, person, 1, lp->now);
     if (suitable)
-        site_request(site, event->subject);
+        site_request(site, event->subject, ASKS_TURN);
 }
 
 static void
@@ -435,6 +443,7 @@ static void
 on_settle(struct lp *lp, const struct event *event)
 {
     site_start_clocks(lp->state, event->subject);
+    desk_arrive(lp->state, event->subject, lp->now);
 }
 
 void
@@ -443,6 +452,7 @@ pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
     const struct phase_plan *phase = &site->model->plan->phase[site->person[slot].phase];
 
     site_start_clocks(site, slot);
+    desk_settle(site, slot);
     if (phase->releases)
         measure_apply(site, slot, now, false);
     if (site->person[slot].where == IN_CUSTODY)

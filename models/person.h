@@ -14,7 +14,11 @@ enum house_state { HOUSE_NO, HOUSE_LATER, HOUSE_SCREENING, HOUSE_SUITABLE, HOUSE
 
 /* Which list of the placement office holds the person. */
 enum queue_kind { QUEUE_NONE, QUEUE_ALLOCATION, QUEUE_DETENTION, QUEUE_TRANSITION, QUEUE_CENTRE,
+                  QUEUE_DESK, /* cases at desks: beside one of the others */
                   QUEUES };
+
+/* A case at a desk with places for so many at a time. */
+enum case_state { CASE_NONE, CASE_WAITING, CASE_RUNNING };
 
 enum clock_kind { CLOCK_PHASE, CLOCK_HOUSE, CLOCK_BREACH, CLOCKS };
 
@@ -23,11 +27,12 @@ struct person {
     ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
     uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
     ticks began;            /* the phase */
-    ticks planned;          /* end of the phase without a measure */
+    ticks planned;          /* end of the phase without a measure; the case's length while it waits */
     ticks inside_since;     /* custody counts from here while inside */
     ticks custody;          /* served before inside_since */
     ticks sentence, earliest, served;
     ticks queued; /* since when in the placement office's list */
+    ticks asked;  /* since when the case waits at the desk */
     uint32_t step; /* phases begun */
     uint16_t phase, class;
     int16_t measure; /* that brought the release forward; -1: none */
@@ -36,7 +41,7 @@ struct person {
     uint8_t region, where, status;
     uint8_t sex, age, need, exclusions;
     bool residence, repeat, wants_place;
-    uint8_t house, queue;
+    uint8_t house, queue, desk_case;
 };
 
 /* Draw the own attributes of NAME, of CLASS in REGION. */

@@ -20,14 +20,24 @@ entry_before(const struct list_entry *a, const struct list_entry *b)
     return a->name.number < b->name.number;
 }
 
+/* Since when PERSON is in a list; TICKS_NEVER when it is not. */
+static ticks
+listed_since(const struct person *person, enum queue_kind queue)
+{
+    if (queue == QUEUE_DESK)
+        return person->desk_case == CASE_WAITING ? person->asked : TICKS_NEVER;
+    return person->queue == queue ? person->queued : TICKS_NEVER;
+}
+
 /* The person an entry stands for, or NULL when it is void. */
 static struct person *
 entry_person(const struct model *model, const struct list_entry *entry, enum queue_kind queue)
 {
     struct person *person = &model->site[entry->site].person[entry->slot];
 
-    return person->queue == queue && person->name.source == entry->name.source &&
-                   person->name.number == entry->name.number && person->queued == entry->since
+    return listed_since(person, queue) == entry->since &&
+                   person->name.source == entry->name.source &&
+                   person->name.number == entry->name.number
                ? person
                : NULL;
 }
@@ -57,14 +67,14 @@ list_make_room(struct model *model, struct list *list, enum queue_kind queue)
 
 /* Insert in order of (since, name); nearly all come last. Each priority has a list of its own. */
 static void
-list_add(struct model *model, struct site *site, uint32_t slot)
+list_add(struct model *model, struct site *site, uint32_t slot, enum queue_kind queue)
 {
     const struct person *person = &site->person[slot];
     uint8_t priority = model->plan->class[person->class].priority;
-    struct list *list = &model->list[person->queue][priority];
-    struct list_entry entry = {person->queued, person->name, site->id, slot};
+    struct list *list = &model->list[queue][priority];
+    struct list_entry entry = {listed_since(person, queue), person->name, site->id, slot};
 
-    if (!list_make_room(model, list, (enum queue_kind)person->queue)) {
+    if (!list_make_room(model, list, queue)) {
         lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");
         return;
     }
@@ -105,6 +115,7 @@ move(struct model *model, struct site *from, uint32_t slot, struct site *to, tic
     bool first = from->person[slot].where == IN_CUSTODY;
     bool returned = first && from->person[slot].entries > 0;
 
+    desk_leave(from, slot, now);
     site_take(from, slot, now, &person);
     if (!first)
         pathway_place_left(from, &person, now);
@@ -123,10 +134,11 @@ move(struct model *model, struct site *from, uint32_t slot, struct site *to, tic
     uint32_t at = site_add(to, &person, now, true);
     if (at == NOWHERE)
         return NOWHERE;
+    desk_arrive(to, at, now);
     if (first)
         site_flow(to, returned ? FLOW_RETURNED : FLOW_ENTERED, 1);
     if (to->person[at].queue != QUEUE_NONE)
-        list_add(model, to, at); /* keeps its turn */
+        list_add(model, to, at, (enum queue_kind)to->person[at].queue); /* keeps its turn */
     else
         pathway_consider(to, at, now);
     return at;
@@ -191,28 +203,40 @@ choose_prison(struct model *model, const struct person *person)
     return chosen != NULL ? chosen : choose_emptiest(model, person->region, person);
 }
 
-/* What was asked for since the last round, in the order of sites and of asking. Who finds no place asks
- * again at the next round. */
+/* Answer one request; false: there is no place, ask again at the next round. */
+static bool
+answer(struct model *model, struct site *site, uint32_t slot, enum asks what, ticks now)
+{
+    struct person *person = &site->person[slot];
+
+    if (person->phase == NO_PHASE)
+        return true;
+    if (what == ASKS_PLACE && person->wants_place) {
+        struct site *to = choose_prison(model, person);
+        if (to == NULL)
+            return false;
+        move(model, site, slot, to, now);
+    } else if (what == ASKS_TURN && person->queue != QUEUE_NONE) {
+        list_add(model, site, slot, (enum queue_kind)person->queue);
+    } else if (what == ASKS_DESK && person->desk_case == CASE_WAITING) {
+        list_add(model, site, slot, QUEUE_DESK);
+    }
+    return true;
+}
+
+/* What was asked for since the last round, in the order of sites and of asking. */
 static void
 answer_requests(struct model *model, ticks now)
 {
     for (uint32_t i = 0; i < model->plan->sites; i++) {
         struct site *site = &model->site[i];
         uint32_t requests = site->requests, kept = 0;
+        if (site->closes > 0)
+            desk_take_back(model, site);
         for (uint32_t r = 0; r < requests; r++) {
-            uint32_t slot = site->request[r];
-            struct person *person = &site->person[slot];
-            if (person->phase == NO_PHASE)
-                continue;
-            if (person->wants_place) {
-                struct site *to = choose_prison(model, person);
-                if (to != NULL)
-                    move(model, site, slot, to, now);
-                else
-                    site->request[kept++] = slot;
-            } else if (person->queue != QUEUE_NONE) {
-                list_add(model, site, slot);
-            }
+            uint32_t request = site->request[r];
+            if (!answer(model, site, request >> 2, (enum asks)(request & 3), now))
+                site->request[kept++] = request;
         }
         if (requests == 0)
             continue;
@@ -220,6 +244,30 @@ answer_requests(struct model *model, ticks now)
         memmove(&site->request[kept], &site->request[requests],
                 (site->requests - requests) * sizeof *site->request);
         site->requests = kept + site->requests - requests;
+    }
+}
+
+/* Desks of regions and of the nation take those whose turn it is, as places are free. */
+static void
+serve_desks(struct model *model, ticks now)
+{
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+        struct list *list = &model->list[QUEUE_DESK][priority];
+        uint32_t kept = 0;
+        for (uint32_t at = 0; at < list->count; at++) {
+            struct list_entry entry = list->entry[at];
+            struct person *person = entry_person(model, &entry, QUEUE_DESK);
+            if (person == NULL)
+                continue;
+            if (desk_has_place(model, person)) {
+                struct site *site = &model->site[entry.site];
+                site_flow(site, FLOW_WAITED + QUEUE_DESK, now - person->asked);
+                desk_start(model, site, entry.slot, now);
+            } else {
+                list->entry[kept++] = entry;
+            }
+        }
+        list->count = kept;
     }
 }
 
@@ -455,6 +503,7 @@ placement_round(struct model *model, ticks now)
     placement_calendar(model, day, now);
     measure_review(model, day, now);
     answer_requests(model, now);
+    serve_desks(model, now);
     empty_closed(model, now);
     if (plan->centres)
         serve_queue(model, QUEUE_CENTRE, INT64_MAX, FLOW_TO_CENTRE, now);

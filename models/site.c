@@ -117,7 +117,9 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
     if (site->facility != NULL && site->facility->house)
         count_resident(site, person, sign, now);
     if (desk >= 0)
-        site_change(site, LEVELS_FIXED + desk, sign, now);
+        site_change(site, LEVEL_DESK + desk, sign, now);
+    if (person->desk_case == CASE_WAITING)
+        site_change(site, LEVEL_DESK_WAIT + desk, sign, now);
     if (now >= site->noon_at) {
         site->noon = site->population;
         site->noon_at = TICKS_NEVER;
@@ -244,34 +246,34 @@ site_set_places(struct site *site, ticks now)
     derive(site, now);
 }
 
-static bool
-push_slot(uint32_t **list, uint32_t *count, uint32_t *room, uint32_t slot)
+void
+site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, uint32_t number)
 {
     if (*count == *room) {
         uint32_t more = *room < 16 ? 16 : 2 * *room;
         uint32_t *grown = realloc(*list, more * sizeof *grown);
-        if (grown == NULL)
-            return false;
+        if (grown == NULL) {
+            lp_fail(site->lp, NO_MEMORY, "no memory for another waiting person");
+            return;
+        }
         *list = grown;
         *room = more;
     }
-    (*list)[(*count)++] = slot;
-    return true;
+    (*list)[(*count)++] = number;
 }
 
 void
-site_request(struct site *site, uint32_t slot)
+site_request(struct site *site, uint32_t slot, enum asks what)
 {
     site->touched = true;
-    if (!push_slot(&site->request, &site->requests, &site->request_room, slot))
-        lp_fail(site->lp, NO_MEMORY, "no memory for another request");
+    site_push(site, &site->request, &site->requests, &site->request_room,
+              slot << 2 | (uint32_t)what);
 }
 
 void
 site_wait_at_door(struct site *site, uint32_t slot)
 {
-    if (!push_slot(&site->door, &site->doors, &site->door_room, slot))
-        lp_fail(site->lp, NO_MEMORY, "no memory for a waiting list");
+    site_push(site, &site->door, &site->doors, &site->door_room, slot);
 }
 
 void
@@ -291,6 +293,10 @@ site_reset(struct site *site)
     site->request_room = kept.request_room;
     site->door = kept.door;
     site->door_room = kept.door_room;
+    site->line_up = kept.line_up;
+    site->line_up_room = kept.line_up_room;
+    site->closed = kept.closed;
+    site->close_room = kept.close_room;
     site->free = -1;
     site->band = -1;
     site->noon_at = TICKS_NEVER;
@@ -304,4 +310,6 @@ site_free(struct site *site)
     free(site->person);
     free(site->request);
     free(site->door);
+    free(site->line_up);
+    free(site->closed);
 }

@@ -68,7 +68,9 @@ enum flow {
 #define MOST_DESKS 8
 #define MOST_EXITS 8
 #define MOST_PHASES 96
-#define LEVEL_PHASE (LEVELS_FIXED + MOST_DESKS)
+#define LEVEL_DESK LEVELS_FIXED                   /* at it */
+#define LEVEL_DESK_WAIT (LEVELS_FIXED + MOST_DESKS) /* of them: waiting their turn */
+#define LEVEL_PHASE (LEVELS_FIXED + 2 * MOST_DESKS)
 #define MOST_LEVELS (LEVEL_PHASE + MOST_PHASES)
 #define MOST_FLOWS (FLOWS_FIXED + MOST_EXITS)
 
@@ -76,6 +78,9 @@ enum flow {
 #define GROUPS 36
 
 struct model;
+
+/* What a person may ask the placement office for: a prison, a turn in a list, a turn at a desk. */
+enum asks { ASKS_PLACE, ASKS_TURN, ASKS_DESK };
 
 struct line {
     int64_t a, v;
@@ -87,7 +92,7 @@ struct site {
     const struct facility_plan *facility; /* NULL: a region's courts and homes */
     uint32_t id, region;
     struct person *person; /* [room]; a free slot has phase NO_PHASE and custody = next free */
-    uint32_t people, room, used;
+    uint32_t people, room, used; /* room: at most 2^30 */
     int64_t free; /* -1: none */
     struct line line[MOST_LEVELS], told[MOST_LEVELS]; /* told: what the region knows */
     int64_t flow[MOST_FLOWS], flow_told[MOST_FLOWS];
@@ -101,10 +106,15 @@ struct site {
     double entry, ceiling;
     bool open, closing, touched;
     int64_t came, went; /* people taken in and let go, for conservation */
-    uint32_t *request; /* slots that ask the placement office for something */
+    uint32_t *request; /* slot * 4 + what it asks the placement office for */
     uint32_t requests, request_room;
     uint32_t *door; /* slots that wait to be admitted, first come first */
     uint32_t doors, door_room;
+    uint32_t *line_up; /* slots that wait at this facility's desks, first come first */
+    uint32_t line_ups, line_up_room;
+    uint32_t *closed; /* cases that ended at desks of a region or the nation: desk * regions + region */
+    uint32_t closes, close_room;
+    int64_t running[MOST_DESKS]; /* cases at this facility's desks */
 };
 
 static inline void
@@ -148,8 +158,11 @@ void site_start_clocks(struct site *site, uint32_t slot);
 /* Capacity and beds follow places, bed_places and open, from NOW on. */
 void site_set_places(struct site *site, ticks now);
 
-/* SLOT asks the placement office; it will look at the person's state. */
-void site_request(struct site *site, uint32_t slot);
+/* SLOT asks the placement office for WHAT; the office will look at the person's state. */
+void site_request(struct site *site, uint32_t slot, enum asks what);
+
+/* Append NUMBER to a list of the site; without memory the engine stops. */
+void site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, uint32_t number);
 
 /* SLOT waits to be admitted at once when a place is free. */
 void site_wait_at_door(struct site *site, uint32_t slot);

@@ -25,6 +25,7 @@ static const char *const capacity_words[] = {"main", "design", "certified", "ope
                                              NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
+static const char *const serves_words[] = {"nation", "region", "facility", NULL};
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
 #define AT(record, member) offsetof(struct record, member)
@@ -196,7 +197,10 @@ static const struct field desk_fields[] = {
     {"time", FIELD_DISTRIBUTION, AT(desk_record, time), true, 0, 0, NULL, NULL, NULL,
      "how long a case takes", NULL},
     {"places", FIELD_WHOLE, AT(desk_record, places), false, 0, 1e6, "0", NULL, NULL,
-     "cases at a time in each facility; 0: no limit", NULL},
+     "cases at a time; others wait their turn; 0: no limit", NULL},
+    {"serves", FIELD_CHOICE, AT(desk_record, serves), false, 0, 0, "nation", serves_words, NULL,
+     "whether places are those of one desk for all, of one in each region or in each facility",
+     NULL},
     {"working_days", FIELD_YES_NO, AT(desk_record, working_days), false, 0, 0, "no", NULL, NULL,
      "whether a case that would end on a weekend ends on the Monday", NULL},
 };

@@ -29,6 +29,7 @@ enum serve { SERVE_NOTHING, SERVE_EARLIEST, SERVE_SHARE, SERVE_ALL };
 enum capacity_word { MAIN_CAPACITY, DESIGN, CERTIFIED, OPERATIONAL, STAFFED, CAPACITY_WORDS };
 enum reaches { REACHES_BOTH, REACHES_INSIDE, REACHES_NEW };
 enum residence { ANY_RESIDENCE, WITH_RESIDENCE, WITHOUT_RESIDENCE };
+enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
 enum record_place { AT_NATION, AT_REGION, AT_FACILITY, RECORD_PLACES };
 enum record_tick { BY_DAY, BY_WEEK, BY_MONTH, BY_YEAR, RECORD_TICKS };
 
@@ -136,6 +137,7 @@ struct desk_record {
     const char *name;
     struct distribution *time;
     int64_t places;
+    int serves;
     bool working_days;
 };
 
