@@ -2,34 +2,31 @@
 
 #include <string.h>
 
-/* The index of a share that U in [0, 1) falls on; FIRST where there are none. */
+/* Which of COUNT shares, added up, U in [0, 1) falls on; the first where nothing is given. */
 static uint8_t
-choose_word(const struct shares *shares, const char *const *words, double u)
+fall(const double *sum, uint8_t count, double u)
 {
-    double sum = 0;
-
-    for (size_t i = 0; i < shares->count; i++) {
-        sum += shares->share[i];
-        if (u < sum || i + 1 == shares->count)
-            for (uint8_t w = 0; words[w] != NULL; w++)
-                if (strcmp(words[w], shares->name[i]) == 0)
-                    return w;
-    }
+    for (uint8_t i = 0; i < count; i++)
+        if (u < sum[i])
+            return i;
     return 0;
 }
 
 static uint8_t
-choose_exclusions(const struct shares *shares, struct stream *stream)
+draw_need(const struct class_plan *class, const struct people_plan *people, uint8_t sex, double u)
 {
-    uint8_t set = 0;
-
-    for (uint8_t w = 0; exclusion_words[w] != NULL; w++) {
-        double u = stream_uniform(stream);
-        for (size_t i = 0; i < shares->count; i++)
-            if (strcmp(exclusion_words[w], shares->name[i]) == 0 && u < shares->share[i])
-                set |= (uint8_t)(1 << w);
+    if (sex == WOMAN) {
+        if (u < class->mothers)
+            return MOTHER;
+        u = (u - class->mothers) / (1 - class->mothers);
     }
-    return set;
+    return fall(people->need, NEEDS, u);
+}
+
+static uint8_t
+draw_age(const struct people_plan *people, uint8_t need, double u)
+{
+    return need == YOUNG_ADULT ? 0 : need == ELDERLY ? AGE_BANDS - 1 : fall(people->age, AGE_BANDS, u);
 }
 
 static void
@@ -51,7 +48,7 @@ static void
 draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
                 struct stream_name name, uint16_t class, uint8_t region)
 {
-    const struct people_record *people = &plan->scenario->people;
+    const struct people_plan *people = &plan->people;
     const struct class_plan *row = &plan->class[class];
     struct stream stream;
 
@@ -62,9 +59,12 @@ draw_attributes(struct person *person, const struct plan *plan, uint64_t replica
     person->sex = stream_uniform(&stream) < row->women ? WOMAN : MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
     person->repeat = stream_uniform(&stream) < row->repeat;
-    person->age = choose_word(&people->ages, age_words, stream_uniform(&stream));
-    person->need = choose_word(&people->needs, need_words, stream_uniform(&stream));
-    person->exclusions = choose_exclusions(&people->exclusions, &stream);
+    double age = stream_uniform(&stream);
+    person->need = draw_need(row, people, person->sex, stream_uniform(&stream));
+    person->age = draw_age(people, person->need, age);
+    for (uint8_t i = 0; i < EXCLUSIONS; i++)
+        if (stream_uniform(&stream) < people->exclusion[i])
+            person->exclusions |= (uint8_t)(1 << i);
 }
 
 void

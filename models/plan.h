@@ -48,11 +48,19 @@ struct phase_plan {
     struct target_plan next[MOST_TARGETS], clock[4];
 };
 
+/* Shares of attributes, added up: a number u in [0, 1) falls on the first that is above it. */
+struct people_plan {
+    double need[NEEDS];      /* of those who are no mother with a child */
+    double age[AGE_BANDS];   /* of those whose need does not say their age */
+    double exclusion[EXCLUSIONS];
+};
+
 struct class_plan {
     const char *name;
     uint16_t first, phases; /* into phase[] */
     const struct distribution *sentence, *served;
     double repeat, women, no_residence;
+    double mothers; /* share of women who have a child with them */
     uint8_t priority;
 };
 
@@ -125,6 +133,7 @@ struct plan {
     struct facility_plan *facility;
     uint16_t classes, phases;
     struct class_plan *class;
+    struct people_plan people;
     struct phase_plan *phase;
     double *stock_weight; /* [phases]: entries a day times mean duration */
     uint32_t sources, slabs;

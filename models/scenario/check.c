@@ -259,6 +259,78 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         check_target(scenario, class, where(clocks[i].node, "to"), path, clocks[i].to);
 }
 
+/* A phase that may take no time at all: it serves a part of the sentence that is already served, or
+ * has a fixed length of 0. */
+static bool
+takes_no_time(const struct phase_record *row)
+{
+    return row->serve != SERVE_NOTHING ||
+           (row->stay != NULL && distribution_mean(row->stay) <= 0 && row->desk == NULL);
+}
+
+#define MOST_PHASES_CHECKED 4096
+
+/* The search for rounds: each phase is new, being followed, or done (depth first, Tarjan 1972). */
+struct rounds {
+    struct scenario *scenario;
+    size_t *first; /* of a class among all phases */
+    enum { NEW, FOLLOWED, DONE } *state;
+};
+
+static void
+follow_phase(struct rounds *rounds, size_t class, size_t at)
+{
+    const struct record_map *pathways = &rounds->scenario->pathways;
+    const struct phase_record *row = (const struct phase_record *)pathways->list[class].item + at;
+    size_t here = rounds->first[class] + at;
+    struct target next;
+
+    if (rounds->state[here] == DONE || row->node == NULL || !takes_no_time(row))
+        return;
+    rounds->state[here] = FOLLOWED;
+    for (size_t i = 0; i < row->then.count; i++) {
+        if (row->then.share[i] <= 0 ||
+            !scenario_target(rounds->scenario, class, row->then.name[i], &next) || next.exit)
+            continue;
+        if (rounds->state[rounds->first[next.class] + next.phase] != FOLLOWED) {
+            follow_phase(rounds, next.class, next.phase);
+            continue;
+        }
+        char path[PATH];
+        snprintf(path, sizeof path, "pathways.%.60s[%zu]", pathways->name[class], at);
+        faults_add(faults_of(rounds->scenario), where(row->node, "then"), path,
+                   "leads round to '%.60s' without taking time; give a phase between a stay",
+                   row->then.name[i]);
+    }
+    rounds->state[here] = DONE;
+}
+
+/* People must not go round in no time. */
+static void
+check_rounds(struct scenario *scenario)
+{
+    const struct record_map *pathways = &scenario->pathways;
+    struct rounds rounds = {.scenario = scenario};
+    size_t phases = 0;
+
+    rounds.first = tree_allocate(&scenario->tree, (pathways->count + 1) * sizeof *rounds.first);
+    for (size_t i = 0; rounds.first != NULL && i < pathways->count; i++) {
+        rounds.first[i] = phases;
+        phases += pathways->list[i].count;
+    }
+    if (phases > MOST_PHASES_CHECKED) {
+        faults_add(faults_of(scenario), scenario->node, "pathways", "more than %d phases",
+                   MOST_PHASES_CHECKED);
+        return;
+    }
+    rounds.state = tree_allocate(&scenario->tree, (phases + 1) * sizeof *rounds.state);
+    if (rounds.first == NULL || rounds.state == NULL)
+        return;
+    for (size_t class = 0; class < pathways->count; class++)
+        for (size_t i = 0; i < pathways->list[class].count; i++)
+            follow_phase(&rounds, class, i);
+}
+
 static void
 check_pathways(struct scenario *scenario, const struct known *desks)
 {
@@ -271,8 +343,9 @@ check_pathways(struct scenario *scenario, const struct known *desks)
             char path[PATH];
             const struct phase_record *rows = phases->item;
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
-            if (rows[i].node != NULL)
-                check_phase(scenario, class, rows, i, desks, path);
+            if (rows[i].node == NULL)
+                continue;
+            check_phase(scenario, class, rows, i, desks, path);
         }
     }
 }
@@ -342,6 +415,34 @@ check_classes(struct scenario *scenario, const struct known *classes)
             continue;
         snprintf(path, sizeof path, "classes[%zu]", i);
         check_reference(scenario, where(rows[i].node, "name"), path, rows[i].name, classes);
+    }
+}
+
+static double
+share_named(const struct shares *shares, const char *name)
+{
+    for (size_t i = 0; i < shares->count; i++)
+        if (strcmp(shares->name[i], name) == 0)
+            return shares->share[i];
+    return 0;
+}
+
+/* Young adults are under 25, elderly people over 60: no more of them than of their age. */
+static void
+check_people(struct scenario *scenario)
+{
+    static const struct {
+        const char *need, *age;
+    } pairs[] = {{"young_adult", "under_25"}, {"elderly", "60_over"}};
+    const struct people_record *people = &scenario->people;
+
+    for (size_t i = 0; people->ages.count > 0 && i < sizeof pairs / sizeof *pairs; i++) {
+        double need = share_named(&people->needs, pairs[i].need);
+        double age = share_named(&people->ages, pairs[i].age);
+        if (need > age + 1e-9)
+            faults_add(faults_of(scenario), where(people->node, "needs"), "people.needs",
+                       "%s is %g %%, more than ages.%s (%g %%)", pairs[i].need, 100 * need,
+                       pairs[i].age, 100 * age);
     }
 }
 
@@ -427,8 +528,10 @@ check_scenario(struct scenario *scenario)
     check_intake(scenario, &regions, &classes, &facilities);
     check_classes(scenario, &classes);
     check_pathways(scenario, &desks);
+    check_rounds(scenario);
     check_stock(scenario, &regions, &classes, &facilities);
     check_measures(scenario, &regions);
+    check_people(scenario);
     check_record(scenario);
     check_waiting(scenario);
     check_unread(scenario, &desks);
