@@ -46,12 +46,12 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
 static void
 reach_inside(struct model *model, uint32_t number, bool on, ticks now)
 {
-    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+    for (uint32_t i = 0; i < model->plan->sites; i++) { /* regions too: who is in police custody */
         struct site *site = &model->site[i];
         for (uint32_t slot = 0; slot < site->used; slot++) {
             struct person *person = &site->person[slot];
-            if (person->phase == NO_PHASE || person->where != IN_FACILITY ||
-                !model->plan->phase[person->phase].releases)
+            if (person->phase == NO_PHASE || !model->plan->phase[person->phase].releases ||
+                (person->where != IN_FACILITY && person->where != IN_CUSTODY))
                 continue;
             if (on) {
                 measure_apply(site, slot, now, false);

@@ -119,9 +119,10 @@ consider_house(struct site *site, uint32_t slot, ticks now)
         return;
     if (shorter ? !model->plan->detention_houses : !model->plan->transition_houses)
         return;
-    if (!shorter && left > window) {
+    ticks early = person->earliest - person_served(person, now); /* to the earliest legal date */
+    if (!shorter && early > window) {
         person->house = HOUSE_LATER;
-        site_set_clock(site, slot, CLOCK_HOUSE, now + left - window);
+        site_set_clock(site, slot, CLOCK_HOUSE, now + early - window);
         return;
     }
     struct stream stream = person_stream(model, person, DRAW_SCREENING, 0);

@@ -284,7 +284,10 @@ set_breach(struct model *model, struct site *site, uint32_t slot, ticks now)
         return;
     stream_open(&stream, model->plan->seed, model->replication, DRAW_BREACH, person->name,
                 person->step);
-    double mean = -length / portable_log1p(-rule->breach);
+    double factor = site_matches(site, person) ? 1 : rule->breach_unmatched;
+    if (factor <= 0)
+        return;
+    double mean = -length / portable_log1p(-rule->breach) / factor;
     site_set_clock(site, slot, CLOCK_BREACH,
                    now + ticks_from_days(mean * stream_exponential(&stream)));
 }
@@ -515,12 +518,21 @@ placement_round(struct model *model, ticks now)
         record_day(model, now);
 }
 
-/* A phase for one of the stock: by the weights of phases that fit the row. */
+/* Does PHASE fit a row of the stock that names no phase? */
+static bool
+fits_row(const struct phase_plan *phase, const struct stock_record *row, size_t class)
+{
+    return phase->status == row->status && phase->place == INSIDE &&
+           (row->class == NULL || phase->class == class);
+}
+
+/* A phase for one of the stock: by the weights of phases that fit the row; where nobody arrives in any of
+ * them, each is as likely as the other. */
 static uint16_t
 stock_phase(const struct plan *plan, const struct stock_record *row, double u)
 {
     double total = 0, sum = 0;
-    uint16_t chosen = NO_PHASE;
+    uint16_t chosen = NO_PHASE, fitting = 0;
     size_t only = 0;
     struct target target = {0};
 
@@ -529,21 +541,19 @@ stock_phase(const struct plan *plan, const struct stock_record *row, double u)
         if (row->phase != NULL && scenario_target(plan->scenario, only, row->phase, &target))
             return (uint16_t)(plan->class[target.class].first + target.phase);
     }
-    for (int pass = 0; pass < 2; pass++)
-        for (uint16_t i = 0; i < plan->phases; i++) {
-            const struct phase_plan *phase = &plan->phase[i];
-            if (phase->status != row->status || phase->place != INSIDE ||
-                (row->class != NULL && phase->class != only) || plan->stock_weight[i] <= 0)
-                continue;
-            if (pass == 0) {
-                total += plan->stock_weight[i];
-                continue;
-            }
-            chosen = i;
-            sum += plan->stock_weight[i];
-            if (u * total < sum)
-                return chosen;
+    for (uint16_t i = 0; i < plan->phases; i++)
+        if (fits_row(&plan->phase[i], row, only)) {
+            total += plan->stock_weight[i];
+            fitting++;
         }
+    for (uint16_t i = 0; i < plan->phases; i++) {
+        if (!fits_row(&plan->phase[i], row, only) || (total > 0 && plan->stock_weight[i] <= 0))
+            continue;
+        chosen = i;
+        sum += total > 0 ? plan->stock_weight[i] / total : 1.0 / fitting;
+        if (u < sum)
+            return chosen;
+    }
     return chosen;
 }
 

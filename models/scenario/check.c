@@ -350,6 +350,21 @@ check_pathways(struct scenario *scenario, const struct known *desks)
     }
 }
 
+/* Somebody of the stock must be in some phase: one inside with the status (and of the class). */
+static bool
+has_phase(const struct scenario *scenario, const struct stock_record *row)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class++) {
+        const struct phase_record *phase = scenario->pathways.list[class].item;
+        if (row->class != NULL && strcmp(row->class, scenario->pathways.name[class]) != 0)
+            continue;
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (phase[i].status == row->status && phase[i].place == INSIDE)
+                return true;
+    }
+    return false;
+}
+
 static void
 check_stock(struct scenario *scenario, const struct known *regions, const struct known *classes,
             const struct known *facilities)
@@ -374,6 +389,11 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
                  (!scenario_target(scenario, class, rows[i].phase, &phase) || phase.exit))
             faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
                        "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
+        else if (rows[i].phase == NULL && rows[i].count > 0 && !has_phase(scenario, &rows[i]))
+            faults_add(faults_of(scenario), where(rows[i].node, "status"), path,
+                       "no phase inside has the status %s%s%s; name the class and phase they are in",
+                       status_words[rows[i].status], rows[i].class ? " in class " : "",
+                       rows[i].class ? rows[i].class : "");
     }
 }
 

@@ -234,13 +234,15 @@ static const struct field selection_fields[] = {
     {"breach", FIELD_SHARE, AT(selection_record, breach), false, 0, 0.99, "11 %", NULL, NULL,
      "share of full stays that end with a return to prison",
      "B: electronic monitoring revoked, 2013"},
+    {"breach_unmatched", FIELD_NUMBER, AT(selection_record, breach_unmatched), false, 0, 100, "1",
+     NULL, NULL, "factor on that hazard for a resident whose need the house is not for", "C"},
     {"most_sentence", FIELD_DURATION, AT(selection_record, most_sentence), false, 0, 1e5, "3 y",
      NULL, NULL, "longest sentence for a detention house", "A"},
     {"hand_off", FIELD_DISTRIBUTION, AT(selection_record, hand_off), false, 0, 0, NULL, NULL, NULL,
      "time a place in a house stays empty after a resident leaves, unless the house says otherwise",
      NULL},
     {"window", FIELD_DURATION, AT(selection_record, window), false, 0, 1e5, "18 mo", NULL, NULL,
-     "longest time before release for a transition house", "A"},
+     "longest time before the earliest release for a transition house", "A"},
 };
 TYPE(selection_type, "house_selection", selection_record, selection_fields);
 

@@ -151,7 +151,7 @@ struct stock_record {
 
 struct selection_record {
     const struct node *node; /* NULL: the scenario says nothing of it */
-    double suitable, least_stay, breach, most_sentence, window;
+    double suitable, least_stay, breach, breach_unmatched, most_sentence, window;
     struct distribution *screening, *hand_off;
 };
 
