@@ -8,8 +8,7 @@
 struct mm1 {
     double mean_gap, mean_service; /* days */
     struct stream arrivals, services;
-    int64_t present;
-    int64_t served;
+    int64_t present, served;
     ticks last;
     int64_t area; /* customers x ticks */
 };
