@@ -18,7 +18,7 @@ PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-d
                  librandom123-dev libdeflate-dev nettle-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-tidy cppcheck netcdf-bin python3-h5py \
-                 python3-xarray python3-netcdf4 python3-h5netcdf binutils
+                 python3-xarray python3-netcdf4 python3-h5netcdf python3-yaml binutils
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
@@ -107,16 +107,19 @@ bench:
 
 ## belgium: Belgium's table of targets, and the picture of every count against the runs
 belgium: all
-	$(call install_packages,python3-h5py python3-matplotlib)
+	$(call install_packages,python3-h5py python3-yaml python3-matplotlib)
 	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o $(BUILD)/baseline.h5 --force -q
 	@$(PROGRAM) run scenarios/belgium/history.yaml -o $(BUILD)/history.h5 --force -q
 	@/usr/bin/python3 tests/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
 	  --picture scenarios/belgium/counts.svg
 
-## install: program into PREFIX (DESTDIR is honoured)
+## install: program, manual page and completion into PREFIX (DESTDIR is honoured)
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/doorstroom
+	$(PROGRAM) --manual >$(DESTDIR)$(PREFIX)/share/man/man1/doorstroom.1
+	$(PROGRAM) --completion >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/doorstroom
 
 ## fmt: lay out the sources by .clang-format
 fmt:

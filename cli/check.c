@@ -15,6 +15,23 @@ print_faults(const struct faults *faults)
     }
 }
 
+/* The houses above small_scale_cap. */
+static void
+print_large_houses(const struct scenario *scenario)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+    int found = 0;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        double places = steps_at(&rows[i].capacity[MAIN_CAPACITY], INT32_MAX, 0);
+        if ((rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
+            places > (double)scenario->small_scale_cap)
+            printf("%s%s (%g)", found++ > 0 ? ", " : "not small-scale: ", rows[i].name, places);
+    }
+    if (found > 0)
+        printf("; small_scale_cap is %lld places\n", (long long)scenario->small_scale_cap);
+}
+
 static void
 print_plan(const struct scenario *scenario)
 {
@@ -27,6 +44,7 @@ print_plan(const struct scenario *scenario)
     printf("%zu facilities in %zu regions, %zu streams of arrivals, %zu classes, %zu measures\n",
            scenario->facilities.count, scenario->regions.count, scenario->intake.count,
            scenario->pathways.count, scenario->measures.count);
+    print_large_houses(scenario);
 }
 
 int

@@ -70,7 +70,8 @@ print_usage(FILE *to)
     for (size_t i = 0; i < COUNT(commands); i++)
         fprintf(to, "  doorstroom %-8s %-18s %s\n", commands[i].name, commands[i].arguments,
                 commands[i].meaning);
-    fprintf(to, "\n'doorstroom COMMAND -h' lists a command's options.\n");
+    fprintf(to, "\n'doorstroom COMMAND -h' lists a command's options; --manual and --completion print the "
+                "manual page and the completion for bash.\n");
 }
 
 static void
@@ -82,6 +83,53 @@ print_command(const struct command *command)
             printf("  -%c, --%-13s %-7s %s\n", option_rows[i].letter, option_rows[i].name,
                    option_rows[i].argument ? option_rows[i].argument : "", option_rows[i].meaning);
     printf("  -h, --%-13s %-7s %s\n", "help", "", "show this");
+}
+
+/* The manual page, in the language of man(7). */
+static void
+print_manual(void)
+{
+    printf(".TH DOORSTROOM 1 \"\" \"doorstroom %s\"\n.SH NAME\ndoorstroom \\- people flowing "
+           "through prisons and small houses\n.SH SYNOPSIS\n",
+           DOORSTROOM_VERSION);
+    for (size_t i = 0; i < COUNT(commands); i++)
+        printf(".B doorstroom %s\n[options] %s\n.br\n", commands[i].name, commands[i].arguments);
+    printf(".SH DESCRIPTION\nSimulates what happens to overcrowding, event by event, from a scenario "
+           "in YAML, and writes time series to HDF5 that is also netCDF-4. The same scenario, seed "
+           "and version give the same bits with any number of threads.\n.SH COMMANDS\n");
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        printf(".SS %s %s\n%s\n", commands[i].name, commands[i].arguments, commands[i].meaning);
+        for (size_t o = 0; o < COUNT(option_rows); o++)
+            if (option_rows[o].commands & commands[i].bit)
+                printf(".TP\n.BR \\-%c \", \" \\-\\-%s \" %s\"\n%s\n", option_rows[o].letter,
+                       option_rows[o].name, option_rows[o].argument ? option_rows[o].argument : "",
+                       option_rows[o].meaning);
+    }
+    printf(".SH EXIT STATUS\n0 done; 1 a check did not hold; 2 bad input or usage; 3 disk, permission "
+           "or memory; 130 or 143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
+           "scenarios/belgium/baseline.yaml\ndoorstroom run scenarios/belgium/baseline.yaml \\-r 100 "
+           "\\-o belgium.h5\ndoorstroom show belgium.h5 floor_sleepers\n.fi\n");
+}
+
+/* Completion for bash. */
+static void
+print_completion(void)
+{
+    printf("_doorstroom() {\n    local word=${COMP_WORDS[COMP_CWORD]} options=\n"
+           "    if [ $COMP_CWORD -eq 1 ]; then\n        COMPREPLY=($(compgen -W '");
+    for (size_t i = 0; i < COUNT(commands); i++)
+        printf("%s%s", i > 0 ? " " : "", commands[i].name);
+    printf("' -- \"$word\"))\n        return\n    fi\n    case ${COMP_WORDS[1]} in\n");
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        printf("    %s) options='--help", commands[i].name);
+        for (size_t o = 0; o < COUNT(option_rows); o++)
+            if (option_rows[o].commands & commands[i].bit)
+                printf(" --%s", option_rows[o].name);
+        printf("' ;;\n");
+    }
+    printf("    esac\n    if [[ $word == -* ]]; then\n        COMPREPLY=($(compgen -W \"$options\" -- "
+           "\"$word\"))\n    else\n        COMPREPLY=($(compgen -f -- \"$word\"))\n    fi\n}\n"
+           "complete -F _doorstroom doorstroom\n");
 }
 
 /* Set what OPTION says; false: this command does not take it. */
@@ -174,6 +222,14 @@ main(int argc, char **argv)
 
     if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0) {
         print_usage(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(name, "--manual") == 0) {
+        print_manual();
+        return EXIT_DONE;
+    }
+    if (strcmp(name, "--completion") == 0) {
+        print_completion();
         return EXIT_DONE;
     }
     if (strcmp(name, "--version") == 0) {

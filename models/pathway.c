@@ -98,7 +98,7 @@ start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, tick
 static bool
 may_go_to_house(const struct model *model, const struct site *site, const struct person *person)
 {
-    return person->where == IN_FACILITY && person->status == CONVICTED && person->sentence > 0 &&
+    return person->where == IN_FACILITY && person->status == CONVICTED &&
            person->exclusions == 0 && person->house == HOUSE_NO &&
            (site->facility == NULL || !site->facility->house) &&
            (model->plan->detention_houses || model->plan->transition_houses);
@@ -111,15 +111,15 @@ consider_house(struct site *site, uint32_t slot, ticks now)
     struct model *model = site->model;
     const struct selection_record *rule = &model->plan->scenario->house_selection;
     struct person *person = &site->person[slot];
-    ticks left = person_release(person, now) - now;
+    ticks left = person_left(person, now);
     ticks window = ticks_from_days(rule->window);
-    bool shorter = person->sentence <= ticks_from_days(rule->most_sentence);
+    bool shorter = person_sentence(person, now) <= ticks_from_days(rule->most_sentence);
 
     if (!may_go_to_house(model, site, person) || left < ticks_from_days(rule->least_stay))
         return;
     if (shorter ? !model->plan->detention_houses : !model->plan->transition_houses)
         return;
-    ticks early = person->earliest - person_served(person, now); /* to the earliest legal date */
+    ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
     if (!shorter && early > window) {
         person->house = HOUSE_LATER;
         site_set_clock(site, slot, CLOCK_HOUSE, now + early - window);
@@ -147,8 +147,8 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
         return;
     if (person->status == INTERNEE && plan->centres && !site->facility->allocated)
         queue = QUEUE_CENTRE;
-    else if (person->status == CONVICTED && person->sentence > 0 && plan->allocation &&
-             !site->facility->allocated && person_release(person, now) - now >= least)
+    else if (person->status == CONVICTED && plan->allocation && !site->facility->allocated &&
+             person_left(person, now) >= least)
         queue = QUEUE_ALLOCATION;
     if (queue != QUEUE_NONE) {
         site_count(site, person, -1, now);
@@ -398,8 +398,9 @@ on_house(struct lp *lp, const struct event *event)
     site_count(site, person, -1, lp->now);
     person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
     if (suitable) {
-        person->queue = person->sentence <= ticks_from_days(rule->most_sentence) ? QUEUE_DETENTION
-                                                                                 : QUEUE_TRANSITION;
+        person->queue = person_sentence(person, lp->now) <= ticks_from_days(rule->most_sentence)
+                            ? QUEUE_DETENTION
+                            : QUEUE_TRANSITION;
         person->queued = lp->now;
     }
     site_count(site, person, 1, lp->now);

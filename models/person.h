@@ -62,11 +62,22 @@ person_served(const struct person *person, ticks now)
                                   : 0);
 }
 
-/* When release is to be expected, if the person stays inside: the served share of the sentence. */
+/* How long the person is expected to stay inside from NOW on: to the served share of the sentence; where
+ * the class has no sentence, to the end of the phase. */
 static inline ticks
-person_release(const struct person *person, ticks now)
+person_left(const struct person *person, ticks now)
 {
-    return now + person->served - person_served(person, now);
+    if (person->sentence > 0)
+        return person->served - person_served(person, now);
+    return person->due[CLOCK_PHASE] != TICKS_NEVER ? person->due[CLOCK_PHASE] - now : 0;
+}
+
+/* The sentence; where the class has none, the whole stay. */
+static inline ticks
+person_sentence(const struct person *person, ticks now)
+{
+    return person->sentence > 0 ? person->sentence
+                                : person_served(person, now) + person_left(person, now);
 }
 
 #endif

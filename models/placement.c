@@ -277,7 +277,7 @@ set_breach(struct model *model, struct site *site, uint32_t slot, ticks now)
 {
     const struct selection_record *rule = &model->plan->scenario->house_selection;
     struct person *person = &site->person[slot];
-    double length = ticks_to_days(person_release(person, now) - now);
+    double length = ticks_to_days(person_left(person, now));
     struct stream stream;
 
     if (rule->breach <= 0 || length <= 0)
@@ -301,8 +301,8 @@ fits(const struct model *model, const struct site *to, const struct person *pers
     if (!accepts(to, person))
         return false;
     if (queue == QUEUE_ALLOCATION)
-        return person->sentence >= to->facility->least_sentence &&
-               person->sentence <= to->facility->most_sentence && below_ceiling(to);
+        return person_sentence(person, now) >= to->facility->least_sentence &&
+               person_sentence(person, now) <= to->facility->most_sentence && below_ceiling(to);
     if (to->facility->use == USE_INTERNEES && to->facility->kind == PRISON)
         return below_ceiling(to);
     if (site_room(to) <= 0)
@@ -310,7 +310,7 @@ fits(const struct model *model, const struct site *to, const struct person *pers
     if (queue == QUEUE_CENTRE)
         return true;
     return (to->facility->needs >> person->need & 1) &&
-           person_release(person, now) - now >= ticks_from_days(rule->least_stay);
+           person_left(person, now) >= ticks_from_days(rule->least_stay);
 }
 
 static bool

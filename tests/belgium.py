@@ -192,13 +192,93 @@ def floors(out, run):
             15 <= len(some) <= 25)
 
 
-def little(run):
-    """Population by status = people a day into it x mean stay in it; flows from the run's own counts."""
-    year = slice(0, 365)
-    entries = run.daily("entries")[:, year].mean() + run.daily("returns")[:, year].mean()
-    print("\nLittle's law, baseline.yaml, first year: population = people a day x mean stay")
-    print(f"{'all inside':<20} {run.daily('population')[:, year].mean():>8.0f} persons, {entries:.1f} a day in,"
-          f" {run.daily('population')[:, year].mean() / entries:.0f} days")
+def days(text):
+    number, unit = text.split()
+    return float(number) * {"d": 1, "mo": 30.4375, "y": 365.25}[unit]
+
+
+def sample(what, size, draw):
+    """Draws from a distribution as a scenario writes it; written anew here, apart from the program."""
+    (kind, by), = what.items()
+    number = {k: days(str(v)) if " " in str(v) else float(v) for k, v in by.items()}
+    if kind == "lognormal":
+        s2 = np.log(1 + number["cv"] ** 2)
+        return draw.lognormal(np.log(number["mean"]) - s2 / 2, np.sqrt(s2), size)
+    if kind == "gamma":
+        shape = number["cv"] ** -2
+        return draw.gamma(shape, number["mean"] / shape, size)
+    if kind == "exponential":
+        return draw.exponential(number["mean"], size)
+    if kind == "uniform":
+        return draw.uniform(number["low"], number["high"], size)
+    if kind == "triangular":
+        return draw.triangular(number["low"], number["mode"], number["high"], size)
+    return np.interp(draw.random(size), [float(k) for k in by], list(number.values()))  # quantiles
+
+
+def expected_levels(scenario):
+    """People a day into each phase times its mean length, by phase: Little's law for the network."""
+    draw, size = np.random.default_rng(1), 400000
+    season = {True: lambda m: sum(m) / 12, False: lambda m: 1.}
+    classes = {c["name"]: c for c in scenario["classes"]}
+    desks = {d["name"]: d["time"] for d in scenario["desks"]}
+    into, length, status = {}, {}, {}
+    for name, phases in scenario["pathways"].items():
+        row = classes.get(name, {})
+        repeat = draw.random(size) < float(str(row.get("repeat", "0 %")).rstrip(" %")) / 100
+        earliest = np.where(repeat, 2 / 3, 1 / 3)
+        sentence = sample(row["sentence"], size, draw) if "sentence" in row else np.zeros(size)
+        share = np.maximum(sample(row["served"], size, draw), earliest) if "served" in row else np.ones(size)
+        custody = np.zeros(size)
+        for phase in phases:
+            key = f"{name}.{phase['phase']}"
+            until = {"share": share, "earliest": earliest}.get(phase.get("serve"))
+            if until is not None:
+                spent = np.maximum(until * sentence - custody, 0)
+            else:
+                spent = sample(phase.get("stay") or desks[phase["desk"]], size, draw)
+            inside = phase.get("place", "inside") == "inside"
+            custody = custody + spent * inside
+            into[key], length[key] = 0., spent.mean()
+            status[key] = phase["status"] if inside else phase.get("place")
+    for row in scenario["intake"]:
+        months = row.get("months", [])
+        first = f"{row['class']}.{scenario['pathways'][row['class']][0]['phase']}"
+        into[first] += float(row["rate"].split()[0]) * season[bool(months)](months)
+    arriving = dict(into)
+    for _ in range(200):
+        following = dict.fromkeys(into, 0.)
+        for name, phases in scenario["pathways"].items():
+            for phase in phases:
+                for target, part in phase["then"].items():
+                    key = target if "." in target else f"{name}.{target}"
+                    if key in into:
+                        following[key] += arriving[f"{name}.{phase['phase']}"] * float(part)
+        for key in into:
+            into[key] += following[key]
+        arriving = following
+    return into, length, status
+
+
+def little(out, run):
+    """The mean of the last five years against people a day x mean stay, worked out from the scenario."""
+    import yaml
+    with open(os.path.join(COUNTS, "../baseline.yaml"), encoding="utf-8") as file:
+        into, length, status = expected_levels(yaml.safe_load(file))
+    got = run.file["in_phase"][:, -5 * 365:, :].astype(float).mean(1)
+    print("\nLittle's law by phase and status: people a day x mean stay (days), and the run's last five years")
+    print(f"{'phase':<34} {'status':<12} {'a day':>7} {'days':>7} {'expected':>9} {'got':>9}")
+    sums = {}
+    for i, key in enumerate(run.phase):
+        if into[key] == 0:
+            continue
+        expected, found = into[key] * length[key], got[:, i].mean()
+        print(f"{key:<34} {status[key]:<12} {into[key]:>7.2f} {length[key]:>7.1f} {expected:>9.1f} {found:>9.1f}")
+        a, b = sums.get(status[key], (0., np.zeros(got.shape[0])))
+        sums[status[key]] = (a + expected, b + got[:, i])
+    out.heading("the same by status")
+    for name, (expected, each) in sums.items():
+        out.relative(name, round(expected, 1), each.mean(), each.std(ddof=1) / len(each) ** .5, .01)
 
 
 def picture(path, baseline, history):
@@ -303,7 +383,7 @@ def main():
     years(out, history)
     prisons(out, history)
     floors(out, baseline)
-    little(baseline)
+    little(out, baseline)
     print(f"\n{out.rows - out.outside} inside, {out.outside} outside")
     if "--picture" in sys.argv:
         picture(sys.argv[sys.argv.index("--picture") + 1], baseline, history)

@@ -6,8 +6,8 @@ program=${BUILD:-build}/doorstroom
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python=/usr/bin/python3
-if ! $python -c 'import h5py, numpy' 2>/dev/null; then
-    echo "skip: Belgium against its counts: h5py is not installed"
+if ! $python -c 'import h5py, numpy, yaml' 2>/dev/null; then
+    echo "skip: Belgium against its counts: h5py and yaml are not installed"
     echo "0 passed, 0 failed, 1 skipped"
     exit 0
 fi
