@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The command line: help, manual, completion and wrong usage.
+set -u
+cd "$(dirname "$0")/.." || exit 3
+program=${BUILD:-build}/doorstroom
+passed=0 failed=0
+expect() { # NAME STATUS PATTERN COMMAND...
+    local name=$1 status=$2 pattern=$3 said got
+    shift 3
+    said=$("$@" 2>&1)
+    got=$?
+    if [ $got -eq "$status" ] && grep -qE -- "$pattern" <<<"$said"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "$name: status $got, said: $said"
+    fi
+}
+for command in run check explain show diff; do
+    expect "$command -h" 0 "^doorstroom $command" "$program" $command -h
+    expect "$command in the manual" 0 "^\.SS $command" "$program" --manual
+    expect "$command in the completion" 0 "\b$command\b" "$program" --completion
+done
+expect 'no command' 2 'doorstroom run' "$program"
+expect 'unknown command' 2 "no command is called 'rnu'" "$program" rnu
+expect 'unknown option' 2 'unrecognized option' "$program" run --replicatoins 3 x.yaml
+expect 'an option of another command' 2 'it takes no option' "$program" show -r 3 x.h5
+expect 'too many arguments' 2 'usage: doorstroom diff' "$program" diff a.h5
+expect 'a missing scenario' 2 'nothere.yaml' "$program" run nothere.yaml
+expect 'a missing result' 3 'nothere.h5' "$program" show nothere.h5
+expect 'bad replications' 2 "expected a number of replications, or A..B, found '5..3'" \
+    "$program" run scenarios/examples/first.yaml -r 5..3
+expect 'a series' 0 'kept for nation region facility' "$program" explain population
+expect 'a field' 0 'occupancy at which the placement office' "$program" explain facilities.ceiling
+expect 'a near miss' 2 "did you mean 'facilities.ceiling'" "$program" explain facilities.cieling
+expect 'completion is bash' 0 '^--replications --resume$' bash -c "eval \"\$($program --completion)\"
+    COMP_WORDS=(doorstroom run --re) COMP_CWORD=2; _doorstroom; echo \${COMPREPLY[@]}"
+# The README's example is the file it names.
+example=$(sed -n '/^    name: A prison/,/^    pathways:/p' README.md | sed 's/^    //')
+expect 'the example of the README' 0 '^same$' bash -c '[ "$1" = "$(cat scenarios/examples/first.yaml)" ] && echo same' _ "$example"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
