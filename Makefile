@@ -17,7 +17,7 @@ COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
                  librandom123-dev libdeflate-dev nettle-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev
-ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-tidy cppcheck netcdf-bin python3-h5py \
+ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-yaml binutils
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef
@@ -125,8 +125,9 @@ install: all
 fmt:
 	clang-format -i $(FORMATTED)
 
-## lint: clang-tidy and cppcheck, no finding allowed
+## lint: layout, clang-tidy and cppcheck, no finding allowed
 lint:
+	clang-format --dry-run --Werror $(FORMATTED)
 	clang-tidy --quiet --warnings-as-errors='*' \
 	  --checks='-*,bugprone-*,clang-analyzer-*,-bugprone-sizeof-expression,-bugprone-easily-swappable-parameters,-bugprone-implicit-widening-of-multiplication-result,-bugprone-narrowing-conversions,-bugprone-reserved-identifier,-clang-analyzer-valist.Uninitialized,-clang-analyzer-optin.performance.Padding,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
 	  $(SOURCES) $(COMMANDS) -- -std=c17 -D_GNU_SOURCE -I. $(CFLAGS_LIBRARIES) -fopenmp $(DEFINES_VERSION)

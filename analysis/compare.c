@@ -35,8 +35,8 @@ value_count(const struct store *store, size_t variable)
 
 /* Say where values differ first: "population[replication 3][812]: 13012.5 and 13012.25". */
 static void
-describe(struct difference *difference, const struct store *a, size_t variable, uint64_t replication,
-         const uint32_t *left, const uint32_t *right, size_t count)
+describe(struct difference *difference, const struct store *a, size_t variable,
+         uint64_t replication, const uint32_t *left, const uint32_t *right, size_t count)
 {
     size_t at = 0;
     float fa, fb;
@@ -99,8 +99,10 @@ compare_replications(const struct store *a, const struct store *b, bool common,
             bool both = find_replication(side[1 - s], replication) != SIZE_MAX;
             difference->replications += both && s == 0;
             if (!both && !common) {
-                snprintf(difference->first, sizeof difference->first, "replication %llu: only in "
-                         "the %s", (unsigned long long)replication, s == 0 ? "first" : "second");
+                snprintf(difference->first, sizeof difference->first,
+                         "replication %llu: only in "
+                         "the %s",
+                         (unsigned long long)replication, s == 0 ? "first" : "second");
                 return DIFFERENT;
             }
         }

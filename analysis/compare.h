@@ -12,8 +12,8 @@ struct difference {
     char first[512];                /* where they differ first; empty: nowhere */
 };
 
-/* Compare A and B; with COMMON only the replications that both hold. Returns OK, DIFFERENT (and what is
- * first), or what went wrong in reading. */
+/* Compare A and B; with COMMON only the replications that both hold. Returns OK, DIFFERENT (and
+ * what is first), or what went wrong in reading. */
 int results_compare(struct store *a, struct store *b, bool common, struct difference *difference,
                     struct error *err);
 

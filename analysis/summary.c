@@ -59,7 +59,8 @@ daily_read(struct daily *daily, struct store *store, const char *series, int col
         return error_set(err, BAD_INPUT, "no series of the nation is called '%s'", series);
     size_t n = daily->replications;
     uint32_t *values = malloc(4 * daily->days * width + 4);
-    double *all = malloc(daily->days * n * sizeof *all + 1), *across = malloc(n * sizeof *across + 1);
+    double *all = malloc(daily->days * n * sizeof *all + 1),
+           *across = malloc(n * sizeof *across + 1);
     daily->mean = malloc(3 * daily->days * sizeof *daily->mean + 1);
     if (values == NULL || all == NULL || across == NULL || daily->mean == NULL) {
         error_set(err, NO_MEMORY, "no memory to read %s", series);
@@ -111,7 +112,8 @@ find_range(const struct plot_line *line, size_t lines, size_t days, double *low,
 }
 
 void
-plot_text(char *text, const struct plot_line *line, size_t lines, size_t days, int height, int width)
+plot_text(char *text, const struct plot_line *line, size_t lines, size_t days, int height,
+          int width)
 {
     double low, high;
     int row_size = width + 13;

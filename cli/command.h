@@ -1,7 +1,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
-/* The commands and their options, each a row in a table (main.c). A command prints results to stdout
- * and errors to stderr and returns the exit status. */
+/* The commands and their options, each a row in a table (main.c). A command prints results to
+ * stdout and errors to stderr and returns the exit status. */
 
 #include <stdbool.h>
 

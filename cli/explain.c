@@ -44,7 +44,7 @@ print_field(const char *path, const struct field *field)
         printf("\n");
     }
     print_range(field);
-    printf("  default  %s\n", field->required            ? "none: it must be given"
+    printf("  default  %s\n", field->required           ? "none: it must be given"
                               : field->fallback != NULL ? field->fallback
                                                         : "nothing");
     printf("  source   %s\n", field->source != NULL ? field->source : "the scenario's own");

@@ -37,7 +37,7 @@ static const struct option_row {
     int letter;
     const char *argument; /* NULL: none */
     int commands;         /* the bits of those that take it */
-    size_t offset;        /* in struct options: of a bool, or of a text where there is an argument */
+    size_t offset; /* in struct options: of a bool, or of a text where there is an argument */
     const char *meaning;
 } option_rows[] = {
     {"output", 'o', "FILE", FOR_RUN, offsetof(struct options, output),
@@ -70,8 +70,10 @@ print_usage(FILE *to)
     for (size_t i = 0; i < COUNT(commands); i++)
         fprintf(to, "  doorstroom %-8s %-18s %s\n", commands[i].name, commands[i].arguments,
                 commands[i].meaning);
-    fprintf(to, "\n'doorstroom COMMAND -h' lists a command's options; --manual and --completion print the "
-                "manual page and the completion for bash.\n");
+    fprintf(
+        to,
+        "\n'doorstroom COMMAND -h' lists a command's options; --manual and --completion print the "
+        "manual page and the completion for bash.\n");
 }
 
 static void
@@ -94,9 +96,10 @@ print_manual(void)
            DOORSTROOM_VERSION);
     for (size_t i = 0; i < COUNT(commands); i++)
         printf(".B doorstroom %s\n[options] %s\n.br\n", commands[i].name, commands[i].arguments);
-    printf(".SH DESCRIPTION\nSimulates what happens to overcrowding, event by event, from a scenario "
-           "in YAML, and writes time series to HDF5 that is also netCDF-4. The same scenario, seed "
-           "and version give the same bits with any number of threads.\n.SH COMMANDS\n");
+    printf(
+        ".SH DESCRIPTION\nSimulates what happens to overcrowding, event by event, from a scenario "
+        "in YAML, and writes time series to HDF5 that is also netCDF-4. The same scenario, seed "
+        "and version give the same bits with any number of threads.\n.SH COMMANDS\n");
     for (size_t i = 0; i < COUNT(commands); i++) {
         printf(".SS %s %s\n%s\n", commands[i].name, commands[i].arguments, commands[i].meaning);
         for (size_t o = 0; o < COUNT(option_rows); o++)
@@ -105,10 +108,11 @@ print_manual(void)
                        option_rows[o].name, option_rows[o].argument ? option_rows[o].argument : "",
                        option_rows[o].meaning);
     }
-    printf(".SH EXIT STATUS\n0 done; 1 a check did not hold; 2 bad input or usage; 3 disk, permission "
-           "or memory; 130 or 143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
-           "scenarios/belgium/baseline.yaml\ndoorstroom run scenarios/belgium/baseline.yaml \\-r 100 "
-           "\\-o belgium.h5\ndoorstroom show belgium.h5 floor_sleepers\n.fi\n");
+    printf(
+        ".SH EXIT STATUS\n0 done; 1 a check did not hold; 2 bad input or usage; 3 disk, permission "
+        "or memory; 130 or 143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
+        "scenarios/belgium/baseline.yaml\ndoorstroom run scenarios/belgium/baseline.yaml \\-r 100 "
+        "\\-o belgium.h5\ndoorstroom show belgium.h5 floor_sleepers\n.fi\n");
 }
 
 /* Completion for bash. */
@@ -127,9 +131,10 @@ print_completion(void)
                 printf(" --%s", option_rows[o].name);
         printf("' ;;\n");
     }
-    printf("    esac\n    if [[ $word == -* ]]; then\n        COMPREPLY=($(compgen -W \"$options\" -- "
-           "\"$word\"))\n    else\n        COMPREPLY=($(compgen -f -- \"$word\"))\n    fi\n}\n"
-           "complete -F _doorstroom doorstroom\n");
+    printf(
+        "    esac\n    if [[ $word == -* ]]; then\n        COMPREPLY=($(compgen -W \"$options\" -- "
+        "\"$word\"))\n    else\n        COMPREPLY=($(compgen -f -- \"$word\"))\n    fi\n}\n"
+        "complete -F _doorstroom doorstroom\n");
 }
 
 /* Set what OPTION says; false: this command does not take it. */
@@ -168,9 +173,8 @@ run_command(const struct command *command, int argc, char **argv)
     join_arguments(line, sizeof line, argc, argv);
     for (size_t i = 0, at = 1; i < COUNT(option_rows); i++) {
         bool takes = option_rows[i].argument != NULL;
-        longs[i + 1] = (struct option){option_rows[i].name,
-                                       takes ? required_argument : no_argument, NULL,
-                                       option_rows[i].letter};
+        longs[i + 1] = (struct option){option_rows[i].name, takes ? required_argument : no_argument,
+                                       NULL, option_rows[i].letter};
         letters[at++] = (char)option_rows[i].letter;
         if (takes)
             letters[at++] = ':';
@@ -183,15 +187,15 @@ run_command(const struct command *command, int argc, char **argv)
         if (letter == '?')
             return EXIT_BAD_INPUT;
         if (!take_option(command, letter, &options)) {
-            fprintf(stderr, "doorstroom %s: it takes no option -%c; 'doorstroom %s -h' lists them\n",
+            fprintf(stderr,
+                    "doorstroom %s: it takes no option -%c; 'doorstroom %s -h' lists them\n",
                     command->name, letter, command->name);
             return EXIT_BAD_INPUT;
         }
     }
     options.arguments = argc - optind;
     if (options.arguments < command->least || options.arguments > command->most) {
-        fprintf(stderr, "doorstroom: usage: doorstroom %s %s\n", command->name,
-                command->arguments);
+        fprintf(stderr, "doorstroom: usage: doorstroom %s %s\n", command->name, command->arguments);
         return EXIT_BAD_INPUT;
     }
     for (int i = 0; i < options.arguments; i++)

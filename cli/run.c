@@ -182,8 +182,8 @@ command_run(const struct options *options)
     struct bar bar = {.on = false};
     struct run run = {.scenario = &scenario, .context = &bar};
     char output[4096];
-    int status = exit_for(
-        run_read(&scenario, options->argument[0], options->allow_outside, &faults));
+    int status =
+        exit_for(run_read(&scenario, options->argument[0], options->allow_outside, &faults));
 
     print_faults(&faults);
     if (status == EXIT_DONE)

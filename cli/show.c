@@ -8,16 +8,19 @@
 #include <string.h>
 
 #define HEIGHT 14
-#define WIDTH 72
+#define WIDTH  72
 
 /* Columns of the table: a series of the nation, and how a year of it is told. */
 static const struct column {
     const char *series, *heading;
     bool total; /* the sum of the year, not its mean */
 } columns[] = {
-    {"population", "population", false},        {"capacity", "capacity", false},
-    {"above_capacity", "above", false},         {"floor_sleepers", "on floor", false},
-    {"house_residents", "in houses", false},    {"waiting_for_house", "wait house", false},
+    {"population", "population", false},
+    {"capacity", "capacity", false},
+    {"above_capacity", "above", false},
+    {"floor_sleepers", "on floor", false},
+    {"house_residents", "in houses", false},
+    {"waiting_for_house", "wait house", false},
     {"entries", "entries", true},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -88,8 +91,8 @@ show_summary(struct store *store, struct error *err)
     for (size_t c = 0; c < COLUMNS && status == OK; c++)
         status = daily_read(&daily[c], store, columns[c].series, -1, err);
     if (status == OK) {
-        struct plot_line lines[] = {{daily[1].mean, '-'}, {daily[0].low, '.'},
-                                    {daily[0].high, '.'}, {daily[0].mean, '*'}};
+        struct plot_line lines[] = {
+            {daily[1].mean, '-'}, {daily[0].low, '.'}, {daily[0].high, '.'}, {daily[0].mean, '*'}};
         printf("mean over %zu replications; each year's mean, entries in all\n\n",
                daily[0].replications);
         print_table(daily, start);

@@ -15,8 +15,8 @@ crowding_create(struct crowding *c, uint32_t most, uint32_t groups)
     c->take = calloc((most + 1) * groups, sizeof *c->take);
     c->seen = calloc(most + 1 + groups, sizeof *c->seen);
     c->kind = calloc(most + 1, sizeof *c->kind);
-    return c->surplus && c->people && c->room && c->accepts && c->move && c->take &&
-           c->seen && c->kind;
+    return c->surplus && c->people && c->room && c->accepts && c->move && c->take && c->seen &&
+           c->kind;
 }
 
 void
@@ -110,7 +110,8 @@ crowding_flow_of(struct crowding *c, const bool *usable)
         int32_t pushed;
         do {
             memset(c->seen, 0, c->from + c->groups);
-            pushed = c->surplus[f] > 0 && flow < left ? from_facility(c, f, c->surplus[f], usable) : 0;
+            pushed =
+                c->surplus[f] > 0 && flow < left ? from_facility(c, f, c->surplus[f], usable) : 0;
             c->surplus[f] -= pushed;
             flow += pushed;
         } while (pushed > 0);

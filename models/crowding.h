@@ -1,8 +1,8 @@
 #ifndef MODELS_CROWDING_H
 #define MODELS_CROWDING_H
-/* How many of the people above capacity could move at once to a free place that accepts them: a maximum
- * flow from crowded facilities through groups of alike people to facilities with room (Ford and
- * Fulkerson 1956, after a greedy start). */
+/* How many of the people above capacity could move at once to a free place that accepts them: a
+ * maximum flow from crowded facilities through groups of alike people to facilities with room (Ford
+ * and Fulkerson 1956, after a greedy start). */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,15 +11,15 @@ enum crowding_part { SHORTAGE, WRONG_TYPE, DELAY, WRONG_PLACE, CROWDING_PARTS };
 
 struct crowding {
     uint32_t from, groups, to;
-    int32_t *surplus;  /* [from]: persons above capacity */
-    int32_t *people;   /* [from][groups]: persons of each group there */
-    int32_t *room;     /* [to]: free places */
-    uint8_t *accepts;  /* [groups][to] */
-    int32_t *move;     /* [from][groups]: the flow */
-    int32_t *take;     /* [groups][to] */
-    uint8_t *seen;     /* [from + groups] */
-    uint32_t *kind;    /* [to]: the caller's own numbers */
-    uint32_t most;     /* facilities that there is memory for */
+    int32_t *surplus; /* [from]: persons above capacity */
+    int32_t *people;  /* [from][groups]: persons of each group there */
+    int32_t *room;    /* [to]: free places */
+    uint8_t *accepts; /* [groups][to] */
+    int32_t *move;    /* [from][groups]: the flow */
+    int32_t *take;    /* [groups][to] */
+    uint8_t *seen;    /* [from + groups] */
+    uint32_t *kind;   /* [to]: the caller's own numbers */
+    uint32_t most;    /* facilities that there is memory for */
 };
 
 /* Memory for up to MOST facilities on either side and GROUPS groups; false: none. */

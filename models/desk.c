@@ -1,6 +1,6 @@
-/* Desks: where a procedure is done. With places for so many cases at a time, others wait their turn.
- * A desk of one facility calls the next case at the very moment at which one ends; a desk of a region or
- * of the nation is served by the daily round, in order of (since, name). */
+/* Desks: where a procedure is done. With places for so many cases at a time, others wait their
+ * turn. A desk of one facility calls the next case at the very moment at which one ends; a desk of
+ * a region or of the nation is served by the daily round, in order of (since, name). */
 
 #include "model.h"
 
@@ -160,7 +160,8 @@ desk_end(struct site *site, uint32_t slot, ticks now)
     if (person->desk_case == CASE_NONE)
         return;
     desk_leave(site, slot, now);
-    if (person->desk_case == CASE_RUNNING && desk_row(site->model, desk)->serves != SERVES_FACILITY) {
+    if (person->desk_case == CASE_RUNNING &&
+        desk_row(site->model, desk)->serves != SERVES_FACILITY) {
         site->touched = true;
         site_push(site, &site->closed, &site->closes, &site->close_room,
                   (uint32_t)desk * plan->regions + person->region);

@@ -1,5 +1,5 @@
-/* Early release: by dates, or switched on above one occupancy and off below another. A decision takes
- * effect after its notice; then it reaches those inside, those who begin, or both. */
+/* Early release: by dates, or switched on above one occupancy and off below another. A decision
+ * takes effect after its notice; then it reaches those inside, those who begin, or both. */
 
 #include "model.h"
 

@@ -62,7 +62,8 @@ model_allocate(struct model *model, int threads, struct error *err)
     model->measure = calloc(plan->measures + 1, sizeof *model->measure);
     model->running = calloc((size_t)plan->desks * plan->regions + 1, sizeof *model->running);
     if (model->site == NULL || model->slab_stream == NULL || model->slab_count == NULL ||
-        model->measure == NULL || model->running == NULL || !crowding_create(&model->crowding, plan->facilities, GROUPS))
+        model->measure == NULL || model->running == NULL ||
+        !crowding_create(&model->crowding, plan->facilities, GROUPS))
         return error_set(err, NO_MEMORY, "no memory for the model");
     for (uint32_t i = 0; i < plan->sites; i++) {
         struct site *site = &model->site[i];

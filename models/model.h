@@ -1,7 +1,7 @@
 #ifndef MODELS_MODEL_H
 #define MODELS_MODEL_H
-/* One replication of a plan: sites on the engine, the placement office's lists, what was recorded. A
- * model is used again for the next replication; it keeps its memory. */
+/* One replication of a plan: sites on the engine, the placement office's lists, what was recorded.
+ * A model is used again for the next replication; it keeps its memory. */
 
 #include "crowding.h"
 #include "plan.h"
@@ -10,11 +10,18 @@
 
 #include "sim/engine.h"
 
-enum event_kind { EVENT_ARRIVAL, EVENT_PHASE, EVENT_HOUSE, EVENT_BREACH, EVENT_HAND_OFF, EVENT_SETTLE,
-                  EVENT_KINDS };
+enum event_kind {
+    EVENT_ARRIVAL,
+    EVENT_PHASE,
+    EVENT_HOUSE,
+    EVENT_BREACH,
+    EVENT_HAND_OFF,
+    EVENT_SETTLE,
+    EVENT_KINDS
+};
 
-/* Somebody in a list of the placement office; in order of (since, name), a list for each priority. An
- * entry is void when the person has left the slot or the list. */
+/* Somebody in a list of the placement office; in order of (since, name), a list for each priority.
+ * An entry is void when the person has left the slot or the list. */
 struct list_entry {
     ticks since;
     struct stream_name name;
@@ -28,16 +35,17 @@ struct list {
     uint32_t count, room;
 };
 
-/* A variable of the result. Values are means, quotients or counts; what they are taken from is summed up
- * exactly, in whole person-ticks and events. */
+/* A variable of the result. Values are means, quotients or counts; what they are taken from is
+ * summed up exactly, in whole person-ticks and events. */
 struct kept {
     struct variable variable;
     uint32_t places, width, parts; /* values of a place; totals behind them */
     int64_t *before;               /* [places][parts]: totals at the end of the row before */
+    int64_t *sum;                  /* [parts]: what has been added since */
     union {
         float mean;
         int32_t count;
-    } *value; /* [rows][places][width] */
+    } * value; /* [rows][places][width] */
 };
 
 /* What a replication leaves behind. */
@@ -58,11 +66,12 @@ struct model {
     struct engine *engine;
     uint64_t replication;
     struct site *site;
-    uint32_t calendar; /* next row */
+    uint32_t calendar;          /* next row */
     struct stream *slab_stream; /* [slabs] */
     uint64_t *slab_count;
     struct list list[QUEUES][PRIORITIES];
-    int64_t *running; /* [desks][regions]: cases at desks of regions, and of the nation (region 0) */
+    int64_t
+        *running; /* [desks][regions]: cases at desks of regions, and of the nation (region 0) */
     struct measure_state *measure;
     struct line (*region_line)[MOST_LEVELS]; /* [1 + regions]: sums of what sites told */
     int64_t (*region_flow)[MOST_FLOWS];      /* place 0 is the nation */
@@ -99,7 +108,8 @@ void desk_arrive(struct site *site, uint32_t slot, ticks now);
 /* SLOT's phase ends, and the case with it. */
 void desk_end(struct site *site, uint32_t slot, ticks now);
 
-/* For the round: places that cases of SITE have freed; whether a waiting case of PERSON may start; start it. */
+/* For the round: places that cases of SITE have freed; whether a waiting case of PERSON may start;
+ * start it. */
 void desk_take_back(struct model *model, struct site *site);
 bool desk_has_place(struct model *model, const struct person *person);
 void desk_start(struct model *model, struct site *site, uint32_t slot, ticks now);
@@ -118,7 +128,8 @@ void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 
 /* record.c */
 
-/* A day ends at NOW: what has changed is told to regions and nation, and the rows that end are written. */
+/* A day ends at NOW: what has changed is told to regions and nation, and the rows that end are
+ * written. */
 void record_day(struct model *model, ticks now);
 
 /* The values of VARIABLE of the layout, layout_count of them. */

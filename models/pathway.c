@@ -1,5 +1,5 @@
-/* What happens to a person: arrival, the end of a phase, the way to a house, breach. Everything here
- * happens at its own moment inside one site; what needs another site is asked of the round. */
+/* What happens to a person: arrival, the end of a phase, the way to a house, breach. Everything
+ * here happens at its own moment inside one site; what needs another site is asked of the round. */
 
 #include "model.h"
 
@@ -44,8 +44,8 @@ pathway_start_arrivals(struct model *model)
     }
 }
 
-/* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing clocks
- * draw behind it; the first that rings is noted in the person, and when in *RINGS. */
+/* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing
+ * clocks draw behind it; the first that rings is noted in the person, and when in *RINGS. */
 static ticks
 phase_length(const struct model *model, struct person *person, const struct phase_plan *phase,
              ticks now, ticks *rings)
@@ -74,8 +74,8 @@ phase_length(const struct model *model, struct person *person, const struct phas
     return length;
 }
 
-/* Set the clock that ends the phase: a procedure by its desk, any other when its time is up, unless a
- * competing clock rings before. */
+/* Set the clock that ends the phase: a procedure by its desk, any other when its time is up, unless
+ * a competing clock rings before. */
 static void
 start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, ticks now)
 {
@@ -98,9 +98,8 @@ start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, tick
 static bool
 may_go_to_house(const struct model *model, const struct site *site, const struct person *person)
 {
-    return person->where == IN_FACILITY && person->status == CONVICTED &&
-           person->exclusions == 0 && person->house == HOUSE_NO &&
-           (site->facility == NULL || !site->facility->house) &&
+    return person->where == IN_FACILITY && person->status == CONVICTED && person->exclusions == 0 &&
+           person->house == HOUSE_NO && (site->facility == NULL || !site->facility->house) &&
            (model->plan->detention_houses || model->plan->transition_houses);
 }
 
@@ -312,8 +311,7 @@ on_arrival(struct lp *lp, const struct event *event)
     if (height >= source->rate[ticks_day(lp->now)])
         return;
     person_draw(&person, model->plan, model->replication,
-                (struct stream_name){source->hash, number}, source->class,
-                (uint8_t)site->region);
+                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
     site_flow(site, FLOW_ARRIVED, 1);
     if (site->facility != NULL) {
         arrive_at_facility(site, &person, lp->now);

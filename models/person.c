@@ -26,7 +26,9 @@ draw_need(const struct class_plan *class, const struct people_plan *people, uint
 static uint8_t
 draw_age(const struct people_plan *people, uint8_t need, double u)
 {
-    return need == YOUNG_ADULT ? 0 : need == ELDERLY ? AGE_BANDS - 1 : fall(people->age, AGE_BANDS, u);
+    return need == YOUNG_ADULT ? 0
+           : need == ELDERLY   ? AGE_BANDS - 1
+                               : fall(people->age, AGE_BANDS, u);
 }
 
 static void
@@ -53,8 +55,8 @@ draw_attributes(struct person *person, const struct plan *plan, uint64_t replica
     struct stream stream;
 
     stream_open(&stream, plan->seed, replication, DRAW_ATTRIBUTES, name, 0);
-    *person = (struct person){.name = name, .class = class, .region = region, .measure = -1,
-                              .phase = NO_PHASE};
+    *person = (struct person){
+        .name = name, .class = class, .region = region, .measure = -1, .phase = NO_PHASE};
     person->due[CLOCK_PHASE] = person->due[CLOCK_HOUSE] = person->due[CLOCK_BREACH] = TICKS_NEVER;
     person->sex = stream_uniform(&stream) < row->women ? WOMAN : MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
@@ -115,8 +117,8 @@ serve_until(const struct person *person, uint8_t serve)
 
 #define MOST_TRIES 10000
 
-/* The length D of a phase that serves a part of the sentence S is at most S, so: draw S length-biased
- * and keep it with chance D / S. That is exact for what is drawn together with S. */
+/* The length D of a phase that serves a part of the sentence S is at most S, so: draw S
+ * length-biased and keep it with chance D / S. That is exact for what is drawn together with S. */
 static ticks
 draw_serving(struct person *person, const struct plan *plan, uint16_t phase, bool fresh,
              struct stream *stream)
@@ -130,7 +132,8 @@ draw_serving(struct person *person, const struct plan *plan, uint16_t phase, boo
                      class->served != NULL ? distribution_draw(class->served, stream) : 1);
         person->custody = custody_before(person, plan, phase, stream);
         ticks length = serve_until(person, plan->phase[phase].serve) - person->custody;
-        if (length > 0 && (fresh || stream_uniform(stream) * (double)person->sentence < (double)length))
+        if (length > 0 &&
+            (fresh || stream_uniform(stream) * (double)person->sentence < (double)length))
             return length;
     }
     return 0;

@@ -13,9 +13,15 @@ enum where { IN_FACILITY, IN_CUSTODY, AT_HOME, WAITS_OUTSIDE, WAITS_AT_DOOR };
 enum house_state { HOUSE_NO, HOUSE_LATER, HOUSE_SCREENING, HOUSE_SUITABLE, HOUSE_UNSUITABLE };
 
 /* Which list of the placement office holds the person. */
-enum queue_kind { QUEUE_NONE, QUEUE_ALLOCATION, QUEUE_DETENTION, QUEUE_TRANSITION, QUEUE_CENTRE,
-                  QUEUE_DESK, /* cases at desks: beside one of the others */
-                  QUEUES };
+enum queue_kind {
+    QUEUE_NONE,
+    QUEUE_ALLOCATION,
+    QUEUE_DETENTION,
+    QUEUE_TRANSITION,
+    QUEUE_CENTRE,
+    QUEUE_DESK, /* cases at desks: beside one of the others */
+    QUEUES
+};
 
 /* A case at a desk with places for so many at a time. */
 enum case_state { CASE_NONE, CASE_WAITING, CASE_RUNNING };
@@ -27,12 +33,12 @@ struct person {
     ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
     uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
     ticks began;            /* the phase */
-    ticks planned;          /* end of the phase without a measure; the case's length while it waits */
-    ticks inside_since;     /* custody counts from here while inside */
-    ticks custody;          /* served before inside_since */
+    ticks planned;      /* end of the phase without a measure; the case's length while it waits */
+    ticks inside_since; /* custody counts from here while inside */
+    ticks custody;      /* served before inside_since */
     ticks sentence, earliest, served;
-    ticks queued; /* since when in the placement office's list */
-    ticks asked;  /* since when the case waits at the desk */
+    ticks queued;  /* since when in the placement office's list */
+    ticks asked;   /* since when the case waits at the desk */
     uint32_t step; /* phases begun */
     uint16_t phase, class;
     int16_t measure; /* that brought the release forward; -1: none */
@@ -48,8 +54,8 @@ struct person {
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
                  struct stream_name name, uint16_t class, uint8_t region);
 
-/* One of the stock, found in PHASE on a random day at time 0: attributes that go with long stays, the
- * time spent and the end of the phase. FRESH: at its beginning. */
+/* One of the stock, found in PHASE on a random day at time 0: attributes that go with long stays,
+ * the time spent and the end of the phase. FRESH: at its beginning. */
 void person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
                        struct stream_name name, uint16_t phase, uint8_t region, bool fresh);
 
@@ -62,8 +68,8 @@ person_served(const struct person *person, ticks now)
                                   : 0);
 }
 
-/* How long the person is expected to stay inside from NOW on: to the served share of the sentence; where
- * the class has no sentence, to the end of the phase. */
+/* How long the person is expected to stay inside from NOW on: to the served share of the sentence;
+ * where the class has no sentence, to the end of the phase. */
 static inline ticks
 person_left(const struct person *person, ticks now)
 {

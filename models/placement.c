@@ -271,7 +271,8 @@ serve_desks(struct model *model, ticks now)
     }
 }
 
-/* Who is due to breach: the hazard at which the share of rule->breach of full stays ends that way. */
+/* Who is due to breach: the hazard at which the share of rule->breach of full stays ends that way.
+ */
 static void
 set_breach(struct model *model, struct site *site, uint32_t slot, ticks now)
 {
@@ -352,8 +353,8 @@ struct openings {
 
 /* Go through a list in order and give what is free. */
 static void
-serve_list(struct model *model, struct list *list, enum queue_kind queue,
-           struct openings *openings, int flow, ticks now)
+serve_list(struct model *model, struct list *list, enum queue_kind queue, struct openings *openings,
+           int flow, ticks now)
 {
     struct site **open = openings->site;
     uint32_t kept = 0, at = 0;
@@ -400,7 +401,8 @@ serve_queue(struct model *model, enum queue_kind queue, int64_t moves, int flow,
         serve_list(model, &model->list[queue][priority], queue, &openings, flow, now);
 }
 
-/* From prisons above `from` to others below `to`, the same region first, convicted before remand. */
+/* From prisons above `from` to others below `to`, the same region first, convicted before remand.
+ */
 static void
 balance(struct model *model, ticks now)
 {
@@ -526,8 +528,8 @@ fits_row(const struct phase_plan *phase, const struct stock_record *row, size_t 
            (row->class == NULL || phase->class == class);
 }
 
-/* A phase for one of the stock: by the weights of phases that fit the row; where nobody arrives in any of
- * them, each is as likely as the other. */
+/* A phase for one of the stock: by the weights of phases that fit the row; where nobody arrives in
+ * any of them, each is as likely as the other. */
 static uint16_t
 stock_phase(const struct plan *plan, const struct stock_record *row, double u)
 {
@@ -576,8 +578,8 @@ stock_region(const struct model *model, double u)
     return region;
 }
 
-/* The prison of the person's region that is furthest below its share by weight: so the stock lies over
- * the prisons as the courts send, without the noise of a draw for each. */
+/* The prison of the person's region that is furthest below its share by weight: so the stock lies
+ * over the prisons as the courts send, without the noise of a draw for each. */
 static struct site *
 choose_by_share(struct model *model, const struct person *person)
 {
@@ -586,8 +588,8 @@ choose_by_share(struct model *model, const struct person *person)
 
     for (uint32_t i = 0; i < model->plan->facilities; i++) {
         struct site *site = &model->site[i];
-        if (site->region != person->region || site->entry <= 0 ||
-            site->facility->kind != PRISON || !accepts(site, person) || !below_ceiling(site))
+        if (site->region != person->region || site->entry <= 0 || site->facility->kind != PRISON ||
+            !accepts(site, person) || !below_ceiling(site))
             continue;
         double share = (double)(site->population + 1) / site->entry;
         if (chosen == NULL || share < least) {
@@ -607,9 +609,9 @@ named_facility(const struct plan *plan, const char *name)
     return 0;
 }
 
-/* Where one of the stock is: the facility that the row names; else prisons for sentences are filled to
- * their ceilings and the rest lies as the courts send. Who is at home, or finds no place, is at the
- * region's site. */
+/* Where one of the stock is: the facility that the row names; else prisons for sentences are filled
+ * to their ceilings and the rest lies as the courts send. Who is at home, or finds no place, is at
+ * the region's site. */
 static uint32_t
 stock_site(struct model *model, const struct stock_record *row, const struct person *person)
 {

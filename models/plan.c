@@ -52,8 +52,8 @@ plan_facility(struct plan *plan, uint32_t i)
         .region = region_index(plan->scenario, row->region),
         .kind = (uint8_t)row->kind,
         .use = (uint8_t)row->use,
-        .when_full = (uint8_t)(row->when_full == BY_KIND ? kind_rules[row->kind].when_full
-                                                         : row->when_full),
+        .when_full =
+            (uint8_t)(row->when_full == BY_KIND ? kind_rules[row->kind].when_full : row->when_full),
         .statuses = (uint8_t)(row->statuses ? row->statuses : kind_rules[row->kind].statuses),
         .sexes = (uint8_t)(row->sexes ? row->sexes : 3),
         .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
@@ -82,8 +82,8 @@ share_of(const struct shares *shares, const char *word)
     return 0;
 }
 
-/* Attributes go together: a mother with a child is a woman, a young adult is under 25, an elderly person
- * over 60; the shares of each attribute come out as the scenario gives them. */
+/* Attributes go together: a mother with a child is a woman, a young adult is under 25, an elderly
+ * person over 60; the shares of each attribute come out as the scenario gives them. */
 static void
 plan_people(struct plan *plan)
 {
@@ -170,9 +170,12 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
     if (row->then.count > MOST_TARGETS || row->clocks.count > 4)
         return error_set(err, BAD_INPUT, "phase %s: at most %d shares and 4 clocks", row->phase,
                          MOST_TARGETS);
-    *phase = (struct phase_plan){.class = class, .status = (uint8_t)row->status,
-                                 .place = (uint8_t)row->place, .serve = (uint8_t)row->serve,
-                                 .desk = -1, .stay = row->stay};
+    *phase = (struct phase_plan){.class = class,
+                                 .status = (uint8_t)row->status,
+                                 .place = (uint8_t)row->place,
+                                 .serve = (uint8_t)row->serve,
+                                 .desk = -1,
+                                 .stay = row->stay};
     if (asprintf(&phase->name, "%s.%s", plan->class[class].name, row->phase) < 0) {
         phase->name = NULL;
         return error_set(err, NO_MEMORY, "no memory for the phases");
@@ -215,12 +218,12 @@ plan_pathways(struct plan *plan, struct error *err)
     uint16_t at = 0;
     int status = OK;
 
-    for (uint16_t class = 0; class < plan->classes; class++) {
+    for (uint16_t class = 0; class < plan->classes; class ++) {
         plan_class(plan, class, at);
         at = (uint16_t)(at + pathways->list[class].count);
     }
     at = 0;
-    for (uint16_t class = 0; class < plan->classes; class++)
+    for (uint16_t class = 0; class < plan->classes; class ++)
         for (size_t i = 0; i < pathways->list[class].count && status == OK; i++)
             status = plan_phase(plan, class, at++,
                                 (const struct phase_record *)pathways->list[class].item + i, err);
@@ -260,8 +263,7 @@ slab_bound(int slab)
 static int
 plan_source(struct plan *plan, uint32_t i, struct error *err)
 {
-    const struct intake_record *row =
-        (const struct intake_record *)plan->scenario->intake.item + i;
+    const struct intake_record *row = (const struct intake_record *)plan->scenario->intake.item + i;
     struct source_plan *source = &plan->source[i];
     char name[512];
     size_t class = 0;
@@ -272,7 +274,7 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
              row->facility ? row->facility : "");
     source->class_name = row->class;
     source->hash = stream_text_name(name);
-    source->class = (uint16_t)class;
+    source->class = (uint16_t) class;
     source->site = row->facility != NULL
                        ? facility_index(plan, row->facility)
                        : plan_region_site(plan, region_index(plan->scenario, row->region));
@@ -341,7 +343,8 @@ capacity_steps(const struct plan *plan, const struct facility_record *row)
     return word->count > 0 ? word : &row->capacity[MAIN_CAPACITY];
 }
 
-/* Every change of a figure by date becomes a calendar row; the value on the first day is one too. */
+/* Every change of a figure by date becomes a calendar row; the value on the first day is one too.
+ */
 static int
 plan_calendar(struct plan *plan, struct error *err)
 {
@@ -387,14 +390,15 @@ plan_measures(struct plan *plan)
             .record = &rows[i],
             .from = rows[i].from == NO_DATE ? 0 : rows[i].from - plan->first_day,
             .until = rows[i].until == NO_DATE ? INT32_MAX : rows[i].until - plan->first_day,
-            .region = rows[i].region != NULL ? region_index(plan->scenario, rows[i].region)
-                                             : NOWHERE,
+            .region =
+                rows[i].region != NULL ? region_index(plan->scenario, rows[i].region) : NOWHERE,
             .forward = ticks_from_days(rows[i].forward),
             .most_sentence = ticks_from_days(rows[i].most_sentence),
         };
 }
 
-/* The mean length of a phase for somebody who comes from outside, roughly: what the stock is split by. */
+/* The mean length of a phase for somebody who comes from outside, roughly: what the stock is split
+ * by. */
 static double
 mean_length(const struct plan *plan, const struct phase_plan *phase)
 {
@@ -421,8 +425,8 @@ mean_length(const struct plan *plan, const struct phase_plan *phase)
     return length > 0 ? length : 0.02 * sentence;
 }
 
-/* Entries a day into each phase, by sending the intake of day 0 through the shares until it has gone,
- * times the mean length. */
+/* Entries a day into each phase, by sending the intake of day 0 through the shares until it has
+ * gone, times the mean length. */
 static int
 plan_stock(struct plan *plan, struct error *err)
 {
@@ -445,7 +449,8 @@ plan_stock(struct plan *plan, struct error *err)
             for (int n = 0; n < phase->next_count; n++)
                 if (!phase->next[n].exit)
                     next[phase->next[n].to] +=
-                        arriving[i] * (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
+                        arriving[i] *
+                        (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
         }
         double *swap = arriving;
         arriving = next;
@@ -469,12 +474,13 @@ begins_row(const struct plan *plan, uint8_t tick, int32_t day)
 }
 
 static int
-keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick, const struct keep_record *record,
-           struct error *err)
+keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick,
+           const struct keep_record *record, struct error *err)
 {
     size_t days = (size_t)plan->result_days + 1;
 
-    *keep = (struct keep_plan){.record = record, .tick = tick,
+    *keep = (struct keep_plan){.record = record,
+                               .tick = tick,
                                .row_of = malloc(days * sizeof *keep->row_of),
                                .first = malloc(days * sizeof *keep->first)};
     if (keep->row_of == NULL || keep->first == NULL)

@@ -2,7 +2,8 @@
 #define MODELS_PLAN_H
 /* A scenario compiled to flat tables: what the event handlers read. Shared by all threads, never
  * changed after plan_create. Times are ticks from the beginning of the warm-up; days are whole days
- * from there. Sites are numbered facilities first, then one for each region (its courts and homes). */
+ * from there. Sites are numbered facilities first, then one for each region (its courts and homes).
+ */
 
 #include "models/scenario/scenario.h"
 
@@ -12,11 +13,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define NOWHERE UINT32_MAX
+#define NOWHERE      UINT32_MAX
 #define MOST_TARGETS 16
-#define NO_PHASE UINT16_MAX
+#define NO_PHASE     UINT16_MAX
 
-/* Purposes of random streams: what a person or a source draws. Never renumber: results depend on it. */
+/* Purposes of random streams: what a person or a source draws. Never renumber: results depend on
+ * it. */
 enum purpose {
     DRAW_ARRIVAL = 1,
     DRAW_ATTRIBUTES,
@@ -32,8 +34,8 @@ enum purpose {
 
 struct target_plan {
     bool exit;
-    uint16_t to; /* a phase, or an exit */
-    double up_to; /* taken when a uniform number is below this */
+    uint16_t to;                      /* a phase, or an exit */
+    double up_to;                     /* taken when a uniform number is below this */
     const struct distribution *after; /* of a clock */
 };
 
@@ -42,7 +44,7 @@ struct phase_plan {
     uint16_t class;
     uint8_t status, place, serve;
     uint8_t next_count, clock_count;
-    int16_t desk; /* -1: none */
+    int16_t desk;  /* -1: none */
     bool releases; /* ends in leaving custody and nothing else: a measure may bring it forward */
     const struct distribution *stay;
     struct target_plan next[MOST_TARGETS], clock[4];
@@ -50,8 +52,8 @@ struct phase_plan {
 
 /* Shares of attributes, added up: a number u in [0, 1) falls on the first that is above it. */
 struct people_plan {
-    double need[NEEDS];      /* of those who are no mother with a child */
-    double age[AGE_BANDS];   /* of those whose need does not say their age */
+    double need[NEEDS];    /* of those who are no mother with a child */
+    double age[AGE_BANDS]; /* of those whose need does not say their age */
     double exclusion[EXCLUSIONS];
 };
 
@@ -77,9 +79,10 @@ struct facility_plan {
     const struct distribution *hand_off;
 };
 
-/* A source of arrivals: its rate on each day. Points of a Poisson field in slabs of the rate axis: slab
- * 0 lies below 2^SLAB_LOWEST a day, slab j from 2^(SLAB_LOWEST + j - 1) to twice that. The bounds do not
- * depend on the scenario, so a changed rate adds or removes people and leaves all others alone. */
+/* A source of arrivals: its rate on each day. Points of a Poisson field in slabs of the rate axis:
+ * slab 0 lies below 2^SLAB_LOWEST a day, slab j from 2^(SLAB_LOWEST + j - 1) to twice that. The
+ * bounds do not depend on the scenario, so a changed rate adds or removes people and leaves all
+ * others alone. */
 #define SLAB_LOWEST (-12)
 
 struct source_plan {

@@ -9,8 +9,8 @@
 
 #ifndef DOORSTROOM_VERSION
 #define DOORSTROOM_VERSION "unknown"
-#define DOORSTROOM_COMMIT "unknown"
-#define DOORSTROOM_FLAGS "unknown"
+#define DOORSTROOM_COMMIT  "unknown"
+#define DOORSTROOM_FLAGS   "unknown"
 #endif
 
 const char *
@@ -52,7 +52,8 @@ add_time(struct provenance_texts *texts, const char *name)
     add_copy(texts, name, text);
 }
 
-/* The files as read: file_1 is the scenario itself, then those it names; file_N_name tells which. */
+/* The files as read: file_1 is the scenario itself, then those it names; file_N_name tells which.
+ */
 static void
 add_sources(struct provenance_texts *texts, const struct scenario *scenario)
 {

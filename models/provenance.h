@@ -1,6 +1,7 @@
 #ifndef MODELS_PROVENANCE_H
 #define MODELS_PROVENANCE_H
-/* Where a result comes from: the scenario's text with all that it names, and what it was made with. */
+/* Where a result comes from: the scenario's text with all that it names, and what it was made with.
+ */
 
 #include "models/scenario/scenario.h"
 

@@ -1,6 +1,6 @@
-/* What a replication leaves behind. Sites count over time as straight lines (site.h); at the end of a row
- * (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept variable takes
- * the difference of its totals since the row before. */
+/* What a replication leaves behind. Sites count over time as straight lines (site.h); at the end of
+ * a row (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept
+ * variable takes the difference of its totals since the row before. */
 
 #include "model.h"
 
@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Totals behind the values of a place: two for a quotient, none for what is read at the row's end. */
+/* Totals behind the values of a place: two for a quotient, none for what is read at the row's end.
+ */
 static uint32_t
 parts_of(const struct series *series, size_t width)
 {
@@ -36,7 +37,8 @@ create_kept(struct kept *kept, const struct plan *plan, struct error *err)
     kept->parts = parts_of(kept->variable.series, kept->width);
     kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
     kept->value = calloc(rows * kept->places * kept->width + 1, sizeof *kept->value);
-    return kept->before != NULL && kept->value != NULL
+    kept->sum = calloc(kept->parts + 2, sizeof *kept->sum);
+    return kept->before != NULL && kept->sum != NULL && kept->value != NULL
                ? OK
                : error_set(err, NO_MEMORY, "no memory for %s", kept->variable.series->name);
 }
@@ -53,10 +55,11 @@ record_create(struct model *model, struct error *err)
     model->region_flow = calloc(1 + plan->regions, sizeof *model->region_flow);
     record->kept = calloc(3 * series_count, sizeof *record->kept);
     if (variables == NULL || record->kept == NULL || model->region_line == NULL ||
-        model->region_flow == NULL)
-        status = error_set(err, NO_MEMORY, "no memory for the record");
-    else
-        record->variables = series_variables(plan, variables);
+        model->region_flow == NULL) {
+        free(variables);
+        return error_set(err, NO_MEMORY, "no memory for the record");
+    }
+    record->variables = series_variables(plan, variables);
     for (size_t i = 0; i < record->variables && status == OK; i++) {
         record->kept[i].variable = variables[i];
         status = create_kept(&record->kept[i], plan, err);
@@ -83,6 +86,7 @@ record_free(struct model *model)
 {
     for (size_t i = 0; model->record.kept != NULL && i < model->record.variables; i++) {
         free(model->record.kept[i].before);
+        free(model->record.kept[i].sum);
         free(model->record.kept[i].value);
     }
     free(model->record.kept);
@@ -99,8 +103,8 @@ record_values(const struct model *model, size_t variable, void *values)
     memcpy(values, kept->value, rows * kept->places * kept->width * sizeof *kept->value);
 }
 
-/* Tell the region and the nation what has changed at SITE since it last told. People of a facility that
- * is not counted are no prison population: they are told as LEVEL_CENTRE. */
+/* Tell the region and the nation what has changed at SITE since it last told. People of a facility
+ * that is not counted are no prison population: they are told as LEVEL_CENTRE. */
 static void
 tell(struct model *model, struct site *site)
 {
@@ -167,18 +171,19 @@ total(const struct series *series, uint32_t part, const struct line *line, const
 }
 
 static void
-put_totals(struct kept *kept, size_t at, const int64_t *sum, double days)
+put_totals(struct kept *kept, size_t at, double days)
 {
     const struct series *series = kept->variable.series;
+    const int64_t *sum = kept->sum;
 
     for (uint32_t k = 0; k < kept->width; k++) {
         if (series->of == OF_FLOW)
             kept->value[at + k].count = (int32_t)sum[k];
         else if (series->of == OF_RATIO)
             kept->value[at + k].mean =
-                sum[1] > 0 ? (float)((double)sum[0] / (double)sum[1] *
-                                     ratio_rules[series->first].scale)
-                           : NAN; /* nobody, or no place */
+                sum[1] > 0
+                    ? (float)((double)sum[0] / (double)sum[1] * ratio_rules[series->first].scale)
+                    : NAN; /* nobody, or no place */
         else if (series->of == OF_DURATION)
             kept->value[at + k].mean = (float)ticks_to_days(sum[k]);
         else
@@ -204,28 +209,30 @@ point_value(const struct model *model, const struct kept *kept, uint32_t place, 
     }
 }
 
-/* One place of one variable: the row that ends at NOW (none in the warm-up: AT is then not written). */
+/* One place of one variable: the row that ends at NOW (none in the warm-up: AT is then not
+ * written). */
 static void
 write_place(struct model *model, struct kept *kept, uint32_t place, bool write, size_t at,
             double days, ticks now)
 {
     uint8_t kind = kept->variable.place;
-    const struct line *line = kind == AT_FACILITY ? model->site[place].line
-                                                  : model->region_line[kind == AT_REGION ? 1 + place : 0];
-    const int64_t *flow = kind == AT_FACILITY ? model->site[place].flow
-                                              : model->region_flow[kind == AT_REGION ? 1 + place : 0];
-    int64_t sum[MOST_LEVELS];
+    const struct line *line = kind == AT_FACILITY
+                                  ? model->site[place].line
+                                  : model->region_line[kind == AT_REGION ? 1 + place : 0];
+    const int64_t *flow = kind == AT_FACILITY
+                              ? model->site[place].flow
+                              : model->region_flow[kind == AT_REGION ? 1 + place : 0];
 
     for (uint32_t part = 0; part < kept->parts; part++) {
         int64_t *before = &kept->before[(size_t)place * kept->parts + part];
         int64_t now_total = total(kept->variable.series, part, line, flow, now);
-        sum[part] = now_total - *before;
+        kept->sum[part] = now_total - *before;
         *before = now_total;
     }
     if (!write)
         return;
     if (kept->parts > 0)
-        put_totals(kept, at, sum, days);
+        put_totals(kept, at, days);
     else
         for (uint32_t k = 0; k < kept->width; k++)
             kept->value[at + k].count = point_value(model, kept, place, k);
@@ -295,12 +302,11 @@ fill_network(struct model *model, int64_t *above, int64_t *net)
     }
     for (int g = 0; g < GROUPS; g++)
         for (uint32_t t = 0; t < c->to; t++)
-            c->accepts[(uint32_t)g * c->to + t] =
-                group_accepted(&model->site[to_site[t]], g);
+            c->accepts[(uint32_t)g * c->to + t] = group_accepted(&model->site[to_site[t]], g);
 }
 
-/* Domain: shortage, wrong type, delay, wrong place, in this order; they add up to ABOVE. Delay is what
- * those in process alone could mend. */
+/* Domain: shortage, wrong type, delay, wrong place, in this order; they add up to ABOVE. Delay is
+ * what those in process alone could mend. */
 static void
 record_crowding(struct model *model)
 {

@@ -1,7 +1,7 @@
 #ifndef MODELS_RUN_H
 #define MODELS_RUN_H
-/* Simulates a scenario into a result file: what `doorstroom run` calls, and everything else that needs
- * a run. */
+/* Simulates a scenario into a result file: what `doorstroom run` calls, and everything else that
+ * needs a run. */
 
 #include "models/scenario/scenario.h"
 
@@ -23,10 +23,11 @@ struct run {
 };
 
 /* Read and check FILE as scenario_read does, and what only the model knows (names of series). */
-int run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults);
+int run_read(struct scenario *scenario, const char *file, bool allow_outside,
+             struct faults *faults);
 
-/* OK; ENVIRONMENT when the result is there already (and neither force nor resume), the disk is full or
- * the place not writable; INTERRUPTED: finished replications are in the journal. */
+/* OK; ENVIRONMENT when the result is there already (and neither force nor resume), the disk is full
+ * or the place not writable; INTERRUPTED: finished replications are in the journal. */
 int run_scenario(struct run *run, struct error *err);
 
 #endif

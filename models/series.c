@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVERYWHERE true, true, true
+#define EVERYWHERE  true, true, true
 #define NO_FACILITY true, true, false
-#define NATION true, false, false
-#define FACILITY false, false, true
+#define NATION      true, false, false
+#define FACILITY    false, false, true
 
 const struct series series_table[] = {
     {"population", OF_LEVEL, LEVEL_POPULATION, OVER_STATUS, EVERYWHERE, "persons",
@@ -33,8 +33,8 @@ const struct series series_table[] = {
     {"above_capacity", OF_LEVEL, LEVEL_ABOVE, OVER_NOTHING, EVERYWHERE, "persons",
      "People above capacity", "Boven de capaciteit", "Au-dessus de la capacité",
      "mean of the sum over facilities of max(0, population - capacity)"},
-    {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons",
-     "Floor sleepers", "Grondslapers", "Détenus dormant au sol",
+    {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons", "Floor sleepers",
+     "Grondslapers", "Détenus dormant au sol",
      "mean of the sum over facilities of max(0, population - beds)"},
     {"occupancy", OF_RATIO, RATIO_OCCUPANCY, OVER_NOTHING, EVERYWHERE, "persons per 100 places",
      "Density", "Dichtheid", "Densité", "people inside over places, times 100"},
@@ -57,8 +57,9 @@ const struct series series_table[] = {
     {"waiting_outside", OF_LEVEL, LEVEL_OUTSIDE, OVER_NOTHING, NO_FACILITY, "persons",
      "Waiting outside", "Wachtend buiten", "En attente à l'extérieur",
      "with a sentence to serve and not called"},
-    {"at_the_door", OF_LEVEL, LEVEL_DOOR, OVER_NOTHING, EVERYWHERE, "persons", "Waiting at the door",
-     "Wachtend aan de deur", "En attente d'admission", "waiting for one full facility"},
+    {"at_the_door", OF_LEVEL, LEVEL_DOOR, OVER_NOTHING, EVERYWHERE, "persons",
+     "Waiting at the door", "Wachtend aan de deur", "En attente d'admission",
+     "waiting for one full facility"},
     {"screening", OF_LEVEL, LEVEL_SCREENING, OVER_NOTHING, NO_FACILITY, "persons",
      "In screening for a house", "In screening voor een huis", "En examen pour une maison",
      "inside and being screened for a house"},
@@ -68,8 +69,8 @@ const struct series series_table[] = {
     {"waiting_for_allocation", OF_LEVEL, LEVEL_WAIT_ALLOCATION, OVER_NOTHING, NO_FACILITY,
      "persons", "Waiting for a prison for sentences", "Wachtend op een strafhuis",
      "En attente d'un établissement pour peines", "due to a prison for sentences that has no room"},
-    {"vacating", OF_LEVEL, LEVEL_VACATING, OVER_NOTHING, EVERYWHERE, "places",
-     "Places in hand-off", "Plaatsen in wissel", "Places en transition",
+    {"vacating", OF_LEVEL, LEVEL_VACATING, OVER_NOTHING, EVERYWHERE, "places", "Places in hand-off",
+     "Plaatsen in wissel", "Places en transition",
      "places that stay empty between one resident and the next"},
     {"house_residents", OF_LEVEL, LEVEL_RESIDENTS, OVER_NOTHING, NO_FACILITY, "persons",
      "Residents of houses", "Bewoners van huizen", "Résidents des maisons",
@@ -97,8 +98,8 @@ const struct series series_table[] = {
      "Aankomsten", "Arrivées", "people arrested or called"},
     {"entries", OF_FLOW, FLOW_ENTERED, OVER_NOTHING, EVERYWHERE, "persons", "Entries",
      "Opsluitingen", "Incarcérations", "people placed in a facility from outside, first time"},
-    {"returns", OF_FLOW, FLOW_RETURNED, OVER_NOTHING, EVERYWHERE, "persons", "Returns",
-     "Terugkeer", "Retours", "placed again after home, leave or waiting"},
+    {"returns", OF_FLOW, FLOW_RETURNED, OVER_NOTHING, EVERYWHERE, "persons", "Returns", "Terugkeer",
+     "Retours", "placed again after home, leave or waiting"},
     {"refused", OF_FLOW, FLOW_REFUSED, OVER_NOTHING, EVERYWHERE, "persons", "Refused", "Geweigerd",
      "Refusés", "came to one facility that was full and refuses"},
     {"releases", OF_FLOW, FLOWS_FIXED, OVER_EXIT, EVERYWHERE, "persons", "Releases",
@@ -110,11 +111,12 @@ const struct series series_table[] = {
      "whole days by which measures brought releases forward"},
     {"moves_allocation", OF_FLOW, FLOW_TO_ALLOCATED, OVER_NOTHING, EVERYWHERE, "persons",
      "Moves to prisons for sentences", "Overplaatsingen naar strafhuizen",
-     "Transferts vers établissements pour peines", "moves by allocation, counted where they arrive"},
+     "Transferts vers établissements pour peines",
+     "moves by allocation, counted where they arrive"},
     {"moves_house", OF_FLOW, FLOW_TO_HOUSE, OVER_NOTHING, EVERYWHERE, "persons", "Moves to houses",
      "Overplaatsingen naar huizen", "Transferts vers maisons", "counted where they arrive"},
-    {"breaches", OF_FLOW, FLOW_BREACH, OVER_NOTHING, EVERYWHERE, "persons", "Breaches",
-     "Inbreuken", "Manquements", "residents of houses sent back to prison"},
+    {"breaches", OF_FLOW, FLOW_BREACH, OVER_NOTHING, EVERYWHERE, "persons", "Breaches", "Inbreuken",
+     "Manquements", "residents of houses sent back to prison"},
     {"moves_balance", OF_FLOW, FLOW_BALANCE, OVER_NOTHING, EVERYWHERE, "persons",
      "Moves for balance", "Overplaatsingen voor spreiding", "Transferts d'équilibrage",
      "moves from crowded prisons, counted where they arrive"},
@@ -135,12 +137,14 @@ const struct series series_table[] = {
      "Attente d'une maison de détention", "days waited by those who moved into a detention house"},
     {"transition_wait", OF_DURATION, FLOW_WAITED + QUEUE_TRANSITION, OVER_NOTHING, NO_FACILITY,
      "days", "Waited for a transition house", "Gewacht op een transitiehuis",
-     "Attente d'une maison de transition", "days waited by those who moved into a transition house"},
+     "Attente d'une maison de transition",
+     "days waited by those who moved into a transition house"},
     {"centre_wait", OF_DURATION, FLOW_WAITED + QUEUE_CENTRE, OVER_NOTHING, NO_FACILITY, "days",
      "Waited for a forensic centre", "Gewacht op een forensisch centrum",
      "Attente d'un centre médico-légal", "days waited in prison by those who moved into a centre"},
-    {"crowding", OF_CROWDING, 0, OVER_PART, NATION, "persons", "People above capacity, in four parts",
-     "Boven de capaciteit, in vier delen", "Au-dessus de la capacité, en quatre parts",
+    {"crowding", OF_CROWDING, 0, OVER_PART, NATION, "persons",
+     "People above capacity, in four parts", "Boven de capaciteit, in vier delen",
+     "Au-dessus de la capacité, en quatre parts",
      "at the row's end: shortage, wrong type, delay, wrong place; they add up to people above "
      "capacity"},
     {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1", "Measure in force",
@@ -160,14 +164,29 @@ const struct ratio_rule ratio_rules[RATIOS] = {
     [RATIO_SMALL] = {LEVEL_SMALL, 1, LEVEL_RESIDENTS, 1, 100},
 };
 
-enum dimension { DIM_DAY, DIM_WEEK, DIM_MONTH, DIM_YEAR, DIM_REGION, DIM_FACILITY, DIM_STATUS, DIM_NEED,
-                 DIM_LEVEL, DIM_EXIT, DIM_DESK, DIM_PART, DIM_MEASURE, DIM_PHASE, DIMENSIONS };
+enum dimension {
+    DIM_DAY,
+    DIM_WEEK,
+    DIM_MONTH,
+    DIM_YEAR,
+    DIM_REGION,
+    DIM_FACILITY,
+    DIM_STATUS,
+    DIM_NEED,
+    DIM_LEVEL,
+    DIM_EXIT,
+    DIM_DESK,
+    DIM_PART,
+    DIM_MEASURE,
+    DIM_PHASE,
+    DIMENSIONS
+};
 
 /* The dimension that a series runs over beside time and place; -1: none. */
 static const int over_dimension[OVERS] = {
-    [OVER_NOTHING] = -1,     [OVER_STATUS] = DIM_STATUS, [OVER_NEED] = DIM_NEED,
-    [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,    [OVER_DESK] = DIM_DESK,
-    [OVER_PART] = DIM_PART,  [OVER_MEASURE] = DIM_MEASURE, [OVER_PHASE] = DIM_PHASE,
+    [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
+    [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
+    [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_PHASE] = DIM_PHASE,
 };
 
 /* What a variable's name begins with, and its place dimension (-1: the nation has none). */
@@ -222,8 +241,8 @@ size_t
 series_width(const struct plan *plan, const struct series *series)
 {
     const size_t widths[OVERS] = {
-        [OVER_NOTHING] = 1,          [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
-        [OVER_LEVEL] = THRESHOLDS,   [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
+        [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
+        [OVER_LEVEL] = THRESHOLDS,    [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
         [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_PHASE] = plan->phases,
     };
 
@@ -361,9 +380,9 @@ static const struct {
     const char *cell_methods;
     enum layout_type type;
 } kinds[] = {
-    [OF_LEVEL] = {"time: mean", LAYOUT_FLOAT},   [OF_RATIO] = {"time: mean", LAYOUT_FLOAT},
-    [OF_ABOVE] = {"time: mean", LAYOUT_FLOAT},   [OF_FLOW] = {"time: sum", LAYOUT_COUNT},
-    [OF_DURATION] = {"time: sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"time: point", LAYOUT_COUNT},
+    [OF_LEVEL] = {"time: mean", LAYOUT_FLOAT},    [OF_RATIO] = {"time: mean", LAYOUT_FLOAT},
+    [OF_ABOVE] = {"time: mean", LAYOUT_FLOAT},    [OF_FLOW] = {"time: sum", LAYOUT_COUNT},
+    [OF_DURATION] = {"time: sum", LAYOUT_FLOAT},  [OF_CROWDING] = {"time: point", LAYOUT_COUNT},
     [OF_MEASURE] = {"time: point", LAYOUT_COUNT}, [OF_PEAK] = {"time: maximum", LAYOUT_COUNT},
     [OF_NOON] = {"time: point", LAYOUT_COUNT},
 };

@@ -9,13 +9,32 @@
 
 #include <stdbool.h>
 
-/* What a value is: the mean of a level, a quotient of two, events counted, time added up (days), or what
- * is so at the row's end. */
-enum series_of { OF_LEVEL, OF_RATIO, OF_ABOVE, OF_FLOW, OF_DURATION, OF_CROWDING, OF_MEASURE, OF_PEAK,
-                 OF_NOON };
+/* What a value is: the mean of a level, a quotient of two, events counted, time added up (days), or
+ * what is so at the row's end. */
+enum series_of {
+    OF_LEVEL,
+    OF_RATIO,
+    OF_ABOVE,
+    OF_FLOW,
+    OF_DURATION,
+    OF_CROWDING,
+    OF_MEASURE,
+    OF_PEAK,
+    OF_NOON
+};
 
-enum series_over { OVER_NOTHING, OVER_STATUS, OVER_NEED, OVER_LEVEL, OVER_EXIT, OVER_DESK, OVER_PART,
-                   OVER_MEASURE, OVER_PHASE, OVERS };
+enum series_over {
+    OVER_NOTHING,
+    OVER_STATUS,
+    OVER_NEED,
+    OVER_LEVEL,
+    OVER_EXIT,
+    OVER_DESK,
+    OVER_PART,
+    OVER_MEASURE,
+    OVER_PHASE,
+    OVERS
+};
 
 /* Level sums that are divided by one another. */
 enum ratio { RATIO_OCCUPANCY, RATIO_FELT, RATIO_MATCH, RATIO_SMALL, RATIOS };
@@ -49,7 +68,8 @@ struct variable {
     uint8_t place; /* enum record_place */
 };
 
-/* The variables that PLAN keeps, in the order of its layout: at most 3 * series_count; their number. */
+/* The variables that PLAN keeps, in the order of its layout: at most 3 * series_count; their
+ * number. */
 size_t series_variables(const struct plan *plan, struct variable *variables);
 
 /* How many values SERIES has at a place and time: 1, or as many as what it runs over. */

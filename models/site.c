@@ -45,10 +45,10 @@ derive_band(struct site *site, ticks now)
     if (band >= 0)
         site_change(site, LEVEL_BAND_PEOPLE + band,
                     site->population - site->line[LEVEL_BAND_PEOPLE + band].v, now);
-    int64_t felt = site->capacity > 0
-                       ? (1000 * site->population * site->population + site->capacity / 2) /
-                             site->capacity
-                       : 0;
+    int64_t felt =
+        site->capacity > 0
+            ? (1000 * site->population * site->population + site->capacity / 2) / site->capacity
+            : 0;
     site_change(site, LEVEL_FELT, felt - site->line[LEVEL_FELT].v, now);
 }
 
@@ -132,8 +132,10 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
 void
 site_count(struct site *site, const struct person *person, int sign, ticks now)
 {
-    static const int level_of[] = {[IN_CUSTODY] = LEVEL_CUSTODY, [AT_HOME] = LEVEL_HOME,
-                                   [WAITS_OUTSIDE] = LEVEL_OUTSIDE, [WAITS_AT_DOOR] = LEVEL_DOOR};
+    static const int level_of[] = {[IN_CUSTODY] = LEVEL_CUSTODY,
+                                   [AT_HOME] = LEVEL_HOME,
+                                   [WAITS_OUTSIDE] = LEVEL_OUTSIDE,
+                                   [WAITS_AT_DOOR] = LEVEL_DOOR};
 
     site_change(site, LEVEL_PHASE + person->phase, sign, now);
     if (person->where == IN_FACILITY)

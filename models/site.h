@@ -1,23 +1,25 @@
 #ifndef MODELS_SITE_H
 #define MODELS_SITE_H
-/* A site holds people: a facility, or a region's courts and homes. It is one logical process; only its
- * own events and the placement office's round change it.
+/* A site holds people: a facility, or a region's courts and homes. It is one logical process; only
+ * its own events and the placement office's round change it.
  *
- * What is counted over time is kept as straight lines: while a level (say, population) stands at v, its
- * integral since the start is a + v t. A change by d at time t is a -= d t, v += d: two additions, exact
- * in whole person-ticks, and a late report (t in the past) is as exact as one in time. */
+ * What is counted over time is kept as straight lines: while a level (say, population) stands at v,
+ * its integral since the start is a + v t. A change by d at time t is a -= d t, v += d: two
+ * additions, exact in whole person-ticks, and a late report (t in the past) is as exact as one in
+ * time. */
 
 #include "person.h"
 
 #include "sim/engine.h"
 
-/* Occupancies that time and people above are counted for; band b lies between the (b-1)th and the bth. */
+/* Occupancies that time and people above are counted for; band b lies between the (b-1)th and the
+ * bth. */
 #define THRESHOLDS 5
-#define BANDS (THRESHOLDS + 1)
+#define BANDS      (THRESHOLDS + 1)
 extern const double site_thresholds[THRESHOLDS]; /* 1, 1.1, 1.2, 1.375, 1.5 */
 
-/* Levels: persons or places at a moment. Rows of series.c name them. Desks follow LEVELS_FIXED, then one
- * for each phase. */
+/* Levels: persons or places at a moment. Rows of series.c name them. Desks follow LEVELS_FIXED,
+ * then one for each phase. */
 enum level {
     LEVEL_POPULATION, /* one for each status */
     LEVEL_WOMEN = LEVEL_POPULATION + STATUSES,
@@ -25,11 +27,11 @@ enum level {
     LEVEL_NEED, /* one for each need */
     LEVEL_CAPACITY = LEVEL_NEED + NEEDS,
     LEVEL_BEDS,
-    LEVEL_ABOVE, /* persons above capacity */
-    LEVEL_FLOOR, /* persons beyond the beds */
-    LEVEL_BAND,  /* facilities in each band of occupancy */
-    LEVEL_BAND_PEOPLE = LEVEL_BAND + BANDS,   /* persons in them */
-    LEVEL_FELT = LEVEL_BAND_PEOPLE + BANDS,   /* population^2 / capacity, thousandths */
+    LEVEL_ABOVE,                            /* persons above capacity */
+    LEVEL_FLOOR,                            /* persons beyond the beds */
+    LEVEL_BAND,                             /* facilities in each band of occupancy */
+    LEVEL_BAND_PEOPLE = LEVEL_BAND + BANDS, /* persons in them */
+    LEVEL_FELT = LEVEL_BAND_PEOPLE + BANDS, /* population^2 / capacity, thousandths */
     LEVELS_OF_PRISON, /* those before are counted for facilities of the prison population only */
     LEVEL_CUSTODY = LEVELS_OF_PRISON,
     LEVEL_HOME,
@@ -38,7 +40,7 @@ enum level {
     LEVEL_SCREENING,
     LEVEL_WAIT_HOUSE,
     LEVEL_WAIT_ALLOCATION,
-    LEVEL_VACATING, /* places in hand-off */
+    LEVEL_VACATING,  /* places in hand-off */
     LEVEL_RESIDENTS, /* of detention and transition houses */
     LEVEL_MATCHED,   /* of them: their need fits the house */
     LEVEL_SMALL,     /* of them: in a house up to small_scale_cap */
@@ -65,14 +67,14 @@ enum flow {
     FLOWS_FIXED = FLOW_WAITED + QUEUES
 };
 
-#define MOST_DESKS 8
-#define MOST_EXITS 8
-#define MOST_PHASES 96
-#define LEVEL_DESK LEVELS_FIXED                   /* at it */
+#define MOST_DESKS      8
+#define MOST_EXITS      8
+#define MOST_PHASES     96
+#define LEVEL_DESK      LEVELS_FIXED                /* at it */
 #define LEVEL_DESK_WAIT (LEVELS_FIXED + MOST_DESKS) /* of them: waiting their turn */
-#define LEVEL_PHASE (LEVELS_FIXED + 2 * MOST_DESKS)
-#define MOST_LEVELS (LEVEL_PHASE + MOST_PHASES)
-#define MOST_FLOWS (FLOWS_FIXED + MOST_EXITS)
+#define LEVEL_PHASE     (LEVELS_FIXED + 2 * MOST_DESKS)
+#define MOST_LEVELS     (LEVEL_PHASE + MOST_PHASES)
+#define MOST_FLOWS      (FLOWS_FIXED + MOST_EXITS)
 
 /* People who are alike for the question who could be where: status, sex, house, in process. */
 #define GROUPS 36
@@ -92,27 +94,28 @@ struct site {
     const struct facility_plan *facility; /* NULL: a region's courts and homes */
     uint32_t id, region;
     struct person *person; /* [room]; a free slot has phase NO_PHASE and custody = next free */
-    uint32_t people, room, used; /* room: at most 2^30 */
-    int64_t free; /* -1: none */
+    uint32_t people, room, used;                      /* room: at most 2^30 */
+    int64_t free;                                     /* -1: none */
     struct line line[MOST_LEVELS], told[MOST_LEVELS]; /* told: what the region knows */
     int64_t flow[MOST_FLOWS], flow_told[MOST_FLOWS];
     int32_t group[GROUPS];
     int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
     int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
-    int64_t threshold[THRESHOLDS]; /* persons; above it the next band begins */
-    int band;                      /* -1: closed */
-    int64_t noon;                  /* population at noon_at, once that is past */
+    int64_t threshold[THRESHOLDS];                      /* persons; above it the next band begins */
+    int band;                                           /* -1: closed */
+    int64_t noon; /* population at noon_at, once that is past */
     ticks noon_at;
     double entry, ceiling;
     bool open, closing, touched;
     int64_t came, went; /* people taken in and let go, for conservation */
-    uint32_t *request; /* slot * 4 + what it asks the placement office for */
+    uint32_t *request;  /* slot * 4 + what it asks the placement office for */
     uint32_t requests, request_room;
     uint32_t *door; /* slots that wait to be admitted, first come first */
     uint32_t doors, door_room;
     uint32_t *line_up; /* slots that wait at this facility's desks, first come first */
     uint32_t line_ups, line_up_room;
-    uint32_t *closed; /* cases that ended at desks of a region or the nation: desk * regions + region */
+    uint32_t
+        *closed; /* cases that ended at desks of a region or the nation: desk * regions + region */
     uint32_t closes, close_room;
     int64_t running[MOST_DESKS]; /* cases at this facility's desks */
 };
@@ -132,8 +135,8 @@ site_flow(struct site *site, int flow, int64_t by)
     site->touched = true;
 }
 
-/* Does the person's need fit the house SITE? A specialised house fits those it is for; whoever has no
- * need fits everywhere. */
+/* Does the person's need fit the house SITE? A specialised house fits those it is for; whoever has
+ * no need fits everywhere. */
 bool site_matches(const struct site *site, const struct person *person);
 
 /* The group of a person who is inside. */
@@ -142,8 +145,8 @@ int site_group(const struct person *person);
 /* Count PERSON in (+1) or out (-1) of the levels that fit its state at NOW. */
 void site_count(struct site *site, const struct person *person, int sign, ticks now);
 
-/* Take PERSON in at NOW, in a slot of its own: levels and, with CLOCKS_TOO, timers. Returns the slot or
- * NOWHERE (no memory; the engine stops). */
+/* Take PERSON in at NOW, in a slot of its own: levels and, with CLOCKS_TOO, timers. Returns the
+ * slot or NOWHERE (no memory; the engine stops). */
 uint32_t site_add(struct site *site, const struct person *person, ticks now, bool clocks_too);
 
 /* Take the person of SLOT out at NOW: timers withdrawn, levels down, slot free. */
@@ -162,7 +165,8 @@ void site_set_places(struct site *site, ticks now);
 void site_request(struct site *site, uint32_t slot, enum asks what);
 
 /* Append NUMBER to a list of the site; without memory the engine stops. */
-void site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, uint32_t number);
+void site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room,
+               uint32_t number);
 
 /* SLOT waits to be admitted at once when a place is free. */
 void site_wait_at_door(struct site *site, uint32_t slot);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define DAYS_IN_ERA 146097 /* 400 years */
-#define EPOCH 719468       /* from 0000-03-01 to 1970-01-01 */
+#define EPOCH       719468 /* from 0000-03-01 to 1970-01-01 */
 
 int32_t
 calendar_day(struct date date)

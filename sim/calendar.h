@@ -1,6 +1,7 @@
 #ifndef SIM_CALENDAR_H
 #define SIM_CALENDAR_H
-/* Dates of the Gregorian calendar as days since 1970-01-01 (Howard Hinnant's civil-date algorithms). */
+/* Dates of the Gregorian calendar as days since 1970-01-01 (Howard Hinnant's civil-date
+ * algorithms). */
 
 #include <stdbool.h>
 #include <stdint.h>

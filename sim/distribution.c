@@ -198,8 +198,8 @@ moments(const struct distribution *dist, double *mean, double *second)
         return;
     case DIST_TRIANGULAR:
         *mean = (g[0] + g[1] + g[2]) / 3;
-        *second = (g[0] * g[0] + g[1] * g[1] + g[2] * g[2] + g[0] * g[1] + g[0] * g[2] +
-                   g[1] * g[2]) / 6;
+        *second =
+            (g[0] * g[0] + g[1] * g[1] + g[2] * g[2] + g[0] * g[1] + g[0] * g[2] + g[1] * g[2]) / 6;
         return;
     case DIST_EMPIRICAL:
         *mean = *second = 0;
@@ -337,8 +337,8 @@ part_weight(const struct distribution_part *part, enum weighing weighing, double
     }
 }
 
-/* Choose a part with the odds of its weight; TOTAL is the sum of all. Rounding may leave a rest behind
- * the last part that has a weight: that one is taken. */
+/* Choose a part with the odds of its weight; TOTAL is the sum of all. Rounding may leave a rest
+ * behind the last part that has a weight: that one is taken. */
 static const struct distribution *
 choose_part(const struct distribution *dist, enum weighing weighing, double age, double total,
             struct stream *stream)
@@ -411,8 +411,8 @@ distribution_draw_beyond(const struct distribution *dist, double age, struct str
         x = gsl_cdf_gamma_Qinv(left * stream_uniform_open(stream), s[0], s[1]);
         break;
     case DIST_WEIBULL:
-        x = s[0] * portable_pow(portable_pow(age / s[0], s[1]) + stream_exponential(stream),
-                                1 / s[1]);
+        x = s[0] *
+            portable_pow(portable_pow(age / s[0], s[1]) + stream_exponential(stream), 1 / s[1]);
         break;
     case DIST_HYPEREXPONENTIAL: {
         double first = s[0] * portable_exp(-age / s[1]) / left;
@@ -457,7 +457,8 @@ empirical_length_biased(const struct distribution *dist, struct stream *stream)
 }
 
 /* Exact length-biased laws: lognormal(mu + sigma^2, sigma); gamma(k + 1); Weibull = scale x G^(1/k)
- * with G ~ gamma(1 + 1/k); mixtures with weights times means; the bounded triangular by rejection. */
+ * with G ~ gamma(1 + 1/k); mixtures with weights times means; the bounded triangular by rejection.
+ */
 double
 distribution_draw_length_biased(const struct distribution *dist, struct stream *stream)
 {

@@ -67,12 +67,12 @@ double distribution_survival(const struct distribution *dist, double x);
 /* A fresh draw. */
 double distribution_draw(const struct distribution *dist, struct stream *stream);
 
-/* A draw of X given X > age: the whole of X, not the rest. Where P(X > age) = 0 the answer is age. */
-double distribution_draw_beyond(const struct distribution *dist, double age,
-                                struct stream *stream);
+/* A draw of X given X > age: the whole of X, not the rest. Where P(X > age) = 0 the answer is age.
+ */
+double distribution_draw_beyond(const struct distribution *dist, double age, struct stream *stream);
 
-/* A draw with density x f(x) / mean: the whole duration of one found in progress at a random moment;
- * the time already spent is then uniform on (0, X). */
+/* A draw with density x f(x) / mean: the whole duration of one found in progress at a random
+ * moment; the time already spent is then uniform on (0, X). */
 double distribution_draw_length_biased(const struct distribution *dist, struct stream *stream);
 
 #endif

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Which LPs have work in which window is kept in a wheel of bit maps: bit lp of wheel[w mod SLOTS] is
- * set when the LP's first event lies in window w. An LP whose first event is further away than the
- * wheel reaches is looked at once a turn. So an idle LP costs one bit in 64 windows. */
+/* Which LPs have work in which window is kept in a wheel of bit maps: bit lp of wheel[w mod SLOTS]
+ * is set when the LP's first event lies in window w. An LP whose first event is further away than
+ * the wheel reaches is looked at once a turn. So an idle LP costs one bit in 64 windows. */
 #define SLOTS 64
 
 /* A message on its way: the event as it will stand in the receiver's queue. */
@@ -225,8 +225,8 @@ void
 lp_schedule(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_t subject)
 {
     assert(time >= lp->now);
-    lp_add(lp, (struct event){time, lp_next_order(lp, priority), subject,
-                                   event_tag(kind, TIMER_NONE)});
+    lp_add(lp,
+           (struct event){time, lp_next_order(lp, priority), subject, event_tag(kind, TIMER_NONE)});
 }
 
 uint32_t
@@ -238,8 +238,8 @@ lp_set_timer(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_
     if (timer == TIMER_NONE)
         lp_fail(lp, NO_MEMORY, "no memory for another timer");
     else
-        lp_add(lp, (struct event){time, lp_next_order(lp, priority), subject,
-                                  event_tag(kind, timer)});
+        lp_add(lp,
+               (struct event){time, lp_next_order(lp, priority), subject, event_tag(kind, timer)});
     return timer;
 }
 
@@ -313,8 +313,8 @@ lp_send(struct lp *lp, uint32_t to, ticks time, unsigned priority, uint8_t kind,
         lp_fail(lp, NO_MEMORY, "no memory for another message");
         return;
     }
-    message->event = (struct event){time, lp_next_order(lp, priority), subject,
-                                   event_tag(kind, TIMER_NONE)};
+    message->event =
+        (struct event){time, lp_next_order(lp, priority), subject, event_tag(kind, TIMER_NONE)};
     message->to = to;
     if (payload != NULL)
         memcpy(message->payload, payload, engine->spec.payload);
@@ -389,8 +389,7 @@ find_active(struct engine *engine)
 
     for (size_t word = 0; word < engine->words; word++)
         for (uint64_t bits = slot[word]; bits != 0; bits &= bits - 1)
-            engine->active[actives++] =
-                (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+            engine->active[actives++] = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
     engine->actives = actives;
 }
 

@@ -10,8 +10,8 @@
  * run in any order or at once: the result is the same (Chandy and Misra's conservative rule in its
  * simplest form).
  *
- * An event is (time, priority, kind, subject); its handler is found in a table by kind. Handlers run
- * with lp->now at the event's time and may change their own LP, schedule in it, or send. */
+ * An event is (time, priority, kind, subject); its handler is found in a table by kind. Handlers
+ * run with lp->now at the event's time and may change their own LP, schedule in it, or send. */
 
 #include "error.h"
 #include "queue.h"
@@ -25,13 +25,13 @@ struct engine;
 
 struct lp {
     struct queue queue;
-    ticks now;       /* of the event being handled, or the end of the last window it ran in */
-    void *state;     /* the model's */
+    ticks now;   /* of the event being handled, or the end of the last window it ran in */
+    void *state; /* the model's */
     struct engine *engine;
     uint64_t events; /* handled since the start */
     uint64_t count;  /* events scheduled or sent from here; part of their order */
     uint32_t id;
-    int thread;      /* that runs it now; -1: at rest */
+    int thread; /* that runs it now; -1: at rest */
 };
 
 typedef void (*event_handler)(struct lp *lp, const struct event *event);
@@ -45,14 +45,15 @@ struct engine_spec {
     int threads;                   /* that run LPs side by side */
     void *model;                   /* what the round sees */
 
-    /* At each window's end, in this order; any may be NULL. round_part(p) for p < parts may run side
-     * by side, so part p touches only its own LPs; then round, alone. NOW is the window's end. */
+    /* At each window's end, in this order; any may be NULL. round_part(p) for p < parts may run
+     * side by side, so part p touches only its own LPs; then round, alone. NOW is the window's end.
+     */
     uint32_t parts;
     void (*round_part)(void *model, uint32_t part, ticks now);
     void (*round)(void *model, ticks now);
 
-    /* Messages may carry PAYLOAD bytes. receive takes them into the LP and returns the subject of the
-     * event that follows at the message's time. */
+    /* Messages may carry PAYLOAD bytes. receive takes them into the LP and returns the subject of
+     * the event that follows at the message's time. */
     size_t payload;
     uint32_t (*receive)(struct lp *lp, const void *payload);
 
@@ -60,7 +61,7 @@ struct engine_spec {
     void (*check)(struct lp *lp);
 };
 
-#define ENGINE_MOST_LPS ((uint32_t)1 << 20)
+#define ENGINE_MOST_LPS   ((uint32_t)1 << 20)
 #define ENGINE_PRIORITIES 16
 
 /* Make an engine with all LPs at time 0 and without events. */
@@ -94,16 +95,15 @@ void lp_schedule(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uin
 
 /* The same, with a timer by which it can be withdrawn or re-timed. The timer is free again as soon
  * as the event is handled or withdrawn. TIMER_NONE: no memory (the engine stops). */
-uint32_t lp_set_timer(struct lp *lp, ticks time, unsigned priority, uint8_t kind,
-                      uint32_t subject);
+uint32_t lp_set_timer(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_t subject);
 void lp_withdraw(struct lp *lp, uint32_t timer);
 void lp_retime(struct lp *lp, uint32_t timer, ticks time);
 
 /* The time of the event that TIMER holds. */
 ticks lp_timer_time(const struct lp *lp, uint32_t timer);
 
-/* From a handler: an event in the LP TO at TIME, no earlier than the end of the running window. With
- * a payload, receive gives the subject. */
+/* From a handler: an event in the LP TO at TIME, no earlier than the end of the running window.
+ * With a payload, receive gives the subject. */
 void lp_send(struct lp *lp, uint32_t to, ticks time, unsigned priority, uint8_t kind,
              uint32_t subject, const void *payload);
 

@@ -48,9 +48,9 @@ pack_values(const struct experiment *experiment, void *worker, struct chunk *chu
 
     for (size_t v = 0; v < experiment->layout->variables && status == OK; v++) {
         experiment->values(worker, v, values);
-        status = chunk_pack(&chunks[v], values,
-                            layout_count(experiment->layout, &experiment->layout->variable[v]),
-                            err);
+        status =
+            chunk_pack(&chunks[v], values,
+                       layout_count(experiment->layout, &experiment->layout->variable[v]), err);
     }
     return status;
 }

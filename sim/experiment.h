@@ -1,8 +1,8 @@
 #ifndef SIM_EXPERIMENT_H
 #define SIM_EXPERIMENT_H
-/* Runs replications of any model on threads and journals each as soon as it is done. Two ways to use
- * cores: replications side by side, or the logical processes of one replication side by side. The
- * result is the same. */
+/* Runs replications of any model on threads and journals each as soon as it is done. Two ways to
+ * use cores: replications side by side, or the logical processes of one replication side by side.
+ * The result is the same. */
 
 #include "error.h"
 #include "journal.h"

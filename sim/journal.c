@@ -7,10 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAGIC "doorstroom journal 1\n"
+#define MAGIC       "doorstroom journal 1\n"
 #define RECORD_MARK 0x64726f6365720a01u
 
-/* As HDF5's shuffle filter does: the first bytes of all values, then the second bytes, and so on. */
+/* As HDF5's shuffle filter does: the first bytes of all values, then the second bytes, and so on.
+ */
 static void
 shuffle(unsigned char *to, const unsigned char *from, size_t count)
 {
@@ -53,8 +54,8 @@ chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *
     chunk->size = 0;
     if (compressor != NULL && shuffled != NULL && chunk->room >= bound) {
         shuffle(shuffled, values, count);
-        chunk->size = libdeflate_zlib_compress(compressor, shuffled, 4 * count, chunk->bytes,
-                                               chunk->room);
+        chunk->size =
+            libdeflate_zlib_compress(compressor, shuffled, 4 * count, chunk->bytes, chunk->room);
         digest_of(values, 4 * count, chunk->digest);
     }
     free(shuffled);
@@ -121,8 +122,7 @@ read_entries(struct journal *journal, struct error *err)
         long offset = ftell(journal->file);
         if (!record_is_whole(journal, &head))
             break;
-        if (!journal_has(journal, head.replication) &&
-            !remember(journal, head.replication, offset))
+        if (!journal_has(journal, head.replication) && !remember(journal, head.replication, offset))
             return error_set(err, NO_MEMORY, "no memory for the journal's entries");
         end = ftell(journal->file);
     }

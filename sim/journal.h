@@ -1,8 +1,8 @@
 #ifndef SIM_JOURNAL_H
 #define SIM_JOURNAL_H
-/* What has been finished, on disk at once: one record for each replication, synced. After a kill at any
- * moment every whole record counts; a torn last one is dropped. Records carry chunks that are already
- * shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
+/* What has been finished, on disk at once: one record for each replication, synced. After a kill at
+ * any moment every whole record counts; a torn last one is dropped. Records carry chunks that are
+ * already shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
 
 #include "error.h"
 #include "layout.h"

@@ -1,7 +1,8 @@
 #ifndef SIM_LAYOUT_H
 #define SIM_LAYOUT_H
-/* What a result holds, said without any file format: dimensions with their coordinates, and variables
- * over them. Every variable has `replication` as its first dimension, which is not listed. */
+/* What a result holds, said without any file format: dimensions with their coordinates, and
+ * variables over them. Every variable has `replication` as its first dimension, which is not
+ * listed. */
 
 #include <stddef.h>
 #include <stdint.h>

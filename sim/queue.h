@@ -8,8 +8,8 @@
  * and an event with a timer is withdrawn or re-timed in O(log n) without a search. Nothing goes
  * stale: a withdrawn event is gone.
  *
- * Memory grows by doubling and is kept; there is no allocation in the loop once the largest size has
- * been seen. */
+ * Memory grows by doubling and is kept; there is no allocation in the loop once the largest size
+ * has been seen. */
 
 #include "ticks.h"
 
@@ -28,7 +28,7 @@ struct event {
 };
 
 #define QUEUE_TIMERS ((uint32_t)1 << 24)
-#define TIMER_NONE 0
+#define TIMER_NONE   0
 
 static inline uint32_t
 event_tag(uint8_t kind, uint32_t timer)

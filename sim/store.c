@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define DEFLATE_LEVEL 6
-#define DIGESTS "digests"
+#define DIGESTS       "digests"
 
 static hid_t
 text_type(void)
@@ -124,10 +124,10 @@ create_variable(hid_t file, const struct layout *layout, const struct layout_var
     bool good = set >= 0 && H5DSattach_scale(set, scales[0], 0) >= 0;
     for (int i = 1; i < rank && good; i++)
         good = H5DSattach_scale(set, scales[1 + variable->dimension[i - 1]], (unsigned)i) >= 0;
-    const char *texts[][2] = {{"long_name", variable->long_name}, {"units", variable->units},
-                              {"cell_methods", variable->cell_methods},
-                              {"definition", variable->definition},
-                              {"label_nl", variable->label_nl}, {"label_fr", variable->label_fr}};
+    const char *texts[][2] = {
+        {"long_name", variable->long_name},       {"units", variable->units},
+        {"cell_methods", variable->cell_methods}, {"definition", variable->definition},
+        {"label_nl", variable->label_nl},         {"label_fr", variable->label_fr}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts && good; i++)
         good = texts[i][1] == NULL || write_text(set, texts[i][0], texts[i][1]);
     H5Pclose(properties);
@@ -173,10 +173,10 @@ write_provenance(hid_t file, const struct provenance *provenance, size_t count)
     hid_t group = H5Gcreate2(file, "provenance", H5P_DEFAULT, properties, H5P_DEFAULT);
     for (size_t i = 0; i < count && good; i++) {
         hid_t space = H5Screate(H5S_SCALAR), type = text_type(), creation = dataset_properties();
-        hid_t set = H5Dcreate2(group, provenance[i].name, type, space, H5P_DEFAULT, creation,
-                               H5P_DEFAULT);
-        good = set >= 0 && H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                                    &provenance[i].text) >= 0;
+        hid_t set =
+            H5Dcreate2(group, provenance[i].name, type, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+        good = set >= 0 &&
+               H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, &provenance[i].text) >= 0;
         H5Dclose(set);
         H5Pclose(creation);
         H5Tclose(type);
@@ -193,11 +193,11 @@ write_digests(hid_t file, const unsigned char *digests, size_t replications, siz
     hsize_t shape[3] = {replications, variables, DIGEST_SIZE};
     hid_t group = H5Gopen2(file, "provenance", H5P_DEFAULT);
     hid_t space = H5Screate_simple(3, shape, NULL), properties = dataset_properties();
-    hid_t set = H5Dcreate2(group, DIGESTS, H5T_STD_U8LE, space, H5P_DEFAULT, properties,
-                           H5P_DEFAULT);
-    bool good = set >= 0 &&
-                H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, digests) >= 0 &&
-                write_text(set, "long_name", "SHA-256 of each variable's values in each replication");
+    hid_t set =
+        H5Dcreate2(group, DIGESTS, H5T_STD_U8LE, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    bool good =
+        set >= 0 && H5Dwrite(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, digests) >= 0 &&
+        write_text(set, "long_name", "SHA-256 of each variable's values in each replication");
 
     H5Dclose(set);
     H5Pclose(properties);
@@ -241,8 +241,8 @@ write_content(hid_t file, const struct layout *layout, struct journal *journal, 
         good = set[made++] >= 0 || empty;
     }
     for (size_t v = 0; v < layout->variables && good; v++)
-        good = (set[made++] = create_variable(file, layout, &layout->variable[v],
-                                              journal->entries, set)) >= 0;
+        good = (set[made++] = create_variable(file, layout, &layout->variable[v], journal->entries,
+                                              set)) >= 0;
     good = good && write_chunks(layout, journal, set + 1 + layout->dimensions, digests, err) &&
            write_provenance(file, provenance, provenances) &&
            write_digests(file, digests, journal->entries, layout->variables);
@@ -282,8 +282,8 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     errno = 0;
     hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, creation, H5P_DEFAULT);
     H5Pclose(creation);
-    bool good = file >= 0 && write_content(file, layout, journal, title, provenance, provenances,
-                                           &inner) &&
+    bool good = file >= 0 &&
+                write_content(file, layout, journal, title, provenance, provenances, &inner) &&
                 H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0;
     int reason = errno;
     if (file >= 0)
@@ -318,8 +318,8 @@ read_numbers(hid_t file, const char *name, size_t *size)
 {
     hid_t set = H5Dopen2(file, name, H5P_DEFAULT), space = set >= 0 ? H5Dget_space(set) : -1;
     hssize_t count = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
-    int32_t *values = count >= 0 && count < 100000000 ? malloc(((size_t)count + 1) * sizeof *values)
-                                                      : NULL;
+    int32_t *values =
+        count >= 0 && count < 100000000 ? malloc(((size_t)count + 1) * sizeof *values) : NULL;
 
     if (values != NULL && count > 0 &&
         H5Dread(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) {
@@ -406,10 +406,10 @@ store_open(struct store **out, const char *path, struct error *err)
     store->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
     if (store->file >= 0)
         store->replication = read_numbers(store->file, "replication", &store->replications);
-    bool good = store->replication != NULL &&
-                H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_name,
-                            store) >= 0 &&
-                read_digests(store);
+    bool good =
+        store->replication != NULL &&
+        H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_name, store) >= 0 &&
+        read_digests(store);
     if (!good) {
         store_close(store);
         return error_set(err, BAD_INPUT, "%s: is not a result of doorstroom, or is damaged", path);
@@ -569,8 +569,7 @@ store_text(struct store *store, const char *variable, const char *name)
     if (attribute < 0)
         return NULL;
     hid_t type = H5Aget_type(attribute);
-    if (H5Tis_variable_str(type) == 0 &&
-        (store->text = calloc(1, H5Tget_size(type) + 1)) != NULL)
+    if (H5Tis_variable_str(type) == 0 && (store->text = calloc(1, H5Tget_size(type) + 1)) != NULL)
         H5Aread(attribute, type, store->text);
     H5Tclose(type);
     H5Aclose(attribute);

@@ -41,16 +41,16 @@ const char *store_variable(const struct store *store, size_t variable);
 int store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS]);
 int store_is_float(const struct store *store, size_t variable);
 
-/* The values of one replication into VALUES (4 bytes each, room for all); checked against the digest:
- * BAD_INPUT names the place that has changed. */
-int store_read(struct store *store, size_t variable, size_t index, void *values,
-               struct error *err);
+/* The values of one replication into VALUES (4 bytes each, room for all); checked against the
+ * digest: BAD_INPUT names the place that has changed. */
+int store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err);
 
 /* The whole numbers of a coordinate (say `time`), or the texts of one; NULL: no such coordinate. */
 const int32_t *store_coordinate(struct store *store, const char *name, size_t *size);
 const char *const *store_labels(struct store *store, const char *name, size_t *size);
 
-/* A text attribute of the file ("title") or of a variable; NULL: none. Valid until the next call. */
+/* A text attribute of the file ("title") or of a variable; NULL: none. Valid until the next call.
+ */
 const char *store_text(struct store *store, const char *variable, const char *name);
 
 /* A text of /provenance, or NULL. Valid until the next call. */

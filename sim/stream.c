@@ -35,8 +35,8 @@ stream_refill(struct stream *stream)
  * TAIL. edge[i] is the right end of strip i, height[i] = exp(-edge[i]); strip 0 is the base, drawn
  * as if it reached AREA / height. The constants are those of 256 layers. */
 #define LAYERS 256
-#define TAIL 7.69711747013104972
-#define AREA 0.0039496598225815571993
+#define TAIL   7.69711747013104972
+#define AREA   0.0039496598225815571993
 
 static struct {
     double edge[LAYERS + 1];

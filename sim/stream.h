@@ -2,8 +2,8 @@
 #define SIM_STREAM_H
 /* Random streams that are named, not shared: what a person draws depends on who she is and what is
  * drawn, never on what happened to others or on which thread ran first. The generator is Philox
- * 4x64-10, counter-based (Salmon, Moraes, Dror and Shaw 2011), from Random123. The whole name is the
- * key and the upper counter, so two names never share a number: nothing is hashed. */
+ * 4x64-10, counter-based (Salmon, Moraes, Dror and Shaw 2011), from Random123. The whole name is
+ * the key and the upper counter, so two names never share a number: nothing is hashed. */
 
 #include <gsl/gsl_rng.h>
 #include <stdint.h>

@@ -8,7 +8,7 @@
 typedef int64_t ticks;
 
 #define TICKS_PER_DAY ((ticks)1 << 20)
-#define TICKS_NEVER INT64_MAX
+#define TICKS_NEVER   INT64_MAX
 /* The longest time that is told apart from never: 4.3e9 days. Room is left for sums. */
 #define TICKS_LONGEST ((ticks)1 << 52)
 

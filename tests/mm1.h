@@ -8,9 +8,8 @@
 struct mm1 {
     double mean_gap, mean_service; /* days */
     struct stream arrivals, services;
-    int64_t present, served;
+    int64_t present, served, area; /* area: customers x ticks */
     ticks last;
-    int64_t area; /* customers x ticks */
 };
 
 enum { MM1_ARRIVAL, MM1_SERVICE };
@@ -23,25 +22,23 @@ mm1_count(struct mm1 *queue, ticks now, int change)
     queue->present += change;
 }
 
+/* KIND happens after an exponential time with MEAN days. */
 static void
-mm1_serve(struct lp *lp, struct mm1 *queue)
+mm1_after(struct lp *lp, double mean, struct stream *stream, uint8_t kind)
 {
-    double service = queue->mean_service * stream_exponential(&queue->services);
-
-    lp_schedule(lp, lp->now + ticks_from_days(service), 0, MM1_SERVICE, 0);
+    lp_schedule(lp, lp->now + ticks_from_days(mean * stream_exponential(stream)), 0, kind, 0);
 }
 
 static void
 mm1_arrival(struct lp *lp, const struct event *event)
 {
     struct mm1 *queue = lp->state;
-    double gap = queue->mean_gap * stream_exponential(&queue->arrivals);
 
     (void)event;
     mm1_count(queue, lp->now, 1);
-    lp_schedule(lp, lp->now + ticks_from_days(gap), 0, MM1_ARRIVAL, 0);
+    mm1_after(lp, queue->mean_gap, &queue->arrivals, MM1_ARRIVAL);
     if (queue->present == 1)
-        mm1_serve(lp, queue);
+        mm1_after(lp, queue->mean_service, &queue->services, MM1_SERVICE);
 }
 
 static void
@@ -53,18 +50,20 @@ mm1_service(struct lp *lp, const struct event *event)
     mm1_count(queue, lp->now, -1);
     queue->served++;
     if (queue->present > 0)
-        mm1_serve(lp, queue);
+        mm1_after(lp, queue->mean_service, &queue->services, MM1_SERVICE);
 }
 
 static int
 mm1_run(struct mm1 *queue, uint64_t seed, double days, struct error *err)
 {
     static const event_handler handlers[] = {mm1_arrival, mm1_service};
-    struct engine_spec spec = {.lps = 1, .handlers = handlers, .kinds = 2, .window = TICKS_NEVER,
-                               .reserve = 8, .threads = 1};
+    struct engine_spec spec = {.lps = 1, .handlers = handlers, .kinds = 2, .reserve = 8};
     struct engine *engine;
-    int status = engine_create(&engine, &spec, err);
+    int status;
 
+    spec.window = TICKS_NEVER;
+    spec.threads = 1;
+    status = engine_create(&engine, &spec, err);
     if (status != OK)
         return status;
     stream_open(&queue->arrivals, seed, 0, 0, (struct stream_name){0, 0}, 0);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #define PHOLD_LOOKAHEAD 0.1 /* days */
-#define PHOLD_MEAN 1.0
-#define PHOLD_EVENTS 16 /* an LP at the start */
+#define PHOLD_MEAN      1.0
+#define PHOLD_EVENTS    16 /* an LP at the start */
 
 struct phold_lp {
     struct stream stream;
@@ -24,8 +24,7 @@ phold_next(struct lp *lp, const struct event *event)
 {
     struct phold_lp *own = lp->state;
     ticks time = lp->now + ticks_from_days(PHOLD_LOOKAHEAD) +
-                 ticks_from_days((PHOLD_MEAN - PHOLD_LOOKAHEAD) *
-                                 stream_exponential(&own->stream));
+                 ticks_from_days((PHOLD_MEAN - PHOLD_LOOKAHEAD) * stream_exponential(&own->stream));
     uint64_t bits = stream_next(&own->stream);
 
     own->handled++;
@@ -41,9 +40,12 @@ static int
 phold_run(struct phold_lp *own, uint32_t lps, int threads, double days, struct error *err)
 {
     static const event_handler handlers[] = {phold_next};
-    struct engine_spec spec = {.lps = lps, .handlers = handlers, .kinds = 1,
+    struct engine_spec spec = {.lps = lps,
+                               .handlers = handlers,
+                               .kinds = 1,
                                .window = ticks_from_days(PHOLD_LOOKAHEAD),
-                               .reserve = 2 * PHOLD_EVENTS, .threads = threads};
+                               .reserve = 2 * PHOLD_EVENTS,
+                               .threads = threads};
     struct engine *engine;
     int status = engine_create(&engine, &spec, err);
 
@@ -55,8 +57,8 @@ phold_run(struct phold_lp *own, uint32_t lps, int threads, double days, struct e
         stream_open(&own[id].stream, 1, 0, 0, (struct stream_name){0, id}, 0);
         lp->state = &own[id];
         for (uint32_t i = 0; i < PHOLD_EVENTS; i++)
-            lp_schedule(lp, ticks_from_days(PHOLD_MEAN * stream_exponential(&own[id].stream)), 0,
-                        0, i);
+            lp_schedule(lp, ticks_from_days(PHOLD_MEAN * stream_exponential(&own[id].stream)), 0, 0,
+                        i);
     }
     status = engine_run(engine, ticks_from_days(days), err);
     engine_free(engine);

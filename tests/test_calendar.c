@@ -116,7 +116,8 @@ a_dated_measure_holds_between_its_dates_and_releases_early(void **state)
     from = calendar_day((struct date){2026, 9, 1}) - trial.scenario.start;
     until = calendar_day((struct date){2027, 2, 1}) - trial.scenario.start;
     for (int32_t day = 0; day < trial.plan->result_days; day++) {
-        /* measure_on is as at the end of the day: the round of the next day's beginning has decided */
+        /* measure_on is as at the end of the day: the round of the next day's beginning has decided
+         */
         bool on = trial_value(&trial, "measure_on", 0, day) > 0;
         assert_int_equal(on, day + 1 >= from && day + 1 < until);
     }
@@ -125,8 +126,8 @@ a_dated_measure_holds_between_its_dates_and_releases_early(void **state)
     trial_close(&trial);
 }
 
-/* Occupancy of the nation at a day's end: population over capacity, from what the record holds of the
- * following day is not needed: daily means stand close enough to tell 90 % from 84 %. */
+/* Occupancy of the nation at a day's end: population over capacity, from what the record holds of
+ * the following day is not needed: daily means stand close enough to tell 90 % from 84 %. */
 static void
 a_trigger_switches_on_above_and_off_below(void **state)
 {

@@ -61,8 +61,12 @@ static struct engine *
 note_engine(struct seen *seen, uint32_t lps)
 {
     static const event_handler handlers[] = {note};
-    struct engine_spec spec = {.lps = lps, .handlers = handlers, .kinds = 1,
-                               .window = TICKS_PER_DAY, .reserve = 0, .threads = 1};
+    struct engine_spec spec = {.lps = lps,
+                               .handlers = handlers,
+                               .kinds = 1,
+                               .window = TICKS_PER_DAY,
+                               .reserve = 0,
+                               .threads = 1};
     struct engine *engine = NULL;
 
     assert_int_equal(engine_create(&engine, &spec, NULL), OK);
@@ -129,8 +133,8 @@ the_queue_agrees_with_a_list(void **state)
         uint32_t pick = listed > 0 ? (uint32_t)(bits >> 40) % listed : 0;
         if (listed < MOST && (bits & 7) < 3) {
             uint32_t timer = (bits & 8) ? queue_new_timer(&queue) : TIMER_NONE;
-            list[listed] = (struct event){(ticks)(bits >> 50), step, (uint32_t)step,
-                                          event_tag(0, timer)};
+            list[listed] =
+                (struct event){(ticks)(bits >> 50), step, (uint32_t)step, event_tag(0, timer)};
             assert_true(queue_add(&queue, list[listed++]));
         } else if ((bits & 7) < 6 && listed > 0) {
             uint32_t least = 0;
@@ -165,8 +169,8 @@ static void
 a_message_below_the_lookahead_stops_the_run_and_is_named(void **state)
 {
     static const event_handler handlers[] = {send_too_soon};
-    struct engine_spec spec = {.lps = 2, .handlers = handlers, .kinds = 1,
-                               .window = TICKS_PER_DAY, .threads = 1};
+    struct engine_spec spec = {
+        .lps = 2, .handlers = handlers, .kinds = 1, .window = TICKS_PER_DAY, .threads = 1};
     struct engine *engine;
     struct error err = {0};
 

@@ -24,8 +24,9 @@ a_stock_in_balance_stays_in_balance(void **state)
     trial_close(&trial);
 }
 
-/* Erlang B at 25 erlang and 30 places: published exact 0.0526031722 (data/published, refuse-30), for any
- * stay with the mean 100 d. Refusals of 20 x 5000 arrivals, in clusters: batch standard error. */
+/* Erlang B at 25 erlang and 30 places: published exact 0.0526031722 (data/published, refuse-30),
+ * for any stay with the mean 100 d. Refusals of 20 x 5000 arrivals, in clusters: batch standard
+ * error. */
 static void
 a_house_that_refuses_follows_erlang(void **state)
 {
@@ -69,9 +70,10 @@ a_waiting_list_follows_erlang(void **state)
     trial_close(&trial);
 }
 
-/* Erlang C again, at a desk with places for 30 cases: 4.2427 wait their turn at 27 erlang (data/published,
- * wait-30). Served in the facility it is exact; served by a round of an eighth of a day a place stays
- * empty for half a round and a case waits as much: 27 * 0.0625 / 100 = 0.02 erlang more. */
+/* Erlang C again, at a desk with places for 30 cases: 4.2427 wait their turn at 27 erlang
+ * (data/published, wait-30). Served in the facility it is exact; served by a round of an eighth of
+ * a day a place stays empty for half a round and a case waits as much: 27 * 0.0625 / 100 = 0.02
+ * erlang more. */
 static void
 a_desk_with_places_follows_erlang(void **state)
 {
@@ -97,8 +99,8 @@ a_desk_with_places_follows_erlang(void **state)
     }
 }
 
-/* A tenth more intake adds people and leaves all others as they were: with nobody in anybody's way, the
- * larger population is never below the smaller one, in any moment of any replication. */
+/* A tenth more intake adds people and leaves all others as they were: with nobody in anybody's way,
+ * the larger population is never below the smaller one, in any moment of any replication. */
 static void
 more_intake_only_adds_people(void **state)
 {
@@ -171,8 +173,8 @@ the_four_parts_add_up(void **state)
     trial_close(&trial);
 }
 
-/* By hand: 5 and 4 too many; group 0 (5 and 1 people) fits place 0 only, group 1 (2 and 6) both. Room 3
- * and 4. The greedy start can take place 0 for group 1; the most is 7, all the room. */
+/* By hand: 5 and 4 too many; group 0 (5 and 1 people) fits place 0 only, group 1 (2 and 6) both.
+ * Room 3 and 4. The greedy start can take place 0 for group 1; the most is 7, all the room. */
 static void
 the_flow_finds_the_most_that_can_move(void **state)
 {

@@ -27,8 +27,8 @@ a_fifth_of_full_stays_ends_in_a_breach(void **state)
     trial_close(&trial);
 }
 
-/* A quarter is suitable; of 180 days about 178 are left, and screening (exponential, 30 d) takes longer
- * than that for exp(-178 / 30) of them. */
+/* A quarter is suitable; of 180 days about 178 are left, and screening (exponential, 30 d) takes
+ * longer than that for exp(-178 / 30) of them. */
 static void
 a_quarter_of_those_screened_moves_to_a_house(void **state)
 {
@@ -58,8 +58,8 @@ an_excluded_offence_keeps_out_of_houses(void **state)
     trial_close(&trial);
 }
 
-/* The house for young adults takes nobody else, so all its residents fit. Beside it one of 20 places for
- * all takes the rest: 5 in 7 have no need. About 330 stays there. */
+/* The house for young adults takes nobody else, so all its residents fit. Beside it one of 20
+ * places for all takes the rest: 5 in 7 have no need. About 330 stays there. */
 static void
 a_specialised_house_takes_its_group(void **state)
 {
@@ -83,8 +83,8 @@ a_specialised_house_takes_its_group(void **state)
     trial_close(&trial);
 }
 
-/* Occupancy s / (s + g): stays of 100 d, gaps of 14 d, and half a round of an eighth of a day until the
- * office sees the free place. Ten replications. */
+/* Occupancy s / (s + g): stays of 100 d, gaps of 14 d, and half a round of an eighth of a day until
+ * the office sees the free place. Ten replications. */
 static void
 a_hand_off_leaves_places_empty(void **state)
 {
@@ -105,7 +105,8 @@ a_hand_off_leaves_places_empty(void **state)
     trial_close(&trial);
 }
 
-/* 15 people on 10 places and 12 beds, 20 on 20: occupancy 35 / 30, felt (15 x 150 + 20 x 100) / 35. */
+/* 15 people on 10 places and 12 beds, 20 on 20: occupancy 35 / 30, felt (15 x 150 + 20 x 100) / 35.
+ */
 static void
 what_is_counted_of_a_still_system_is_known_by_hand(void **state)
 {
@@ -119,8 +120,8 @@ what_is_counted_of_a_still_system_is_known_by_hand(void **state)
         assert_near(trial_value(&trial, "above_capacity", 0, day), 5, 1e-9);
         assert_near(trial_value(&trial, "floor_sleepers", 0, day), 3, 1e-9);
         assert_near(trial_value(&trial, "occupancy", 0, day), 100 * 35.0 / 30, 1e-5);
-        assert_near(trial_value(&trial, "felt_occupancy", 0, day),
-                    (15 * 150.0 + 20 * 100.0) / 35, 1e-4);
+        assert_near(trial_value(&trial, "felt_occupancy", 0, day), (15 * 150.0 + 20 * 100.0) / 35,
+                    1e-4);
         /* above 100, 110, 120 and 137.5 %, not above 150 % */
         for (uint32_t level = 0; level < THRESHOLDS; level++) {
             assert_near(trial_value(&trial, "facilities_above", level, day), level < 4, 1e-9);
@@ -161,8 +162,9 @@ the_record_keeps_what_is_asked_for(void **state)
     trial_close(&some);
 }
 
-/* Who began under the measure is released exactly 100 days early; 2 a day who stay 200 days are 400, and
- * 600 without it. Ten replications; the mean of half a year has a standard error of about 5. */
+/* Who began under the measure is released exactly 100 days early; 2 a day who stay 200 days are
+ * 400, and 600 without it. Ten replications; the mean of half a year has a standard error of
+ * about 5. */
 static void
 an_early_release_is_early_to_the_day(void **state)
 {
@@ -192,7 +194,8 @@ an_early_release_is_early_to_the_day(void **state)
     trial_close(&trial);
 }
 
-/* 98 % of 50 places are 49, 105 % of 90 are 94; a van with three seats, five moves by allocation a day. */
+/* 98 % of 50 places are 49, 105 % of 90 are 94; a van with three seats, five moves by allocation a
+ * day. */
 static void
 ceilings_vans_and_moves_have_their_limits(void **state)
 {
@@ -221,9 +224,10 @@ ceilings_vans_and_moves_have_their_limits(void **state)
     trial_close(&trial);
 }
 
-/* 60 internees in the mean, 30 places: the centre is full but for half a day after each of 0.1 departures
- * a day, 29.95; the rest block places in prison. Ten replications of ten years: the standard error of the
- * mean of an M/M/infinity of 60 with stays of 300 d is sqrt(60 * 2 * 300 / 3652 / 10) = 1. */
+/* 60 internees in the mean, 30 places: the centre is full but for half a day after each of 0.1
+ * departures a day, 29.95; the rest block places in prison. Ten replications of ten years: the
+ * standard error of the mean of an M/M/infinity of 60 with stays of 300 d is sqrt(60 * 2 * 300 /
+ * 3652 / 10) = 1. */
 static void
 internees_block_prison_places_until_the_centre_has_one(void **state)
 {
@@ -263,8 +267,8 @@ a_class_of_higher_priority_comes_first(void **state)
     trial_close(&trial);
 }
 
-/* A mother with a child is a woman, a young adult under 25, an elderly person over 60; all shares are as
- * Belgium's scenario gives them. 100,000 people: bound 4.5 standard errors. */
+/* A mother with a child is a woman, a young adult under 25, an elderly person over 60; all shares
+ * are as Belgium's scenario gives them. 100,000 people: bound 4.5 standard errors. */
 static void
 attributes_go_together_and_keep_their_shares(void **state)
 {
@@ -291,9 +295,11 @@ attributes_go_together_and_keep_their_shares(void **state)
     }
     assert_near(women / n, 0.045, 4.5 * sqrt(0.045 * 0.955 / n));
     for (int i = 0; i < NEEDS; i++)
-        assert_near(needs[i] / n, need_shares[i], 4.5 * sqrt(need_shares[i] * (1 - need_shares[i]) / n));
+        assert_near(needs[i] / n, need_shares[i],
+                    4.5 * sqrt(need_shares[i] * (1 - need_shares[i]) / n));
     for (int i = 0; i < AGE_BANDS; i++)
-        assert_near(ages[i] / n, age_shares[i], 4.5 * sqrt(age_shares[i] * (1 - age_shares[i]) / n));
+        assert_near(ages[i] / n, age_shares[i],
+                    4.5 * sqrt(age_shares[i] * (1 - age_shares[i]) / n));
     trial_close(&trial);
 }
 

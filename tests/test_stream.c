@@ -24,8 +24,8 @@ philox_gives_the_published_vectors(void **state)
     for (int i = 0; i < 3; i++) {
         const uint64_t *v = vectors[i];
         struct stream stream;
-        stream_open(&stream, v[4], v[5], (uint32_t)(v[1] >> 32),
-                    (struct stream_name){v[2], v[3]}, (uint32_t)v[1]);
+        stream_open(&stream, v[4], v[5], (uint32_t)(v[1] >> 32), (struct stream_name){v[2], v[3]},
+                    (uint32_t)v[1]);
         stream.counter[0] = v[0];
         for (int word = 0; word < 4; word++)
             assert_true(stream_next(&stream) == v[6 + word]);

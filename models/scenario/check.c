@@ -52,7 +52,8 @@ check_reference(struct scenario *scenario, const struct node *node, const char *
         faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'", known->what, name);
 }
 
-/* The names of a list of records whose name is the member at OFFSET; a name given twice is a fault. */
+/* The names of a list of records whose name is the member at OFFSET; a name given twice is a fault.
+ */
 static struct known
 collect_names(struct scenario *scenario, const struct records *records, size_t size, size_t offset,
               const char *what, const char *list)
@@ -241,13 +242,14 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
                   (row->serve != SERVE_NOTHING) + (row->desk != NULL);
 
     if (lengths != 1)
-        faults_add(faults_of(scenario), row->node, path, "needs one of stay, serve and desk, has %d",
-                   lengths);
+        faults_add(faults_of(scenario), row->node, path,
+                   "needs one of stay, serve and desk, has %d", lengths);
     for (size_t i = 0; i < at; i++)
         if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
             faults_add(faults_of(scenario), where(row->node, "phase"), path,
                        "another phase is called '%.60s'", row->phase);
-    if (row->serve != SERVE_NOTHING && !class_has_sentence(scenario, scenario->pathways.name[class]))
+    if (row->serve != SERVE_NOTHING &&
+        !class_has_sentence(scenario, scenario->pathways.name[class]))
         faults_add(faults_of(scenario), where(row->node, "serve"), path,
                    "class %s has no sentence to serve; give it one under classes",
                    scenario->pathways.name[class]);
@@ -274,7 +276,7 @@ takes_no_time(const struct phase_record *row)
 struct rounds {
     struct scenario *scenario;
     size_t *first; /* of a class among all phases */
-    enum { NEW, FOLLOWED, DONE } *state;
+    enum { NEW, FOLLOWED, DONE } * state;
 };
 
 static void
@@ -326,7 +328,7 @@ check_rounds(struct scenario *scenario)
     rounds.state = tree_allocate(&scenario->tree, (phases + 1) * sizeof *rounds.state);
     if (rounds.first == NULL || rounds.state == NULL)
         return;
-    for (size_t class = 0; class < pathways->count; class++)
+    for (size_t class = 0; class < pathways->count; class ++)
         for (size_t i = 0; i < pathways->list[class].count; i++)
             follow_phase(&rounds, class, i);
 }
@@ -334,7 +336,7 @@ check_rounds(struct scenario *scenario)
 static void
 check_pathways(struct scenario *scenario, const struct known *desks)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class++) {
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
         const struct records *phases = &scenario->pathways.list[class];
         if (phases->count == 0)
             faults_add(faults_of(scenario), scenario->node, "pathways", "%s has no phase",
@@ -354,7 +356,7 @@ check_pathways(struct scenario *scenario, const struct known *desks)
 static bool
 has_phase(const struct scenario *scenario, const struct stock_record *row)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class++) {
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
         const struct phase_record *phase = scenario->pathways.list[class].item;
         if (row->class != NULL && strcmp(row->class, scenario->pathways.name[class]) != 0)
             continue;
@@ -390,10 +392,11 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
             faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
                        "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
         else if (rows[i].phase == NULL && rows[i].count > 0 && !has_phase(scenario, &rows[i]))
-            faults_add(faults_of(scenario), where(rows[i].node, "status"), path,
-                       "no phase inside has the status %s%s%s; name the class and phase they are in",
-                       status_words[rows[i].status], rows[i].class ? " in class " : "",
-                       rows[i].class ? rows[i].class : "");
+            faults_add(
+                faults_of(scenario), where(rows[i].node, "status"), path,
+                "no phase inside has the status %s%s%s; name the class and phase they are in",
+                status_words[rows[i].status], rows[i].class ? " in class " : "",
+                rows[i].class ? rows[i].class : "");
     }
 }
 
@@ -519,7 +522,7 @@ check_unread(struct scenario *scenario, const struct known *desks)
                     "nothing reads it: there is no prison for sentences");
     for (size_t i = 0; i < desks->count; i++) {
         bool used = false;
-        for (size_t class = 0; class < scenario->pathways.count; class++) {
+        for (size_t class = 0; class < scenario->pathways.count; class ++) {
             const struct phase_record *rows = scenario->pathways.list[class].item;
             for (size_t j = 0; j < scenario->pathways.list[class].count; j++)
                 used |= rows[j].desk != NULL && desks->name[i] != NULL &&

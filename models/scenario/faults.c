@@ -32,7 +32,8 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
 }
 
 void
-faults_add(struct faults *faults, const struct node *node, const char *path, const char *format, ...)
+faults_add(struct faults *faults, const struct node *node, const char *path, const char *format,
+           ...)
 {
     va_list values;
 

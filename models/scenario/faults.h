@@ -20,7 +20,8 @@ struct faults {
     size_t errors;
 };
 
-/* "file:line:column: error: PATH: text" is what a fault prints as. NODE says where; NULL: nowhere. */
+/* "file:line:column: error: PATH: text" is what a fault prints as. NODE says where; NULL: nowhere.
+ */
 void faults_add(struct faults *faults, const struct node *node, const char *path,
                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 void faults_warn(struct faults *faults, const struct node *node, const char *path,

@@ -7,11 +7,11 @@
 #include <strings.h>
 
 const char *const status_words[] = {"remand", "convicted", "internee", NULL};
-const char *const kind_words[] = {"prison",         "detention_house", "transition_house",
+const char *const kind_words[] = {"prison",          "detention_house", "transition_house",
                                   "forensic_centre", "rented",          NULL};
 const char *const use_words[] = {"mixed", "arrest", "sentences", "open", "internees", NULL};
 const char *const sex_words[] = {"men", "women", NULL};
-const char *const need_words[] = {"none",    "young_adult", "vulnerable", "elderly",
+const char *const need_words[] = {"none",   "young_adult", "vulnerable", "elderly",
                                   "mother", "addiction",   NULL};
 const char *const exclusion_words[] = {"sexual", "terrorist", "high_risk", NULL};
 const char *const place_words[] = {"inside", "home", "outside", NULL};
@@ -21,16 +21,16 @@ const char *const tick_words[] = {"day", "week", "month", "year", NULL};
 static const char *const full_words[] = {"by_kind", "crowd", "refuse", "wait", NULL};
 static const char *const operator_words[] = {"public", "non_profit", "commercial", NULL};
 static const char *const serve_words[] = {"nothing", "earliest", "share", "all", NULL};
-static const char *const capacity_words[] = {"main", "design", "certified", "operational", "staffed",
-                                             NULL};
+static const char *const capacity_words[] = {"main",        "design",  "certified",
+                                             "operational", "staffed", NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
 static const char *const serves_words[] = {"nation", "region", "facility", NULL};
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
 #define AT(record, member) offsetof(struct record, member)
-#define NUMBER_END 1e9
-#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+#define NUMBER_END         1e9
+#define COUNT(rows)        (sizeof(rows) / sizeof *(rows))
 #define TYPE(variable, text, structure, rows)                                                      \
     static const struct record_type variable = {text, sizeof(struct structure), rows, COUNT(rows)}
 
@@ -114,8 +114,8 @@ static const struct field step_fields[] = {
 TYPE(step_type, "facility_history", step_record, step_fields);
 
 static const struct field intake_fields[] = {
-    {"class", FIELD_TEXT, AT(intake_record, class), true, 0, 0, NULL, NULL, NULL,
-     "one of pathways", NULL},
+    {"class", FIELD_TEXT, AT(intake_record, class), true, 0, 0, NULL, NULL, NULL, "one of pathways",
+     NULL},
     {"region", FIELD_TEXT, AT(intake_record, region), true, 0, 0, NULL, NULL, NULL,
      "one of regions", NULL},
     {"facility", FIELD_TEXT, AT(intake_record, facility), false, 0, 0, NULL, NULL, NULL,
@@ -259,8 +259,8 @@ static const struct field balance_fields[] = {
      "occupancy above which people are moved out", "C"},
     {"to", FIELD_SHARE, AT(balance_record, to), false, 0, 10, "110 %", NULL, NULL,
      "occupancy below which people are taken", "C"},
-    {"vans", FIELD_WHOLE, AT(balance_record, vans), false, 0, 1e4, "4", NULL, NULL,
-     "vans a round", "C"},
+    {"vans", FIELD_WHOLE, AT(balance_record, vans), false, 0, 1e4, "4", NULL, NULL, "vans a round",
+     "C"},
     {"seats", FIELD_WHOLE, AT(balance_record, seats), false, 0, 1e3, "4", NULL, NULL,
      "seats in a van", "C"},
 };
@@ -301,8 +301,8 @@ TYPE(measure_type, "measure", measure_record, measure_fields);
 static const struct field keep_fields[] = {
     {"place", FIELD_CHOICE, AT(keep_record, place), true, 0, 0, NULL, keep_place_words, NULL,
      "where", NULL},
-    {"tick", FIELD_CHOICE, AT(keep_record, tick), true, 0, 0, NULL, tick_words, NULL,
-     "how often", NULL},
+    {"tick", FIELD_CHOICE, AT(keep_record, tick), true, 0, 0, NULL, tick_words, NULL, "how often",
+     NULL},
     {"series", FIELD_NAMES, AT(keep_record, series), false, 0, 0, NULL, NULL, NULL,
      "only these series; all where not given", NULL},
 };

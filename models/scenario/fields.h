@@ -1,7 +1,7 @@
 #ifndef MODELS_SCENARIO_FIELDS_H
 #define MODELS_SCENARIO_FIELDS_H
-/* The field table: one row for each scenario field. The reader, its messages and `explain` come from
- * it, so a new field is one row here and one line of use. */
+/* The field table: one row for each scenario field. The reader, its messages and `explain` come
+ * from it, so a new field is one row here and one line of use. */
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -18,7 +18,7 @@ struct loader {
     struct {
         char *name;
         struct node *node;
-    } *anchor;
+    } * anchor;
     size_t anchors;
     int line, column; /* of the text's first character */
     bool failed;
@@ -116,8 +116,8 @@ weight(const struct node *node, size_t most)
 static void
 remember_anchor(struct loader *loader, const yaml_char_t *anchor, struct node *node)
 {
-    void *more = anchor ? realloc(loader->anchor, (loader->anchors + 1) * sizeof *loader->anchor)
-                        : NULL;
+    void *more =
+        anchor ? realloc(loader->anchor, (loader->anchors + 1) * sizeof *loader->anchor) : NULL;
 
     if (more == NULL)
         return;
@@ -161,8 +161,8 @@ load_children(struct loader *loader, struct node *node, int depth)
             }
             for (size_t i = 0; i < node->count; i++)
                 if (strcmp(node->key[i]->text, key->text) == 0)
-                    faults_add(loader->tree->faults, key, NULL,
-                               "%s: given twice; first on line %d", key->text, node->key[i]->line);
+                    faults_add(loader->tree->faults, key, NULL, "%s: given twice; first on line %d",
+                               key->text, node->key[i]->line);
         }
         struct node *child = load_node(loader, depth + 1, &ended);
         if (child == NULL || ended)
@@ -206,14 +206,13 @@ load_node(struct loader *loader, int depth, bool *ended)
         break;
     case YAML_SEQUENCE_START_EVENT:
     case YAML_MAPPING_START_EVENT:
-        node = new_node(loader->tree,
-                        event.type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST, loader->file,
-                        line, column, NULL, 0);
+        node = new_node(loader->tree, event.type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST,
+                        loader->file, line, column, NULL, 0);
         if (node != NULL)
             load_children(loader, node, depth);
-        remember_anchor(loader, event.type == YAML_MAPPING_START_EVENT
-                                    ? event.data.mapping_start.anchor
-                                    : event.data.sequence_start.anchor,
+        remember_anchor(loader,
+                        event.type == YAML_MAPPING_START_EVENT ? event.data.mapping_start.anchor
+                                                               : event.data.sequence_start.anchor,
                         node);
         break;
     case YAML_ALIAS_EVENT:
@@ -271,7 +270,8 @@ struct table {
     bool failed;
 };
 
-/* A cell that begins with { or [ holds a map or a list, as in YAML: steps by date, a distribution. */
+/* A cell that begins with { or [ holds a map or a list, as in YAML: steps by date, a distribution.
+ */
 static struct node *
 cell_node(const struct table *table, const char *text, size_t length)
 {
@@ -297,8 +297,8 @@ table_cell(void *text, size_t length, void *context)
         faults_add(table->tree->faults, cell, NULL, "a cell beyond the %zu columns of the heading",
                    table->heading->count);
     else if (length > 0)
-        table->failed |= !add_child(table->tree, table->row,
-                                    table->heading->child[table->cell], cell);
+        table->failed |=
+            !add_child(table->tree, table->row, table->heading->child[table->cell], cell);
     table->cell++;
 }
 
@@ -324,8 +324,8 @@ static struct node *
 load_csv(struct tree *tree, const char *file, const struct source *source)
 {
     struct csv_parser parser;
-    struct table table = {.tree = tree, .file = file, .line = 1, .column = 1, .next_line = 1,
-                          .next_column = 1};
+    struct table table = {
+        .tree = tree, .file = file, .line = 1, .column = 1, .next_line = 1, .next_column = 1};
 
     table.list = new_node(tree, NODE_LIST, file, 1, 1, NULL, 0);
     table.heading = table.row = new_node(tree, NODE_MAP, file, 1, 1, NULL, 0);
@@ -376,8 +376,9 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
     fclose(file);
     if (text == NULL || more == NULL || broken || size > TREE_MOST_BYTES) {
         faults_add_at(tree->faults, path, 0, 0,
-                      broken ? "cannot be read" : size > TREE_MOST_BYTES ? "larger than 16 MiB"
-                                                                         : "no memory for it");
+                      broken                   ? "cannot be read"
+                      : size > TREE_MOST_BYTES ? "larger than 16 MiB"
+                                               : "no memory for it");
         free(text);
         return NULL;
     }
@@ -428,8 +429,8 @@ keep_text(struct tree *tree, const char *text)
 static struct node *
 expand_tables(struct tree *tree, struct node *node)
 {
-    const struct node *csv = node->kind == NODE_MAP && node->count == 1 ? node_find(node, "csv")
-                                                                       : NULL;
+    const struct node *csv =
+        node->kind == NODE_MAP && node->count == 1 ? node_find(node, "csv") : NULL;
     char path[PATH_MAX];
 
     if (csv != NULL && csv->kind == NODE_SCALAR) {
@@ -519,8 +520,8 @@ lay_list_over(struct tree *tree, struct node *base, struct node *over, const str
     return base;
 }
 
-/* Records are laid over field by field, lists of named records by name, maps of such lists key by key;
- * any other value (a distribution, shares, steps) is replaced whole. */
+/* Records are laid over field by field, lists of named records by name, maps of such lists key by
+ * key; any other value (a distribution, shares, steps) is replaced whole. */
 static struct node *
 lay_over(struct tree *tree, struct node *base, struct node *over, const struct field *field)
 {
@@ -566,10 +567,11 @@ read_extended(struct tree *tree, struct node *root, const char **above, int dept
                        extends->text);
             return root;
         }
-    struct node *base = read_file(tree, keep_text(tree, path), extends->text, extends, above,
-                                  depth + 1);
-    return base != NULL && base->kind == NODE_MAP ? lay_record_over(tree, base, root, &scenario_type)
-                                                 : root;
+    struct node *base =
+        read_file(tree, keep_text(tree, path), extends->text, extends, above, depth + 1);
+    return base != NULL && base->kind == NODE_MAP
+               ? lay_record_over(tree, base, root, &scenario_type)
+               : root;
 }
 
 static struct node *

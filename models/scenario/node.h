@@ -1,8 +1,9 @@
 #ifndef MODELS_SCENARIO_NODE_H
 #define MODELS_SCENARIO_NODE_H
-/* A scenario's text as a tree in which every value knows where it stands. YAML comes through libyaml;
- * a map {csv: FILE} is replaced by the list of that file's rows, each a map from heading to cell
- * (libcsv); `extends: FILE` is laid under. So the reader sees one tree and knows no file. */
+/* A scenario's text as a tree in which every value knows where it stands. YAML comes through
+ * libyaml; a map {csv: FILE} is replaced by the list of that file's rows, each a map from heading
+ * to cell (libcsv); `extends: FILE` is laid under. So the reader sees one tree and knows no file.
+ */
 
 #include "faults.h"
 
@@ -40,9 +41,9 @@ struct tree {
     struct faults *faults;
 };
 
-#define TREE_MOST_BYTES ((size_t)16 << 20) /* a file */
-#define TREE_MOST_NODES ((size_t)4 << 20)  /* all of it, aliases counted each time */
-#define TREE_MOST_DEPTH 32
+#define TREE_MOST_BYTES   ((size_t)16 << 20) /* a file */
+#define TREE_MOST_NODES   ((size_t)4 << 20)  /* all of it, aliases counted each time */
+#define TREE_MOST_DEPTH   32
 #define TREE_MOST_EXTENDS 8
 
 /* Read FILE and all that it names. Faults go to FAULTS; root is NULL when nothing could be read. A

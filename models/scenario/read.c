@@ -79,10 +79,10 @@ static const struct scale {
     bool (*parse)(const char *text, double *value);
     const char *unit;
 } scales[] = {
-    {FIELD_NUMBER, value_number, ""},          {FIELD_SHARE, value_share, ""},
-    {FIELD_DURATION, value_duration, " d"},    {FIELD_STEPS, value_number, ""},
-    {FIELD_SHARE_STEPS, value_share, ""},      {FIELD_RATE_STEPS, value_rate, " / d"},
-    {FIELD_FRACTIONS, value_share, ""},        {FIELD_SHARES, value_share, ""},
+    {FIELD_NUMBER, value_number, ""},       {FIELD_SHARE, value_share, ""},
+    {FIELD_DURATION, value_duration, " d"}, {FIELD_STEPS, value_number, ""},
+    {FIELD_SHARE_STEPS, value_share, ""},   {FIELD_RATE_STEPS, value_rate, " / d"},
+    {FIELD_FRACTIONS, value_share, ""},     {FIELD_SHARES, value_share, ""},
     {FIELD_NUMBERS, value_number, ""},
 };
 
@@ -115,8 +115,8 @@ read_scaled(const struct reading *r, const struct node *node, enum field_type ty
     const struct scale *scale = scale_of(type);
 
     if (node->kind != NODE_SCALAR || !scale->parse(node->text, value)) {
-        refuse(r, node, node->kind == NODE_SCALAR ? expected_text(type, node->text)
-                                                  : field_type_text(type));
+        refuse(r, node,
+               node->kind == NODE_SCALAR ? expected_text(type, node->text) : field_type_text(type));
         return false;
     }
     if (*value < low || *value > high) {
@@ -174,8 +174,7 @@ read_steps(const struct reading *r, const struct node *node, struct steps *steps
         return;
     if (node->kind == NODE_SCALAR) {
         steps->day[0] = NO_DATE;
-        steps->count =
-            read_scaled(r, node, field->type, field->low, field->high, &steps->value[0]);
+        steps->count = read_scaled(r, node, field->type, field->low, field->high, &steps->value[0]);
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
@@ -230,8 +229,7 @@ read_numbers(const struct reading *r, const struct node *node, struct numbers *n
     }
     numbers->value = room_for(r, node, wanted, sizeof *numbers->value);
     for (size_t i = 0; i < wanted && numbers->value != NULL; i++)
-        numbers->count += read_scaled(r, node->child[i], FIELD_NUMBERS, 0, 100,
-                                      &numbers->value[i]);
+        numbers->count += read_scaled(r, node->child[i], FIELD_NUMBERS, 0, 100, &numbers->value[i]);
 }
 
 /* Shares by name; the names are checked against words where the field has them. */

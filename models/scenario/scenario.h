@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define NO_DATE INT32_MIN
+#define NO_DATE   INT32_MIN
 #define NO_NUMBER (-DBL_MAX)
 
 enum legal_status { REMAND, CONVICTED, INTERNEE, STATUSES };
@@ -33,8 +33,8 @@ enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
 enum record_place { AT_NATION, AT_REGION, AT_FACILITY, RECORD_PLACES };
 enum record_tick { BY_DAY, BY_WEEK, BY_MONTH, BY_YEAR, RECORD_TICKS };
 
-/* A value by date: value[i] holds from day[i]; the first also before, unless there is nothing before (a
- * history without a first value). */
+/* A value by date: value[i] holds from day[i]; the first also before, unless there is nothing
+ * before (a history without a first value). */
 struct steps {
     size_t count;
     bool nothing_before;
@@ -203,13 +203,18 @@ struct scenario {
 };
 
 /* The word for VALUE of a choice, as a scenario writes it. */
-extern const char *const status_words[], *const kind_words[], *const use_words[], *const sex_words[],
-    *const need_words[], *const exclusion_words[], *const place_words[], *const age_words[],
-    *const keep_place_words[], *const tick_words[];
+extern const char *const status_words[],
+    *const kind_words[], *const use_words[], *const sex_words[],
+                                                 *const need_words[],
+                                                     *const exclusion_words[],
+                                                         *const place_words[],
+                                                             *const age_words[],
+                                                                 *const keep_place_words[],
+                                                                     *const tick_words[];
 #define AGE_BANDS 5
 
-/* Read and check FILE. FAULTS gets every fault and warning; returns OK, or BAD_INPUT when there is an
- * error among them. SCENARIO is to be freed either way. */
+/* Read and check FILE. FAULTS gets every fault and warning; returns OK, or BAD_INPUT when there is
+ * an error among them. SCENARIO is to be freed either way. */
 int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
                   struct faults *faults);
 void scenario_free(struct scenario *scenario);

@@ -19,8 +19,7 @@ leading_number(const char *text, double *value, const char **rest)
     const char *digits = text + (*text == '-' || *text == '+');
     char *end;
 
-    if (!isdigit((unsigned char)*digits) &&
-        !(*digits == '.' && isdigit((unsigned char)digits[1])))
+    if (!isdigit((unsigned char)*digits) && !(*digits == '.' && isdigit((unsigned char)digits[1])))
         return false;
     if (digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X'))
         return false;

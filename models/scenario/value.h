@@ -1,7 +1,7 @@
 #ifndef MODELS_SCENARIO_VALUE_H
 #define MODELS_SCENARIO_VALUE_H
-/* Texts to values, one function a type. Each returns false when TEXT is not one; ranges are checked by
- * the reader. Units: d, h, min, wk (7 d), mo (30.4375 d), y (365.25 d). */
+/* Texts to values, one function a type. Each returns false when TEXT is not one; ranges are checked
+ * by the reader. Units: d, h, min, wk (7 d), mo (30.4375 d), y (365.25 d). */
 
 #include <stdbool.h>
 #include <stdint.h>

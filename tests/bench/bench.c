@@ -62,9 +62,9 @@ mm1_bare(double mean_gap, double mean_service, double days)
                 service = now + ticks_from_days(mean_service * stream_exponential(&services));
         } else {
             served++;
-            service = --present > 0 ? now + ticks_from_days(mean_service *
-                                                            stream_exponential(&services))
-                                    : TICKS_NEVER;
+            service = --present > 0
+                          ? now + ticks_from_days(mean_service * stream_exponential(&services))
+                          : TICKS_NEVER;
         }
     }
     return served + (area & 0);
@@ -94,7 +94,8 @@ bench_mm1(void)
            median(bare_ns, REPEATS), median(engine_ns, REPEATS), median(ratio, REPEATS));
 }
 
-/* A bare windowed PHOLD: a binary heap of (time, number) for each LP, messages through one buffer. */
+/* A bare windowed PHOLD: a binary heap of (time, number) for each LP, messages through one buffer.
+ */
 struct bare_event {
     ticks time;
     uint64_t number;
@@ -159,8 +160,10 @@ phold_bare(struct bare_lp *all, struct bare_message *messages, uint32_t lps, dou
         all[id].size = 0;
         stream_open(&all[id].stream, 1, 0, 0, (struct stream_name){0, id}, 0);
         for (int i = 0; i < PHOLD_EVENTS; i++)
-            bare_push(&all[id], (struct bare_event){ticks_from_days(
-                                    PHOLD_MEAN * stream_exponential(&all[id].stream)), number++});
+            bare_push(
+                &all[id],
+                (struct bare_event){
+                    ticks_from_days(PHOLD_MEAN * stream_exponential(&all[id].stream)), number++});
     }
     for (ticks end = window; end - window < until; end += window) {
         size_t sent = 0;
@@ -177,8 +180,8 @@ phold_bare(struct bare_lp *all, struct bare_message *messages, uint32_t lps, dou
                 if (bits & 1)
                     bare_push(lp, (struct bare_event){time, number++});
                 else
-                    messages[sent++] = (struct bare_message){
-                        time, number++, (uint32_t)((bits >> 32) * lps >> 32)};
+                    messages[sent++] =
+                        (struct bare_message){time, number++, (uint32_t)((bits >> 32) * lps >> 32)};
             }
         }
         for (size_t i = 0; i < sent; i++)
