@@ -500,9 +500,10 @@ plan_keep(struct plan *plan, struct error *err)
     const struct keep_record *rows = plan->scenario->keep.item;
     int status = OK;
 
-    for (int place = 0; place < RECORD_PLACES && rows == NULL && status == OK; place++)
+    for (int place = 0; place < RECORD_PLACES && plan->scenario->keep.count == 0 && status == OK;
+         place++)
         status = keep_place(plan, &plan->keep[place], usual[place], NULL, err);
-    for (size_t i = 0; i < plan->scenario->keep.count && status == OK; i++)
+    for (size_t i = 0; rows != NULL && i < plan->scenario->keep.count && status == OK; i++)
         status = keep_place(plan, &plan->keep[rows[i].place], (uint8_t)rows[i].tick, &rows[i], err);
     return status;
 }
