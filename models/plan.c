@@ -301,15 +301,15 @@ plan_intake(struct plan *plan, struct error *err)
         plan->slabs += plan->source[i].slabs;
     }
     plan->slab = malloc((plan->slabs + 1) * sizeof *plan->slab);
-    if (status == OK && plan->slab == NULL)
-        status = error_set(err, NO_MEMORY, "no memory for the arrivals");
+    if (status != OK || plan->slab == NULL)
+        return status != OK ? status : error_set(err, NO_MEMORY, "no memory for the arrivals");
     uint32_t at = 0;
-    for (uint32_t i = 0; i < plan->sources && status == OK; i++)
+    for (uint32_t i = 0; i < plan->sources; i++)
         for (uint8_t number = 0; number < plan->source[i].slabs; number++) {
             double low = number == 0 ? 0 : slab_bound(number - 1);
             plan->slab[at++] = (struct slab_plan){i, low, slab_bound(number) - low, number};
         }
-    return status;
+    return OK;
 }
 
 static void
