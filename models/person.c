@@ -64,7 +64,7 @@ draw_attributes(struct person *person, const struct plan *plan, uint64_t replica
     double age = stream_uniform(&stream);
     person->need = draw_need(row, people, person->sex, stream_uniform(&stream));
     person->age = draw_age(people, person->need, age);
-    for (uint8_t i = 0; i < EXCLUSIONS; i++)
+    for (int i = 0; i < EXCLUSIONS; i++)
         if (stream_uniform(&stream) < people->exclusion[i])
             person->exclusions |= (uint8_t)(1 << i);
 }
