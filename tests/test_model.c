@@ -204,6 +204,18 @@ the_flow_finds_the_most_that_can_move(void **state)
     crowding_free(&c);
 }
 
+static void
+an_overlay_changes_one_of_two_that_share_an_anchor(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "shared_over.yaml");
+    assert_near(distribution_mean(trial.plan->phase[0].stay), 20, 1e-9);
+    assert_near(distribution_mean(trial.plan->phase[1].stay), 10, 1e-9);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -214,6 +226,7 @@ main(void)
         cmocka_unit_test(a_desk_with_places_follows_erlang),
         cmocka_unit_test(more_intake_only_adds_people),
         cmocka_unit_test(nobody_is_lost),
+        cmocka_unit_test(an_overlay_changes_one_of_two_that_share_an_anchor),
         cmocka_unit_test(the_four_parts_add_up),
         cmocka_unit_test(the_flow_finds_the_most_that_can_move),
     };

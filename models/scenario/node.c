@@ -497,11 +497,26 @@ lay_over_child(struct tree *tree, struct node *base, struct node *key, const cha
         faults_add(tree->faults, over, NULL, "no memory for the scenario");
 }
 
+/* A copy of a map or list with children of its own to exchange: an anchor may share the original.
+ */
+static struct node *
+copy_node(struct tree *tree, const struct node *node)
+{
+    struct node *copy = new_node(tree, node->kind, node->file, node->line, node->column, NULL, 0);
+
+    for (size_t i = 0; copy != NULL && i < node->count; i++)
+        if (!add_child(tree, copy, node->key[i], node->child[i]))
+            copy = NULL;
+    if (copy == NULL)
+        faults_add(tree->faults, node, NULL, "no memory for the scenario");
+    return copy;
+}
+
 static struct node *
 lay_record_over(struct tree *tree, struct node *base, struct node *over,
                 const struct record_type *type)
 {
-    if (base->kind != NODE_MAP || over->kind != NODE_MAP)
+    if (base->kind != NODE_MAP || over->kind != NODE_MAP || (base = copy_node(tree, base)) == NULL)
         return over;
     for (size_t i = 0; i < over->count; i++)
         lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i],
@@ -513,7 +528,7 @@ static struct node *
 lay_list_over(struct tree *tree, struct node *base, struct node *over, const struct field *item)
 {
     if (base->kind != NODE_LIST || over->kind != NODE_LIST || !named_items(base) ||
-        !named_items(over))
+        !named_items(over) || (base = copy_node(tree, base)) == NULL)
         return over;
     for (size_t i = 0; i < over->count; i++)
         lay_over_child(tree, base, NULL, item_name(over->child[i]), over->child[i], item);
@@ -533,7 +548,7 @@ lay_over(struct tree *tree, struct node *base, struct node *over, const struct f
         return lay_record_over(tree, base, over, field->record);
     if (field->type == FIELD_RECORDS)
         return lay_list_over(tree, base, over, &item);
-    if (base->kind != NODE_MAP || over->kind != NODE_MAP)
+    if (base->kind != NODE_MAP || over->kind != NODE_MAP || (base = copy_node(tree, base)) == NULL)
         return over;
     for (size_t i = 0; i < over->count; i++)
         lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i], &list);
