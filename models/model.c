@@ -5,9 +5,29 @@
 #include <string.h>
 
 static void
-model_round(void *model, ticks now)
+place_region(void *model, uint32_t region, ticks now)
 {
-    placement_round(model, now);
+    placement_region(model, region, now);
+}
+
+static void
+place_nation(void *model, ticks now)
+{
+    placement_nation(model, now);
+}
+
+static void
+count_region(void *model, uint32_t region, ticks now)
+{
+    if (now % TICKS_PER_DAY == 0)
+        record_region(model, region, now);
+}
+
+static void
+count_nation(void *model, ticks now)
+{
+    if (now % TICKS_PER_DAY == 0)
+        record_nation(model, now);
 }
 
 /* After every event in a checking build: nobody is lost in the site, and its levels agree. */
@@ -39,13 +59,54 @@ create_engine(struct model *model, int threads, struct error *err)
         .reserve = 64,
         .threads = threads,
         .model = model,
-        .round = model_round,
+        .parts = model->plan->regions,
+        .stage = {{place_region, place_nation}, {count_region, count_nation}},
         .payload = sizeof(struct person),
         .receive = pathway_receive,
         .check = check_site,
     };
 
     return engine_create(&model->engine, &spec, err);
+}
+
+static bool
+create_offices(struct model *model)
+{
+    const struct plan *plan = model->plan;
+
+    model->office = calloc(plan->regions + 1, sizeof *model->office);
+    model->open = calloc(plan->facilities + 1, sizeof(struct site *));
+    model->cursor = calloc(plan->regions + 1, sizeof *model->cursor);
+    if (model->office == NULL || model->open == NULL || model->cursor == NULL)
+        return false;
+    for (uint32_t r = 0; r < plan->regions; r++) {
+        struct office *office = &model->office[r];
+        office->sites = plan->region[r].facilities;
+        office->site = calloc(office->sites + 1, sizeof(struct site *));
+        office->open = calloc(office->sites + 1, sizeof(struct site *));
+        if (office->site == NULL || office->open == NULL)
+            return false;
+        for (uint32_t i = 0; i < office->sites; i++)
+            office->site[i] = &model->site[plan->of_region[plan->region[r].first + i]];
+    }
+    return true;
+}
+
+static void
+free_offices(struct model *model)
+{
+    for (uint32_t r = 0; model->office != NULL && r < model->plan->regions; r++) {
+        struct office *office = &model->office[r];
+        for (int queue = 0; queue < QUEUES; queue++)
+            for (int priority = 0; priority < PRIORITIES; priority++)
+                free(office->list[queue][priority].entry);
+        free(office->site);
+        free(office->open);
+        free(office->away);
+    }
+    free(model->office);
+    free(model->open);
+    free(model->cursor);
 }
 
 static int
@@ -63,7 +124,7 @@ model_allocate(struct model *model, int threads, struct error *err)
     model->running = calloc((size_t)plan->desks * plan->regions + 1, sizeof *model->running);
     if (model->site == NULL || model->slab_stream == NULL || model->slab_count == NULL ||
         model->measure == NULL || model->running == NULL ||
-        !crowding_create(&model->crowding, plan->facilities, GROUPS))
+        !crowding_create(&model->crowding, plan->facilities, GROUPS) || !create_offices(model))
         return error_set(err, NO_MEMORY, "no memory for the model");
     for (uint32_t i = 0; i < plan->sites; i++) {
         struct site *site = &model->site[i];
@@ -113,9 +174,7 @@ model_free(struct model *model)
         return;
     for (uint32_t i = 0; model->site != NULL && i < model->plan->sites; i++)
         site_free(&model->site[i]);
-    for (int queue = 0; queue < QUEUES; queue++)
-        for (int priority = 0; priority < PRIORITIES; priority++)
-            free(model->list[queue][priority].entry);
+    free_offices(model);
     crowding_free(&model->crowding);
     record_free(model);
     engine_free(model->engine);
@@ -133,16 +192,19 @@ model_reset(struct model *model, uint64_t replication)
     engine_reset(model->engine);
     for (uint32_t i = 0; i < model->plan->sites; i++)
         site_reset(&model->site[i]);
-    for (int queue = 0; queue < QUEUES; queue++)
-        for (int priority = 0; priority < PRIORITIES; priority++)
-            model->list[queue][priority].count = 0;
+    for (uint32_t r = 0; r < model->plan->regions; r++) {
+        struct office *office = &model->office[r];
+        for (int queue = 0; queue < QUEUES; queue++)
+            for (int priority = 0; priority < PRIORITIES; priority++)
+                office->list[queue][priority].count = 0;
+        office->calendar = office->aways = 0;
+    }
     for (uint32_t i = 0; i < model->plan->measures; i++)
         model->measure[i] = (struct measure_state){.effect = 0};
     memset(model->running, 0,
            (size_t)model->plan->desks * model->plan->regions * sizeof *model->running);
     record_reset(model);
     model->replication = replication;
-    model->calendar = 0;
     model->initial = 0;
 }
 
@@ -150,11 +212,13 @@ int
 model_run(struct model *model, uint64_t replication, struct error *err)
 {
     model_reset(model, replication);
-    placement_calendar(model, 0, 0);
+    for (uint32_t r = 0; r < model->plan->regions; r++)
+        placement_calendar(model, r, 0, 0);
     measure_review(model, 0, 0);
     pathway_start_arrivals(model);
-    placement_stock(model);
-    if (model->plan->warm_days == 0)
-        record_day(model, 0);
+    stock_place(model);
+    for (uint32_t r = 0; r < model->plan->regions; r++)
+        record_region(model, r, 0);
+    record_nation(model, 0);
     return engine_run(model->engine, model->plan->end, err);
 }

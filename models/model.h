@@ -7,6 +7,7 @@
 #include "plan.h"
 #include "series.h"
 #include "site.h"
+#include "waiting.h"
 
 #include "sim/engine.h"
 
@@ -20,19 +21,14 @@ enum event_kind {
     EVENT_KINDS
 };
 
-/* Somebody in a list of the placement office; in order of (since, name), a list for each priority.
- * An entry is void when the person has left the slot or the list. */
-struct list_entry {
-    ticks since;
-    struct stream_name name;
-    uint32_t site, slot;
-};
-
-#define PRIORITIES 10
-
-struct list {
-    struct list_entry *entry;
-    uint32_t count, room;
+/* A region's part of the placement office: what it does in a round touches its own sites only. */
+struct office {
+    struct list list[QUEUES][PRIORITIES]; /* of those who are at its sites */
+    uint32_t calendar;                    /* rows carried out */
+    uint32_t *away, aways, away_room;     /* (site, slot) of those it has no place for, in pairs */
+    struct site **site;                   /* [sites]: the region's facilities */
+    struct site **open;                   /* [sites]: those with room, for a list */
+    uint32_t sites;
 };
 
 /* A variable of the result. Values are means, quotients or counts; what they are taken from is
@@ -41,7 +37,6 @@ struct kept {
     struct variable variable;
     uint32_t places, width, parts; /* values of a place; totals behind them */
     int64_t *before;               /* [places][parts]: totals at the end of the row before */
-    int64_t *sum;                  /* [parts]: what has been added since */
     union {
         float mean;
         int32_t count;
@@ -52,6 +47,7 @@ struct kept {
 struct record {
     size_t variables;
     struct kept *kept;
+    bool crowds;                      /* crowding is kept */
     int32_t crowding[CROWDING_PARTS]; /* persons at the last day's end */
 };
 
@@ -66,15 +62,17 @@ struct model {
     struct engine *engine;
     uint64_t replication;
     struct site *site;
-    uint32_t calendar;          /* next row */
     struct stream *slab_stream; /* [slabs] */
     uint64_t *slab_count;
-    struct list list[QUEUES][PRIORITIES];
-    int64_t
-        *running; /* [desks][regions]: cases at desks of regions, and of the nation (region 0) */
+    struct office *office; /* [regions] */
+    struct site **open;    /* [facilities]: those of the nation with room, for a list */
+    uint32_t *cursor;      /* [regions]: how far the nation has gone through a region's list */
+    int64_t *running; /* [desks][regions]: cases at desks of regions; of the nation: region 0 */
     struct measure_state *measure;
-    struct line (*region_line)[MOST_LEVELS]; /* [1 + regions]: sums of what sites told */
-    int64_t (*region_flow)[MOST_FLOWS];      /* place 0 is the nation */
+    struct line (*region_line)[MOST_LEVELS]; /* [regions]: sums of what sites told */
+    int64_t (*region_flow)[MOST_FLOWS];
+    struct line nation_line[MOST_LEVELS]; /* sums over regions, at the end of a row */
+    int64_t nation_flow[MOST_FLOWS];
     uint32_t levels, flows;
     struct crowding crowding;
     struct record record;
@@ -92,6 +90,8 @@ extern const event_handler pathway_handlers[EVENT_KINDS];
 uint32_t pathway_receive(struct lp *lp, const void *payload);
 void pathway_start_arrivals(struct model *model);
 void pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now);
+/* The unit in which SLOT's next phase should happen refuses: what follows instead begins. */
+void pathway_divert(struct site *site, uint32_t slot, ticks now);
 void pathway_settle_stock(struct site *site, uint32_t slot, ticks now);
 void pathway_place_left(struct site *site, const struct person *person, ticks now);
 void pathway_consider(struct site *site, uint32_t slot, ticks now);
@@ -117,20 +117,36 @@ void desk_start(struct model *model, struct site *site, uint32_t slot, ticks now
 /* One of the stock is in the middle of a case. */
 void desk_settle(struct site *site, uint32_t slot);
 
-/* placement.c: the daily round. */
-void placement_round(struct model *model, ticks now);
-void placement_stock(struct model *model);
-void placement_calendar(struct model *model, int32_t day, ticks now);
+/* placement.c: the round. A region's part, then the nation's. */
+void placement_region(struct model *model, uint32_t region, ticks now);
+void placement_nation(struct model *model, ticks now);
+void placement_calendar(struct model *model, uint32_t region, int32_t day, ticks now);
+
+/* Does SITE take PERSON by status and sex? Is it below its ceiling, with one more? */
+bool placement_accepts(const struct site *site, const struct person *person);
+bool placement_below_ceiling(const struct site *site);
+
+/* The prison of the person's region that the courts' weights choose, else the emptiest there; NULL:
+ * none. */
+struct site *placement_court(struct model *model, const struct person *person);
+
+/* The first prison for sentences of the person's region with room that fits, or NULL. */
+struct site *placement_sentences(struct model *model, const struct person *person, ticks now);
+
+/* Set when the resident of SLOT will breach, if at all. */
+void placement_set_breach(struct model *model, struct site *site, uint32_t slot, ticks now);
+
+/* stock.c: the people of the start. */
+void stock_place(struct model *model);
 
 /* measure.c: early release. */
 void measure_review(struct model *model, int32_t day, ticks now);
 void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 
-/* record.c */
-
-/* A day ends at NOW: what has changed is told to regions and nation, and the rows that end are
- * written. */
-void record_day(struct model *model, ticks now);
+/* record.c: a day ends at NOW. What has changed is told to the region, and rows that end are
+ * written: of a region and its facilities, then of the nation. */
+void record_region(struct model *model, uint32_t region, ticks now);
+void record_nation(struct model *model, ticks now);
 
 /* The values of VARIABLE of the layout, layout_count of them. */
 void record_values(const struct model *model, size_t variable, void *values);

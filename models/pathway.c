@@ -201,6 +201,28 @@ pathway_place_left(struct site *site, const struct person *person, ticks now)
     admit_waiting(site, now);
 }
 
+/* PHASE happens in a unit that SLOT is not in: the person waits for it, inside where they are (and
+ * the place stays taken) or outside. The phase begins when the office brings them there. */
+static void
+wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+{
+    struct person *person = &site->person[slot];
+    const struct phase_plan *row = &site->model->plan->phase[phase];
+
+    site_count(site, person, -1, now);
+    if (person->where != IN_FACILITY)
+        person->where = WAITS_OUTSIDE;
+    person->phase = phase;
+    person->status = row->status;
+    person->queue = QUEUE_UNIT;
+    person->queued = now;
+    person->house = HOUSE_NO;
+    site_count(site, person, 1, now);
+    for (int clock = 0; clock < CLOCKS; clock++)
+        site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
+    site_request(site, slot, ASKS_TURN);
+}
+
 /* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
 void
 pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
@@ -211,6 +233,10 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     bool inside = was == IN_FACILITY || was == IN_CUSTODY;
     static const uint8_t where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
 
+    if (row->facility != NOWHERE && row->facility != site->id) {
+        wait_for_unit(site, slot, phase, now);
+        return;
+    }
     site_count(site, person, -1, now);
     if (inside && row->place != INSIDE)
         person->custody += now - person->inside_since;
@@ -350,6 +376,18 @@ release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
     site_flow(site, FLOWS_FIXED + exit, 1);
     if (inside)
         pathway_place_left(site, &person, now);
+}
+
+void
+pathway_divert(struct site *site, uint32_t slot, ticks now)
+{
+    const struct phase_plan *phase = &site->model->plan->phase[site->person[slot].phase];
+
+    site->person[slot].queue = QUEUE_NONE;
+    if (phase->refused.exit)
+        release(site, slot, phase->refused.to, now);
+    else
+        pathway_begin(site, slot, phase->refused.to, now);
 }
 
 static void

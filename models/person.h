@@ -19,6 +19,7 @@ enum queue_kind {
     QUEUE_DETENTION,
     QUEUE_TRANSITION,
     QUEUE_CENTRE,
+    QUEUE_UNIT, /* for the facility in which the next phase happens */
     QUEUE_DESK, /* cases at desks: beside one of the others */
     QUEUES
 };

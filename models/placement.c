@@ -1,93 +1,19 @@
 /* The placement office. Once a round it looks at what was asked for since the last one and decides:
- * entries, houses, centres, prisons for sentences, balance between prisons. */
+ * entries, houses, prisons for sentences. Each region's part comes first and uses its own places,
+ * side by side with the others; then the nation gives what is left to whoever is first in the
+ * country, and sees to what is the nation's own: forensic centres, units, desks, balance between
+ * prisons. */
 
 #include "model.h"
 
 #include "sim/portable_math.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool
-entry_before(const struct list_entry *a, const struct list_entry *b)
-{
-    if (a->since != b->since)
-        return a->since < b->since;
-    if (a->name.source != b->name.source)
-        return a->name.source < b->name.source;
-    return a->name.number < b->name.number;
-}
-
-/* Since when PERSON is in a list; TICKS_NEVER when it is not. */
-static ticks
-listed_since(const struct person *person, enum queue_kind queue)
-{
-    if (queue == QUEUE_DESK)
-        return person->desk_case == CASE_WAITING ? person->asked : TICKS_NEVER;
-    return person->queue == queue ? person->queued : TICKS_NEVER;
-}
-
-/* The person an entry stands for, or NULL when it is void. */
-static struct person *
-entry_person(const struct model *model, const struct list_entry *entry, enum queue_kind queue)
-{
-    struct person *person = &model->site[entry->site].person[entry->slot];
-
-    return listed_since(person, queue) == entry->since &&
-                   person->name.source == entry->name.source &&
-                   person->name.number == entry->name.number
-               ? person
-               : NULL;
-}
-
-/* Room for one more: void entries go first. */
-static bool
-list_make_room(struct model *model, struct list *list, enum queue_kind queue)
-{
-    uint32_t kept = 0;
-
-    if (list->count < list->room)
-        return true;
-    for (uint32_t i = 0; i < list->count; i++)
-        if (entry_person(model, &list->entry[i], queue) != NULL)
-            list->entry[kept++] = list->entry[i];
-    list->count = kept;
-    if (kept < list->room / 2)
-        return true;
-    uint32_t room = list->room < 64 ? 64 : 2 * list->room;
-    struct list_entry *more = realloc(list->entry, room * sizeof *more);
-    if (more == NULL)
-        return false;
-    list->entry = more;
-    list->room = room;
-    return true;
-}
-
-/* Insert in order of (since, name); nearly all come last. Each priority has a list of its own. */
-static void
-list_add(struct model *model, struct site *site, uint32_t slot, enum queue_kind queue)
-{
-    const struct person *person = &site->person[slot];
-    uint8_t priority = model->plan->class[person->class].priority;
-    struct list *list = &model->list[queue][priority];
-    struct list_entry entry = {listed_since(person, queue), person->name, site->id, slot};
-
-    if (!list_make_room(model, list, queue)) {
-        lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");
-        return;
-    }
-    uint32_t at = list->count++;
-    while (at > 0 && entry_before(&entry, &list->entry[at - 1])) {
-        list->entry[at] = list->entry[at - 1];
-        at--;
-    }
-    list->entry[at] = entry;
-}
-
-static bool
-accepts(const struct site *site, const struct person *person)
+bool
+placement_accepts(const struct site *site, const struct person *person)
 {
     const struct facility_plan *facility = site->facility;
 
@@ -101,10 +27,18 @@ occupancy(const struct site *site)
     return site->capacity > 0 ? (double)site->population / (double)site->capacity : 1e9;
 }
 
-static bool
-below_ceiling(const struct site *site)
+bool
+placement_below_ceiling(const struct site *site)
 {
     return (double)(site->population + 1) <= site->ceiling * (double)site->capacity;
+}
+
+static void
+list_add(struct model *model, struct site *site, uint32_t slot, enum queue_kind queue)
+{
+    uint8_t priority = model->plan->class[site->person[slot].class].priority;
+
+    waiting_add(&model->office[site->region].list[queue][priority], model->site, site, slot, queue);
 }
 
 /* Move the person of SLOT to the facility TO; the slot there, or NOWHERE (no memory). */
@@ -112,52 +46,54 @@ static uint32_t
 move(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now)
 {
     struct person person;
-    bool first = from->person[slot].where == IN_CUSTODY;
-    bool returned = first && from->person[slot].entries > 0;
+    bool inside = from->person[slot].where == IN_FACILITY;
+    bool returned = !inside && from->person[slot].entries > 0;
+    bool begins = from->person[slot].queue == QUEUE_UNIT;
 
     desk_leave(from, slot, now);
     site_take(from, slot, now, &person);
-    if (!first)
+    if (inside)
         pathway_place_left(from, &person, now);
+    else if (person.where != IN_CUSTODY)
+        person.inside_since = now;
     person.where = IN_FACILITY;
     person.wants_place = false;
-    if (first)
+    if (!inside)
         person.entries++;
-    if (to->facility->kind != PRISON || to->facility->allocated)
+    if (to->facility->kind != PRISON || to->facility->allocated || begins)
         person.queue = QUEUE_NONE;
-    if (to->facility->house) {
-        person.queue = QUEUE_NONE;
+    if (to->facility->house)
         person.due[CLOCK_HOUSE] = TICKS_NEVER;
-    } else {
+    else
         person.due[CLOCK_BREACH] = TICKS_NEVER;
-    }
     uint32_t at = site_add(to, &person, now, true);
     if (at == NOWHERE)
         return NOWHERE;
     desk_arrive(to, at, now);
-    if (first)
+    if (!inside)
         site_flow(to, returned ? FLOW_RETURNED : FLOW_ENTERED, 1);
-    if (to->person[at].queue != QUEUE_NONE)
+    if (begins)
+        pathway_begin(to, at, person.phase, now);
+    else if (to->person[at].queue != QUEUE_NONE)
         list_add(model, to, at, (enum queue_kind)to->person[at].queue); /* keeps its turn */
     else
         pathway_consider(to, at, now);
     return at;
 }
 
-/* Choose by weight among the prisons of REGION that accept; the person's own number decides. With
- * OVER ceilings do not count. */
+/* Choose by weight among the prisons of the person's region that accept; the person's own number
+ * decides. With OVER ceilings do not count. */
 static struct site *
-choose_by_weight(struct model *model, uint32_t region, const struct person *person, double u,
-                 bool over)
+choose_by_weight(const struct office *office, const struct person *person, double u, bool over)
 {
     struct site *chosen = NULL;
     double total = 0, sum = 0;
 
     for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < model->plan->facilities; i++) {
-            struct site *site = &model->site[i];
-            if (site->region != region || site->entry <= 0 || site->facility->kind != PRISON ||
-                !accepts(site, person) || (!over && !below_ceiling(site)))
+        for (uint32_t i = 0; i < office->sites; i++) {
+            struct site *site = office->site[i];
+            if (site->entry <= 0 || site->facility->kind != PRISON ||
+                !placement_accepts(site, person) || (!over && !placement_below_ceiling(site)))
                 continue;
             if (pass == 0) {
                 total += site->entry;
@@ -171,110 +107,96 @@ choose_by_weight(struct model *model, uint32_t region, const struct person *pers
     return chosen;
 }
 
-/* The emptiest prison that accepts: of REGION first, then anywhere. */
+/* The emptiest prison of an office that accepts PERSON, or NULL. */
 static struct site *
-choose_emptiest(struct model *model, uint32_t region, const struct person *person)
+emptiest(const struct office *office, const struct person *person)
 {
     struct site *chosen = NULL;
 
-    for (int pass = 0; pass < 2 && chosen == NULL; pass++)
-        for (uint32_t i = 0; i < model->plan->facilities; i++) {
-            struct site *site = &model->site[i];
-            if (site->facility->kind == PRISON && accepts(site, person) &&
-                (pass == 1 || site->region == region) &&
-                (site->facility->when_full == CROWD || site_room(site) > 0) &&
-                (chosen == NULL || occupancy(site) < occupancy(chosen)))
-                chosen = site;
-        }
+    for (uint32_t i = 0; i < office->sites; i++) {
+        struct site *site = office->site[i];
+        if (site->facility->kind == PRISON && placement_accepts(site, person) &&
+            (site->facility->when_full == CROWD || site_room(site) > 0) &&
+            (chosen == NULL || occupancy(site) < occupancy(chosen)))
+            chosen = site;
+    }
     return chosen;
 }
 
-static struct site *
-choose_prison(struct model *model, const struct person *person)
+struct site *
+placement_court(struct model *model, const struct person *person)
 {
+    const struct office *office = &model->office[person->region];
     struct stream stream;
 
     stream_open(&stream, model->plan->seed, model->replication, DRAW_COURT, person->name,
                 person->entries);
     double u = stream_uniform(&stream);
-    struct site *chosen = choose_by_weight(model, person->region, person, u, false);
+    struct site *chosen = choose_by_weight(office, person, u, false);
     if (chosen == NULL)
-        chosen = choose_by_weight(model, person->region, person, u, true);
-    return chosen != NULL ? chosen : choose_emptiest(model, person->region, person);
+        chosen = choose_by_weight(office, person, u, true);
+    return chosen != NULL ? chosen : emptiest(office, person);
 }
 
-/* Answer one request; false: there is no place, ask again at the next round. */
-static bool
+/* Whom the region has no place for: the nation looks further. */
+static void
+send_away(struct office *office, struct site *site, uint32_t slot)
+{
+    site_push(site, &office->away, &office->aways, &office->away_room, site->id);
+    site_push(site, &office->away, &office->aways, &office->away_room, slot);
+}
+
+/* Find a prison for the person of SLOT. Somebody from another region (sent back by a house here) is
+ * the nation's affair, and so is somebody whom no prison of the region accepts. */
+static void
+place(struct model *model, struct site *site, uint32_t slot, int flow, ticks now)
+{
+    struct office *office = &model->office[site->region];
+    struct person *person = &site->person[slot];
+    struct site *to = person->region == site->region ? placement_court(model, person) : NULL;
+
+    if (to == NULL) {
+        send_away(office, site, slot);
+        return;
+    }
+    move(model, site, slot, to, now);
+    if (flow >= 0)
+        site_flow(to, flow, 1);
+}
+
+static void
 answer(struct model *model, struct site *site, uint32_t slot, enum asks what, ticks now)
 {
     struct person *person = &site->person[slot];
 
     if (person->phase == NO_PHASE)
-        return true;
-    if (what == ASKS_PLACE && person->wants_place) {
-        struct site *to = choose_prison(model, person);
-        if (to == NULL)
-            return false;
-        move(model, site, slot, to, now);
-    } else if (what == ASKS_TURN && person->queue != QUEUE_NONE) {
+        return;
+    if (what == ASKS_PLACE && person->wants_place)
+        place(model, site, slot, -1, now);
+    else if (what == ASKS_TURN && person->queue != QUEUE_NONE)
         list_add(model, site, slot, (enum queue_kind)person->queue);
-    } else if (what == ASKS_DESK && person->desk_case == CASE_WAITING) {
+    else if (what == ASKS_DESK && person->desk_case == CASE_WAITING)
         list_add(model, site, slot, QUEUE_DESK);
-    }
-    return true;
 }
 
-/* What was asked for since the last round, in the order of sites and of asking. */
+/* What was asked for at SITE since the last round, in the order of asking. */
 static void
-answer_requests(struct model *model, ticks now)
+answer_requests(struct model *model, struct site *site, ticks now)
 {
-    for (uint32_t i = 0; i < model->plan->sites; i++) {
-        struct site *site = &model->site[i];
-        uint32_t requests = site->requests, kept = 0;
-        if (site->closes > 0)
-            desk_take_back(model, site);
-        for (uint32_t r = 0; r < requests; r++) {
-            uint32_t request = site->request[r];
-            if (!answer(model, site, request >> 2, (enum asks)(request & 3), now))
-                site->request[kept++] = request;
-        }
-        if (requests == 0)
-            continue;
-        /* moving may have added requests behind those that were there */
-        memmove(&site->request[kept], &site->request[requests],
-                (site->requests - requests) * sizeof *site->request);
-        site->requests = kept + site->requests - requests;
-    }
-}
+    uint32_t requests = site->requests;
 
-/* Desks of regions and of the nation take those whose turn it is, as places are free. */
-static void
-serve_desks(struct model *model, ticks now)
-{
-    for (int priority = 0; priority < PRIORITIES; priority++) {
-        struct list *list = &model->list[QUEUE_DESK][priority];
-        uint32_t kept = 0;
-        for (uint32_t at = 0; at < list->count; at++) {
-            struct list_entry entry = list->entry[at];
-            struct person *person = entry_person(model, &entry, QUEUE_DESK);
-            if (person == NULL)
-                continue;
-            if (desk_has_place(model, person)) {
-                struct site *site = &model->site[entry.site];
-                site_flow(site, FLOW_WAITED + QUEUE_DESK, now - person->asked);
-                desk_start(model, site, entry.slot, now);
-            } else {
-                list->entry[kept++] = entry;
-            }
-        }
-        list->count = kept;
-    }
+    for (uint32_t r = 0; r < requests; r++)
+        answer(model, site, site->request[r] >> 2, (enum asks)(site->request[r] & 3), now);
+    /* moving may have added requests behind those that were there */
+    memmove(site->request, &site->request[requests],
+            (site->requests - requests) * sizeof *site->request);
+    site->requests -= requests;
 }
 
 /* Who is due to breach: the hazard at which the share of rule->breach of full stays ends that way.
  */
-static void
-set_breach(struct model *model, struct site *site, uint32_t slot, ticks now)
+void
+placement_set_breach(struct model *model, struct site *site, uint32_t slot, ticks now)
 {
     const struct selection_record *rule = &model->plan->scenario->house_selection;
     struct person *person = &site->person[slot];
@@ -299,13 +221,14 @@ fits(const struct model *model, const struct site *to, const struct person *pers
 {
     const struct selection_record *rule = &model->plan->scenario->house_selection;
 
-    if (!accepts(to, person))
+    if (!placement_accepts(to, person))
         return false;
     if (queue == QUEUE_ALLOCATION)
         return person_sentence(person, now) >= to->facility->least_sentence &&
-               person_sentence(person, now) <= to->facility->most_sentence && below_ceiling(to);
+               person_sentence(person, now) <= to->facility->most_sentence &&
+               placement_below_ceiling(to);
     if (to->facility->use == USE_INTERNEES && to->facility->kind == PRISON)
-        return below_ceiling(to);
+        return placement_below_ceiling(to);
     if (site_room(to) <= 0)
         return false;
     if (queue == QUEUE_CENTRE)
@@ -323,7 +246,7 @@ takes_from(const struct site *site, enum queue_kind queue)
 
     if (site->facility == NULL || !site->open)
         return false;
-    bool below = site->facility->allocated && below_ceiling(site);
+    bool below = site->facility->allocated && placement_below_ceiling(site);
     if (queue == QUEUE_ALLOCATION)
         return below && (site->facility->statuses >> CONVICTED & 1);
     if (queue == QUEUE_CENTRE && site->facility->kind == PRISON)
@@ -331,74 +254,219 @@ takes_from(const struct site *site, enum queue_kind queue)
     return site->facility->kind == kinds[queue] && site_room(site) > 0;
 }
 
-/* The first facility with room that fits, of the person's own region before the others. */
-static struct site *
-find_place(struct model *model, struct site **open, uint32_t opens, const struct person *person,
-           enum queue_kind queue, ticks now)
-{
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < opens; i++)
-            if ((open[i]->region == person->region) == (pass == 0) &&
-                fits(model, open[i], person, queue, now))
-                return open[i];
-    return NULL;
-}
-
 /* The facilities that have room for those of a list. */
 struct openings {
-    struct site *site[256];
+    enum queue_kind queue;
+    struct site **site;
     uint32_t count;
     int64_t moves; /* that may still be made in this round */
+    int flow;
 };
 
-/* Go through a list in order and give what is free. */
-static void
-serve_list(struct model *model, struct list *list, enum queue_kind queue, struct openings *openings,
-           int flow, ticks now)
+/* Give the person of ENTRY the first place that fits, of the own region before the others; false:
+ * there is none. */
+static bool
+give_place(struct model *model, struct openings *openings, const struct list_entry *entry,
+           struct person *person, ticks now)
 {
-    struct site **open = openings->site;
+    struct site *to = NULL;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < openings->count && to == NULL; i++)
+            if ((openings->site[i]->region == person->region) == (pass == 0) &&
+                fits(model, openings->site[i], person, openings->queue, now))
+                to = openings->site[i];
+    if (to == NULL)
+        return false;
+    site_flow(to, FLOW_WAITED + (int)openings->queue, now - person->queued);
+    site_flow(to, openings->flow, 1);
+    uint32_t slot = move(model, &model->site[entry->site], entry->slot, to, now);
+    if (slot != NOWHERE && to->facility->house)
+        placement_set_breach(model, to, slot, now);
+    openings->moves--;
+    for (uint32_t i = 0; i < openings->count; i++)
+        if (!takes_from(openings->site[i], openings->queue))
+            openings->site[i--] = openings->site[--openings->count];
+    return true;
+}
+
+/* Go through a region's list in order and give what is free there. */
+static void
+serve_list(struct model *model, struct list *list, struct openings *openings, ticks now)
+{
     uint32_t kept = 0, at = 0;
 
     for (; at < list->count && openings->moves > 0 && openings->count > 0; at++) {
         struct list_entry entry = list->entry[at];
-        struct person *person = entry_person(model, &entry, queue);
-        if (person == NULL)
-            continue;
-        struct site *to = find_place(model, open, openings->count, person, queue, now);
-        if (to == NULL) {
+        struct person *person = waiting_person(model->site, &entry, openings->queue);
+        if (person != NULL && !give_place(model, openings, &entry, person, now))
             list->entry[kept++] = entry;
-            continue;
-        }
-        struct site *from = &model->site[entry.site];
-        site_flow(to, FLOW_WAITED + (int)queue, now - person->queued);
-        uint32_t slot = move(model, from, entry.slot, to, now);
-        site_flow(to, flow, 1);
-        if (slot != NOWHERE && to->facility->house)
-            set_breach(model, to, slot, now);
-        openings->moves--;
-        for (uint32_t i = 0; i < openings->count; i++)
-            if (!takes_from(open[i], queue))
-                open[i--] = open[--openings->count];
     }
     if (kept < at)
         memmove(&list->entry[kept], &list->entry[at], (list->count - at) * sizeof *list->entry);
     list->count = kept + list->count - at;
 }
 
-/* Serve those who are due to a kind of facility, higher priorities first; at most MOVES people. */
-static void
-serve_queue(struct model *model, enum queue_kind queue, int64_t moves, int flow, ticks now)
+static bool
+anybody_waits(const struct office *office, enum queue_kind queue)
 {
-    struct openings openings = {.moves = moves};
-    uint32_t waiting = 0;
-
     for (int priority = 0; priority < PRIORITIES; priority++)
-        waiting += model->list[queue][priority].count;
-    for (uint32_t i = 0; i < model->plan->facilities && openings.count < 256 && waiting > 0; i++)
+        if (office->list[queue][priority].count > 0)
+            return true;
+    return false;
+}
+
+/* Serve those of a region who are due to a kind of facility, at its own ones; lower priority
+ * numbers first, at most MOVES people. */
+static void
+serve_region(struct model *model, uint32_t region, enum queue_kind queue, int64_t moves, int flow,
+             ticks now)
+{
+    struct office *office = &model->office[region];
+    struct openings openings = {queue, office->open, 0, moves, flow};
+
+    if (!anybody_waits(office, queue))
+        return;
+    for (uint32_t i = 0; i < office->sites; i++)
+        if (takes_from(office->site[i], queue))
+            openings.site[openings.count++] = office->site[i];
+    for (int priority = 0; priority < PRIORITIES && openings.count > 0; priority++)
+        serve_list(model, &office->list[queue][priority], &openings, now);
+}
+
+/* The next who is in any region's list, in order of date; NULL: nobody. The cursors move on. */
+static struct person *
+next_of_nation(struct model *model, enum queue_kind queue, int priority, struct list_entry *out)
+{
+    uint32_t regions = model->plan->regions, best = NOWHERE;
+    struct person *chosen = NULL;
+
+    for (uint32_t r = 0; r < regions; r++) {
+        const struct list *list = &model->office[r].list[queue][priority];
+        struct person *person = NULL;
+        while (model->cursor[r] < list->count &&
+               (person = waiting_person(model->site, &list->entry[model->cursor[r]], queue)) ==
+                   NULL)
+            model->cursor[r]++;
+        if (person != NULL &&
+            (best == NOWHERE ||
+             waiting_before(
+                 &list->entry[model->cursor[r]],
+                 &model->office[best].list[queue][priority].entry[model->cursor[best]]))) {
+            best = r;
+            chosen = person;
+        }
+    }
+    if (chosen != NULL)
+        *out = model->office[best].list[queue][priority].entry[model->cursor[best]++];
+    return chosen;
+}
+
+/* The nation has gone through its lists for QUEUE up to the cursors: what was served there is void.
+ */
+static void
+clean_lists(struct model *model, enum queue_kind queue, int priority)
+{
+    for (uint32_t r = 0; r < model->plan->regions; r++)
+        waiting_clean(&model->office[r].list[queue][priority], model->cursor[r], model->site,
+                      queue);
+}
+
+/* Give what the regions left to whoever waits longest in the country. */
+static void
+serve_nation(struct model *model, enum queue_kind queue, int64_t moves, int flow, ticks now)
+{
+    struct openings openings = {queue, model->open, 0, moves, flow};
+    bool waits = false;
+
+    for (uint32_t r = 0; r < model->plan->regions && !waits; r++)
+        waits = anybody_waits(&model->office[r], queue);
+    for (uint32_t i = 0; waits && i < model->plan->facilities; i++)
         if (takes_from(&model->site[i], queue))
             openings.site[openings.count++] = &model->site[i];
-    for (int priority = 0; priority < PRIORITIES && openings.count > 0; priority++)
-        serve_list(model, &model->list[queue][priority], queue, &openings, flow, now);
+    for (int priority = 0; priority < PRIORITIES && openings.count > 0; priority++) {
+        struct list_entry entry;
+        struct person *person;
+        memset(model->cursor, 0, model->plan->regions * sizeof *model->cursor);
+        while (openings.count > 0 && openings.moves > 0 &&
+               (person = next_of_nation(model, queue, priority, &entry)) != NULL)
+            give_place(model, &openings, &entry, person, now);
+        clean_lists(model, queue, priority);
+    }
+}
+
+/* Whom their region had no place for: the emptiest prison of the next region that has one. Who
+ * finds none asks again at the next round. */
+static void
+place_away(struct model *model, ticks now)
+{
+    for (uint32_t r = 0; r < model->plan->regions; r++) {
+        struct office *office = &model->office[r];
+        for (uint32_t i = 0; i < office->aways; i += 2) {
+            struct site *from = &model->site[office->away[i]];
+            uint32_t slot = office->away[i + 1];
+            struct person *person = &from->person[slot];
+            bool closing = from->closing && person->where == IN_FACILITY && !person->wants_place;
+            if (!closing && !person->wants_place)
+                continue; /* found a place meanwhile */
+            struct site *to = placement_court(model, person);
+            for (uint32_t other = 0; to == NULL && other < model->plan->regions; other++)
+                to = emptiest(&model->office[other], person);
+            if (to != NULL)
+                move(model, from, slot, to, now);
+            else if (!closing)
+                site_request(from, slot, ASKS_PLACE);
+            if (to != NULL && closing)
+                site_flow(to, FLOW_CLOSING, 1);
+        }
+        office->aways = 0;
+    }
+}
+
+/* Desks of regions and of the nation take those whose turn it is, as places are free. */
+static void
+serve_desks(struct model *model, ticks now)
+{
+    for (uint32_t i = 0; i < model->plan->sites; i++)
+        if (model->site[i].closes > 0)
+            desk_take_back(model, &model->site[i]);
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+        struct list_entry entry;
+        struct person *person;
+        memset(model->cursor, 0, model->plan->regions * sizeof *model->cursor);
+        while ((person = next_of_nation(model, QUEUE_DESK, priority, &entry)) != NULL)
+            if (desk_has_place(model, person)) {
+                struct site *site = &model->site[entry.site];
+                site_flow(site, FLOW_WAITED + QUEUE_DESK, now - person->asked);
+                desk_start(model, site, entry.slot, now);
+            }
+        clean_lists(model, QUEUE_DESK, priority);
+    }
+}
+
+/* Those whose next phase happens in a unit: it takes them, lets them wait where they are, or
+ * refuses. */
+static void
+serve_units(struct model *model, ticks now)
+{
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+        struct list_entry entry;
+        struct person *person;
+        memset(model->cursor, 0, model->plan->regions * sizeof *model->cursor);
+        while ((person = next_of_nation(model, QUEUE_UNIT, priority, &entry)) != NULL) {
+            const struct phase_plan *phase = &model->plan->phase[person->phase];
+            struct site *to = &model->site[phase->facility];
+            bool room = to->open && (to->facility->when_full == CROWD || site_room(to) > 0);
+            if (room) {
+                site_flow(to, FLOW_WAITED + QUEUE_UNIT, now - person->queued);
+                move(model, &model->site[entry.site], entry.slot, to, now);
+            } else if (phase->diverts && to->facility->when_full == REFUSE) {
+                site_flow(to, FLOW_REFUSED, 1);
+                pathway_divert(&model->site[entry.site], entry.slot, now);
+            }
+        }
+        clean_lists(model, QUEUE_UNIT, priority);
+    }
 }
 
 /* From prisons above `from` to others below `to`, the same region first, convicted before remand.
@@ -431,8 +499,8 @@ balance(struct model *model, ticks now)
             for (uint32_t i = 0; i < model->plan->facilities; i++) {
                 struct site *site = &model->site[i];
                 if (site != from && site->facility->kind == PRISON && !site->facility->allocated &&
-                    accepts(site, &from->person[slot]) && occupancy(site) < rule->to &&
-                    below_ceiling(site) && (pass == 1 || site->region == from->region) &&
+                    placement_accepts(site, &from->person[slot]) && occupancy(site) < rule->to &&
+                    placement_below_ceiling(site) && (pass == 1 || site->region == from->region) &&
                     (to == NULL || occupancy(site) < occupancy(to)))
                     to = site;
             }
@@ -446,36 +514,26 @@ balance(struct model *model, ticks now)
 
 /* A facility that has closed sends everybody away, in the order of slots. */
 static void
-empty_closed(struct model *model, ticks now)
+empty_closed(struct model *model, struct site *site, ticks now)
 {
-    for (uint32_t i = 0; i < model->plan->facilities; i++) {
-        struct site *site = &model->site[i];
-        if (!site->closing)
-            continue;
-        for (uint32_t slot = 0; slot < site->used; slot++) {
-            struct person *person = &site->person[slot];
-            if (person->phase == NO_PHASE || person->where != IN_FACILITY)
-                continue;
-            struct site *to = choose_prison(model, person);
-            if (to == NULL)
-                continue;
-            move(model, site, slot, to, now);
-            site_flow(to, FLOW_CLOSING, 1);
-        }
-        site->closing = site->population > 0;
-    }
+    for (uint32_t slot = 0; slot < site->used; slot++)
+        if (site->person[slot].phase != NO_PHASE && site->person[slot].where == IN_FACILITY)
+            place(model, site, slot, FLOW_CLOSING, now);
+    site->closing = site->population > 0;
 }
 
-/* Carry out what the calendar says for DAY. */
+/* Carry out what the calendar says for DAY in REGION. */
 void
-placement_calendar(struct model *model, int32_t day, ticks now)
+placement_calendar(struct model *model, uint32_t region, int32_t day, ticks now)
 {
-    const struct plan *plan = model->plan;
+    const struct region_plan *range = &model->plan->region[region];
+    uint32_t *done = &model->office[region].calendar;
 
-    for (; model->calendar < plan->calendars && plan->calendar[model->calendar].day <= day;
-         model->calendar++) {
-        const struct calendar_plan *row = &plan->calendar[model->calendar];
+    for (; *done < range->calendars; ++*done) {
+        const struct calendar_plan *row = &model->plan->calendar[range->first_calendar + *done];
         struct site *site = &model->site[row->facility];
+        if (row->day > day)
+            return;
         switch (row->kind) {
         case CAL_CAPACITY:
             site->places = (int64_t)(row->value + 0.5);
@@ -499,187 +557,54 @@ placement_calendar(struct model *model, int32_t day, ticks now)
 }
 
 void
-placement_round(struct model *model, ticks now)
+placement_region(struct model *model, uint32_t region, ticks now)
 {
     const struct plan *plan = model->plan;
-    int32_t day = (int32_t)ticks_day(now);
-    int64_t moves = plan->scenario->allocation.moves;
+    const struct office *office = &model->office[region];
 
-    placement_calendar(model, day, now);
-    measure_review(model, day, now);
-    answer_requests(model, now);
-    serve_desks(model, now);
-    empty_closed(model, now);
-    if (plan->centres)
-        serve_queue(model, QUEUE_CENTRE, INT64_MAX, FLOW_TO_CENTRE, now);
-    serve_queue(model, QUEUE_DETENTION, INT64_MAX, FLOW_TO_HOUSE, now);
-    serve_queue(model, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
-    serve_queue(model, QUEUE_ALLOCATION, moves, FLOW_TO_ALLOCATED, now);
-    balance(model, now);
-    if (now % TICKS_PER_DAY == 0)
-        record_day(model, now);
-}
-
-/* Does PHASE fit a row of the stock that names no phase? */
-static bool
-fits_row(const struct phase_plan *phase, const struct stock_record *row, size_t class)
-{
-    return phase->status == row->status && phase->place == INSIDE &&
-           (row->class == NULL || phase->class == class);
-}
-
-/* A phase for one of the stock: by the weights of phases that fit the row; where nobody arrives in
- * any of them, each is as likely as the other. */
-static uint16_t
-stock_phase(const struct plan *plan, const struct stock_record *row, double u)
-{
-    double total = 0, sum = 0;
-    uint16_t chosen = NO_PHASE, fitting = 0;
-    size_t only = 0;
-    struct target target = {0};
-
-    if (row->class != NULL) {
-        scenario_class(plan->scenario, row->class, &only);
-        if (row->phase != NULL && scenario_target(plan->scenario, only, row->phase, &target))
-            return (uint16_t)(plan->class[target.class].first + target.phase);
+    placement_calendar(model, region, (int32_t)ticks_day(now), now);
+    for (uint32_t i = 0; i < office->sites; i++)
+        if (office->site[i]->requests > 0)
+            answer_requests(model, office->site[i], now);
+    answer_requests(model, &model->site[plan_region_site(plan, region)], now);
+    for (uint32_t i = 0; i < office->sites; i++)
+        if (office->site[i]->closing)
+            empty_closed(model, office->site[i], now);
+    if (plan->scenario->house_selection.first == FIRST_OF_REGION) {
+        serve_region(model, region, QUEUE_DETENTION, INT64_MAX, FLOW_TO_HOUSE, now);
+        serve_region(model, region, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
     }
-    for (uint16_t i = 0; i < plan->phases; i++)
-        if (fits_row(&plan->phase[i], row, only)) {
-            total += plan->stock_weight[i];
-            fitting++;
-        }
-    for (uint16_t i = 0; i < plan->phases; i++) {
-        if (!fits_row(&plan->phase[i], row, only) || (total > 0 && plan->stock_weight[i] <= 0))
-            continue;
-        chosen = i;
-        sum += total > 0 ? plan->stock_weight[i] / total : 1.0 / fitting;
-        if (u < sum)
-            return chosen;
-    }
-    return chosen;
-}
-
-/* A region for one of the stock: as the intake of the first day falls. */
-static uint32_t
-stock_region(const struct model *model, double u)
-{
-    const struct plan *plan = model->plan;
-    double total = 0, sum = 0;
-    uint32_t region = 0;
-
-    for (uint32_t i = 0; i < plan->sources; i++)
-        total += plan->source[i].rate[0];
-    for (uint32_t i = 0; i < plan->sources; i++) {
-        region = model->site[plan->source[i].site].region;
-        sum += plan->source[i].rate[0];
-        if (u * total < sum)
-            break;
-    }
-    return region;
-}
-
-/* The prison of the person's region that is furthest below its share by weight: so the stock lies
- * over the prisons as the courts send, without the noise of a draw for each. */
-static struct site *
-choose_by_share(struct model *model, const struct person *person)
-{
-    struct site *chosen = NULL;
-    double least = 0;
-
-    for (uint32_t i = 0; i < model->plan->facilities; i++) {
-        struct site *site = &model->site[i];
-        if (site->region != person->region || site->entry <= 0 || site->facility->kind != PRISON ||
-            !accepts(site, person) || !below_ceiling(site))
-            continue;
-        double share = (double)(site->population + 1) / site->entry;
-        if (chosen == NULL || share < least) {
-            chosen = site;
-            least = share;
-        }
-    }
-    return chosen;
-}
-
-static uint32_t
-named_facility(const struct plan *plan, const char *name)
-{
-    for (uint32_t i = 0; i < plan->facilities; i++)
-        if (strcmp(plan->facility[i].name, name) == 0)
-            return i;
-    return 0;
-}
-
-/* Where one of the stock is: the facility that the row names; else prisons for sentences are filled
- * to their ceilings and the rest lies as the courts send. Who is at home, or finds no place, is at
- * the region's site. */
-static uint32_t
-stock_site(struct model *model, const struct stock_record *row, const struct person *person)
-{
-    uint32_t facilities = model->plan->facilities;
-
-    if (person->where != IN_FACILITY)
-        return plan_region_site(model->plan, person->region);
-    if (row->facility != NULL)
-        return named_facility(model->plan, row->facility);
-    for (uint32_t i = 0; person->status == CONVICTED && i < facilities; i++)
-        if (model->site[i].region == person->region &&
-            takes_from(&model->site[i], QUEUE_ALLOCATION) &&
-            fits(model, &model->site[i], person, QUEUE_ALLOCATION, 0))
-            return i;
-    const struct site *chosen = choose_by_share(model, person);
-    if (chosen == NULL)
-        chosen = choose_prison(model, person);
-    return chosen != NULL ? chosen->id : plan_region_site(model->plan, person->region);
-}
-
-static void
-place_stock(struct model *model, const struct stock_record *row, uint64_t source, int64_t number)
-{
-    const struct plan *plan = model->plan;
-    struct stream_name name = {source, (uint64_t)number};
-    struct stream stream;
-    struct person person;
-    uint32_t region = 0;
-
-    stream_open(&stream, plan->seed, model->replication, DRAW_STOCK, name, 1);
-    uint16_t phase = stock_phase(plan, row, stream_uniform(&stream));
-    double u = stream_uniform(&stream);
-    if (phase == NO_PHASE)
-        return;
-    if (row->facility != NULL)
-        region = plan->facility[named_facility(plan, row->facility)].region;
-    else if (row->region == NULL)
-        region = stock_region(model, u);
-    else
-        while (strcmp(plan->scenario->regions.name[region], row->region) != 0)
-            region++;
-    person_draw_stock(&person, plan, model->replication, name, phase, (uint8_t)region, row->fresh);
-    static const uint8_t where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
-    person.where = where_of[plan->phase[phase].place];
-    person.entries = 1;
-    uint32_t at = stock_site(model, row, &person);
-    if (at >= plan->facilities && person.where == IN_FACILITY)
-        person.where = IN_CUSTODY;
-    uint32_t slot = site_add(&model->site[at], &person, 0, false);
-    if (slot == NOWHERE)
-        return;
-    model->initial++;
-    pathway_settle_stock(&model->site[at], slot, 0);
-    if (at < plan->facilities && plan->facility[at].house)
-        set_breach(model, &model->site[at], slot, 0);
+    if (plan->scenario->allocation.first == FIRST_OF_REGION)
+        serve_region(model, region, QUEUE_ALLOCATION, plan->scenario->allocation.moves,
+                     FLOW_TO_ALLOCATED, now);
 }
 
 void
-placement_stock(struct model *model)
+placement_nation(struct model *model, ticks now)
 {
-    const struct stock_record *rows = model->plan->scenario->stock.item;
+    place_away(model, now);
+    if (model->plan->units)
+        serve_units(model, now);
+    if (model->plan->busy_desks)
+        serve_desks(model, now);
+    if (model->plan->centres)
+        serve_nation(model, QUEUE_CENTRE, INT64_MAX, FLOW_TO_CENTRE, now);
+    serve_nation(model, QUEUE_DETENTION, INT64_MAX, FLOW_TO_HOUSE, now);
+    serve_nation(model, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
+    serve_nation(model, QUEUE_ALLOCATION, model->plan->scenario->allocation.moves,
+                 FLOW_TO_ALLOCATED, now);
+    balance(model, now);
+    measure_review(model, (int32_t)ticks_day(now), now);
+}
 
-    for (size_t i = 0; i < model->plan->scenario->stock.count; i++) {
-        char text[512];
-        snprintf(text, sizeof text, "stock/%d/%s/%s/%s/%s", rows[i].status,
-                 rows[i].class ? rows[i].class : "", rows[i].phase ? rows[i].phase : "",
-                 rows[i].region ? rows[i].region : "", rows[i].facility ? rows[i].facility : "");
-        for (int64_t n = 0; n < rows[i].count; n++)
-            place_stock(model, &rows[i], stream_text_name(text), n);
-    }
+struct site *
+placement_sentences(struct model *model, const struct person *person, ticks now)
+{
+    const struct office *office = &model->office[person->region];
+
+    for (uint32_t i = 0; i < office->sites; i++)
+        if (takes_from(office->site[i], QUEUE_ALLOCATION) &&
+            fits(model, office->site[i], person, QUEUE_ALLOCATION, now))
+            return office->site[i];
+    return NULL;
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t
-region_index(const struct scenario *scenario, const char *name)
+uint32_t
+plan_region_index(const struct scenario *scenario, const char *name)
 {
     for (uint32_t i = 0; name != NULL && i < scenario->regions.count; i++)
         if (strcmp(scenario->regions.name[i], name) == 0)
@@ -16,8 +16,8 @@ region_index(const struct scenario *scenario, const char *name)
     return NOWHERE;
 }
 
-static uint32_t
-facility_index(const struct plan *plan, const char *name)
+uint32_t
+plan_facility_index(const struct plan *plan, const char *name)
 {
     for (uint32_t i = 0; name != NULL && i < plan->facilities; i++)
         if (strcmp(plan->facility[i].name, name) == 0)
@@ -49,7 +49,7 @@ plan_facility(struct plan *plan, uint32_t i)
         .record = row,
         .name = row->name,
         .hash = stream_text_name(row->name),
-        .region = region_index(plan->scenario, row->region),
+        .region = plan_region_index(plan->scenario, row->region),
         .kind = (uint8_t)row->kind,
         .use = (uint8_t)row->use,
         .when_full =
@@ -109,6 +109,25 @@ plan_people(struct plan *plan)
     for (uint16_t i = 0; i < plan->classes; i++)
         plan->class[i].mothers =
             plan->class[i].women > mothers ? mothers / plan->class[i].women : 1;
+}
+
+/* The facilities of each region, side by side. */
+static void
+plan_regions(struct plan *plan)
+{
+    uint32_t at = 0;
+
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        plan->region[plan->facility[i].region].facilities++;
+    for (uint32_t r = 0; r < plan->regions; r++) {
+        plan->region[r].first = at;
+        at += plan->region[r].facilities;
+        plan->region[r].facilities = 0;
+    }
+    for (uint32_t i = 0; i < plan->facilities; i++) {
+        struct region_plan *region = &plan->region[plan->facility[i].region];
+        plan->of_region[region->first + region->facilities++] = i;
+    }
 }
 
 static const struct class_record *
@@ -175,16 +194,24 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
                                  .place = (uint8_t)row->place,
                                  .serve = (uint8_t)row->serve,
                                  .desk = -1,
+                                 .facility = plan_facility_index(plan, row->facility),
                                  .stay = row->stay};
     if (asprintf(&phase->name, "%s.%s", plan->class[class].name, row->phase) < 0) {
         phase->name = NULL;
         return error_set(err, NO_MEMORY, "no memory for the phases");
+    }
+    if (row->refused != NULL) {
+        phase->diverts = true;
+        phase->refused = plan_target(plan, class, row->refused);
     }
     for (size_t i = 0; row->desk != NULL && i < plan->scenario->desks.count; i++)
         if (strcmp(desks[i].name, row->desk) == 0) {
             phase->desk = (int16_t)i;
             phase->stay = desks[i].time;
         }
+    plan->units |= phase->facility != NOWHERE;
+    plan->busy_desks |= phase->desk >= 0 && desks[phase->desk].places > 0 &&
+                        desks[phase->desk].serves != SERVES_FACILITY;
     for (size_t i = 0; i < row->then.count; i++) {
         struct target_plan *next = &phase->next[phase->next_count++];
         *next = plan_target(plan, class, row->then.name[i]);
@@ -276,8 +303,8 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
     source->hash = stream_text_name(name);
     source->class = (uint16_t) class;
     source->site = row->facility != NULL
-                       ? facility_index(plan, row->facility)
-                       : plan_region_site(plan, region_index(plan->scenario, row->region));
+                       ? plan_facility_index(plan, row->facility)
+                       : plan_region_site(plan, plan_region_index(plan->scenario, row->region));
     source->rate = malloc((size_t)plan->days * sizeof *source->rate);
     if (source->rate == NULL)
         return error_set(err, NO_MEMORY, "no memory for the rates of %s", name);
@@ -319,15 +346,17 @@ add_calendar(struct plan *plan, int32_t date, enum calendar_kind kind, uint32_t 
     int32_t day = date == NO_DATE || date < plan->first_day ? 0 : date - plan->first_day;
 
     if (day < plan->days)
-        plan->calendar[plan->calendars++] =
-            (struct calendar_plan){day, (uint8_t)kind, facility, value};
+        plan->calendar[plan->calendars++] = (struct calendar_plan){
+            day, (uint8_t)kind, facility, plan->facility[facility].region, value};
 }
 
 static int
-by_day(const void *left, const void *right)
+by_region_and_day(const void *left, const void *right)
 {
     const struct calendar_plan *a = left, *b = right;
 
+    if (a->region != b->region)
+        return a->region < b->region ? -1 : 1;
     if (a->day != b->day)
         return a->day < b->day ? -1 : 1;
     if (a->facility != b->facility)
@@ -376,7 +405,12 @@ plan_calendar(struct plan *plan, struct error *err)
         if (row->closes != NO_DATE)
             add_calendar(plan, row->closes, CAL_CLOSE, i, 0);
     }
-    qsort(plan->calendar, plan->calendars, sizeof *plan->calendar, by_day);
+    qsort(plan->calendar, plan->calendars, sizeof *plan->calendar, by_region_and_day);
+    for (uint32_t i = 0; i < plan->calendars; i++)
+        plan->region[plan->calendar[i].region].calendars++;
+    for (uint32_t r = 1; r < plan->regions; r++)
+        plan->region[r].first_calendar =
+            plan->region[r - 1].first_calendar + plan->region[r - 1].calendars;
     return OK;
 }
 
@@ -390,8 +424,8 @@ plan_measures(struct plan *plan)
             .record = &rows[i],
             .from = rows[i].from == NO_DATE ? 0 : rows[i].from - plan->first_day,
             .until = rows[i].until == NO_DATE ? INT32_MAX : rows[i].until - plan->first_day,
-            .region =
-                rows[i].region != NULL ? region_index(plan->scenario, rows[i].region) : NOWHERE,
+            .region = rows[i].region != NULL ? plan_region_index(plan->scenario, rows[i].region)
+                                             : NOWHERE,
             .forward = ticks_from_days(rows[i].forward),
             .most_sentence = ticks_from_days(rows[i].most_sentence),
         };
@@ -528,11 +562,14 @@ plan_allocate(struct plan *plan, struct error *err)
     plan->desks = (uint32_t)scenario->desks.count;
     plan->exits = (uint32_t)scenario->exits.count;
     plan->facility = calloc(plan->facilities + 1, sizeof *plan->facility);
+    plan->region = calloc(plan->regions + 1, sizeof *plan->region);
+    plan->of_region = calloc(plan->facilities + 1, sizeof *plan->of_region);
     plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
     plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
     plan->measure = calloc(plan->measures + 1, sizeof *plan->measure);
-    return plan->facility && plan->class && plan->phase && plan->source && plan->measure
+    return plan->facility && plan->region && plan->of_region && plan->class && plan->phase &&
+                   plan->source && plan->measure
                ? OK
                : error_set(err, NO_MEMORY, "no memory for the plan");
 }
@@ -557,6 +594,7 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
     if ((status = plan_allocate(plan, err)) == OK) {
         for (uint32_t i = 0; i < plan->facilities; i++)
             plan_facility(plan, i);
+        plan_regions(plan);
         status = plan_pathways(plan, err);
     }
     if (status == OK)
@@ -590,6 +628,8 @@ plan_free(struct plan *plan)
         free(plan->keep[place].first);
     }
     free(plan->facility);
+    free(plan->region);
+    free(plan->of_region);
     free(plan->class);
     free(plan->phase);
     free(plan->source);

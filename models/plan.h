@@ -44,8 +44,11 @@ struct phase_plan {
     uint16_t class;
     uint8_t status, place, serve;
     uint8_t next_count, clock_count;
-    int16_t desk;  /* -1: none */
+    uint32_t facility; /* in which it happens, or NOWHERE */
+    int16_t desk;      /* -1: none */
     bool releases; /* ends in leaving custody and nothing else: a measure may bring it forward */
+    bool diverts;  /* to `refused` when the facility is full and refuses */
+    struct target_plan refused;
     const struct distribution *stay;
     struct target_plan next[MOST_TARGETS], clock[4];
 };
@@ -105,8 +108,14 @@ enum calendar_kind { CAL_CAPACITY, CAL_BEDS, CAL_ENTRY, CAL_CEILING, CAL_OPEN, C
 struct calendar_plan {
     int32_t day;
     uint8_t kind;
-    uint32_t facility;
+    uint32_t facility, region;
     double value;
+};
+
+/* What belongs to a region, as ranges. */
+struct region_plan {
+    uint32_t first, facilities;         /* into of_region[] */
+    uint32_t first_calendar, calendars; /* into calendar[] */
 };
 
 struct measure_plan {
@@ -143,15 +152,23 @@ struct plan {
     struct source_plan *source;
     struct slab_plan *slab;
     uint32_t calendars;
-    struct calendar_plan *calendar; /* by day */
+    struct calendar_plan *calendar; /* by region of the facility, then by day */
+    struct region_plan *region;
+    uint32_t *of_region; /* facilities by region, then by number */
     uint32_t measures;
     struct measure_plan *measure;
     uint32_t desks, exits;
     bool detention_houses, transition_houses, allocation, centres;
+    bool units,
+        busy_desks; /* phases in a named facility; desks of regions or the nation with places */
 };
 
 int plan_create(struct plan **plan, const struct scenario *scenario, struct error *err);
 void plan_free(struct plan *plan);
+
+/* The number of a region or a facility by its name; NOWHERE where NAME is NULL or unknown. */
+uint32_t plan_region_index(const struct scenario *scenario, const char *name);
+uint32_t plan_facility_index(const struct plan *plan, const char *name);
 
 /* The site of a region. */
 static inline uint32_t

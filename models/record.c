@@ -37,8 +37,7 @@ create_kept(struct kept *kept, const struct plan *plan, struct error *err)
     kept->parts = parts_of(kept->variable.series, kept->width);
     kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
     kept->value = calloc(rows * kept->places * kept->width + 1, sizeof *kept->value);
-    kept->sum = calloc(kept->parts + 2, sizeof *kept->sum);
-    return kept->before != NULL && kept->sum != NULL && kept->value != NULL
+    return kept->before != NULL && kept->value != NULL
                ? OK
                : error_set(err, NO_MEMORY, "no memory for %s", kept->variable.series->name);
 }
@@ -51,8 +50,8 @@ record_create(struct model *model, struct error *err)
     struct variable *variables = calloc(3 * series_count, sizeof *variables);
     int status = OK;
 
-    model->region_line = calloc(1 + plan->regions, sizeof *model->region_line);
-    model->region_flow = calloc(1 + plan->regions, sizeof *model->region_flow);
+    model->region_line = calloc(plan->regions, sizeof *model->region_line);
+    model->region_flow = calloc(plan->regions, sizeof *model->region_flow);
     record->kept = calloc(3 * series_count, sizeof *record->kept);
     if (variables == NULL || record->kept == NULL || model->region_line == NULL ||
         model->region_flow == NULL) {
@@ -62,6 +61,7 @@ record_create(struct model *model, struct error *err)
     record->variables = series_variables(plan, variables);
     for (size_t i = 0; i < record->variables && status == OK; i++) {
         record->kept[i].variable = variables[i];
+        record->crowds |= variables[i].series->of == OF_CROWDING;
         status = create_kept(&record->kept[i], plan, err);
     }
     free(variables);
@@ -73,8 +73,8 @@ record_reset(struct model *model)
 {
     const struct plan *plan = model->plan;
 
-    memset(model->region_line, 0, (1 + plan->regions) * sizeof *model->region_line);
-    memset(model->region_flow, 0, (1 + plan->regions) * sizeof *model->region_flow);
+    memset(model->region_line, 0, plan->regions * sizeof *model->region_line);
+    memset(model->region_flow, 0, plan->regions * sizeof *model->region_flow);
     for (size_t i = 0; i < model->record.variables; i++) {
         struct kept *kept = &model->record.kept[i];
         memset(kept->before, 0, (size_t)kept->places * kept->parts * sizeof *kept->before);
@@ -86,7 +86,6 @@ record_free(struct model *model)
 {
     for (size_t i = 0; model->record.kept != NULL && i < model->record.variables; i++) {
         free(model->record.kept[i].before);
-        free(model->record.kept[i].sum);
         free(model->record.kept[i].value);
     }
     free(model->record.kept);
@@ -103,12 +102,12 @@ record_values(const struct model *model, size_t variable, void *values)
     memcpy(values, kept->value, rows * kept->places * kept->width * sizeof *kept->value);
 }
 
-/* Tell the region and the nation what has changed at SITE since it last told. People of a facility
- * that is not counted are no prison population: they are told as LEVEL_CENTRE. */
+/* Tell the region what has changed at SITE since it last told. People of a facility that is not
+ * counted are no prison population: they are told as LEVEL_CENTRE. */
 static void
 tell(struct model *model, struct site *site)
 {
-    uint32_t place = 1 + site->region;
+    struct line *region = model->region_line[site->region];
     bool counted = site->facility == NULL || site->facility->counted;
 
     for (uint32_t level = 0; level < model->levels; level++) {
@@ -123,16 +122,12 @@ tell(struct model *model, struct site *site)
                 continue;
             as = LEVEL_CENTRE;
         }
-        model->region_line[0][as].a += a;
-        model->region_line[0][as].v += v;
-        model->region_line[place][as].a += a;
-        model->region_line[place][as].v += v;
+        region[as].a += a;
+        region[as].v += v;
     }
     for (uint32_t flow = 0; flow < model->flows; flow++) {
-        int64_t by = site->flow[flow] - site->flow_told[flow];
+        model->region_flow[site->region][flow] += site->flow[flow] - site->flow_told[flow];
         site->flow_told[flow] = site->flow[flow];
-        model->region_flow[0][flow] += by;
-        model->region_flow[place][flow] += by;
     }
     site->touched = false;
 }
@@ -170,25 +165,23 @@ total(const struct series *series, uint32_t part, const struct line *line, const
     }
 }
 
-static void
-put_totals(struct kept *kept, size_t at, double days)
+/* What the PART-th total of a place has gained since its last row. */
+static int64_t
+gain(struct kept *kept, uint32_t place, uint32_t part, const struct line *line, const int64_t *flow,
+     ticks now)
 {
-    const struct series *series = kept->variable.series;
-    const int64_t *sum = kept->sum;
+    int64_t *before = &kept->before[(size_t)place * kept->parts + part];
+    int64_t now_total = total(kept->variable.series, part, line, flow, now);
+    int64_t by = now_total - *before;
 
-    for (uint32_t k = 0; k < kept->width; k++) {
-        if (series->of == OF_FLOW)
-            kept->value[at + k].count = (int32_t)sum[k];
-        else if (series->of == OF_RATIO)
-            kept->value[at + k].mean =
-                sum[1] > 0
-                    ? (float)((double)sum[0] / (double)sum[1] * ratio_rules[series->first].scale)
-                    : NAN; /* nobody, or no place */
-        else if (series->of == OF_DURATION)
-            kept->value[at + k].mean = (float)ticks_to_days(sum[k]);
-        else
-            kept->value[at + k].mean = (float)(ticks_to_days(sum[k]) / days);
-    }
+    *before = now_total;
+    return by;
+}
+
+static float
+quotient(const struct ratio_rule *rule, int64_t above, int64_t below)
+{
+    return below > 0 ? (float)((double)above / (double)below * rule->scale) : NAN; /* of nothing */
 }
 
 /* What is so at the end of the row. */
@@ -209,45 +202,40 @@ point_value(const struct model *model, const struct kept *kept, uint32_t place, 
     }
 }
 
-/* One place of one variable: the row that ends at NOW (none in the warm-up: AT is then not
- * written). */
+/* One place of one variable: ROW ends at NOW, or none does (row < 0: in the warm-up). */
 static void
-write_place(struct model *model, struct kept *kept, uint32_t place, bool write, size_t at,
-            double days, ticks now)
+write_place(struct model *model, struct kept *kept, uint32_t place, int32_t row, double days,
+            ticks now)
 {
-    uint8_t kind = kept->variable.place;
-    const struct line *line = kind == AT_FACILITY
-                                  ? model->site[place].line
-                                  : model->region_line[kind == AT_REGION ? 1 + place : 0];
-    const int64_t *flow = kind == AT_FACILITY
-                              ? model->site[place].flow
-                              : model->region_flow[kind == AT_REGION ? 1 + place : 0];
+    const struct series *series = kept->variable.series;
+    int kind = kept->variable.place;
+    const struct line *line = kind == AT_FACILITY ? model->site[place].line
+                              : kind == AT_REGION ? model->region_line[place]
+                                                  : model->nation_line;
+    const int64_t *flow = kind == AT_FACILITY ? model->site[place].flow
+                          : kind == AT_REGION ? model->region_flow[place]
+                                              : model->nation_flow;
+    size_t at = row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width;
 
-    for (uint32_t part = 0; part < kept->parts; part++) {
-        int64_t *before = &kept->before[(size_t)place * kept->parts + part];
-        int64_t now_total = total(kept->variable.series, part, line, flow, now);
-        kept->sum[part] = now_total - *before;
-        *before = now_total;
-    }
-    if (!write)
+    if (series->of == OF_RATIO) {
+        int64_t above = gain(kept, place, 0, line, flow, now);
+        int64_t below = gain(kept, place, 1, line, flow, now);
+        if (row >= 0)
+            kept->value[at].mean = quotient(&ratio_rules[series->first], above, below);
         return;
-    if (kept->parts > 0)
-        put_totals(kept, at, days);
-    else
-        for (uint32_t k = 0; k < kept->width; k++)
+    }
+    for (uint32_t k = 0; k < kept->width; k++) {
+        int64_t by = kept->parts > 0 ? gain(kept, place, k, line, flow, now) : 0;
+        if (row < 0)
+            continue;
+        if (kept->parts == 0)
             kept->value[at + k].count = point_value(model, kept, place, k);
-}
-
-static void
-write_row(struct model *model, struct kept *kept, int32_t row, ticks now)
-{
-    const struct keep_plan *keep = &model->plan->keep[kept->variable.place];
-    int32_t last = row + 1 < keep->rows ? keep->first[row + 1] : model->plan->result_days;
-    double days = row < 0 ? 1 : last - keep->first[row];
-
-    for (uint32_t place = 0; place < kept->places; place++)
-        write_place(model, kept, place, row >= 0,
-                    row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width, days, now);
+        else if (series->of == OF_FLOW)
+            kept->value[at + k].count = (int32_t)by;
+        else
+            kept->value[at + k].mean =
+                (float)(ticks_to_days(by) / (series->of == OF_DURATION ? 1 : days));
+    }
 }
 
 /* Would the facility of TO take somebody of GROUP at once? Groups are numbered by site_group. */
@@ -330,41 +318,88 @@ record_crowding(struct model *model)
     part[WRONG_PLACE] = rest;
 }
 
-/* A new row begins: facilities count their peak and their noon anew. */
-static void
-begin_facilities(struct model *model, ticks now)
+/* The day that ends at NOW, counted from the start of the result; -1: the moment before the first.
+ */
+static int32_t
+day_that_ends(const struct plan *plan, ticks now)
 {
-    for (uint32_t i = 0; i < model->plan->facilities; i++) {
-        model->site[i].peak = model->site[i].population;
-        model->site[i].noon_at = now + TICKS_PER_DAY / 2;
+    return (int32_t)ticks_day(now) - 1 - plan->warm_days;
+}
+
+/* Whether a row of PLACE ends with DAY; its number in *ROW (-1: before the first), its length in
+ * *DAYS. */
+static bool
+row_ends(const struct plan *plan, int place, int32_t day, int32_t *row, double *days)
+{
+    const struct keep_plan *keep = &plan->keep[place];
+
+    if (keep->rows == 0 || day < -1 || day >= plan->result_days ||
+        (day >= 0 && day + 1 < plan->result_days && keep->row_of[day + 1] == keep->row_of[day]))
+        return false;
+    *row = day < 0 ? -1 : keep->row_of[day];
+    *days = day < 0 ? 1 : day + 1 - keep->first[*row];
+    return true;
+}
+
+/* All that is kept of facility NUMBER; then it counts its peak and its noon anew. */
+static void
+write_facility(struct model *model, uint32_t number, int32_t row, double days, ticks now)
+{
+    for (size_t i = 0; i < model->record.variables; i++)
+        if (model->record.kept[i].variable.place == AT_FACILITY)
+            write_place(model, &model->record.kept[i], number, row, days, now);
+    model->site[number].peak = model->site[number].population;
+    model->site[number].noon_at = now + TICKS_PER_DAY / 2;
+}
+
+void
+record_region(struct model *model, uint32_t region, ticks now)
+{
+    const struct office *office = &model->office[region];
+    struct site *outside = &model->site[plan_region_site(model->plan, region)];
+    int32_t row, day = day_that_ends(model->plan, now);
+    double days;
+
+    for (uint32_t i = 0; i < office->sites; i++)
+        if (office->site[i]->touched)
+            tell(model, office->site[i]);
+    tell(model, outside);
+    if (row_ends(model->plan, AT_FACILITY, day, &row, &days))
+        for (uint32_t i = 0; i < office->sites; i++)
+            write_facility(model, office->site[i]->id, row, days, now);
+    if (row_ends(model->plan, AT_REGION, day, &row, &days))
+        for (size_t i = 0; i < model->record.variables; i++)
+            if (model->record.kept[i].variable.place == AT_REGION)
+                write_place(model, &model->record.kept[i], region, row, days, now);
+}
+
+static void
+sum_regions(struct model *model)
+{
+    memset(model->nation_line, 0, sizeof model->nation_line);
+    memset(model->nation_flow, 0, sizeof model->nation_flow);
+    for (uint32_t r = 0; r < model->plan->regions; r++) {
+        for (uint32_t level = 0; level < model->levels; level++) {
+            model->nation_line[level].a += model->region_line[r][level].a;
+            model->nation_line[level].v += model->region_line[r][level].v;
+        }
+        for (uint32_t flow = 0; flow < model->flows; flow++)
+            model->nation_flow[flow] += model->region_flow[r][flow];
     }
 }
 
 void
-record_day(struct model *model, ticks now)
+record_nation(struct model *model, ticks now)
 {
-    const struct plan *plan = model->plan;
-    int32_t day = (int32_t)ticks_day(now) - 1 - plan->warm_days; /* that ends */
-    bool ends[RECORD_PLACES] = {false};
+    int32_t row, day = day_that_ends(model->plan, now);
+    double days;
 
-    for (uint32_t i = 0; i < plan->sites; i++)
-        if (model->site[i].touched)
-            tell(model, &model->site[i]);
-    if (day < -1 || day >= plan->result_days)
+    if (!row_ends(model->plan, AT_NATION, day, &row, &days))
         return;
-    for (int place = 0; place < RECORD_PLACES; place++) {
-        const struct keep_plan *keep = &plan->keep[place];
-        ends[place] = keep->rows > 0 && (day < 0 || day + 1 == plan->result_days ||
-                                         keep->row_of[day + 1] != keep->row_of[day]);
-    }
-    if (day >= 0 && ends[AT_NATION])
+    sum_regions(model);
+    if (row >= 0 && model->record.crowds)
         record_crowding(model);
-    for (size_t i = 0; i < model->record.variables; i++) {
-        struct kept *kept = &model->record.kept[i];
-        int place = kept->variable.place;
-        if (ends[place])
-            write_row(model, kept, day < 0 ? -1 : plan->keep[place].row_of[day], now);
-    }
-    if (ends[AT_FACILITY])
-        begin_facilities(model, now);
+    for (size_t i = 0; i < model->record.variables; i++)
+        if (model->record.kept[i].variable.place == AT_NATION)
+            write_place(model, &model->record.kept[i], 0, row, days, now);
 }

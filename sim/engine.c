@@ -393,12 +393,21 @@ find_active(struct engine *engine)
     engine->actives = actives;
 }
 
+static bool
+has_round(const struct engine_spec *spec)
+{
+    for (int i = 0; i < ENGINE_STAGES; i++)
+        if (spec->stage[i].part != NULL || spec->stage[i].all != NULL)
+            return true;
+    return false;
+}
+
 /* The next window with work; with a round every window is one. */
 static void
 next_window(struct engine *engine, ticks until)
 {
     const struct engine_spec *spec = &engine->spec;
-    bool rounds = spec->round != NULL || spec->round_part != NULL;
+    bool rounds = has_round(spec);
     int64_t last = (until - 1) / spec->window;
 
     memset(wheel_slot(engine, engine->window), 0, engine->words * sizeof *engine->wheel);
@@ -437,17 +446,21 @@ run_windows(struct engine *engine, ticks until)
 #pragma omp for schedule(static, 1)
         for (int part = 0; part < engine->threads; part++)
             settle_part(engine, part);
-        if (spec->round_part != NULL) {
+        for (int i = 0; i < ENGINE_STAGES; i++) {
+            const struct engine_stage *stage = &spec->stage[i];
+            if (stage->part != NULL) {
 #pragma omp for schedule(dynamic, 1)
-            for (uint32_t part = 0; part < spec->parts; part++)
-                spec->round_part(spec->model, part, engine->end);
+                for (uint32_t part = 0; part < spec->parts; part++)
+                    stage->part(spec->model, part, engine->end);
+            }
+            if (stage->all != NULL) {
+#pragma omp single
+                if (engine->failed == OK)
+                    stage->all(spec->model, engine->end);
+            }
         }
 #pragma omp single
-        {
-            if (spec->round != NULL && engine->failed == OK)
-                spec->round(spec->model, engine->end);
-            next_window(engine, until);
-        }
+        next_window(engine, until);
     }
 }
 
@@ -462,10 +475,13 @@ run_windows_alone(struct engine *engine, ticks until)
         for (uint32_t i = 0; i < engine->actives; i++)
             lp_run_window(&engine->lps[engine->active[i]], engine->end, 0);
         settle_part(engine, 0);
-        for (uint32_t part = 0; spec->round_part != NULL && part < spec->parts; part++)
-            spec->round_part(spec->model, part, engine->end);
-        if (spec->round != NULL && engine->failed == OK)
-            spec->round(spec->model, engine->end);
+        for (int i = 0; i < ENGINE_STAGES; i++) {
+            const struct engine_stage *stage = &spec->stage[i];
+            for (uint32_t part = 0; stage->part != NULL && part < spec->parts; part++)
+                stage->part(spec->model, part, engine->end);
+            if (stage->all != NULL && engine->failed == OK)
+                stage->all(spec->model, engine->end);
+        }
         next_window(engine, until);
     }
 }

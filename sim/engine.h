@@ -36,6 +36,13 @@ struct lp {
 
 typedef void (*event_handler)(struct lp *lp, const struct event *event);
 
+#define ENGINE_STAGES 2
+
+struct engine_stage {
+    void (*part)(void *model, uint32_t part, ticks now);
+    void (*all)(void *model, ticks now);
+};
+
 struct engine_spec {
     uint32_t lps;                  /* 1 .. ENGINE_MOST_LPS */
     const event_handler *handlers; /* [kinds] */
@@ -45,12 +52,10 @@ struct engine_spec {
     int threads;                   /* that run LPs side by side */
     void *model;                   /* what the round sees */
 
-    /* At each window's end, in this order; any may be NULL. round_part(p) for p < parts may run
-     * side by side, so part p touches only its own LPs; then round, alone. NOW is the window's end.
-     */
+    /* At each window's end, stage by stage: part(p) for p < parts may run side by side, so part p
+     * touches only its own LPs; then all, alone. Either may be NULL. NOW is the window's end. */
     uint32_t parts;
-    void (*round_part)(void *model, uint32_t part, ticks now);
-    void (*round)(void *model, ticks now);
+    struct engine_stage stage[ENGINE_STAGES];
 
     /* Messages may carry PAYLOAD bytes. receive takes them into the LP and returns the subject of
      * the event that follows at the message's time. */

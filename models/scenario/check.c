@@ -234,7 +234,7 @@ class_has_sentence(const struct scenario *scenario, const char *class)
 
 static void
 check_phase(struct scenario *scenario, size_t class, const struct phase_record *rows, size_t at,
-            const struct known *desks, const char *path)
+            const struct known *desks, const struct known *facilities, const char *path)
 {
     const struct phase_record *row = &rows[at];
     const struct node *then = node_find(row->node, "then");
@@ -254,6 +254,14 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
                    "class %s has no sentence to serve; give it one under classes",
                    scenario->pathways.name[class]);
     check_reference(scenario, where(row->node, "desk"), path, row->desk, desks);
+    check_reference(scenario, where(row->node, "facility"), path, row->facility, facilities);
+    check_target(scenario, class, where(row->node, "refused"), path, row->refused);
+    if (row->refused != NULL && row->facility == NULL)
+        faults_warn(faults_of(scenario), where(row->node, "refused"), path,
+                    "nothing reads refused: the phase has no facility");
+    if (row->facility != NULL && row->place != INSIDE)
+        faults_add(faults_of(scenario), where(row->node, "place"), path,
+                   "a phase in a facility is inside");
     for (size_t i = 0; i < row->then.count; i++)
         check_target(scenario, class, then->key[i], path, row->then.name[i]);
     const struct clock_record *clocks = row->clocks.item;
@@ -334,7 +342,7 @@ check_rounds(struct scenario *scenario)
 }
 
 static void
-check_pathways(struct scenario *scenario, const struct known *desks)
+check_pathways(struct scenario *scenario, const struct known *desks, const struct known *facilities)
 {
     for (size_t class = 0; class < scenario->pathways.count; class ++) {
         const struct records *phases = &scenario->pathways.list[class];
@@ -347,7 +355,7 @@ check_pathways(struct scenario *scenario, const struct known *desks)
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
             if (rows[i].node == NULL)
                 continue;
-            check_phase(scenario, class, rows, i, desks, path);
+            check_phase(scenario, class, rows, i, desks, facilities, path);
         }
     }
 }
@@ -550,7 +558,7 @@ check_scenario(struct scenario *scenario)
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);
     check_classes(scenario, &classes);
-    check_pathways(scenario, &desks);
+    check_pathways(scenario, &desks, &facilities);
     check_rounds(scenario);
     check_stock(scenario, &regions, &classes, &facilities);
     check_measures(scenario, &regions);

@@ -25,6 +25,7 @@ static const char *const capacity_words[] = {"main",        "design",  "certifie
                                              "operational", "staffed", NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
+static const char *const first_words[] = {"date", "region", NULL};
 static const char *const serves_words[] = {"nation", "region", "facility", NULL};
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -152,6 +153,10 @@ static const struct field phase_fields[] = {
      "lasts until this point of the sentence: earliest legal date, served share, all of it", NULL},
     {"desk", FIELD_TEXT, AT(phase_record, desk), false, 0, 0, NULL, NULL, NULL,
      "a procedure: lasts as long as this desk takes", NULL},
+    {"facility", FIELD_TEXT, AT(phase_record, facility), false, 0, 0, NULL, NULL, NULL,
+     "a unit in which it happens: people wait where they are until it takes them", NULL},
+    {"refused", FIELD_TEXT, AT(phase_record, refused), false, 0, 0, NULL, NULL, NULL,
+     "the phase or exit that follows instead when that unit is full and refuses", NULL},
     {"then", FIELD_SHARES, AT(phase_record, then), true, 0, 0, NULL, NULL, NULL,
      "shares of the phases or exits that follow: phase, class.phase or an exit", NULL},
     {"clocks", FIELD_RECORDS, AT(phase_record, clocks), false, 0, 0, NULL, NULL, &clock_type,
@@ -241,6 +246,8 @@ static const struct field selection_fields[] = {
     {"hand_off", FIELD_DISTRIBUTION, AT(selection_record, hand_off), false, 0, 0, NULL, NULL, NULL,
      "time a place in a house stays empty after a resident leaves, unless the house says otherwise",
      NULL},
+    {"first", FIELD_CHOICE, AT(selection_record, first), false, 0, 0, "date", first_words, NULL,
+     "who is taken first: by date in the whole country, or the region's own people", "C"},
     {"window", FIELD_DURATION, AT(selection_record, window), false, 0, 1e5, "18 mo", NULL, NULL,
      "longest time before the earliest release for a transition house", "A"},
 };
@@ -249,8 +256,10 @@ TYPE(selection_type, "house_selection", selection_record, selection_fields);
 static const struct field allocation_fields[] = {
     {"least_left", FIELD_DURATION, AT(allocation_record, least_left), false, 0, 1e5, "2 mo", NULL,
      NULL, "time left below which nobody is moved to a prison for sentences", "C"},
+    {"first", FIELD_CHOICE, AT(allocation_record, first), false, 0, 0, "date", first_words, NULL,
+     "who is moved first: by date in the whole country, or the region's own people", "C"},
     {"moves", FIELD_WHOLE, AT(allocation_record, moves), false, 0, 1e6, "40", NULL, NULL,
-     "people moved in a round, at most", "C"},
+     "people moved in a round, at most; of the region's own, in each region", "C"},
 };
 TYPE(allocation_type, "allocation", allocation_record, allocation_fields);
 

@@ -29,6 +29,7 @@ enum serve { SERVE_NOTHING, SERVE_EARLIEST, SERVE_SHARE, SERVE_ALL };
 enum capacity_word { MAIN_CAPACITY, DESIGN, CERTIFIED, OPERATIONAL, STAFFED, CAPACITY_WORDS };
 enum reaches { REACHES_BOTH, REACHES_INSIDE, REACHES_NEW };
 enum residence { ANY_RESIDENCE, WITH_RESIDENCE, WITHOUT_RESIDENCE };
+enum first { FIRST_BY_DATE, FIRST_OF_REGION };
 enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
 enum record_place { AT_NATION, AT_REGION, AT_FACILITY, RECORD_PLACES };
 enum record_tick { BY_DAY, BY_WEEK, BY_MONTH, BY_YEAR, RECORD_TICKS };
@@ -113,7 +114,7 @@ struct phase_record {
     const char *phase;
     int status, place, serve;
     struct distribution *stay;
-    const char *desk;
+    const char *desk, *facility, *refused;
     struct shares then;
     struct records clocks;
 };
@@ -153,12 +154,14 @@ struct selection_record {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double suitable, least_stay, breach, breach_unmatched, most_sentence, window;
     struct distribution *screening, *hand_off;
+    int first;
 };
 
 struct allocation_record {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double least_left;
     int64_t moves;
+    int first;
 };
 
 struct balance_record {
