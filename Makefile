@@ -158,4 +158,4 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
--include $(OBJECTS:.o=.d) $(COMMANDS:%.c=$(BUILD)/%.d)
+-include $(shell find $(BUILD) -name "*.d" 2>/dev/null)

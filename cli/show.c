@@ -25,45 +25,73 @@ static const struct column {
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 
-static int32_t
-start_of(struct store *store)
-{
-    const char *units = store_text(store, "time", "units");
-    int32_t day = 0;
+/* When the rows of the nation begin: days since 1970-01-01, by the tick that the result keeps. */
+struct axis {
+    const char *word; /* what a row is */
+    size_t rows;
+    int32_t *begins; /* [rows] */
+};
 
-    if (units != NULL && strncmp(units, "days since ", 11) == 0)
-        calendar_parse(units + 11, &day);
-    return day;
+/* The axis that has as many rows as a series; without one, days from 0. */
+static int
+find_axis(struct axis *axis, struct store *store, size_t rows)
+{
+    static const char *const names[][2] = {
+        {"time", "days"}, {"week", "weeks"}, {"month", "months"}, {"year", "years"}};
+
+    *axis = (struct axis){"rows", rows, calloc(rows + 1, sizeof *axis->begins)};
+    if (axis->begins == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t size = 0;
+        const int32_t *value = store_coordinate(store, names[i][0], &size);
+        int32_t start = 0;
+        if (value == NULL || size != rows)
+            continue;
+        memcpy(axis->begins, value, rows * sizeof *value);
+        const char *units = store_text(store, names[i][0], "units");
+        if (units != NULL && strncmp(units, "days since ", 11) == 0)
+            calendar_parse(units + 11, &start);
+        for (size_t row = 0; row < rows; row++)
+            axis->begins[row] += start;
+        axis->word = names[i][1];
+        return OK;
+    }
+    return OK;
 }
 
-/* The next first of January after DAY, as days from START. */
+/* The first row of the year after ROW's. */
 static size_t
-year_end(int32_t start, size_t day, size_t days)
+year_end(const struct axis *axis, size_t row)
 {
-    struct date date = calendar_date(start + (int32_t)day);
-    size_t end = (size_t)(calendar_day((struct date){date.year + 1, 1, 1}) - start);
+    int year = calendar_date(axis->begins[row]).year;
 
-    return end < days ? end : days;
+    while (row < axis->rows && calendar_date(axis->begins[row]).year == year)
+        row++;
+    return row;
 }
 
 static void
-print_table(const struct daily *daily, int32_t start)
+print_table(const struct daily *daily, const struct axis *axis)
 {
-    printf("%-24s", "from, days");
+    printf("from, %-18s", axis->word);
     for (size_t c = 0; c < COLUMNS; c++)
         printf(" %10s", columns[c].heading);
     printf("\n");
-    for (size_t day = 0; day < daily[0].days;) {
+    for (size_t row = 0; row < axis->rows;) {
         char date[CALENDAR_TEXT];
-        size_t end = year_end(start, day, daily[0].days);
-        calendar_write(start + (int32_t)day, date);
-        printf("%s, %3zu days    ", date, end - day);
+        size_t end = year_end(axis, row);
+        calendar_write(axis->begins[row], date);
+        printf("%s, %3zu %-8s", date, end - row, axis->word);
         for (size_t c = 0; c < COLUMNS; c++) {
-            double mean = daily_mean(&daily[c], day, end);
-            printf(" %10.0f", columns[c].total ? mean * (double)(end - day) : mean);
+            double times = columns[c].total ? (double)(end - row) : 1;
+            if (daily[c].days > 0)
+                printf(" %10.0f", times * daily_mean(&daily[c], row, end));
+            else
+                printf(" %10s", "");
         }
         printf("\n");
-        day = end;
+        row = end;
     }
 }
 
@@ -85,49 +113,66 @@ static int
 show_summary(struct store *store, struct error *err)
 {
     struct daily daily[COLUMNS] = {{0}};
-    int32_t start = start_of(store);
+    struct axis axis = {0};
     int status = OK;
 
-    for (size_t c = 0; c < COLUMNS && status == OK; c++)
+    for (size_t c = 0; c < COLUMNS && status == OK; c++) {
         status = daily_read(&daily[c], store, columns[c].series, -1, err);
+        if (status == BAD_INPUT && c > 0) { /* not kept: its column stays empty */
+            status = OK;
+            daily[c] = (struct daily){0};
+        }
+    }
+    if (status == OK && find_axis(&axis, store, daily[0].days) != OK)
+        status = error_set(err, NO_MEMORY, "no memory for the table");
     if (status == OK) {
         struct plot_line lines[] = {
-            {daily[1].mean, '-'}, {daily[0].low, '.'}, {daily[0].high, '.'}, {daily[0].mean, '*'}};
+            {daily[0].low, '.'}, {daily[0].high, '.'}, {daily[0].mean, '*'}, {daily[1].mean, '-'}};
         printf("mean over %zu replications; each year's mean, entries in all\n\n",
                daily[0].replications);
-        print_table(daily, start);
+        print_table(daily, &axis);
         printf("\n * population (. one in ten below, one in ten above)   - capacity\n");
-        print_plot(lines, 4, daily[0].days);
+        print_plot(lines, daily[1].days > 0 ? 4 : 3, daily[0].days);
     }
+    free(axis.begins);
     for (size_t c = 0; c < COLUMNS; c++)
         daily_free(&daily[c]);
     return status;
+}
+
+static void
+list_series(struct store *store)
+{
+    for (size_t v = 0; v < store_variables(store); v++)
+        fprintf(stderr, "%s%s", v > 0 ? ", " : "series: ", store_variable(store, v));
+    fprintf(stderr, "\n");
 }
 
 static int
 show_series(struct store *store, const char *series, struct error *err)
 {
     struct daily daily;
-    int32_t start = start_of(store);
+    struct axis axis = {0};
     int status = daily_read(&daily, store, series, -1, err);
 
+    if (status != OK)
+        list_series(store);
+    else if (find_axis(&axis, store, daily.days) != OK)
+        status = error_set(err, NO_MEMORY, "no memory for the table");
     if (status == OK) {
         struct plot_line lines[] = {{daily.low, '.'}, {daily.high, '.'}, {daily.mean, '*'}};
         printf("%s: mean over %zu replications, and the 10th and 90th percentile\n", series,
                daily.replications);
-        for (size_t day = 0; day < daily.days;) {
+        for (size_t row = 0; row < daily.days;) {
             char date[CALENDAR_TEXT];
-            size_t end = year_end(start, day, daily.days);
-            calendar_write(start + (int32_t)day, date);
-            printf("%s  %12.2f\n", date, daily_mean(&daily, day, end));
-            day = end;
+            size_t end = year_end(&axis, row);
+            calendar_write(axis.begins[row], date);
+            printf("%s  %12.2f\n", date, daily_mean(&daily, row, end));
+            row = end;
         }
         print_plot(lines, 3, daily.days);
-    } else {
-        for (size_t v = 0; v < store_variables(store); v++)
-            fprintf(stderr, "%s%s", v > 0 ? ", " : "series: ", store_variable(store, v));
-        fprintf(stderr, "\n");
     }
+    free(axis.begins);
     daily_free(&daily);
     return status;
 }

@@ -162,7 +162,6 @@ desk_end(struct site *site, uint32_t slot, ticks now)
     desk_leave(site, slot, now);
     if (person->desk_case == CASE_RUNNING &&
         desk_row(site->model, desk)->serves != SERVES_FACILITY) {
-        site->touched = true;
         site_push(site, &site->closed, &site->closes, &site->close_room,
                   (uint32_t)desk * plan->regions + person->region);
     }

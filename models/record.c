@@ -105,31 +105,33 @@ record_values(const struct model *model, size_t variable, void *values)
 /* Tell the region what has changed at SITE since it last told. People of a facility that is not
  * counted are no prison population: they are told as LEVEL_CENTRE. */
 static void
+tell_level(struct line *region, struct site *site, uint32_t level)
+{
+    uint32_t as = level;
+
+    if (level < LEVELS_OF_PRISON && site->facility != NULL && !site->facility->counted)
+        as = level < LEVEL_POPULATION + STATUSES ? LEVEL_CENTRE : NOWHERE;
+    if (as != NOWHERE) {
+        region[as].a += site->line[level].a - site->told[level].a;
+        region[as].v += site->line[level].v - site->told[level].v;
+    }
+    site->told[level] = site->line[level];
+}
+
+static void
 tell(struct model *model, struct site *site)
 {
     struct line *region = model->region_line[site->region];
-    bool counted = site->facility == NULL || site->facility->counted;
+    int64_t *flows = model->region_flow[site->region];
 
-    for (uint32_t level = 0; level < model->levels; level++) {
-        int64_t a = site->line[level].a - site->told[level].a;
-        int64_t v = site->line[level].v - site->told[level].v;
-        uint32_t as = level;
-        if ((a | v) == 0)
-            continue;
-        site->told[level] = site->line[level];
-        if (!counted && level < LEVELS_OF_PRISON) {
-            if (level >= LEVEL_POPULATION + STATUSES)
-                continue;
-            as = LEVEL_CENTRE;
-        }
-        region[as].a += a;
-        region[as].v += v;
-    }
-    for (uint32_t flow = 0; flow < model->flows; flow++) {
-        model->region_flow[site->region][flow] += site->flow[flow] - site->flow_told[flow];
+    for (uint32_t word = 0; word < CHANGED_WORDS; word++)
+        for (; site->changed[word] != 0; site->changed[word] &= site->changed[word] - 1)
+            tell_level(region, site, word * 64 + (uint32_t)__builtin_ctzll(site->changed[word]));
+    for (; site->changed_flows != 0; site->changed_flows &= site->changed_flows - 1) {
+        int flow = __builtin_ctzll(site->changed_flows);
+        flows[flow] += site->flow[flow] - site->flow_told[flow];
         site->flow_told[flow] = site->flow[flow];
     }
-    site->touched = false;
 }
 
 /* The integral of COUNT lines from the first one on, up to NOW. */
@@ -361,8 +363,7 @@ record_region(struct model *model, uint32_t region, ticks now)
     double days;
 
     for (uint32_t i = 0; i < office->sites; i++)
-        if (office->site[i]->touched)
-            tell(model, office->site[i]);
+        tell(model, office->site[i]);
     tell(model, outside);
     if (row_ends(model->plan, AT_FACILITY, day, &row, &days))
         for (uint32_t i = 0; i < office->sites; i++)

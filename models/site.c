@@ -267,7 +267,6 @@ site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, u
 void
 site_request(struct site *site, uint32_t slot, enum asks what)
 {
-    site->touched = true;
     site_push(site, &site->request, &site->requests, &site->request_room,
               slot << 2 | (uint32_t)what);
 }

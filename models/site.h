@@ -75,6 +75,7 @@ enum flow {
 #define LEVEL_PHASE     (LEVELS_FIXED + 2 * MOST_DESKS)
 #define MOST_LEVELS     (LEVEL_PHASE + MOST_PHASES)
 #define MOST_FLOWS      (FLOWS_FIXED + MOST_EXITS)
+#define CHANGED_WORDS   ((MOST_LEVELS + 63) / 64)
 
 /* People who are alike for the question who could be where: status, sex, house, in process. */
 #define GROUPS 36
@@ -106,7 +107,8 @@ struct site {
     int64_t noon; /* population at noon_at, once that is past */
     ticks noon_at;
     double entry, ceiling;
-    bool open, closing, touched;
+    bool open, closing;
+    uint64_t changed[CHANGED_WORDS], changed_flows; /* bits: what the region has not been told */
     int64_t came, went; /* people taken in and let go, for conservation */
     uint32_t *request;  /* slot * 4 + what it asks the placement office for */
     uint32_t requests, request_room;
@@ -125,14 +127,14 @@ site_change(struct site *site, int level, int64_t by, ticks now)
 {
     site->line[level].a -= by * now;
     site->line[level].v += by;
-    site->touched = true;
+    site->changed[level >> 6] |= (uint64_t)1 << (level & 63);
 }
 
 static inline void
 site_flow(struct site *site, int flow, int64_t by)
 {
     site->flow[flow] += by;
-    site->touched = true;
+    site->changed_flows |= (uint64_t)1 << flow;
 }
 
 /* Does the person's need fit the house SITE? A specialised house fits those it is for; whoever has
