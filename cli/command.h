@@ -13,11 +13,14 @@ enum exit_status {
     EXIT_INTERRUPTED = 130,
 };
 
+#define MOST_ARGUMENTS 64
+
 struct options {
-    const char *argument[2]; /* what stands beside the options */
+    const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
-    bool allow_outside, resume, force, quiet, common;
-    const char *output, *replications, *threads, *seed, *split; /* as written; NULL: not given */
+    bool allow_outside, resume, force, quiet, common, quick;
+    const char *output, *replications, *threads, *seed, *split,
+        *from; /* as written; NULL: not given */
     const char *command_line;
 };
 
@@ -26,6 +29,7 @@ int command_explain(const struct options *options);
 int command_run(const struct options *options);
 int command_show(const struct options *options);
 int command_diff(const struct options *options);
+int command_validate(const struct options *options);
 
 /* The exit status for a status code of error.h. */
 int exit_for(int status);

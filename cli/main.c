@@ -13,7 +13,14 @@
 #define DOORSTROOM_VERSION "unknown"
 #endif
 
-enum { FOR_CHECK = 1, FOR_EXPLAIN = 2, FOR_RUN = 4, FOR_SHOW = 8, FOR_DIFF = 16 };
+enum {
+    FOR_CHECK = 1,
+    FOR_EXPLAIN = 2,
+    FOR_RUN = 4,
+    FOR_SHOW = 8,
+    FOR_DIFF = 16,
+    FOR_VALIDATE = 32
+};
 
 static const struct command {
     const char *name, *arguments;
@@ -30,6 +37,8 @@ static const struct command {
      "a result in the terminal: a table, and small plots in text"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,
      "are two results bit-identical? else the first difference"},
+    {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate,
+     "run the published cases: expected, got, standard error, verdict"},
 };
 
 static const struct option_row {
@@ -56,6 +65,10 @@ static const struct option_row {
     {"quiet", 'q', NULL, FOR_RUN, offsetof(struct options, quiet), "no progress, no closing line"},
     {"common", 'c', NULL, FOR_DIFF, offsetof(struct options, common),
      "compare the replications that both hold, whatever else there is"},
+    {"quick", 'k', NULL, FOR_VALIDATE, offsetof(struct options, quick),
+     "a tenth of the replications, at least ten"},
+    {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
+     "where the cases are (default: scenarios/published)"},
     {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN, offsetof(struct options, allow_outside),
      "let the scenario name files outside its folder"},
 };

@@ -311,10 +311,12 @@ arrive_at_facility(struct site *site, struct person *person, ticks now)
     person->status = site->model->plan->phase[first].status;
     person->where = full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY;
     person->inside_since = now;
+    person->entries = 1;
     uint32_t slot = site_add(site, person, now, false);
     if (slot == NOWHERE)
         return;
     if (site->person[slot].where == WAITS_AT_DOOR) {
+        site_flow(site, FLOW_DOOR, 1);
         site_wait_at_door(site, slot);
     } else {
         site_flow(site, FLOW_ENTERED, 1);

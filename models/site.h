@@ -54,6 +54,7 @@ enum flow {
     FLOW_ENTERED,  /* from outside, first time */
     FLOW_RETURNED, /* from home or waiting back inside */
     FLOW_REFUSED,
+    FLOW_DOOR, /* had to wait at the door */
     FLOW_EARLY,
     FLOW_EARLY_DAYS,
     FLOW_TO_ALLOCATED, /* moves, by cause */
