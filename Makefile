@@ -38,7 +38,7 @@ PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch])
 
-.PHONY: all run belgium test test-all install fmt lint asan tsan coverage bench clean help packages \
+.PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench clean help packages \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -104,6 +104,10 @@ $(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJECTS)
 bench:
 	@$(MAKE) --no-print-directory BUILD=build/release EXTRA=-DNDEBUG build/release/bench
 	@build/release/bench
+
+## validate: all published cases at full length
+validate: all
+	@$(PROGRAM) validate
 
 ## belgium: Belgium's table of targets, and the picture of every count against the runs
 belgium: all

@@ -155,6 +155,7 @@ add_series(struct rows *rows, const struct taken *taken, const char *name, const
 
     if (variable == SIZE_MAX)
         return error_set(err, BAD_INPUT, "the result has no series '%s'", name);
+    bool is_float = store_is_float(taken->store, variable);
     int dimensions = store_shape(taken->store, variable, shape);
     for (int d = 1; d < dimensions; d++)
         width *= shape[d];
@@ -177,9 +178,7 @@ add_series(struct rows *rows, const struct taken *taken, const char *name, const
             float real;
             memcpy(&real, &values[i * width + k], sizeof real);
             if (entry == SIZE_MAX || entry == k)
-                rows->value[i] += store_is_float(taken->store, variable)
-                                      ? (double)real
-                                      : (double)(int32_t)values[i * width + k];
+                rows->value[i] += is_float ? (double)real : (double)(int32_t)values[i * width + k];
         }
     if (status == OK)
         row_days(taken, rows->count, rows->days);
