@@ -38,7 +38,7 @@ PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch])
 
-.PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench clean help packages \
+.PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick clean help packages \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -97,13 +97,19 @@ $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS) -lcmocka
 
-$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(OBJECTS)
+BENCH := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
+$(BUILD)/bench: $(BENCH) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
-## bench: M/M/1 and PHOLD beside bare loops
+## bench: the benchmarks, each beside a bare yardstick; table, and bench.csv in the build folder
 bench:
 	@$(MAKE) --no-print-directory BUILD=build/release EXTRA=-DNDEBUG build/release/bench
-	@build/release/bench
+	@build/release/bench build/release/bench.csv
+
+## bench-quick: the same in under a minute
+bench-quick:
+	@$(MAKE) --no-print-directory BUILD=build/release EXTRA=-DNDEBUG build/release/bench
+	@build/release/bench --quick build/release/bench.csv
 
 ## validate: all published cases at full length
 validate: all
