@@ -1,8 +1,10 @@
 #include "command.h"
 
+#include "analysis/cost.h"
 #include "models/run.h"
 #include "sim/calendar.h"
 
+#include <omp.h>
 #include <stdio.h>
 
 void
@@ -47,6 +49,38 @@ print_plan(const struct scenario *scenario)
     print_large_houses(scenario);
 }
 
+/* A number of bytes in the unit that reads best. */
+static void
+print_bytes(double bytes, const char *after)
+{
+    static const char *const units[] = {"kB", "MB", "GB", "TB"};
+    int unit = 0;
+
+    for (bytes /= 1e3; bytes >= 1000 && unit < 3; bytes /= 1e3)
+        unit++;
+    printf("%.3g %s %s", bytes, units[unit], after);
+}
+
+/* What a run would cost; the trial may fail, as the run would. */
+static int
+print_cost(const struct scenario *scenario)
+{
+    int threads = omp_get_num_procs();
+    struct cost cost;
+    struct error err = {0};
+    int status = cost_estimate(scenario, threads, &cost, &err);
+
+    if (status != OK) {
+        fprintf(stderr, "doorstroom check: %s\n", err.message);
+        return exit_for(status);
+    }
+    printf("a run takes about %.2g s on %d threads (%.2g s a replication of %.2g events), ",
+           cost.seconds, threads, cost.seconds_a_replication, cost.events);
+    print_bytes(cost.memory_bytes, "of memory, ");
+    print_bytes(cost.file_bytes, "on disk\n");
+    return EXIT_DONE;
+}
+
 int
 command_check(const struct options *options)
 {
@@ -59,7 +93,10 @@ command_check(const struct options *options)
         print_plan(&scenario);
     else
         fprintf(stderr, "%zu error%s\n", faults.errors, faults.errors == 1 ? "" : "s");
+    int exit_status = status != OK     ? EXIT_BAD_INPUT
+                      : options->quick ? EXIT_DONE
+                                       : print_cost(&scenario);
     faults_free(&faults);
     scenario_free(&scenario);
-    return status == OK ? EXIT_DONE : EXIT_BAD_INPUT;
+    return exit_status;
 }

@@ -542,6 +542,62 @@ plan_keep(struct plan *plan, struct error *err)
     return status;
 }
 
+/* How long one of CLASS is about from the first phase to the exit, days; *PHASES: how many phases.
+ */
+static double
+time_in_system(const struct plan *plan, uint16_t class, double *phases, double *now, double *next)
+{
+    double days = 0;
+
+    *phases = 0;
+    memset(now, 0, plan->phases * sizeof *now);
+    now[plan->class[class].first] = 1;
+    for (int pass = 0; pass < 200; pass++) {
+        memset(next, 0, plan->phases * sizeof *next);
+        for (uint16_t i = 0; i < plan->phases; i++) {
+            const struct phase_plan *phase = &plan->phase[i];
+            days += now[i] * mean_length(plan, phase);
+            *phases += now[i];
+            for (int n = 0; n < phase->next_count; n++)
+                if (!phase->next[n].exit)
+                    next[phase->next[n].to] +=
+                        now[i] * (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
+        }
+        double *swap = now;
+        now = next;
+        next = swap;
+    }
+    return days;
+}
+
+/* People at once, as if the highest rate held, but no more than come in all; and events, with about
+ * two for each phase. A scenario too large for any machine shows here, before memory is taken. */
+static int
+plan_expect(struct plan *plan, struct error *err)
+{
+    const struct stock_record *stock = plan->scenario->stock.item;
+    double *work = calloc(2 * (plan->phases + 1u), sizeof *work);
+
+    if (work == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    for (size_t i = 0; i < plan->scenario->stock.count; i++)
+        plan->most_people += (double)stock[i].count;
+    plan->most_events = 3 * plan->most_people;
+    for (uint32_t i = 0; i < plan->sources; i++) {
+        const struct source_plan *source = &plan->source[i];
+        double sum = 0, most = 0, phases;
+        for (int32_t day = 0; day < plan->days; day++) {
+            sum += source->rate[day];
+            most = source->rate[day] > most ? source->rate[day] : most;
+        }
+        double days = time_in_system(plan, source->class, &phases, work, work + plan->phases + 1);
+        plan->most_people += most * days < sum ? most * days : sum;
+        plan->most_events += sum * (1.5 + 2 * phases);
+    }
+    free(work);
+    return OK;
+}
+
 static int
 plan_allocate(struct plan *plan, struct error *err)
 {
@@ -550,6 +606,8 @@ plan_allocate(struct plan *plan, struct error *err)
 
     for (size_t i = 0; i < scenario->pathways.count; i++)
         phases += scenario->pathways.list[i].count;
+    if (scenario->regions.count > UINT8_MAX)
+        return error_set(err, BAD_INPUT, "more than %d regions", UINT8_MAX);
     if (phases >= NO_PHASE || scenario->pathways.count > 4096)
         return error_set(err, BAD_INPUT, "more phases than can be simulated");
     plan->facilities = (uint32_t)scenario->facilities.count;
@@ -605,6 +663,8 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
         status = plan_stock(plan, err);
     if (status == OK)
         status = plan_keep(plan, err);
+    if (status == OK)
+        status = plan_expect(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;

@@ -158,6 +158,8 @@ struct plan {
     uint32_t measures;
     struct measure_plan *measure;
     uint32_t desks, exits;
+    double most_people,
+        most_events; /* expected: most people at once, events of a replication; roughly */
     bool detention_houses, transition_houses, allocation, centres;
     bool units,
         busy_desks; /* phases in a named facility; desks of regions or the nation with places */

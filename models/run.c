@@ -155,6 +155,28 @@ run_planned(struct job *job, struct error *err)
     return status;
 }
 
+#define BYTES_A_PERSON 320.0 /* record, event, timer, and room to grow */
+#define MOST_EVENTS    1e13  /* of a replication: weeks */
+
+int
+run_fits(const struct plan *plan, struct error *err)
+{
+    double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    double need = plan->most_people * BYTES_A_PERSON + (double)plan->sites * sizeof(struct site);
+
+    if (need > 0.9 * memory)
+        return error_set(err, BAD_INPUT,
+                         "about %.2g people at once would need about %.2g GiB of memory, and this "
+                         "machine has %.2g; lower intake, stays or stock",
+                         plan->most_people, need / 0x1p30, memory / 0x1p30);
+    if (plan->most_events > MOST_EVENTS)
+        return error_set(err, BAD_INPUT,
+                         "a replication would have about %.2g events, more than %.0g; lower intake "
+                         "or the horizon",
+                         plan->most_events, MOST_EVENTS);
+    return OK;
+}
+
 int
 run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults)
 {
@@ -170,6 +192,8 @@ run_scenario(struct run *run, struct error *err)
     struct job job = {.run = run};
     int status = plan_create(&job.plan, run->scenario, err);
 
+    if (status == OK)
+        status = run_fits(job.plan, err);
     if (status == OK)
         status = series_layout(&job.layout, job.plan, err);
     if (status == OK)

@@ -26,6 +26,10 @@ struct run {
 int run_read(struct scenario *scenario, const char *file, bool allow_outside,
              struct faults *faults);
 
+struct plan;
+/* Refuse (BAD_INPUT) what no memory or no lifetime would hold, before anything is taken. */
+int run_fits(const struct plan *plan, struct error *err);
+
 /* OK; ENVIRONMENT when the result is there already (and neither force nor resume), the disk is full
  * or the place not writable; INTERRUPTED: finished replications are in the journal. */
 int run_scenario(struct run *run, struct error *err);

@@ -35,6 +35,20 @@ expect 'a field' 0 'occupancy at which the placement office' "$program" explain 
 expect 'a near miss' 2 "did you mean 'facilities.ceiling'" "$program" explain facilities.cieling
 expect 'completion is bash' 0 '^--replications --resume$' bash -c "eval \"\$($program --completion)\"
     COMP_WORDS=(doorstroom run --re) COMP_CWORD=2; _doorstroom; echo \${COMPREPLY[@]}"
+# The cost is known beforehand, and what no machine holds is refused before memory is taken.
+expect 'the cost of a run' 0 'a run takes about [0-9.]+ s on [0-9]+ threads .* of memory, .* on disk' \
+    "$program" check scenarios/examples/first.yaml
+expect 'a check without a trial' 0 '^A prison and a house: 2026-01-01' "$program" check --quick scenarios/examples/first.yaml
+huge=$(mktemp --suffix=.yaml)
+printf '%s\n' 'name: Too much' 'start: 2026-01-01' 'horizon: 1000 y' 'regions: [north]' \
+    'intake_level: {2026-01-01: 100}' 'facilities: [{name: Town, region: north, capacity: 439}]' \
+    'intake: [{class: short, region: north, rate: 1000000 / d}]' \
+    'pathways: {short: [{phase: sentence, status: convicted, stay: {fixed: {value: 100 d}}, then: {released: 1}}]}' >"$huge"
+expect 'too many people' 2 'people at once would need about .* GiB of memory' "$program" run "$huge" -o /dev/null -f
+expect 'too many people, checked' 2 'people at once would need about .* GiB of memory' "$program" check "$huge"
+sed -i 's/value: 100 d/value: 1 h/' "$huge"
+expect 'too many events' 2 'a replication would have about .* events' "$program" check "$huge"
+rm -f "$huge"
 # The README's example is the file it names.
 example=$(sed -n '/^    name: A prison/,/^    pathways:/p' README.md | sed 's/^    //')
 expect 'the example of the README' 0 '^same$' bash -c '[ "$1" = "$(cat scenarios/examples/first.yaml)" ] && echo same' _ "$example"

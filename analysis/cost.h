@@ -1,0 +1,23 @@
+#ifndef ANALYSIS_COST_H
+#define ANALYSIS_COST_H
+/* What a run will cost, from a short trial: a replication, or two shorter ones of a large scenario,
+ * each in a process of its own so that its memory is its own. */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/error.h"
+
+struct cost {
+    double seconds;      /* of wall time, for all replications */
+    double memory_bytes; /* the largest at any moment */
+    double file_bytes;
+    double events;                /* of a replication */
+    double seconds_a_replication; /* on one thread */
+};
+
+/* SCENARIO's cost on THREADS with its own number of replications. ENVIRONMENT: the trial could not
+ * run. */
+int cost_estimate(const struct scenario *scenario, int threads, struct cost *cost,
+                  struct error *err);
+
+#endif
