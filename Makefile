@@ -36,9 +36,9 @@ COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
-              tests/*.[ch] tests/bench/*.[ch])
+              tests/*.[ch] tests/bench/*.[ch] tests/fuzz/*.[ch])
 
-.PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick clean help packages \
+.PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -122,6 +122,24 @@ belgium: all
 	@$(PROGRAM) run scenarios/belgium/history.yaml -o $(BUILD)/history.h5 --force -q
 	@/usr/bin/python3 tests/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
 	  --picture scenarios/belgium/counts.svg
+
+# libFuzzer with ASan and UBSan; seeds are the scenarios of tests/data. FUZZ_TIME seconds each.
+FUZZ_TIME ?= 60
+FUZZ_FLAGS = BUILD=build/fuzz CC=clang OPTIMISE=-O1 \
+  CHECK='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+$(BUILD)/fuzz-reader: $(BUILD)/tests/fuzz/reader.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
+$(BUILD)/cli/fuzzed_main.o: cli/main.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(DEFINES_VERSION) -Dmain=doorstroom_main -Wno-missing-prototypes -c $< -o $@
+$(BUILD)/fuzz-arguments: $(BUILD)/tests/fuzz/arguments.o $(BUILD)/cli/fuzzed_main.o \
+  $(filter-out $(BUILD)/cli/main.o,$(COMMANDS:%.c=$(BUILD)/%.o)) $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
+
+## fuzz: the reader and the command line under libFuzzer, a minute each
+fuzz:
+	@$(MAKE) --no-print-directory -s $(FUZZ_FLAGS) build/fuzz/fuzz-reader build/fuzz/fuzz-arguments
+	@BUILD=build/fuzz tests/fuzz/run.sh $(FUZZ_TIME)
 
 ## install: program, manual page and completion into PREFIX (DESTDIR is honoured)
 install: all

@@ -487,6 +487,8 @@ suggest(const char *text, const char *const *word, size_t count)
     size_t least = strlen(text) / 3 + 1;
 
     for (size_t i = 0; i < count; i++) {
+        if (word[i] == NULL) /* a name that is missing has its own fault */
+            continue;
         size_t distance = strcasecmp(text, word[i]) == 0 ? 0 : edit_distance(text, word[i]);
         if (distance < least || (distance == least && best == NULL && distance <= 2)) {
             least = distance;

@@ -352,12 +352,32 @@ load_csv(struct tree *tree, const char *file, const struct source *source)
     return table.failed ? NULL : table.list;
 }
 
+/* All of FILE in memory of its own, up to one byte more than is allowed; NULL: no memory. */
+static char *
+read_whole(FILE *file, size_t *size)
+{
+    size_t room = 4096;
+    char *text = malloc(room + 1);
+
+    *size = 0;
+    while (text != NULL) {
+        *size += fread(text + *size, 1, room - *size, file);
+        if (*size < room || room > TREE_MOST_BYTES)
+            break;
+        room = 4 * room > TREE_MOST_BYTES ? TREE_MOST_BYTES + 1 : 4 * room;
+        char *more = realloc(text, room + 1);
+        if (more == NULL)
+            free(text);
+        text = more;
+    }
+    return text;
+}
+
 static struct source *
 read_source(struct tree *tree, const char *path, const char *name, const struct node *asked)
 {
     FILE *file = fopen(path, "rb");
     struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
-    char *text = NULL;
     size_t size = 0;
 
     if (more != NULL)
@@ -369,24 +389,22 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
             faults_add_at(tree->faults, path, 0, 0, "cannot be read: %s", strerror(errno));
         return NULL;
     }
-    text = malloc(TREE_MOST_BYTES + 1);
-    if (text != NULL && more != NULL)
-        size = fread(text, 1, TREE_MOST_BYTES + 1, file);
+    char *text = more != NULL ? read_whole(file, &size) : NULL;
     bool broken = ferror(file) != 0;
     fclose(file);
-    if (text == NULL || more == NULL || broken || size > TREE_MOST_BYTES) {
+    char *copy = text != NULL ? strdup(name) : NULL;
+    if (copy == NULL || broken || size > TREE_MOST_BYTES) {
         faults_add_at(tree->faults, path, 0, 0,
                       broken                   ? "cannot be read"
                       : size > TREE_MOST_BYTES ? "larger than 16 MiB"
                                                : "no memory for it");
         free(text);
+        free(copy);
         return NULL;
     }
-    text[size] = '\0'; /* the rest of the block is untouched and costs no memory */
+    text[size] = '\0';
     struct source *source = &tree->source[tree->sources++];
-    source->name = strdup(name);
-    source->text = text;
-    source->size = size;
+    *source = (struct source){.name = copy, .text = text, .size = size};
     return source;
 }
 
