@@ -182,8 +182,11 @@ run_read(struct scenario *scenario, const char *file, bool allow_outside, struct
 {
     int status = scenario_read(scenario, file, allow_outside, faults);
 
+    if (status == NO_MEMORY)
+        return status;
     series_check(scenario, faults);
-    return faults->errors > 0 ? BAD_INPUT : status;
+    faults_sort(faults);
+    return status == OK && faults->errors > 0 ? BAD_INPUT : status;
 }
 
 int

@@ -23,12 +23,16 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
     if (faults->count == faults->room) {
         size_t room = faults->room == 0 ? 16 : 2 * faults->room;
         struct fault *more = realloc(faults->fault, room * sizeof *more);
-        if (more == NULL)
+        if (more == NULL) {
+            faults->no_memory = true;
             return;
+        }
         faults->fault = more;
         faults->room = room;
     }
-    faults->fault[faults->count++] = (struct fault){file, line, column, warning, strdup(text)};
+    char *copy = strdup(text);
+    faults->no_memory |= copy == NULL;
+    faults->fault[faults->count++] = (struct fault){file, line, column, warning, copy};
 }
 
 void

@@ -15,6 +15,7 @@ struct fault {
 };
 
 struct faults {
+    bool no_memory; /* one could not be kept */
     struct fault *fault;
     size_t count, room;
     size_t errors;

@@ -33,6 +33,7 @@ tree_allocate(struct tree *tree, size_t size)
     if (block != NULL)
         tree->block = block;
     if (memory == NULL || block == NULL) {
+        tree->no_memory = true;
         free(memory);
         return NULL;
     }
@@ -119,10 +120,16 @@ remember_anchor(struct loader *loader, const yaml_char_t *anchor, struct node *n
     void *more =
         anchor ? realloc(loader->anchor, (loader->anchors + 1) * sizeof *loader->anchor) : NULL;
 
-    if (more == NULL)
+    if (anchor == NULL)
         return;
-    loader->anchor = more;
-    loader->anchor[loader->anchors].name = strdup((const char *)anchor);
+    char *name = more != NULL ? strdup((const char *)anchor) : NULL;
+    if (more != NULL)
+        loader->anchor = more;
+    if (name == NULL) {
+        loader->tree->no_memory = true;
+        return;
+    }
+    loader->anchor[loader->anchors].name = name;
     loader->anchor[loader->anchors++].node = node;
 }
 
@@ -383,6 +390,7 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
     if (more != NULL)
         tree->source = more;
     if (file == NULL) {
+        tree->environment |= errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO;
         if (asked != NULL)
             faults_add(tree->faults, asked, NULL, "cannot read '%s': %s", name, strerror(errno));
         else
@@ -393,6 +401,8 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
     bool broken = ferror(file) != 0;
     fclose(file);
     char *copy = text != NULL ? strdup(name) : NULL;
+    tree->environment |= broken;
+    tree->no_memory |= copy == NULL;
     if (copy == NULL || broken || size > TREE_MOST_BYTES) {
         faults_add_at(tree->faults, path, 0, 0,
                       broken                   ? "cannot be read"

@@ -38,6 +38,8 @@ struct tree {
     size_t blocks, nodes;
     char top[4096]; /* the folder that files must lie in */
     bool allow_outside;
+    bool no_memory;   /* something is missing from the tree for want of it */
+    bool environment; /* a file could not be read that is there */
     struct faults *faults;
 };
 

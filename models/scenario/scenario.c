@@ -14,8 +14,13 @@ scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         check_scenario(scenario);
     }
+    if (scenario->tree.no_memory || faults->no_memory) { /* what else was found may be of that */
+        faults_free(faults);
+        faults_add_at(faults, file, 0, 0, "no memory to read it");
+        return NO_MEMORY;
+    }
     faults_sort(faults);
-    return faults->errors == 0 ? OK : BAD_INPUT;
+    return faults->errors == 0 ? OK : scenario->tree.environment ? ENVIRONMENT : BAD_INPUT;
 }
 
 void

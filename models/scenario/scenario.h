@@ -216,8 +216,9 @@ extern const char *const status_words[],
                                                                      *const tick_words[];
 #define AGE_BANDS 5
 
-/* Read and check FILE. FAULTS gets every fault and warning; returns OK, or BAD_INPUT when there is
- * an error among them. SCENARIO is to be freed either way. */
+/* Read and check FILE. FAULTS gets every fault and warning; returns OK, BAD_INPUT when there is an
+ * error among them, ENVIRONMENT when a file that is there cannot be read, or NO_MEMORY (and one
+ * fault that says so). SCENARIO is to be freed either way. */
 int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
                   struct faults *faults);
 void scenario_free(struct scenario *scenario);
