@@ -82,7 +82,7 @@ test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 
-tests: all $(TESTS:%=$(BUILD)/tests/%)
+tests: all $(BUILD)/mutate $(TESTS:%=$(BUILD)/tests/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -135,6 +135,9 @@ $(BUILD)/cli/fuzzed_main.o: cli/main.c
 $(BUILD)/fuzz-arguments: $(BUILD)/tests/fuzz/arguments.o $(BUILD)/cli/fuzzed_main.o \
   $(filter-out $(BUILD)/cli/main.o,$(COMMANDS:%.c=$(BUILD)/%.o)) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
+
+$(BUILD)/mutate: $(BUILD)/tests/fuzz/mutate.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 ## fuzz: the reader and the command line under libFuzzer, a minute each
 fuzz:

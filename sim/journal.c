@@ -1,7 +1,9 @@
 #include "journal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libdeflate.h>
+#include <sys/file.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +134,40 @@ read_entries(struct journal *journal, struct error *err)
     return OK;
 }
 
+/* One run at a time: the lock goes with the process, however it ends. */
+static bool
+lock(FILE *file)
+{
+    return flock(fileno(file), LOCK_EX | LOCK_NB) == 0;
+}
+
+/* A journal without content, ours alone; what another run holds is not touched. NULL: see errno. */
+static FILE *
+create_locked(const char *path)
+{
+    int descriptor = open(path, O_RDWR | O_CREAT, 0666);
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "r+b") : NULL;
+
+    if (file == NULL) {
+        if (descriptor >= 0)
+            close(descriptor);
+        return NULL;
+    }
+    if (!lock(file) || ftruncate(descriptor, 0) != 0) {
+        int reason = errno;
+        fclose(file);
+        errno = reason;
+        return NULL;
+    }
+    return file;
+}
+
+static int
+held(const char *path, struct error *err)
+{
+    return error_set(err, ENVIRONMENT, "%s is being written by another run", path);
+}
+
 int
 journal_open(struct journal *journal, const char *path, const unsigned char identity[DIGEST_SIZE],
              size_t variables, bool resume, struct error *err)
@@ -143,6 +179,8 @@ journal_open(struct journal *journal, const char *path, const unsigned char iden
     snprintf(journal->path, sizeof journal->path, "%s", path);
     journal->file = resume ? fopen(path, "r+b") : NULL;
     if (journal->file != NULL) {
+        if (!lock(journal->file))
+            return held(path, err);
         if (fread(magic, 1, sizeof MAGIC - 1, journal->file) == sizeof MAGIC - 1 &&
             strcmp(magic, MAGIC) == 0 &&
             fread(found, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE) {
@@ -155,9 +193,9 @@ journal_open(struct journal *journal, const char *path, const unsigned char iden
         }
         fclose(journal->file);
     }
-    journal->file = fopen(path, "w+b");
+    journal->file = create_locked(path);
     if (journal->file == NULL)
-        return failed(journal, "created", err);
+        return errno == EWOULDBLOCK ? held(path, err) : failed(journal, "created", err);
     if (fwrite(MAGIC, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
         fwrite(identity, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE ||
         fflush(journal->file) != 0)

@@ -206,6 +206,75 @@ write_digests(hid_t file, const unsigned char *digests, size_t replications, siz
     return good;
 }
 
+#define MOST_LABELS 2000000
+
+static void
+chain_digest(unsigned char digest[DIGEST_SIZE], const void *bytes, size_t size)
+{
+    unsigned char both[2 * DIGEST_SIZE];
+
+    memcpy(both, digest, DIGEST_SIZE);
+    digest_of(bytes, size, both + DIGEST_SIZE);
+    digest_of(both, sizeof both, digest);
+}
+
+/* Add the coordinate NAME to the digest: its name and its numbers. Texts lie in HDF5's global heap,
+ * where a damaged file can keep the library from coming back; they are read only when somebody
+ * asks. */
+static herr_t
+chain_coordinate(hid_t group, const char *name, const H5L_info_t *info, void *context)
+{
+    unsigned char *digest = context;
+    hid_t set = H5Oopen(group, name, H5P_DEFAULT);
+    bool scale = set >= 0 && H5Iget_type(set) == H5I_DATASET && H5DSis_scale(set) > 0;
+    hid_t space = scale ? H5Dget_space(set) : -1, type = scale ? H5Dget_type(set) : -1;
+    hssize_t count = space >= 0 ? H5Sget_simple_extent_npoints(space) : 0;
+    herr_t status = count > MOST_LABELS ? -1 : 0; /* of a file that we have not written */
+
+    (void)info;
+    chain_digest(digest, name, strlen(name));
+    if (scale && status == 0 && count > 0 && H5Tget_class(type) == H5T_INTEGER) {
+        int32_t *number = calloc((size_t)count, sizeof *number);
+        status = number == NULL
+                     ? -1
+                     : H5Dread(set, H5T_STD_I32LE, H5S_ALL, H5S_ALL, H5P_DEFAULT, number);
+        chain_digest(digest, number, number != NULL ? (size_t)count * sizeof *number : 0);
+        free(number);
+    }
+    if (type >= 0)
+        H5Tclose(type);
+    if (space >= 0)
+        H5Sclose(space);
+    if (set >= 0)
+        H5Oclose(set);
+    return status < 0 ? -1 : 0;
+}
+
+/* The digest of all coordinates, and of the names of everything at the top, in their order; as
+ * text. */
+static bool
+coordinates_digest(hid_t file, char text[2 * DIGEST_SIZE + 1])
+{
+    unsigned char digest[DIGEST_SIZE] = {0};
+
+    if (H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, chain_coordinate, digest) < 0)
+        return false;
+    digest_text(digest, text);
+    return true;
+}
+
+static bool
+write_coordinates_digest(hid_t file)
+{
+    char text[2 * DIGEST_SIZE + 1];
+    hid_t set = H5Dopen2(file, "provenance/" DIGESTS, H5P_DEFAULT);
+    bool good = set >= 0 && coordinates_digest(file, text) && write_text(set, "coordinates", text);
+
+    if (set >= 0)
+        H5Dclose(set);
+    return good;
+}
+
 static hid_t
 write_replications(hid_t file, const struct journal *journal)
 {
@@ -245,7 +314,8 @@ write_content(hid_t file, const struct layout *layout, struct journal *journal, 
                                               set)) >= 0;
     good = good && write_chunks(layout, journal, set + 1 + layout->dimensions, digests, err) &&
            write_provenance(file, provenance, provenances) &&
-           write_digests(file, digests, journal->entries, layout->variables);
+           write_digests(file, digests, journal->entries, layout->variables) &&
+           write_coordinates_digest(file);
     for (size_t i = 0; i < made; i++)
         if (set[i] >= 0)
             good = H5Dclose(set[i]) >= 0 && good;
@@ -389,6 +459,25 @@ read_digests(struct store *store)
     return good;
 }
 
+/* Are the coordinates those that were written? */
+static bool
+coordinates_hold(hid_t file)
+{
+    char text[2 * DIGEST_SIZE + 1] = "", stored[2 * DIGEST_SIZE + 1] = "";
+    hid_t attribute =
+        H5Aopen_by_name(file, "provenance/" DIGESTS, "coordinates", H5P_DEFAULT, H5P_DEFAULT);
+    hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
+    bool good = type >= 0 && H5Tget_size(type) == 2 * DIGEST_SIZE &&
+                H5Aread(attribute, type, stored) >= 0 && coordinates_digest(file, text) &&
+                strcmp(text, stored) == 0;
+
+    if (type >= 0)
+        H5Tclose(type);
+    if (attribute >= 0)
+        H5Aclose(attribute);
+    return good;
+}
+
 int
 store_open(struct store **out, const char *path, struct error *err)
 {
@@ -410,6 +499,11 @@ store_open(struct store **out, const char *path, struct error *err)
         store->replication != NULL &&
         H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_name, store) >= 0 &&
         read_digests(store);
+    if (good && !coordinates_hold(store->file)) {
+        store_close(store);
+        return error_set(err, BAD_INPUT, "%s: its coordinates (replications, dates) are damaged",
+                         path);
+    }
     if (!good) {
         store_close(store);
         return error_set(err, BAD_INPUT, "%s: is not a result of doorstroom, or is damaged", path);

@@ -1,0 +1,129 @@
+/* mutate RESULT.h5 COUNT SEED FOLDER: damaged copies of a result, each read in a process of its
+ * own. A copy is to be refused or to be read with the same values; another value that nobody
+ * notices is a failure. A crash (inside the HDF5 library) is listed with its mutation. */
+
+#include "analysis/compare.h"
+
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum mutation { FLIP_BITS, TRUNCATE, SWAP_CHUNKS, ZERO_RUN, MUTATIONS };
+static const char *const names[] = {"flipped bits", "truncated", "swapped pieces", "zeroed run"};
+
+static uint64_t state;
+
+/* Vigna's splitmix64. */
+static uint64_t
+next_number(void)
+{
+    uint64_t z = state += 0x9e3779b97f4a7c15u;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static size_t
+below(size_t most)
+{
+    return (size_t)(next_number() % most);
+}
+
+/* Damage BYTES of SIZE; returns the new size. */
+static size_t
+damage(unsigned char *bytes, size_t size, enum mutation mutation)
+{
+    size_t piece = 1 + below(512), a = below(size - piece), b = below(size - piece);
+
+    switch (mutation) {
+    case FLIP_BITS:
+        for (size_t n = 1 + below(8); n > 0; n--)
+            bytes[below(size)] ^= (unsigned char)(1 << below(8));
+        return size;
+    case TRUNCATE:
+        return below(size);
+    case SWAP_CHUNKS:
+        for (size_t i = 0; i < piece; i++) {
+            unsigned char swap = bytes[a + i];
+            bytes[a + i] = bytes[b + i];
+            bytes[b + i] = swap;
+        }
+        return size;
+    default:
+        memset(bytes + a, 0, piece);
+        return size;
+    }
+}
+
+/* In a child: 0 the same values, 1 other values, 2 refused. */
+static int
+read_copy(const char *good_path, const char *path)
+{
+    struct store *good, *copy;
+    struct difference difference;
+    struct error err = {0};
+
+    alarm(5);
+    if (store_open(&good, good_path, &err) != OK)
+        return 3;
+    if (store_open(&copy, path, &err) != OK)
+        return 2;
+    int status = results_compare(good, copy, false, &difference, &err);
+    store_close(copy);
+    store_close(good);
+    if (status == DIFFERENT)
+        fprintf(stderr, "%s\n", difference.first);
+    return status == OK ? 0 : status == DIFFERENT ? 1 : 2;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc != 5)
+        return 2;
+    FILE *file = fopen(argv[1], "rb");
+    char path[4200];
+    long count = atol(argv[2]), said[3] = {0}, crashed = 0;
+    size_t size = 0, room = 64u << 20;
+    unsigned char *good = malloc(room), *copy = malloc(room);
+
+    state = strtoull(argv[3], NULL, 10);
+    snprintf(path, sizeof path, "%s/mutated.h5", argv[4]);
+    if (file == NULL || good == NULL || copy == NULL || (size = fread(good, 1, room, file)) < 4096)
+        return 3;
+    fclose(file);
+    for (long i = 0; i < count; i++) {
+        enum mutation mutation = (enum mutation)(i % MUTATIONS);
+        memcpy(copy, good, size);
+        size_t now = damage(copy, size, mutation);
+        file = fopen(path, "wb");
+        if (file == NULL || fwrite(copy, 1, now, file) != now || fclose(file) != 0)
+            return 3;
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0)
+            _exit(read_copy(argv[1], path));
+        int status = 0;
+        waitpid(child, &status, 0);
+        if (WIFSIGNALED(status)) {
+            crashed++;
+            printf("mutation %ld (%s): the HDF5 library %s\n", i, names[mutation],
+                   WTERMSIG(status) == SIGALRM ? "does not come back"
+                                               : strsignal(WTERMSIG(status)));
+        } else if (WEXITSTATUS(status) < 3) {
+            said[WEXITSTATUS(status)]++;
+            if (WEXITSTATUS(status) == 1)
+                printf("mutation %ld (%s): another value is not noticed\n", i, names[mutation]);
+        }
+    }
+    unlink(path);
+    printf(
+        "%ld mutations: %ld refused, %ld the same values, %ld other values, %ld crashes in HDF5\n",
+        count, said[2], said[0], said[1], crashed);
+    return said[1] > 0;
+}
