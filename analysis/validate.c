@@ -128,7 +128,7 @@ find_label(struct store *store, const char *label, size_t size)
     return SIZE_MAX;
 }
 
-/* The coordinate of rows of SIZE: their first days into BEGINS. */
+/* How long each of SIZE rows is, from the coordinate that has as many. */
 static void
 row_days(const struct taken *taken, size_t size, double *days)
 {
@@ -161,21 +161,22 @@ add_series(struct rows *rows, const struct taken *taken, const char *name, const
         width *= shape[d];
     if (at[0] != '\0' && (entry = find_label(taken->store, at, width)) == SIZE_MAX)
         return error_set(err, BAD_INPUT, "series '%s' has no entry '%s'", name, at);
-    uint32_t *values = malloc(shape[0] * width * sizeof *values + 1);
     if (rows->value == NULL) {
         rows->count = shape[0];
         rows->value = calloc(shape[0] + 1, sizeof *rows->value);
         rows->days = calloc(shape[0] + 1, sizeof *rows->days);
     }
-    int status =
-        values == NULL || rows->value == NULL || rows->days == NULL
-            ? error_set(err, NO_MEMORY, "no memory for series '%s'", name)
-        : rows->count != shape[0]
-            ? error_set(err, BAD_INPUT, "series '%s' has other rows than those before it", name)
-            : store_read(taken->store, variable, replication, values, err);
+    if (rows->count != shape[0])
+        return error_set(err, BAD_INPUT, "series '%s' has other rows than those before it", name);
+    uint32_t *values = calloc(shape[0] * width + 1, sizeof *values);
+    if (values == NULL || rows->value == NULL || rows->days == NULL) {
+        free(values);
+        return error_set(err, NO_MEMORY, "no memory for series '%s'", name);
+    }
+    int status = store_read(taken->store, variable, replication, values, err);
     for (size_t i = 0; status == OK && i < shape[0]; i++)
         for (size_t k = 0; k < width; k++) {
-            float real;
+            float real = 0;
             memcpy(&real, &values[i * width + k], sizeof real);
             if (entry == SIZE_MAX || entry == k)
                 rows->value[i] += is_float ? (double)real : (double)(int32_t)values[i * width + k];
