@@ -30,9 +30,9 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
         faults->fault = more;
         faults->room = room;
     }
-    char *copy = strdup(text);
-    faults->no_memory |= copy == NULL;
-    faults->fault[faults->count++] = (struct fault){file, line, column, warning, copy};
+    struct fault *added = &faults->fault[faults->count++];
+    *added = (struct fault){file, line, column, warning, strdup(text)};
+    faults->no_memory |= added->text == NULL;
 }
 
 void
