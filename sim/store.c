@@ -335,6 +335,31 @@ sync_path(const char *path)
     return good;
 }
 
+/* Read back what was written: the library does not tell of every write that failed. */
+static bool
+reads_back(const char *path, const struct layout *layout)
+{
+    struct store *store;
+    struct error err = {0};
+    size_t most = 1;
+
+    for (size_t v = 0; v < layout->variables; v++) {
+        size_t count = layout_count(layout, &layout->variable[v]);
+        most = count > most ? count : most;
+    }
+    void *values = malloc(4 * most);
+    bool good = values != NULL && store_open(&store, path, &err) == OK;
+    if (good) {
+        good = store_variables(store) == layout->variables;
+        for (size_t v = 0; v < store_variables(store) && good; v++)
+            for (size_t i = 0; i < store_replications(store) && good; i++)
+                good = store_read(store, v, i, values, &err) == OK;
+        store_close(store);
+    }
+    free(values);
+    return good;
+}
+
 int
 store_write(const char *path, const struct layout *layout, struct journal *journal,
             const char *title, const struct provenance *provenance, size_t provenances,
@@ -343,6 +368,7 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     char partial[4096 + 16];
     struct error inner = {0};
 
+    H5dont_atexit(); /* closing down after a failed write can end in a crash */
     journal_sort(journal);
     snprintf(partial, sizeof partial, "%s.partial", path);
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
@@ -358,7 +384,7 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     int reason = errno;
     if (file >= 0)
         good = H5Fclose(file) >= 0 && good;
-    good = good && sync_path(partial) && rename(partial, path) == 0;
+    good = good && reads_back(partial, layout) && sync_path(partial) && rename(partial, path) == 0;
     if (good)
         return OK;
     reason = reason != 0 ? reason : errno;
