@@ -339,7 +339,7 @@ sync_path(const char *path)
 static bool
 reads_back(const char *path, const struct layout *layout)
 {
-    struct store *store;
+    struct store *store = NULL;
     struct error err = {0};
     size_t most = 1;
 
@@ -349,7 +349,7 @@ reads_back(const char *path, const struct layout *layout)
     }
     void *values = malloc(4 * most);
     bool good = values != NULL && store_open(&store, path, &err) == OK;
-    if (good) {
+    if (good && store != NULL) {
         good = store_variables(store) == layout->variables;
         for (size_t v = 0; v < store_variables(store) && good; v++)
             for (size_t i = 0; i < store_replications(store) && good; i++)
