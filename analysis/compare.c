@@ -14,15 +14,6 @@ find_replication(const struct store *store, uint64_t replication)
 }
 
 static size_t
-find_variable(const struct store *store, const char *name)
-{
-    for (size_t v = 0; v < store_variables(store); v++)
-        if (strcmp(store_variable(store, v), name) == 0)
-            return v;
-    return SIZE_MAX;
-}
-
-static size_t
 value_count(const struct store *store, size_t variable)
 {
     size_t shape[LAYOUT_MOST_DIMENSIONS], count = 1;
@@ -59,7 +50,7 @@ static int
 compare_variable(struct store *a, struct store *b, size_t va, struct difference *difference,
                  struct error *err)
 {
-    size_t vb = find_variable(b, store_variable(a, va)), count = value_count(a, va);
+    size_t vb = store_find(b, store_variable(a, va)), count = value_count(a, va);
     uint32_t *left = malloc(4 * count + 4), *right = malloc(4 * count + 4);
     int status = left != NULL && right != NULL ? OK : NO_MEMORY;
 
@@ -123,7 +114,7 @@ results_compare(struct store *a, struct store *b, bool common, struct difference
     for (size_t v = 0; v < store_variables(a) && status == OK; v++)
         status = compare_variable(a, b, v, difference, err);
     for (size_t v = 0; v < store_variables(b) && status == OK; v++)
-        if (find_variable(a, store_variable(b, v)) == SIZE_MAX) {
+        if (store_find(a, store_variable(b, v)) == SIZE_MAX) {
             snprintf(difference->first, sizeof difference->first, "%s: only in the second",
                      store_variable(b, v));
             status = DIFFERENT;

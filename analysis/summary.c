@@ -7,15 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t
-find_series(const struct store *store, const char *series)
-{
-    for (size_t v = 0; v < store_variables(store); v++)
-        if (strcmp(store_variable(store, v), series) == 0)
-            return v;
-    return SIZE_MAX;
-}
-
 /* One replication's values as one number a day. */
 static void
 fold(double *day, const uint32_t *values, size_t days, size_t width, int column, int is_float)
@@ -50,7 +41,7 @@ int
 daily_read(struct daily *daily, struct store *store, const char *series, int column,
            struct error *err)
 {
-    size_t variable = find_series(store, series), shape[LAYOUT_MOST_DIMENSIONS] = {0};
+    size_t variable = store_find(store, series), shape[LAYOUT_MOST_DIMENSIONS] = {0};
     int rank = variable != SIZE_MAX ? store_shape(store, variable, shape) : 0, status = OK;
     size_t width = rank == 2 ? shape[1] : 1;
 

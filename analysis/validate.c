@@ -102,15 +102,6 @@ rows_free(struct rows *rows)
     free(rows->days);
 }
 
-static size_t
-find_variable(const struct store *store, const char *name)
-{
-    for (size_t v = 0; v < store_variables(store); v++)
-        if (strcmp(store_variable(store, v), name) == 0)
-            return v;
-    return SIZE_MAX;
-}
-
 /* Where LABEL stands in a coordinate of SIZE entries; SIZE_MAX: in none. */
 static size_t
 find_label(struct store *store, const char *label, size_t size)
@@ -150,7 +141,7 @@ static int
 add_series(struct rows *rows, const struct taken *taken, const char *name, const char *at,
            size_t replication, struct error *err)
 {
-    size_t shape[LAYOUT_MOST_DIMENSIONS] = {0}, variable = find_variable(taken->store, name);
+    size_t shape[LAYOUT_MOST_DIMENSIONS] = {0}, variable = store_find(taken->store, name);
     size_t width = 1, entry = SIZE_MAX;
 
     if (variable == SIZE_MAX)

@@ -459,6 +459,20 @@ mean_length(const struct plan *plan, const struct phase_plan *phase)
     return length > 0 ? length : 0.02 * sentence;
 }
 
+/* Where those who are in each phase of NOW go next, by the shares. */
+static void
+step_on(const struct plan *plan, const double *now, double *next)
+{
+    memset(next, 0, plan->phases * sizeof *next);
+    for (uint16_t i = 0; i < plan->phases; i++) {
+        const struct phase_plan *phase = &plan->phase[i];
+        for (int n = 0; n < phase->next_count; n++)
+            if (!phase->next[n].exit)
+                next[phase->next[n].to] +=
+                    now[i] * (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
+    }
+}
+
 /* Entries a day into each phase, by sending the intake of day 0 through the shares until it has
  * gone, times the mean length. */
 static int
@@ -476,16 +490,9 @@ plan_stock(struct plan *plan, struct error *err)
     for (uint32_t i = 0; i < plan->sources; i++)
         arriving[plan->class[plan->source[i].class].first] += plan->source[i].rate[0];
     for (int pass = 0; pass < 200; pass++) {
-        memset(next, 0, plan->phases * sizeof *next);
-        for (uint16_t i = 0; i < plan->phases; i++) {
-            const struct phase_plan *phase = &plan->phase[i];
-            plan->stock_weight[i] += arriving[i] * mean_length(plan, phase);
-            for (int n = 0; n < phase->next_count; n++)
-                if (!phase->next[n].exit)
-                    next[phase->next[n].to] +=
-                        arriving[i] *
-                        (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
-        }
+        for (uint16_t i = 0; i < plan->phases; i++)
+            plan->stock_weight[i] += arriving[i] * mean_length(plan, &plan->phase[i]);
+        step_on(plan, arriving, next);
         double *swap = arriving;
         arriving = next;
         next = swap;
@@ -553,16 +560,11 @@ time_in_system(const struct plan *plan, uint16_t class, double *phases, double *
     memset(now, 0, plan->phases * sizeof *now);
     now[plan->class[class].first] = 1;
     for (int pass = 0; pass < 200; pass++) {
-        memset(next, 0, plan->phases * sizeof *next);
         for (uint16_t i = 0; i < plan->phases; i++) {
-            const struct phase_plan *phase = &plan->phase[i];
-            days += now[i] * mean_length(plan, phase);
+            days += now[i] * mean_length(plan, &plan->phase[i]);
             *phases += now[i];
-            for (int n = 0; n < phase->next_count; n++)
-                if (!phase->next[n].exit)
-                    next[phase->next[n].to] +=
-                        now[i] * (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
         }
+        step_on(plan, now, next);
         double *swap = now;
         now = next;
         next = swap;

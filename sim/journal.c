@@ -42,7 +42,7 @@ digest_text(const unsigned char digest[DIGEST_SIZE], char text[2 * DIGEST_SIZE +
 int
 chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *err)
 {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(4);
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(CHUNK_DEFLATE_LEVEL);
     unsigned char *shuffled = malloc(4 * count + 1);
     size_t bound = compressor ? libdeflate_zlib_compress_bound(compressor, 4 * count) : 0;
 

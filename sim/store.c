@@ -10,8 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DEFLATE_LEVEL 6
-#define DIGESTS       "digests"
+#define DIGESTS "digests"
 
 static hid_t
 text_type(void)
@@ -117,7 +116,7 @@ create_variable(hid_t file, const struct layout *layout, const struct layout_var
     hid_t space = H5Screate_simple(rank, shape, NULL), properties = dataset_properties();
     H5Pset_chunk(properties, rank, chunk);
     H5Pset_shuffle(properties);
-    H5Pset_deflate(properties, DEFLATE_LEVEL);
+    H5Pset_deflate(properties, CHUNK_DEFLATE_LEVEL);
     hid_t set = H5Dcreate2(file, variable->name,
                            variable->type == LAYOUT_FLOAT ? H5T_IEEE_F32LE : H5T_STD_I32LE, space,
                            H5P_DEFAULT, properties, H5P_DEFAULT);
@@ -588,6 +587,15 @@ const char *
 store_variable(const struct store *store, size_t variable)
 {
     return store->name[variable];
+}
+
+size_t
+store_find(const struct store *store, const char *name)
+{
+    for (size_t v = 0; v < store->variables; v++)
+        if (strcmp(store->name[v], name) == 0)
+            return v;
+    return SIZE_MAX;
 }
 
 int

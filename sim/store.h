@@ -37,6 +37,9 @@ uint64_t store_replication(const struct store *store, size_t index);
 size_t store_variables(const struct store *store);
 const char *store_variable(const struct store *store, size_t variable);
 
+/* The number of the variable called NAME; SIZE_MAX: there is none. */
+size_t store_find(const struct store *store, const char *name);
+
 /* The shape behind replication: up to LAYOUT_MOST_DIMENSIONS sizes; returns how many. */
 int store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS]);
 int store_is_float(const struct store *store, size_t variable);

@@ -18,4 +18,18 @@
             fail_msg("%s: got %.10g, expected %.10g within %.3g", #got, got_, expected_, bound_);  \
     } while (0)
 
+/* The mean of N values of independent replications, and its standard error. */
+__attribute__((unused)) static double
+mean_of(const double *values, int n, double *standard_error)
+{
+    double mean = 0, square = 0;
+
+    for (int i = 0; i < n; i++)
+        mean += values[i] / n;
+    for (int i = 0; i < n; i++)
+        square += (values[i] - mean) * (values[i] - mean);
+    *standard_error = sqrt(square / n / (n - 1));
+    return mean;
+}
+
 #endif

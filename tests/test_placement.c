@@ -89,7 +89,7 @@ static void
 a_hand_off_leaves_places_empty(void **state)
 {
     const int n = 10;
-    double share[10], mean = 0, square = 0;
+    double share[10], mean, error;
     struct trial trial;
 
     (void)state;
@@ -97,11 +97,9 @@ a_hand_off_leaves_places_empty(void **state)
     for (int r = 0; r < n; r++) {
         trial_run(&trial, (uint64_t)r);
         share[r] = trial_mean(&trial, "house_residents", 0) / 30;
-        mean += share[r] / n;
     }
-    for (int r = 0; r < n; r++)
-        square += (share[r] - mean) * (share[r] - mean);
-    assert_near(mean, 100 / (100 + 14 + 0.0625), 4.5 * sqrt(square / n / (n - 1)));
+    mean = mean_of(share, n, &error);
+    assert_near(mean, 100 / (100 + 14 + 0.0625), 4.5 * error);
     trial_close(&trial);
 }
 
