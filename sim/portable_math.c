@@ -2,8 +2,9 @@
 
 #include <sleef.h>
 
-/* Each row: the C library's name and the SLEEF function that takes its place. tests/test_portable.c
- * reads what libgsl and the program import from libm and fails on a name that is missing here. */
+/* Each row: the C library's name and the SLEEF function that takes its place.
+ * tests/check_portable.sh reads what libgsl and the program import from libm and fails on a name
+ * that is missing here. */
 #define ONE_ARGUMENT(name)                                                                         \
     double name(double x);                                                                         \
     double name(double x)                                                                          \
