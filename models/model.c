@@ -48,6 +48,20 @@ check_site(struct lp *lp)
     (void)site;
 }
 
+/* An event of a person is on its way: so should be the person's record. */
+static void
+fetch_person(const struct lp *lp, const struct event *event)
+{
+    const struct site *site = lp->state;
+
+    if (event_kind(event) == EVENT_ARRIVAL || event->subject >= site->used)
+        return;
+    const char *person = (const char *)&site->person[event->subject];
+    __builtin_prefetch(person);
+    __builtin_prefetch(person + 64);
+    __builtin_prefetch(person + 128);
+}
+
 static int
 create_engine(struct model *model, int threads, struct error *err)
 {
@@ -63,6 +77,7 @@ create_engine(struct model *model, int threads, struct error *err)
         .stage = {{place_region, place_nation}, {count_region, count_nation}},
         .payload = sizeof(struct person),
         .receive = pathway_receive,
+        .fetch = fetch_person,
         .check = check_site,
     };
 

@@ -31,6 +31,7 @@ struct engine {
     size_t words;
     uint32_t *active; /* LPs with work in this window, by number */
     uint32_t actives;
+    uint32_t taken;          /* of them by threads */
     struct outbox *outboxes; /* [threads][threads]: from, to the part */
     int threads;
     int64_t window; /* number of the running window; -1 before the first */
@@ -120,7 +121,7 @@ engine_reset(struct engine *engine)
 {
     for (uint32_t id = 0; id < engine->spec.lps; id++) {
         struct lp *lp = &engine->lps[id];
-        queue_clear(&lp->queue);
+        queue_clear(&lp->queue, engine->spec.window);
         lp->now = 0;
         lp->events = 0;
         lp->count = 0;
@@ -152,12 +153,6 @@ wheel_slot(const struct engine *engine, int64_t window)
     return engine->wheel + (size_t)((window + SLOTS) % SLOTS) * engine->words;
 }
 
-bool
-engine_ran(const struct engine *engine, uint32_t id)
-{
-    return wheel_slot(engine, engine->window)[id / 64] >> (id % 64) & 1;
-}
-
 uint64_t
 engine_events(const struct engine *engine)
 {
@@ -184,12 +179,11 @@ lp_fail(struct lp *lp, int code, const char *format, ...)
     va_end(values);
 }
 
-/* Set the wheel's bit for the window of TIME. Parts of a round may do so side by side. */
+/* LP ID has work in WINDOW; parts of a round may say so side by side. What lies further away than
+ * the wheel reaches is looked at again before it is due. */
 static void
-engine_mark(struct engine *engine, uint32_t id, ticks time)
+engine_mark(struct engine *engine, uint32_t id, int64_t window)
 {
-    int64_t window = time / engine->spec.window;
-
     if (window <= engine->window)
         window = engine->window + 1;
     if (window >= engine->window + SLOTS)
@@ -199,6 +193,14 @@ engine_mark(struct engine *engine, uint32_t id, ticks time)
         __atomic_fetch_or(word, bit, __ATOMIC_RELAXED);
     else
         *word |= bit;
+}
+
+/* An event at TIME came into LP: if it is at rest, its window is marked. */
+static inline void
+lp_note(struct lp *lp, ticks time)
+{
+    if (lp->thread < 0)
+        engine_mark(lp->engine, lp->id, time / lp->engine->spec.window);
 }
 
 /* Priority, the LP that scheduled it and its count there: see struct event. */
@@ -213,12 +215,10 @@ lp_next_order(struct lp *lp, unsigned priority)
 static inline __attribute__((always_inline)) void
 lp_add(struct lp *lp, struct event event)
 {
-    if (!queue_add(&lp->queue, event)) {
+    if (!queue_add(&lp->queue, event))
         lp_fail(lp, NO_MEMORY, "no memory for another event");
-        return;
-    }
-    if (lp->thread < 0)
-        engine_mark(lp->engine, lp->id, event.time);
+    else
+        lp_note(lp, event.time);
 }
 
 void
@@ -232,14 +232,14 @@ lp_schedule(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_t
 uint32_t
 lp_set_timer(struct lp *lp, ticks time, unsigned priority, uint8_t kind, uint32_t subject)
 {
-    uint32_t timer = queue_new_timer(&lp->queue);
+    struct event event = {time, lp_next_order(lp, priority), subject, event_tag(kind, TIMER_NONE)};
 
     assert(time >= lp->now);
+    uint32_t timer = queue_add_timer(&lp->queue, event);
     if (timer == TIMER_NONE)
         lp_fail(lp, NO_MEMORY, "no memory for another timer");
     else
-        lp_add(lp,
-               (struct event){time, lp_next_order(lp, priority), subject, event_tag(kind, timer)});
+        lp_note(lp, time);
     return timer;
 }
 
@@ -252,18 +252,19 @@ lp_withdraw(struct lp *lp, uint32_t timer)
 void
 lp_retime(struct lp *lp, uint32_t timer, ticks time)
 {
+    unsigned priority = (unsigned)(lp->queue.pending[timer].event.order >> 60);
+
     assert(time >= lp->now);
-    queue_mend(&lp->queue);
-    unsigned priority = (unsigned)(lp->queue.heap[lp->queue.place[timer]].order >> 60);
-    queue_retime(&lp->queue, timer, time, lp_next_order(lp, priority));
-    if (lp->thread < 0)
-        engine_mark(lp->engine, lp->id, time);
+    if (!queue_retime(&lp->queue, timer, time, lp_next_order(lp, priority)))
+        lp_fail(lp, NO_MEMORY, "no memory for another event");
+    else
+        lp_note(lp, time);
 }
 
 ticks
 lp_timer_time(const struct lp *lp, uint32_t timer)
 {
-    return lp->queue.heap[lp->queue.place[timer]].time;
+    return lp->queue.pending[timer].event.time;
 }
 
 /* The thread that sees to LP ID between windows. */
@@ -320,16 +321,64 @@ lp_send(struct lp *lp, uint32_t to, ticks time, unsigned priority, uint8_t kind,
         memcpy(message->payload, payload, engine->spec.payload);
 }
 
+/* What the next LPs' windows will need is fetched into the cache meanwhile: LPs are too many for
+ * the cache to hold, and what they keep is linked by number, so that only a row tells where the
+ * next one lies. Each step takes one of the LPs ahead to its next row, which a step before has
+ * asked for; with several LPs ahead the steps do not wait for memory. */
+#define AHEAD 4
+
+struct ahead {
+    const struct lp *lp[AHEAD]; /* by their turn, going round; NULL: none */
+    uint32_t row[AHEAD];        /* on its way into the cache; 0: none; ROW_NEAR: the LP itself is */
+    uint32_t turn;              /* of steps */
+};
+
+static inline void
+ahead_enter(struct ahead *ahead, uint32_t at, const struct lp *lp)
+{
+    ahead->lp[at % AHEAD] = lp;
+    ahead->row[at % AHEAD] = lp != NULL ? ROW_NEAR : 0;
+    __builtin_prefetch(lp);
+    __builtin_prefetch((const char *)lp + 64);
+}
+
+static inline void
+ahead_step(struct ahead *ahead)
+{
+    uint32_t at = ahead->turn++ % AHEAD, number = ahead->row[at];
+
+    if (number == 0)
+        return;
+    const struct lp *lp = ahead->lp[at];
+    const struct queue *queue = &lp->queue;
+    if (number == ROW_NEAR) {
+        __builtin_prefetch(queue->heap);
+        __builtin_prefetch((const char *)queue->heap + 64);
+        ahead->row[at] = queue->filled[0] >> lp->engine->window % QUEUE_SLOTS & 1
+                             ? queue->far[lp->engine->window % QUEUE_SLOTS]
+                             : 0;
+    } else {
+        const struct pending *row = &queue->pending[number];
+        if (lp->engine->spec.fetch != NULL)
+            lp->engine->spec.fetch(lp, &row->event);
+        ahead->row[at] = row->next;
+    }
+    __builtin_prefetch(&queue->pending[ahead->row[at]]);
+}
+
 static void
-lp_run_window(struct lp *lp, ticks end, int thread)
+lp_run_window(struct lp *lp, struct ahead *ahead, ticks end, int thread)
 {
     const event_handler *handlers = lp->engine->spec.handlers;
     const struct event *first;
 
     lp->thread = thread;
+    if (!queue_open(&lp->queue, lp->engine->window))
+        lp_fail(lp, NO_MEMORY, "no memory for another event");
     while ((first = queue_first(&lp->queue)) != NULL && first->time < end) {
         struct event event = *first;
         assert(event.time >= lp->now);
+        ahead_step(ahead);
         queue_take(&lp->queue);
         lp->now = event.time;
         lp->events++;
@@ -341,6 +390,43 @@ lp_run_window(struct lp *lp, ticks end, int thread)
     }
     lp->now = end;
     lp->thread = -1;
+}
+
+/* Run the active LPs FROM .. TO - 1. */
+static void
+run_range(struct engine *engine, uint32_t from, uint32_t to, int thread)
+{
+    const uint32_t *active = engine->active;
+
+    struct ahead ahead = {.turn = 0};
+
+    for (uint32_t i = from; i < to && i < from + AHEAD; i++)
+        ahead_enter(&ahead, i, &engine->lps[active[i]]);
+    for (uint32_t i = from; i < to; i++) {
+        for (int step = 0; step < AHEAD; step++)
+            ahead_step(&ahead);
+        ahead_enter(&ahead, i, i + AHEAD < to ? &engine->lps[active[i + AHEAD]] : NULL);
+        lp_run_window(&engine->lps[active[i]], &ahead, engine->end, thread);
+    }
+}
+
+/* LPs that a thread takes at a time: enough to keep threads apart, few enough to end together. */
+static uint32_t
+chunk_size(const struct engine *engine)
+{
+    return engine->actives / (8 * (uint32_t)engine->threads) + 1;
+}
+
+/* One thread's share of the active LPs: a chunk at a time, as long as there are any. */
+static void
+run_share(struct engine *engine, int thread)
+{
+    uint32_t chunk = chunk_size(engine), from;
+
+    while ((from = __atomic_fetch_add(&engine->taken, chunk, __ATOMIC_RELAXED)) < engine->actives) {
+        uint32_t left = engine->actives - from;
+        run_range(engine, from, from + (left < chunk ? left : chunk), thread);
+    }
 }
 
 static void
@@ -363,17 +449,19 @@ settle_part(struct engine *engine, int part)
         struct lp *lp = &engine->lps[engine->active[i]];
         if (engine->threads > 1 && part_of(engine, lp->id) != (uint32_t)part)
             continue;
-        const struct event *first = queue_first(&lp->queue);
-        if (first != NULL)
-            engine_mark(engine, lp->id, first->time);
+        int64_t next = queue_next_window(&lp->queue);
+        if (next != INT64_MAX)
+            engine_mark(engine, lp->id, next);
     }
     for (int from = 0; from < engine->threads; from++) {
         struct outbox *outbox = &engine->outboxes[from * engine->threads + part];
         for (size_t at = 0; at < outbox->size; at += engine->message_size) {
             size_t ahead = at + 8 * engine->message_size;
-            if (ahead < outbox->size)
-                __builtin_prefetch(
-                    &engine->lps[((struct message *)(void *)(outbox->bytes + ahead))->to]);
+            if (ahead < outbox->size) {
+                const struct message *later = (struct message *)(void *)(outbox->bytes + ahead);
+                __builtin_prefetch(&engine->lps[later->to]);
+                __builtin_prefetch(&engine->lps[later->to].queue);
+            }
             deliver(engine, (struct message *)(void *)(outbox->bytes + at));
         }
         outbox->size = 0;
@@ -391,6 +479,7 @@ find_active(struct engine *engine)
         for (uint64_t bits = slot[word]; bits != 0; bits &= bits - 1)
             engine->active[actives++] = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
     engine->actives = actives;
+    engine->taken = 0;
 }
 
 static bool
@@ -424,13 +513,6 @@ engine_failure(const struct engine *engine, struct error *err)
     return engine->failed == OK ? OK : error_set(err, engine->failed, "%s", engine->failure);
 }
 
-/* LPs that a thread takes at a time: enough to keep threads apart, few enough to end together. */
-static int
-chunk_size(const struct engine *engine)
-{
-    return (int)(engine->actives / (8 * (uint32_t)engine->threads)) + 1;
-}
-
 /* One thread's way through all windows; the threads meet at the end of each loop. */
 static void
 run_windows(struct engine *engine, ticks until)
@@ -440,9 +522,8 @@ run_windows(struct engine *engine, ticks until)
     int64_t last = (until - 1) / spec->window;
 
     while (engine->window <= last && engine->failed == OK) {
-#pragma omp for schedule(dynamic, chunk_size(engine))
-        for (uint32_t i = 0; i < engine->actives; i++)
-            lp_run_window(&engine->lps[engine->active[i]], engine->end, thread);
+        run_share(engine, thread);
+#pragma omp barrier
 #pragma omp for schedule(static, 1)
         for (int part = 0; part < engine->threads; part++)
             settle_part(engine, part);
@@ -472,8 +553,7 @@ run_windows_alone(struct engine *engine, ticks until)
     int64_t last = (until - 1) / spec->window;
 
     while (engine->window <= last && engine->failed == OK) {
-        for (uint32_t i = 0; i < engine->actives; i++)
-            lp_run_window(&engine->lps[engine->active[i]], engine->end, 0);
+        run_range(engine, 0, engine->actives, 0);
         settle_part(engine, 0);
         for (int i = 0; i < ENGINE_STAGES; i++) {
             const struct engine_stage *stage = &spec->stage[i];

@@ -24,14 +24,15 @@
 struct engine;
 
 struct lp {
-    struct queue queue;
-    ticks now;   /* of the event being handled, or the end of the last window it ran in */
-    void *state; /* the model's */
+    _Alignas(
+        64) ticks now; /* of the event being handled, or the end of the last window it ran in */
+    void *state;       /* the model's */
     struct engine *engine;
     uint64_t events; /* handled since the start */
     uint64_t count;  /* events scheduled or sent from here; part of their order */
     uint32_t id;
     int thread; /* that runs it now; -1: at rest */
+    _Alignas(64) struct queue queue;
 };
 
 typedef void (*event_handler)(struct lp *lp, const struct event *event);
@@ -62,6 +63,10 @@ struct engine_spec {
     size_t payload;
     uint32_t (*receive)(struct lp *lp, const void *payload);
 
+    /* An event that LP will soon handle: fetch what its handler needs into the cache. Others may be
+     * running; nothing may be changed. May be NULL. */
+    void (*fetch)(const struct lp *lp, const struct event *event);
+
     /* Called after every event in a build with -DDOORSTROOM_CHECK. */
     void (*check)(struct lp *lp);
 };
@@ -82,9 +87,6 @@ struct lp *engine_lp(struct engine *engine, uint32_t id);
  * Returns OK, or what went wrong: a message below the lookahead (BROKEN; the event is named) or
  * NO_MEMORY. */
 int engine_run(struct engine *engine, ticks until, struct error *err);
-
-/* Did LP have an event in the window that just ended? For the round. */
-bool engine_ran(const struct engine *engine, uint32_t id);
 
 /* The end of the window that is running or has just ended. */
 ticks engine_window_end(const struct engine *engine);

@@ -24,72 +24,205 @@ queue_grow(struct queue *queue)
 }
 
 bool
-queue_grow_timers(struct queue *queue)
+queue_grow_rows(struct queue *queue)
 {
-    uint32_t timers = queue->timers < 8 ? 8 : queue->timers * 2;
-    uint32_t first = queue->timers == 0 ? 1 : queue->timers; /* 0 means none */
-    uint32_t *place;
+    uint32_t rows = queue->rows < 8 ? 8 : queue->rows * 2;
+    struct pending *row;
 
-    if (timers > QUEUE_TIMERS)
+    if (rows > QUEUE_ROWS)
         return false;
-    place = realloc(queue->place, timers * sizeof *place);
-    if (place == NULL)
+    if (queue->far == NULL && (queue->far = calloc(LISTS, sizeof *queue->far)) == NULL)
         return false;
-    for (uint32_t timer = first; timer < timers; timer++)
-        place[timer] = timer + 1 < timers ? timer + 1 : TIMER_NONE;
-    queue->place = place;
-    queue->timers = timers;
-    queue->free_timer = first;
+    row = realloc(queue->pending, rows * sizeof *row);
+    if (row == NULL)
+        return false;
+    queue->pending = row;
+    queue->rows = rows;
     return true;
 }
 
-/* EVENT takes the place AT, whose own event is gone; it may have to go up or down from there. */
+/* Take row NUMBER out of its list. */
 static void
-queue_settle(struct queue *queue, uint32_t at, struct event event)
+queue_unlink(struct queue *queue, uint32_t number)
 {
-    if (at > 0 && event_before(&event, &queue->heap[(at - 1) / 4]))
-        queue_sift_up(queue, at, event);
+    const struct pending *row = &queue->pending[number];
+
+    if (row->next != 0)
+        queue->pending[row->next].at = row->at;
+    if (row->at != 0) {
+        queue->pending[row->at].next = row->next;
+        return;
+    }
+    /* The first of its list; which of three that is depends on when it was put there. */
+    int64_t window = row->event.time / queue->length;
+    uint32_t list = (uint32_t)(window % QUEUE_SLOTS);
+    if (queue->far[list] != number)
+        list = LIST_TURNS + (uint32_t)(window / QUEUE_SLOTS % QUEUE_SLOTS);
+    if (queue->far[list] != number)
+        list = LIST_BEYOND;
+    assert(queue->far[list] == number);
+    queue->far[list] = row->next;
+    if (row->next == 0 && list < LIST_BEYOND)
+        queue->filled[list / QUEUE_SLOTS] &= ~((uint64_t)1 << list % QUEUE_SLOTS);
+}
+
+/* The place AT of the heap is to be given up. */
+static void
+queue_vacate(struct queue *queue, uint32_t at)
+{
+    queue->size--;
+    if (at == queue->size)
+        return;
+    struct event last = queue->heap[queue->size];
+    if (at > 0 && event_before(&last, &queue->heap[(at - 1) / 4]))
+        queue_sift_up(queue, at, last);
     else
-        queue_sift_down(queue, at, event);
+        queue_sift_down(queue, at, last);
+}
+
+/* Take the event of TIMER from where it stands; its row stays. */
+static void
+queue_detach(struct queue *queue, uint32_t timer)
+{
+    const struct pending *row = &queue->pending[timer];
+
+    assert(timer != TIMER_NONE && timer <= queue->used);
+    if (row->next != ROW_NEAR) {
+        queue_unlink(queue, timer);
+        return;
+    }
+    queue_mend(queue);
+    assert(row->at < queue->size && event_timer(&queue->heap[row->at]) == timer);
+    queue_vacate(queue, row->at);
 }
 
 void
 queue_withdraw(struct queue *queue, uint32_t timer)
 {
-    queue_mend(queue);
-    uint32_t at = queue->place[timer];
-
-    assert(timer != TIMER_NONE && at < queue->size && event_timer(&queue->heap[at]) == timer);
-    queue->place[timer] = queue->free_timer;
-    queue->free_timer = timer;
-    queue->size--;
-    if (at < queue->size)
-        queue_settle(queue, at, queue->heap[queue->size]);
+    queue_detach(queue, timer);
+    queue_free_row(queue, timer);
 }
 
-void
+bool
 queue_retime(struct queue *queue, uint32_t timer, ticks time, uint64_t order)
 {
-    queue_mend(queue);
-    uint32_t at = queue->place[timer];
-    struct event event = queue->heap[at];
+    struct pending *row = &queue->pending[timer];
 
-    assert(timer != TIMER_NONE && at < queue->size && event_timer(&event) == timer);
-    event.time = time;
-    event.order = order;
-    queue_settle(queue, at, event);
+    queue_detach(queue, timer);
+    row->event.time = time;
+    row->event.order = order;
+    if (!queue_keeps_near(queue, time)) {
+        queue_link(queue, timer);
+        return true;
+    }
+    row->next = ROW_NEAR;
+    return queue_add_near(queue, row->event);
+}
+
+/* All of LIST, taken out of it: the first. */
+static uint32_t
+queue_empty_list(struct queue *queue, uint32_t list)
+{
+    uint32_t first = queue->far[list];
+
+    queue->far[list] = 0;
+    if (list < LIST_BEYOND)
+        queue->filled[list / QUEUE_SLOTS] &= ~((uint64_t)1 << list % QUEUE_SLOTS);
+    return first;
+}
+
+static void
+queue_spread(struct queue *queue, uint32_t list)
+{
+    uint32_t next;
+
+    for (uint32_t number = queue_empty_list(queue, list); number != 0; number = next) {
+        next = queue->pending[number].next;
+        queue_link(queue, number);
+    }
+}
+
+bool
+queue_open(struct queue *queue, int64_t window)
+{
+    if (queue->length == TICKS_NEVER)
+        return true;
+    if (queue->far == NULL) {
+        queue->window = window;
+        queue->near_end = (window + 1) * queue->length;
+        return true;
+    }
+    int64_t turn = window / QUEUE_SLOTS;
+    bool new_turn = turn != queue->window / QUEUE_SLOTS;
+    bool far_turn = turn / QUEUE_SLOTS != queue->window / QUEUE_SLOTS / QUEUE_SLOTS;
+
+    queue->window = window;
+    queue->near_end = (window + 1) * queue->length;
+    if (far_turn)
+        queue_spread(queue, LIST_BEYOND);
+    if (new_turn)
+        queue_spread(queue, LIST_TURNS + (uint32_t)(turn % QUEUE_SLOTS));
+    uint32_t next;
+    uint32_t number = queue_empty_list(queue, (uint32_t)(window % QUEUE_SLOTS));
+    for (; number != 0; number = next) {
+        struct pending *row = &queue->pending[number];
+        struct event event = row->event;
+        next = row->next;
+        if (event_timer(&event) != TIMER_NONE)
+            row->next = ROW_NEAR;
+        else
+            queue_free_row(queue, number);
+        if (!queue_add_near(queue, event))
+            return false;
+    }
+    return true;
+}
+
+/* How far the first bit of FILLED from slot FROM on lies ahead, going round. */
+static int64_t
+slots_ahead(uint64_t filled, int64_t from)
+{
+    unsigned turn = (unsigned)(from % QUEUE_SLOTS);
+    uint64_t turned = turn == 0 ? filled : filled >> turn | filled << (QUEUE_SLOTS - turn);
+
+    return __builtin_ctzll(turned);
+}
+
+int64_t
+queue_next_window(struct queue *queue)
+{
+    int64_t from = queue->window, turn = from / QUEUE_SLOTS, next = INT64_MAX;
+    const struct event *near = queue_first(queue);
+
+    if (near != NULL)
+        next = near->time / queue->length;
+    if (queue->filled[0] != 0) {
+        int64_t first = from + slots_ahead(queue->filled[0], from);
+        next = first < next ? first : next;
+    }
+    if (queue->filled[1] != 0) {
+        int64_t first = (turn + slots_ahead(queue->filled[1], turn)) * QUEUE_SLOTS;
+        next = first < next ? first : next;
+    }
+    if (queue->far != NULL && queue->far[LIST_BEYOND] != 0) {
+        int64_t first = (turn / QUEUE_SLOTS + 1) * QUEUE_SLOTS * QUEUE_SLOTS;
+        next = first < next ? first : next;
+    }
+    return next;
 }
 
 void
-queue_clear(struct queue *queue)
+queue_clear(struct queue *queue, ticks length)
 {
     queue->size = 0;
     queue->hole = false;
-    queue->free_timer = TIMER_NONE;
-    for (uint32_t timer = queue->timers; timer-- > 1;) {
-        queue->place[timer] = queue->free_timer;
-        queue->free_timer = timer;
-    }
+    queue->used = queue->free_row = 0;
+    queue->length = length;
+    queue->window = 0;
+    queue->near_end = length == TICKS_NEVER ? TICKS_NEVER : 0;
+    queue->filled[0] = queue->filled[1] = 0;
+    if (queue->far != NULL)
+        memset(queue->far, 0, LISTS * sizeof *queue->far);
 }
 
 void
@@ -97,6 +230,7 @@ queue_free(struct queue *queue)
 {
     if (queue->owns_heap)
         free(queue->heap);
-    free(queue->place);
+    free(queue->pending);
+    free(queue->far);
     *queue = (struct queue){0};
 }

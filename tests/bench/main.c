@@ -1,5 +1,5 @@
-/* bench [--quick] [CSV]: all benchmarks; the table to stdout, with machine, compiler and commit as
- * CSV. */
+/* bench [--quick] [--only engine|draws|model] [CSV]: the table to stdout, with machine, compiler
+ * and commit as CSV. */
 
 #include "bench.h"
 
@@ -111,18 +111,26 @@ bench_alone(const char *name, const char *unit, const double *own, const char *b
 int
 main(int argc, char **argv)
 {
+    static const struct {
+        const char *name;
+        void (*run)(void);
+    } groups[] = {{"engine", bench_engine}, {"draws", bench_draws}, {"model", bench_model}};
+    const char *only = NULL;
+
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--quick") == 0)
             bench_quick = true;
+        else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc)
+            only = argv[++i];
         else if ((csv = fopen(argv[i], "w")) == NULL)
             fprintf(stderr, "bench: %s cannot be written\n", argv[i]);
     bench_repeats = bench_quick ? 3 : 5;
     if (csv != NULL)
         fprintf(csv, "what,unit,bare,own,ratio,spread,budget,machine,compiler,commit\n");
     printf("%-44s %-22s %9s %9s %6s %6s  %s\n", "", "", "bare", "own", "ratio", "spread", "budget");
-    bench_engine();
-    bench_draws();
-    bench_model();
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (only == NULL || strcmp(only, groups[i].name) == 0)
+            groups[i].run();
     if (csv != NULL)
         fclose(csv);
     return 0;
