@@ -51,7 +51,7 @@ reach_inside(struct model *model, uint32_t number, bool on, ticks now)
         for (uint32_t slot = 0; slot < site->used; slot++) {
             struct person *person = &site->person[slot];
             if (person->phase == NO_PHASE || !model->plan->phase[person->phase].releases ||
-                (person->where != IN_FACILITY && person->where != IN_CUSTODY))
+                !person_inside(person))
                 continue;
             if (on) {
                 measure_apply(site, slot, now, false);

@@ -59,7 +59,6 @@ fetch_person(const struct lp *lp, const struct event *event)
     const char *person = (const char *)&site->person[event->subject];
     __builtin_prefetch(person);
     __builtin_prefetch(person + 64);
-    __builtin_prefetch(person + 128);
 }
 
 static int

@@ -15,7 +15,6 @@ enum event_kind {
     EVENT_ARRIVAL,
     EVENT_PHASE,
     EVENT_HOUSE,
-    EVENT_BREACH,
     EVENT_HAND_OFF,
     EVENT_SETTLE,
     EVENT_KINDS

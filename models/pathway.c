@@ -99,7 +99,7 @@ static bool
 may_go_to_house(const struct model *model, const struct site *site, const struct person *person)
 {
     return person->where == IN_FACILITY && person->status == CONVICTED && person->exclusions == 0 &&
-           person->house == HOUSE_NO && (site->facility == NULL || !site->facility->house) &&
+           person->house == HOUSE_NO && !site_is_house(site) &&
            (model->plan->detention_houses || model->plan->transition_houses);
 }
 
@@ -211,7 +211,7 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
 
     site_count(site, person, -1, now);
     if (person->where != IN_FACILITY)
-        person->where = WAITS_OUTSIDE;
+        person_goes(person, WAITS_OUTSIDE, now);
     person->phase = phase;
     person->status = row->status;
     person->queue = QUEUE_UNIT;
@@ -230,20 +230,15 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     struct person *person = &site->person[slot];
     const struct phase_plan *row = &site->model->plan->phase[phase];
     uint8_t was = person->where;
-    bool inside = was == IN_FACILITY || was == IN_CUSTODY;
-    static const uint8_t where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
+    static const enum where where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
 
     if (row->facility != NOWHERE && row->facility != site->id) {
         wait_for_unit(site, slot, phase, now);
         return;
     }
     site_count(site, person, -1, now);
-    if (inside && row->place != INSIDE)
-        person->custody += now - person->inside_since;
-    if (!inside && row->place == INSIDE)
-        person->inside_since = now;
     if (!(was == IN_FACILITY && row->place == INSIDE))
-        person->where = where_of[row->place];
+        person_goes(person, where_of[row->place], now);
     if (person->status != row->status || row->place != INSIDE)
         person->queue = QUEUE_NONE;
     if (row->place != INSIDE && person->house != HOUSE_UNSUITABLE)
@@ -254,10 +249,8 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->began = now;
     person->measure = -1;
     site_count(site, person, 1, now);
-    if (row->place != INSIDE) {
+    if (row->place != INSIDE)
         site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
-        site_set_clock(site, slot, CLOCK_BREACH, TICKS_NEVER);
-    }
     start_phase(site, slot, row, now);
     if (was == IN_FACILITY && row->place != INSIDE)
         pathway_place_left(site, &site->person[slot], now);
@@ -288,8 +281,7 @@ admit_waiting(struct site *site, ticks now)
         struct person *person = &site->person[slot];
         uint16_t phase = person->phase;
         site_count(site, person, -1, now);
-        person->where = IN_FACILITY;
-        person->inside_since = now;
+        person_goes(person, IN_FACILITY, now);
         site_count(site, person, 1, now);
         site_flow(site, FLOW_ENTERED, 1);
         pathway_begin(site, slot, phase, now);
@@ -309,8 +301,8 @@ arrive_at_facility(struct site *site, struct person *person, ticks now)
     }
     person->phase = first;
     person->status = site->model->plan->phase[first].status;
-    person->where = full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY;
-    person->inside_since = now;
+    person_goes(person, full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY,
+                now);
     person->entries = 1;
     uint32_t slot = site_add(site, person, now, false);
     if (slot == NOWHERE)
@@ -348,8 +340,7 @@ on_arrival(struct lp *lp, const struct event *event)
     uint16_t first = model->plan->class[source->class].first;
     person.phase = first;
     person.status = model->plan->phase[first].status;
-    person.where = IN_CUSTODY;
-    person.inside_since = lp->now;
+    person_goes(&person, IN_CUSTODY, lp->now);
     uint32_t slot = site_add(site, &person, lp->now, false);
     if (slot != NOWHERE)
         pathway_begin(site, slot, first, lp->now);
@@ -415,7 +406,15 @@ on_phase(struct lp *lp, const struct event *event)
         pathway_begin(site, event->subject, next->to, lp->now);
 }
 
-/* A step on the way to a house: the window opens, or screening ends. */
+/* A resident of a house breaches: back to a prison. */
+static void
+breach(struct site *site, uint32_t slot)
+{
+    site_flow(site, FLOW_BREACH, 1);
+    ask_for_place(site, slot);
+}
+
+/* A step on the way to a house: the window opens, or screening ends. In a house: a breach. */
 static void
 on_house(struct lp *lp, const struct event *event)
 {
@@ -426,6 +425,10 @@ on_house(struct lp *lp, const struct event *event)
 
     person->timer[CLOCK_HOUSE] = TIMER_NONE;
     person->due[CLOCK_HOUSE] = TICKS_NEVER;
+    if (site_is_house(site)) {
+        breach(site, event->subject);
+        return;
+    }
     if (person->house == HOUSE_LATER) {
         person->house = HOUSE_NO;
         consider_house(site, event->subject, lp->now);
@@ -444,18 +447,6 @@ on_house(struct lp *lp, const struct event *event)
     site_count(site, person, 1, lp->now);
     if (suitable)
         site_request(site, event->subject, ASKS_TURN);
-}
-
-static void
-on_breach(struct lp *lp, const struct event *event)
-{
-    struct site *site = lp->state;
-    struct person *person = &site->person[event->subject];
-
-    person->timer[CLOCK_BREACH] = TIMER_NONE;
-    person->due[CLOCK_BREACH] = TICKS_NEVER;
-    site_flow(site, FLOW_BREACH, 1);
-    ask_for_place(site, event->subject);
 }
 
 static void
@@ -502,6 +493,6 @@ pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
 }
 
 const event_handler pathway_handlers[EVENT_KINDS] = {
-    [EVENT_ARRIVAL] = on_arrival, [EVENT_PHASE] = on_phase,       [EVENT_HOUSE] = on_house,
-    [EVENT_BREACH] = on_breach,   [EVENT_HAND_OFF] = on_hand_off, [EVENT_SETTLE] = on_settle,
+    [EVENT_ARRIVAL] = on_arrival,   [EVENT_PHASE] = on_phase,   [EVENT_HOUSE] = on_house,
+    [EVENT_HAND_OFF] = on_hand_off, [EVENT_SETTLE] = on_settle,
 };

@@ -57,7 +57,8 @@ draw_attributes(struct person *person, const struct plan *plan, uint64_t replica
     stream_open(&stream, plan->seed, replication, DRAW_ATTRIBUTES, name, 0);
     *person = (struct person){
         .name = name, .class = class, .region = region, .measure = -1, .phase = NO_PHASE};
-    person->due[CLOCK_PHASE] = person->due[CLOCK_HOUSE] = person->due[CLOCK_BREACH] = TICKS_NEVER;
+    person->where = AT_HOME;
+    person->due[CLOCK_PHASE] = person->due[CLOCK_HOUSE] = TICKS_NEVER;
     person->sex = stream_uniform(&stream) < row->women ? WOMAN : MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
     person->repeat = stream_uniform(&stream) < row->repeat;
@@ -166,7 +167,6 @@ person_draw_stock(struct person *person, const struct plan *plan, uint64_t repli
     person->phase = phase;
     person->status = row->status;
     person->began = -spent;
-    person->inside_since = -spent;
     person->due[CLOCK_PHASE] = person->planned = length - spent;
     person->step = 1;
 }

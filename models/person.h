@@ -27,16 +27,18 @@ enum queue_kind {
 /* A case at a desk with places for so many at a time. */
 enum case_state { CASE_NONE, CASE_WAITING, CASE_RUNNING };
 
-enum clock_kind { CLOCK_PHASE, CLOCK_HOUSE, CLOCK_BREACH, CLOCKS };
+/* The end of the phase; the next step on the way to a house or, in a house, the breach. */
+enum clock_kind { CLOCK_PHASE, CLOCK_HOUSE, CLOCKS };
 
+/* Two lines of the cache: of a large country, hardly anybody is there from one event to the next.
+ */
 struct person {
-    struct stream_name name;
+    _Alignas(64) struct stream_name name;
     ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
     uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
     ticks began;            /* the phase */
-    ticks planned;      /* end of the phase without a measure; the case's length while it waits */
-    ticks inside_since; /* custody counts from here while inside */
-    ticks custody;      /* served before inside_since */
+    ticks planned; /* end of the phase without a measure; the case's length while it waits */
+    ticks custody; /* served before; while inside less the moment of coming in: see person_served */
     ticks sentence, earliest, served;
     ticks queued;  /* since when in the placement office's list */
     ticks asked;   /* since when the case waits at the desk */
@@ -44,12 +46,14 @@ struct person {
     uint16_t phase, class;
     int16_t measure; /* that brought the release forward; -1: none */
     uint16_t entries;
-    uint8_t clock; /* which competing clock ends the phase; 0: none */
-    uint8_t region, where, status;
-    uint8_t sex, age, need, exclusions;
-    bool residence, repeat, wants_place;
-    uint8_t house, queue, desk_case;
+    uint8_t clock;  /* which competing clock ends the phase; 0: none */
+    uint8_t region; /* home */
+    uint8_t where, status, age, need, exclusions, house, queue, desk_case;
+    uint8_t sex : 1;
+    bool residence : 1, repeat : 1, wants_place : 1;
 };
+
+_Static_assert(sizeof(struct person) == 128, "two lines of the cache");
 
 /* Draw the own attributes of NAME, of CLASS in REGION. */
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
@@ -60,13 +64,27 @@ void person_draw(struct person *person, const struct plan *plan, uint64_t replic
 void person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
                        struct stream_name name, uint16_t phase, uint8_t region, bool fresh);
 
+static inline bool
+person_inside(const struct person *person)
+{
+    return person->where == IN_FACILITY || person->where == IN_CUSTODY;
+}
+
 /* Time served by NOW. */
 static inline ticks
 person_served(const struct person *person, ticks now)
 {
-    return person->custody + (person->where == IN_FACILITY || person->where == IN_CUSTODY
-                                  ? now - person->inside_since
-                                  : 0);
+    return person->custody + (person_inside(person) ? now : 0);
+}
+
+/* PERSON is WHERE from NOW on; time counts as served while inside. */
+static inline void
+person_goes(struct person *person, enum where where, ticks now)
+{
+    ticks served = person_served(person, now);
+
+    person->where = (uint8_t)where;
+    person->custody = served - (person_inside(person) ? now : 0);
 }
 
 /* How long the person is expected to stay inside from NOW on: to the served share of the sentence;

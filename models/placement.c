@@ -54,18 +54,14 @@ move(struct model *model, struct site *from, uint32_t slot, struct site *to, tic
     site_take(from, slot, now, &person);
     if (inside)
         pathway_place_left(from, &person, now);
-    else if (person.where != IN_CUSTODY)
-        person.inside_since = now;
-    person.where = IN_FACILITY;
+    person_goes(&person, IN_FACILITY, now);
     person.wants_place = false;
     if (!inside)
         person.entries++;
     if (to->facility->kind != PRISON || to->facility->allocated || begins)
         person.queue = QUEUE_NONE;
-    if (to->facility->house)
+    if (to->facility->house || site_is_house(from))
         person.due[CLOCK_HOUSE] = TICKS_NEVER;
-    else
-        person.due[CLOCK_BREACH] = TICKS_NEVER;
     uint32_t at = site_add(to, &person, now, true);
     if (at == NOWHERE)
         return NOWHERE;
@@ -211,7 +207,7 @@ placement_set_breach(struct model *model, struct site *site, uint32_t slot, tick
     if (factor <= 0)
         return;
     double mean = -length / portable_log1p(-rule->breach) / factor;
-    site_set_clock(site, slot, CLOCK_BREACH,
+    site_set_clock(site, slot, CLOCK_HOUSE,
                    now + ticks_from_days(mean * stream_exponential(&stream)));
 }
 

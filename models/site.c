@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const uint8_t clock_events[CLOCKS] = {EVENT_PHASE, EVENT_HOUSE, EVENT_BREACH};
+static const uint8_t clock_events[CLOCKS] = {EVENT_PHASE, EVENT_HOUSE};
 
 static bool
 in_process(const struct person *person)
@@ -114,7 +114,7 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
         site_change(site, LEVEL_WAIT_HOUSE, sign, now);
     if (person->queue == QUEUE_ALLOCATION)
         site_change(site, LEVEL_WAIT_ALLOCATION, sign, now);
-    if (site->facility != NULL && site->facility->house)
+    if (site_is_house(site))
         count_resident(site, person, sign, now);
     if (desk >= 0)
         site_change(site, LEVEL_DESK + desk, sign, now);
@@ -148,10 +148,13 @@ static bool
 more_room(struct site *site)
 {
     uint32_t room = site->room < 16 ? 16 : 2 * site->room;
-    struct person *person = realloc(site->person, room * sizeof *person);
+    struct person *person = aligned_alloc(_Alignof(struct person), room * sizeof *person);
 
     if (person == NULL)
         return false;
+    if (site->used > 0)
+        memcpy(person, site->person, site->used * sizeof *person);
+    free(site->person);
     site->person = person;
     site->room = room;
     return true;

@@ -138,6 +138,12 @@ site_flow(struct site *site, int flow, int64_t by)
     site->changed_flows |= (uint64_t)1 << flow;
 }
 
+static inline bool
+site_is_house(const struct site *site)
+{
+    return site->facility != NULL && site->facility->house;
+}
+
 /* Does the person's need fit the house SITE? A specialised house fits those it is for; whoever has
  * no need fits everywhere. */
 bool site_matches(const struct site *site, const struct person *person);

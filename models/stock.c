@@ -134,12 +134,12 @@ place_one(struct model *model, const struct stock_row *row, int64_t number)
                                                : stock_region(model, u);
     person_draw_stock(&person, plan, model->replication, name, phase, (uint8_t)region,
                       row->record->fresh);
-    static const uint8_t where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
-    person.where = where_of[plan->phase[phase].place];
+    static const enum where where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
+    person_goes(&person, where_of[plan->phase[phase].place], person.began);
     person.entries = 1;
     uint32_t at = stock_site(model, row, &person);
     if (at >= plan->facilities && person.where == IN_FACILITY)
-        person.where = IN_CUSTODY;
+        person_goes(&person, IN_CUSTODY, 0);
     uint32_t slot = site_add(&model->site[at], &person, 0, false);
     if (slot == NOWHERE)
         return;
