@@ -113,7 +113,7 @@ free_offices(struct model *model)
         struct office *office = &model->office[r];
         for (int queue = 0; queue < QUEUES; queue++)
             for (int priority = 0; priority < PRIORITIES; priority++)
-                free(office->list[queue][priority].entry);
+                free(office->list[queue][priority].memory);
         free(office->site);
         free(office->open);
         free(office->away);
@@ -210,7 +210,7 @@ model_reset(struct model *model, uint64_t replication)
         struct office *office = &model->office[r];
         for (int queue = 0; queue < QUEUES; queue++)
             for (int priority = 0; priority < PRIORITIES; priority++)
-                office->list[queue][priority].count = 0;
+                office->list[queue][priority].first = office->list[queue][priority].count = 0;
         office->calendar = office->aways = 0;
     }
     for (uint32_t i = 0; i < model->plan->measures; i++)

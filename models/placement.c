@@ -293,14 +293,13 @@ serve_list(struct model *model, struct list *list, struct openings *openings, ti
     uint32_t kept = 0, at = 0;
 
     for (; at < list->count && openings->moves > 0 && openings->count > 0; at++) {
-        struct list_entry entry = list->entry[at];
+        struct list_entry entry = *waiting_at(list, at);
         struct person *person = waiting_person(model->site, &entry, openings->queue);
         if (person != NULL && !give_place(model, openings, &entry, person, now))
-            list->entry[kept++] = entry;
+            *waiting_at(list, kept++) = entry;
     }
     if (kept < at)
-        memmove(&list->entry[kept], &list->entry[at], (list->count - at) * sizeof *list->entry);
-    list->count = kept + list->count - at;
+        waiting_keep(list, kept, at);
 }
 
 static bool
@@ -341,20 +340,19 @@ next_of_nation(struct model *model, enum queue_kind queue, int priority, struct 
         const struct list *list = &model->office[r].list[queue][priority];
         struct person *person = NULL;
         while (model->cursor[r] < list->count &&
-               (person = waiting_person(model->site, &list->entry[model->cursor[r]], queue)) ==
+               (person = waiting_person(model->site, waiting_at(list, model->cursor[r]), queue)) ==
                    NULL)
             model->cursor[r]++;
-        if (person != NULL &&
-            (best == NOWHERE ||
-             waiting_before(
-                 &list->entry[model->cursor[r]],
-                 &model->office[best].list[queue][priority].entry[model->cursor[best]]))) {
+        if (person != NULL && (best == NOWHERE ||
+                               waiting_before(waiting_at(list, model->cursor[r]),
+                                              waiting_at(&model->office[best].list[queue][priority],
+                                                         model->cursor[best])))) {
             best = r;
             chosen = person;
         }
     }
     if (chosen != NULL)
-        *out = model->office[best].list[queue][priority].entry[model->cursor[best]++];
+        *out = *waiting_at(&model->office[best].list[queue][priority], model->cursor[best]++);
     return chosen;
 }
 

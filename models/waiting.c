@@ -35,34 +35,62 @@ waiting_person(const struct site *sites, const struct list_entry *entry, enum qu
 }
 
 void
+waiting_keep(struct list *list, uint32_t kept, uint32_t upto)
+{
+    memmove(waiting_at(list, upto - kept), waiting_at(list, 0), kept * sizeof *list->memory);
+    list->first += upto - kept;
+    list->count -= upto - kept;
+}
+
+void
 waiting_clean(struct list *list, uint32_t upto, const struct site *sites, enum queue_kind queue)
 {
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < upto; i++)
-        if (waiting_person(sites, &list->entry[i], queue) != NULL)
-            list->entry[kept++] = list->entry[i];
+        if (waiting_person(sites, waiting_at(list, i), queue) != NULL)
+            *waiting_at(list, kept++) = *waiting_at(list, i);
     if (kept < upto)
-        memmove(&list->entry[kept], &list->entry[upto], (list->count - upto) * sizeof *list->entry);
-    list->count -= upto - kept;
+        waiting_keep(list, kept, upto);
 }
 
-/* Room for one more: void entries go first. */
+/* Room for one more behind the last: void entries go first, then what they leave is used again. */
 static bool
 make_room(struct list *list, const struct site *sites, enum queue_kind queue)
 {
-    if (list->count < list->room)
+    if (list->first + list->count < list->room)
         return true;
     waiting_clean(list, list->count, sites, queue);
-    if (list->count < list->room / 2)
+    if (list->count < list->room / 2) {
+        memmove(list->memory, waiting_at(list, 0), list->count * sizeof *list->memory);
+        list->first = 0;
         return true;
+    }
     uint32_t room = list->room < 64 ? 64 : 2 * list->room;
-    struct list_entry *more = realloc(list->entry, room * sizeof *more);
+    struct list_entry *more = realloc(list->memory, room * sizeof *more);
     if (more == NULL)
         return false;
-    list->entry = more;
+    list->memory = more;
     list->room = room;
     return true;
+}
+
+/* Where ENTRY belongs. Nearly all come last; the others are looked for by halving. */
+static uint32_t
+place_of(const struct list *list, const struct list_entry *entry)
+{
+    uint32_t low = 0, high = list->count;
+
+    if (high == 0 || !waiting_before(entry, waiting_at(list, high - 1)))
+        return high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (waiting_before(entry, waiting_at(list, middle)))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
 }
 
 void
@@ -76,10 +104,13 @@ waiting_add(struct list *list, struct site *sites, struct site *site, uint32_t s
         lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");
         return;
     }
-    uint32_t at = list->count++;
-    while (at > 0 && waiting_before(&entry, &list->entry[at - 1])) {
-        list->entry[at] = list->entry[at - 1];
-        at--;
+    uint32_t at = place_of(list, &entry);
+    if (list->first > 0 && at < list->count / 2) { /* the shorter part makes way */
+        list->first--;
+        memmove(waiting_at(list, 0), waiting_at(list, 1), at * sizeof entry);
+    } else {
+        memmove(waiting_at(list, at + 1), waiting_at(list, at), (list->count - at) * sizeof entry);
     }
-    list->entry[at] = entry;
+    *waiting_at(list, at) = entry;
+    list->count++;
 }

@@ -14,10 +14,17 @@ struct list_entry {
 /* A list for each priority. */
 #define PRIORITIES 10
 
+/* Those in front leave and others come behind, so that the list moves along its memory. */
 struct list {
-    struct list_entry *entry;
-    uint32_t count, room;
+    struct list_entry *memory; /* [room] */
+    uint32_t first, count, room;
 };
+
+static inline struct list_entry *
+waiting_at(const struct list *list, uint32_t place)
+{
+    return &list->memory[list->first + place];
+}
 
 bool waiting_before(const struct list_entry *a, const struct list_entry *b);
 
@@ -28,6 +35,9 @@ struct person *waiting_person(const struct site *sites, const struct list_entry 
 /* Put the person of SLOT at SITE in; nearly all come last. Without memory the engine stops. */
 void waiting_add(struct list *list, struct site *sites, struct site *site, uint32_t slot,
                  enum queue_kind queue);
+
+/* Of the first UPTO entries only the first KEPT stay. */
+void waiting_keep(struct list *list, uint32_t kept, uint32_t upto);
 
 /* Drop the void ones of the first UPTO entries. */
 void waiting_clean(struct list *list, uint32_t upto, const struct site *sites,
