@@ -473,10 +473,10 @@ step_on(const struct plan *plan, const double *now, double *next)
     }
 }
 
-/* Entries a day into each phase, by sending the intake of day 0 through the shares until it has
- * gone, times the mean length. */
+/* How likely each phase is for one of the stock: entries a day into it, by sending the intake of
+ * day 0 through the shares until it has gone, times the mean length. */
 static int
-plan_stock(struct plan *plan, struct error *err)
+plan_stock_weights(struct plan *plan, struct error *err)
 {
     double *arriving = calloc(plan->phases + 1u, sizeof *arriving);
     double *next = calloc(plan->phases + 1u, sizeof *next);
@@ -499,6 +499,46 @@ plan_stock(struct plan *plan, struct error *err)
     }
     free(arriving);
     free(next);
+    return OK;
+}
+
+static void
+plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_record *record)
+{
+    char text[512];
+    size_t class = 0;
+    struct target target = {0};
+
+    snprintf(text, sizeof text, "stock/%d/%s/%s/%s/%s", record->status,
+             record->class ? record->class : "", record->phase ? record->phase : "",
+             record->region ? record->region : "", record->facility ? record->facility : "");
+    *row = (struct stock_plan){.record = record,
+                               .source = stream_text_name(text),
+                               .facility = plan_facility_index(plan, record->facility),
+                               .region = plan_region_index(plan->scenario, record->region),
+                               .class = NO_CLASS,
+                               .phase = NO_PHASE};
+    if (row->facility != NOWHERE)
+        row->region = plan->facility[row->facility].region;
+    if (record->class == NULL || !scenario_class(plan->scenario, record->class, &class))
+        return;
+    row->class = (uint16_t) class;
+    if (record->phase != NULL && scenario_target(plan->scenario, class, record->phase, &target))
+        row->phase = (uint16_t)(plan->class[target.class].first + target.phase);
+}
+
+static int
+plan_stock_rows(struct plan *plan, struct error *err)
+{
+    const struct stock_record *records = plan->scenario->stock.item;
+    size_t rows = plan->scenario->stock.count;
+
+    plan->stock = calloc(rows + 1, sizeof *plan->stock);
+    if (plan->stock == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the stock");
+    plan->stocks = (uint32_t)rows;
+    for (size_t i = 0; i < rows; i++)
+        plan_stock_row(plan, &plan->stock[i], &records[i]);
     return OK;
 }
 
@@ -662,7 +702,9 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
     if (status == OK)
         status = plan_calendar(plan, err);
     if (status == OK)
-        status = plan_stock(plan, err);
+        status = plan_stock_weights(plan, err);
+    if (status == OK)
+        status = plan_stock_rows(plan, err);
     if (status == OK)
         status = plan_keep(plan, err);
     if (status == OK)
@@ -699,5 +741,6 @@ plan_free(struct plan *plan)
     free(plan->calendar);
     free(plan->measure);
     free(plan->stock_weight);
+    free(plan->stock);
     free(plan);
 }

@@ -16,6 +16,7 @@
 #define NOWHERE      UINT32_MAX
 #define MOST_TARGETS 16
 #define NO_PHASE     UINT16_MAX
+#define NO_CLASS     UINT16_MAX
 
 /* Purposes of random streams: what a person or a source draws. Never renumber: results depend on
  * it. */
@@ -125,6 +126,14 @@ struct measure_plan {
     ticks forward, most_sentence;
 };
 
+/* A row of the stock: so many people of a status, as much as is said of them. */
+struct stock_plan {
+    const struct stock_record *record;
+    uint64_t source;           /* of its people's names */
+    uint32_t facility, region; /* NOWHERE: not said */
+    uint16_t class, phase;     /* NO_CLASS, NO_PHASE: not said */
+};
+
 /* What the result keeps of the nation, of regions and of facilities: each day falls into a row. */
 struct keep_plan {
     const struct keep_record *record; /* NULL: as it is without one */
@@ -148,6 +157,8 @@ struct plan {
     struct people_plan people;
     struct phase_plan *phase;
     double *stock_weight; /* [phases]: entries a day times mean duration */
+    uint32_t stocks;
+    struct stock_plan *stock;
     uint32_t sources, slabs;
     struct source_plan *source;
     struct slab_plan *slab;

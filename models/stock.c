@@ -4,39 +4,31 @@
 
 #include "model.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* Does PHASE fit a row of the stock that names no phase? */
 static bool
-fits_row(const struct phase_plan *phase, const struct stock_record *row, size_t class)
+fits_row(const struct phase_plan *phase, const struct stock_plan *row)
 {
-    return phase->status == row->status && phase->place == INSIDE &&
-           (row->class == NULL || phase->class == class);
+    return phase->status == row->record->status && phase->place == INSIDE &&
+           (row->class == NO_CLASS || phase->class == row->class);
 }
 
 /* A phase for one of the stock: by the weights of phases that fit the row; where nobody arrives in
  * any of them, each is as likely as the other. */
 static uint16_t
-stock_phase(const struct plan *plan, const struct stock_record *row, double u)
+stock_phase(const struct plan *plan, const struct stock_plan *row, double u)
 {
     double total = 0, sum = 0;
     uint16_t chosen = NO_PHASE, fitting = 0;
-    size_t only = 0;
-    struct target target = {0};
 
-    if (row->class != NULL) {
-        scenario_class(plan->scenario, row->class, &only);
-        if (row->phase != NULL && scenario_target(plan->scenario, only, row->phase, &target))
-            return (uint16_t)(plan->class[target.class].first + target.phase);
-    }
+    if (row->phase != NO_PHASE)
+        return row->phase;
     for (uint16_t i = 0; i < plan->phases; i++)
-        if (fits_row(&plan->phase[i], row, only)) {
+        if (fits_row(&plan->phase[i], row)) {
             total += plan->stock_weight[i];
             fitting++;
         }
     for (uint16_t i = 0; i < plan->phases; i++) {
-        if (!fits_row(&plan->phase[i], row, only) || (total > 0 && plan->stock_weight[i] <= 0))
+        if (!fits_row(&plan->phase[i], row) || (total > 0 && plan->stock_weight[i] <= 0))
             continue;
         chosen = i;
         sum += total > 0 ? plan->stock_weight[i] / total : 1.0 / fitting;
@@ -88,18 +80,11 @@ choose_by_share(struct model *model, const struct person *person)
     return chosen;
 }
 
-/* A row of the stock with its names looked up. */
-struct stock_row {
-    const struct stock_record *record;
-    uint64_t source;           /* of its people's names */
-    uint32_t facility, region; /* NOWHERE: not said */
-};
-
 /* Where one of the stock is: the facility that the row names; else prisons for sentences are filled
  * to their ceilings and the rest lies as the courts send. Who is at home, or finds no place, is at
  * the region's site. */
 static uint32_t
-stock_site(struct model *model, const struct stock_row *row, const struct person *person)
+stock_site(struct model *model, const struct stock_plan *row, const struct person *person)
 {
     const struct site *chosen = NULL;
 
@@ -117,24 +102,22 @@ stock_site(struct model *model, const struct stock_row *row, const struct person
 }
 
 static void
-place_one(struct model *model, const struct stock_row *row, int64_t number)
+place_one(struct model *model, const struct stock_plan *row, int64_t number)
 {
+    static const enum where where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
     const struct plan *plan = model->plan;
     struct stream_name name = {row->source, (uint64_t)number};
     struct stream stream;
     struct person person;
 
     stream_open(&stream, plan->seed, model->replication, DRAW_STOCK, name, 1);
-    uint16_t phase = stock_phase(plan, row->record, stream_uniform(&stream));
+    uint16_t phase = stock_phase(plan, row, stream_uniform(&stream));
     double u = stream_uniform(&stream);
+    uint32_t home = row->region != NOWHERE ? row->region : stock_region(model, u);
     if (phase == NO_PHASE)
         return;
-    uint32_t region = row->facility != NOWHERE ? plan->facility[row->facility].region
-                      : row->region != NOWHERE ? row->region
-                                               : stock_region(model, u);
-    person_draw_stock(&person, plan, model->replication, name, phase, (uint8_t)region,
+    person_draw_stock(&person, plan, model->replication, name, phase, (uint8_t)home,
                       row->record->fresh);
-    static const enum where where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
     person_goes(&person, where_of[plan->phase[phase].place], person.began);
     person.entries = 1;
     uint32_t at = stock_site(model, row, &person);
@@ -143,28 +126,43 @@ place_one(struct model *model, const struct stock_row *row, int64_t number)
     uint32_t slot = site_add(&model->site[at], &person, 0, false);
     if (slot == NOWHERE)
         return;
-    model->initial++;
     pathway_settle_stock(&model->site[at], slot, 0);
     if (at < plan->facilities && plan->facility[at].house)
         placement_set_breach(model, &model->site[at], slot, 0);
 }
 
+/* The people of REGION, or (NOWHERE) of all. */
+static void
+place_rows(struct model *model, uint32_t region)
+{
+    for (uint32_t i = 0; i < model->plan->stocks; i++) {
+        const struct stock_plan *row = &model->plan->stock[i];
+        for (int64_t n = 0; (region == NOWHERE || row->region == region) && n < row->record->count;
+             n++)
+            place_one(model, row, n);
+    }
+}
+
+static void
+place_region(void *context, uint32_t region, ticks now)
+{
+    (void)now;
+    place_rows(context, region);
+}
+
+/* Regions side by side, where each row says its region and no desk serves the whole nation: then
+ * nothing that one does shows in another. */
 void
 stock_place(struct model *model)
 {
-    const struct plan *plan = model->plan;
-    const struct stock_record *records = plan->scenario->stock.item;
+    bool apart = !model->plan->busy_desks;
 
-    for (size_t i = 0; i < plan->scenario->stock.count; i++) {
-        const struct stock_record *record = &records[i];
-        char text[512];
-        snprintf(text, sizeof text, "stock/%d/%s/%s/%s/%s", record->status,
-                 record->class ? record->class : "", record->phase ? record->phase : "",
-                 record->region ? record->region : "", record->facility ? record->facility : "");
-        const struct stock_row row = {record, stream_text_name(text),
-                                      plan_facility_index(plan, record->facility),
-                                      plan_region_index(plan->scenario, record->region)};
-        for (int64_t n = 0; n < record->count; n++)
-            place_one(model, &row, n);
-    }
+    for (uint32_t i = 0; i < model->plan->stocks && apart; i++)
+        apart = model->plan->stock[i].region != NOWHERE;
+    if (apart)
+        engine_each_part(model->engine, place_region);
+    else
+        place_rows(model, NOWHERE);
+    for (uint32_t i = 0; i < model->plan->sites; i++)
+        model->initial += model->site[i].people;
 }

@@ -566,6 +566,14 @@ run_windows_alone(struct engine *engine, ticks until)
     }
 }
 
+void
+engine_each_part(struct engine *engine, void (*part)(void *model, uint32_t part, ticks now))
+{
+#pragma omp parallel for schedule(dynamic, 1) num_threads(engine->threads) if (engine->threads > 1)
+    for (uint32_t p = 0; p < engine->spec.parts; p++)
+        part(engine->spec.model, p, 0);
+}
+
 int
 engine_run(struct engine *engine, ticks until, struct error *err)
 {

@@ -83,6 +83,9 @@ void engine_reset(struct engine *engine);
 
 struct lp *engine_lp(struct engine *engine, uint32_t id);
 
+/* Before engine_run: PART(model, p, 0) for each part, side by side, each on its own LPs. */
+void engine_each_part(struct engine *engine, void (*part)(void *model, uint32_t part, ticks now));
+
 /* Run all windows up to UNTIL (the last may end there early); once after each create or reset.
  * Returns OK, or what went wrong: a message below the lookahead (BROKEN; the event is named) or
  * NO_MEMORY. */
