@@ -54,11 +54,8 @@ fetch_person(const struct lp *lp, const struct event *event)
 {
     const struct site *site = lp->state;
 
-    if (event_kind(event) == EVENT_ARRIVAL || event->subject >= site->used)
-        return;
-    const char *person = (const char *)&site->person[event->subject];
-    __builtin_prefetch(person);
-    __builtin_prefetch(person + 64);
+    if (event_kind(event) != EVENT_ARRIVAL && event->subject < site->used)
+        person_fetch(&site->person[event->subject]);
 }
 
 static int

@@ -64,6 +64,14 @@ void person_draw(struct person *person, const struct plan *plan, uint64_t replic
 void person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
                        struct stream_name name, uint16_t phase, uint8_t region, bool fresh);
 
+/* PERSON will soon be looked at: bring the record into the cache. */
+static inline void
+person_fetch(const struct person *person)
+{
+    __builtin_prefetch(person);
+    __builtin_prefetch((const char *)person + 64);
+}
+
 static inline bool
 person_inside(const struct person *person)
 {

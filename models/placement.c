@@ -182,6 +182,8 @@ answer_requests(struct model *model, struct site *site, ticks now)
     uint32_t requests = site->requests;
 
     for (uint32_t r = 0; r < requests; r++)
+        person_fetch(&site->person[site->request[r] >> 2]);
+    for (uint32_t r = 0; r < requests; r++)
         answer(model, site, site->request[r] >> 2, (enum asks)(site->request[r] & 3), now);
     /* moving may have added requests behind those that were there */
     memmove(site->request, &site->request[requests],
