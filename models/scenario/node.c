@@ -595,7 +595,8 @@ read_extended(struct tree *tree, struct node *root, const char **above, int dept
     if (extends == NULL)
         return root;
     if (extends->kind != NODE_SCALAR) {
-        faults_add(tree->faults, extends, "extends", "expected a file's name");
+        if (depth > 0) /* in the file itself the reader will say so */
+            faults_add(tree->faults, extends, "extends", "expected a file's name");
         return root;
     }
     if (depth >= TREE_MOST_EXTENDS) {

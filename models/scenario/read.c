@@ -261,6 +261,8 @@ read_shares(const struct reading *r, const struct node *node, struct shares *sha
         faults_add(r->tree->faults, node, r->path, "shares must sum to 1, these sum to %.10g", sum);
 }
 
+#define MIXTURE_DEPTH 3
+
 static bool read_distribution(const struct reading *r, const struct node *node,
                               struct distribution *dist, int depth);
 
@@ -330,8 +332,9 @@ read_parts(const struct reading *r, const struct node *node, struct distribution
 {
     bool good = true;
 
-    if (node->kind != NODE_LIST || node->count == 0 || depth > 3) {
-        refuse(r, node, depth > 3 ? "mixtures at most 3 deep" : "a list of {weight: , of: }");
+    if (node->kind != NODE_LIST || node->count == 0 || depth >= MIXTURE_DEPTH) {
+        refuse(r, node,
+               depth >= MIXTURE_DEPTH ? "mixtures at most 3 deep" : "a list of {weight: , of: }");
         return false;
     }
     dist->part = room_for(r, node, node->count, sizeof *dist->part);

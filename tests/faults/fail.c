@@ -1,6 +1,7 @@
 /* Preloaded into a run: the FAIL_AT-th call of a kind fails (ENOSPC, EIO or no memory), all others go through.
  * FAIL_KIND: memory (malloc and kin, called by the program itself), write (fwrite, fflush, pwrite), sync (fsync),
- * rename, open. With FAIL_AT=0 the calls are counted and their number is written to FAIL_COUNT. */
+ * rename, open. At the end two numbers are written to FAIL_COUNT: calls of the kind (FAIL_AT=0: none fails), and
+ * blocks of memory that the program took and has not given back, with where it took the first of them. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -39,16 +40,79 @@ read_settings(void)
     at = getenv("FAIL_AT") ? atol(getenv("FAIL_AT")) : -1;
 }
 
+/* The program's blocks, by address: an open table; a taken-out row keeps its place with no caller. */
+#define ROWS (1 << 20)
+
+static struct {
+    void *block;
+    const void *caller;
+} kept[ROWS];
+static bool busy;
+
+static void
+enter(void)
+{
+    while (__atomic_test_and_set(&busy, __ATOMIC_ACQUIRE))
+        ;
+}
+
+static void
+leave(void)
+{
+    __atomic_clear(&busy, __ATOMIC_RELEASE);
+}
+
+static size_t
+row_of(const void *block)
+{
+    size_t row = ((size_t)block >> 4) * 0x9e3779b97f4a7c15u >> 44;
+
+    while (kept[row].block != NULL && kept[row].block != block)
+        row = (row + 1) % ROWS;
+    return row;
+}
+
+/* CALLER took BLOCK; only the program's own are kept. */
+static void *
+keep(void *block, const void *caller)
+{
+    if (block == NULL || (const char *)caller < program_low || (const char *)caller >= program_high)
+        return block;
+    enter();
+    size_t row = row_of(block);
+    kept[row].block = block;
+    kept[row].caller = caller;
+    leave();
+    return block;
+}
+
+static void
+forget(const void *block)
+{
+    if (block == NULL)
+        return;
+    enter();
+    kept[row_of(block)].caller = NULL;
+    leave();
+}
+
 __attribute__((destructor)) static void
 write_count(void)
 {
     const char *path = getenv("FAIL_COUNT");
-    long counted = calls;
+    const char *first = NULL;
+    long counted = calls, blocks = 0;
 
     at = -1;
+    for (size_t row = 0; row < ROWS; row++)
+        if (kept[row].caller != NULL) {
+            blocks++;
+            if (first == NULL)
+                first = kept[row].caller;
+        }
     FILE *file = path != NULL ? fopen(path, "w") : NULL;
     if (file != NULL) {
-        fprintf(file, "%ld\n", counted);
+        fprintf(file, "%ld %ld 0x%lx\n", counted, blocks, first != NULL ? (unsigned long)(first - program_low) : 0);
         fclose(file);
     }
 }
@@ -72,6 +136,7 @@ fails(const char *what, const void *caller)
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
+extern void __libc_free(void *block);
 
 void *
 malloc(size_t size)
@@ -80,7 +145,7 @@ malloc(size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return __libc_malloc(size);
+    return keep(__libc_malloc(size), __builtin_return_address(0));
 }
 
 void *
@@ -90,7 +155,7 @@ calloc(size_t count, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return __libc_calloc(count, size);
+    return keep(__libc_calloc(count, size), __builtin_return_address(0));
 }
 
 void *
@@ -100,7 +165,17 @@ realloc(void *old, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return __libc_realloc(old, size);
+    void *block = __libc_realloc(old, size);
+    if (block != NULL)
+        forget(old);
+    return keep(block, __builtin_return_address(0));
+}
+
+void
+free(void *block)
+{
+    forget(block);
+    __libc_free(block);
 }
 
 void *
@@ -111,7 +186,7 @@ aligned_alloc(size_t alignment, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return real(alignment, size);
+    return keep(real(alignment, size), __builtin_return_address(0));
 }
 
 char *
@@ -123,7 +198,7 @@ strdup(const char *text)
         return NULL;
     }
     char *copy = __libc_malloc(size);
-    return copy != NULL ? memcpy(copy, text, size) : NULL;
+    return copy != NULL ? keep(memcpy(copy, text, size), __builtin_return_address(0)) : NULL;
 }
 
 size_t
