@@ -244,6 +244,70 @@ internees_block_prison_places_until_the_centre_has_one(void **state)
     trial_close(&trial);
 }
 
+/* How many of REGION are in the facility NAME at the end. */
+static int
+people_of(const struct trial *trial, const char *name, uint8_t region)
+{
+    const struct site *site = &trial->model->site[trial_facility(trial, name)];
+    int people = 0;
+
+    for (uint32_t slot = 0; slot < site->used; slot++)
+        people += site->person[slot].phase != NO_PHASE && site->person[slot].region == region;
+    return people;
+}
+
+/* Region first: each region's house or prison takes its own. By date: the ten of the south, who
+ * have waited longer, take all there is. */
+static void
+places_go_to_the_own_region_or_to_who_waits_longest(void **state)
+{
+    enum { NORTH, SOUTH };
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "regional.yaml");
+    trial_run(&trial, 0);
+    assert_int_equal(people_of(&trial, "North house", NORTH), 5);
+    assert_int_equal(people_of(&trial, "North house", SOUTH), 0);
+    assert_int_equal(people_of(&trial, "South house", SOUTH), 5);
+    assert_near(trial_sum(&trial, "moves_house", 0), 10, 0);
+    trial.scenario.house_selection.first = FIRST_BY_DATE;
+    trial_run(&trial, 0);
+    assert_int_equal(people_of(&trial, "North house", SOUTH), 5);
+    assert_int_equal(people_of(&trial, "South house", SOUTH), 5);
+    trial_close(&trial);
+    trial_open(&trial, "regional_prisons.yaml");
+    trial_run(&trial, 0);
+    assert_int_equal(people_of(&trial, "Hill", NORTH), 4);
+    assert_int_equal(people_of(&trial, "Dune", SOUTH), 4);
+    trial.scenario.allocation.first = FIRST_BY_DATE;
+    trial_run(&trial, 0);
+    assert_int_equal(people_of(&trial, "Hill", SOUTH), 4);
+    assert_int_equal(people_of(&trial, "Dune", SOUTH), 4);
+    trial_close(&trial);
+}
+
+/* Two on remand stay in police custody until a prison takes them, on day 31; three convicted go
+ * there when theirs closes, on day 59. The round that opens or closes a prison moves them. */
+static void
+whom_the_region_cannot_place_goes_elsewhere(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "away.yaml");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < trial.plan->result_days; day++) {
+        assert_near(trial_value(&trial, "custody", 0, day), day < 31 ? 2 : 0, 1e-6);
+        assert_near(trial_at(&trial, AT_REGION, 0, "population", CONVICTED, day), day < 59 ? 3 : 0,
+                    1e-6);
+        assert_near(trial_value(&trial, "population", CONVICTED, day), 3, 1e-6);
+        assert_near(trial_value(&trial, "population", REMAND, day), day < 31 ? 0 : 2, 1e-6);
+    }
+    assert_near(trial_sum(&trial, "moves_closing", 0), 3, 0);
+    trial_close(&trial);
+}
+
 /* 0.05 a day of the first class against 0.26 places a day that fall free: it hardly waits. */
 static void
 a_class_of_higher_priority_comes_first(void **state)
@@ -315,6 +379,8 @@ main(void)
         cmocka_unit_test(an_early_release_is_early_to_the_day),
         cmocka_unit_test(ceilings_vans_and_moves_have_their_limits),
         cmocka_unit_test(internees_block_prison_places_until_the_centre_has_one),
+        cmocka_unit_test(places_go_to_the_own_region_or_to_who_waits_longest),
+        cmocka_unit_test(whom_the_region_cannot_place_goes_elsewhere),
         cmocka_unit_test(a_class_of_higher_priority_comes_first),
         cmocka_unit_test(attributes_go_together_and_keep_their_shares),
     };
