@@ -312,6 +312,32 @@ an_overlay_changes_one_of_two_that_share_an_anchor(void **state)
     trial_close(&trial);
 }
 
+/* By hand. Court: two cases until day 10, the third waits from day 3 until a place is free there:
+ * at once with the facility's own desk, at the round of day 11 with the region's; it ends ten days
+ * later. The other desk: two cases of 2 days come on day 4, one waits until day 6. */
+static void
+cases_of_the_stock_hold_their_places(void **state)
+{
+    const char *const files[] = {"desk_stock.yaml", "desk_stock_region.yaml"};
+    enum { OTHER, COURT };
+
+    (void)state;
+    for (int file = 0; file < 2; file++) {
+        struct trial trial;
+        trial_open(&trial, files[file]);
+        trial_run(&trial, 0);
+        int32_t turn = file == 0 ? 10 : 11;
+        for (int32_t day = 0; day < 30; day++) {
+            int here = (day < 10 ? 2 : 0) + (day < turn + 10) + (day < 6) + (day < 8);
+            assert_near(trial_value(&trial, "desk_queue", COURT, day), day >= 3 && day < turn,
+                        1e-6);
+            assert_near(trial_value(&trial, "desk_queue", OTHER, day), day >= 4 && day < 6, 1e-6);
+            assert_near(trial_value(&trial, "population", REMAND, day), here, 1e-6);
+        }
+        trial_close(&trial);
+    }
+}
+
 int
 main(void)
 {
@@ -323,6 +349,7 @@ main(void)
         cmocka_unit_test(a_house_that_refuses_follows_erlang),
         cmocka_unit_test(a_waiting_list_follows_erlang),
         cmocka_unit_test(a_desk_with_places_follows_erlang),
+        cmocka_unit_test(cases_of_the_stock_hold_their_places),
         cmocka_unit_test(more_intake_only_adds_people),
         cmocka_unit_test(nobody_is_lost),
         cmocka_unit_test(an_overlay_changes_one_of_two_that_share_an_anchor),
