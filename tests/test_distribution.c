@@ -169,6 +169,8 @@ bad_parameters_are_refused_with_a_reason(void **state)
     struct distribution dist;
     struct error err;
     double negative[3] = {-1, 0.5, 0}, narrow[3] = {1, 0.5, 0}, fall[3] = {4, 3, 0};
+    double nothing[3] = {0}, below[4] = {0, -2, 1, 3};
+    struct distribution_part parts[2] = {{1.5, {0}}, {-0.5, {0}}};
 
     (void)state;
     assert_int_equal(distribution_make(&dist, DIST_LOGNORMAL, negative, &err), BAD_INPUT);
@@ -177,6 +179,75 @@ bad_parameters_are_refused_with_a_reason(void **state)
     assert_string_equal(err.message, "hyperexponential: cv must be 1 or more");
     assert_int_equal(distribution_make(&dist, DIST_UNIFORM, fall, &err), BAD_INPUT);
     assert_string_equal(err.message, "uniform: high must be above low");
+    assert_int_equal(distribution_make(&dist, DIST_TRIANGULAR, fall, &err), BAD_INPUT);
+    assert_string_equal(err.message, "triangular: low, mode, high must rise");
+    assert_int_equal(distribution_make(&dist, DIST_EXPONENTIAL, nothing, &err), BAD_INPUT);
+    assert_string_equal(err.message, "exponential: mean must be above 0");
+    dist = (struct distribution){.count = 2, .quantile = below};
+    assert_int_equal(distribution_make(&dist, DIST_EMPIRICAL, NULL, &err), BAD_INPUT);
+    assert_string_equal(err.message, "empirical: a value must be 0 or more");
+    dist = (struct distribution){.count = 2, .part = parts};
+    assert_int_equal(distribution_make(&dist, DIST_MIXTURE, NULL, &err), BAD_INPUT);
+    assert_string_equal(err.message, "mixture: a weight must be 0 or more");
+}
+
+/* By hand: mean 4 and cv 1 make three forms exponential; a lognormal of mean exp(1/2) and cv
+ * sqrt(e - 1) has its median at 1. */
+static void
+the_share_that_lasts_longer_is_known_at_some_points(void **state)
+{
+    const struct {
+        enum distribution_kind kind;
+        double a, b, c, x, survival;
+    } points[] = {
+        {DIST_UNIFORM, 2, 6, 0, 1, 1},
+        {DIST_UNIFORM, 2, 6, 0, 3, 0.75},
+        {DIST_UNIFORM, 2, 6, 0, 7, 0},
+        {DIST_TRIANGULAR, 0, 2, 6, 1, 11.0 / 12},
+        {DIST_TRIANGULAR, 0, 2, 6, 4, 1.0 / 6},
+        {DIST_TRIANGULAR, 0, 2, 6, 7, 0},
+        {DIST_FIXED, 5, 0, 0, 4, 1},
+        {DIST_FIXED, 5, 0, 0, 5, 0},
+        {DIST_EXPONENTIAL, 4, 0, 0, 4, exp(-1)},
+        {DIST_EXPONENTIAL, 4, 0, 0, -1, 1},
+        {DIST_WEIBULL, 4, 1, 0, 4, exp(-1)},
+        {DIST_GAMMA, 4, 1, 0, 4, exp(-1)},
+        {DIST_HYPEREXPONENTIAL, 4, 1, 0, 4, exp(-1)},
+        {DIST_LOGNORMAL, exp(0.5), sqrt(exp(1) - 1), 0, 1, 0.5},
+        {DIST_LOGNORMAL, 3, 1, 0, 0, 1},
+        {DIST_EMPIRICAL, 0, 0, 0, 1, 1}, /* 2, 4 and 12 at 0, 1/2 and 1 */
+        {DIST_EMPIRICAL, 0, 0, 0, 3, 0.75},
+        {DIST_EMPIRICAL, 0, 0, 0, 8, 0.25},
+        {DIST_EMPIRICAL, 0, 0, 0, 13, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        struct distribution dist = make(points[i].kind, points[i].a, points[i].b, points[i].c);
+        assert_near(distribution_survival(&dist, points[i].x), points[i].survival, 1e-9);
+    }
+}
+
+/* A part that cannot last that long has no share in who is still there. */
+static void
+beyond_an_age_only_what_lasts_longer_is_left(void **state)
+{
+    struct distribution_part parts[2] = {{0.25, make(DIST_FIXED, 5, 0, 0)},
+                                         {0.75, make(DIST_UNIFORM, 4, 8, 0)}};
+    struct distribution fixed = make(DIST_FIXED, 5, 0, 0), mixed = {.count = 2, .part = parts};
+    struct stream stream;
+
+    (void)state;
+    stream_open(&stream, 3, 0, 0, (struct stream_name){0, 0}, 0);
+    assert_near(distribution_draw_beyond(&fixed, 0, &stream), 5, 0);
+    assert_near(distribution_draw_beyond(&fixed, 4, &stream), 5, 0);
+    assert_near(distribution_draw_beyond(&fixed, 6, &stream), 6, 0);
+    assert_int_equal(distribution_make(&mixed, DIST_MIXTURE, NULL, NULL), OK);
+    assert_near(distribution_survival(&mixed, 4.5), 0.25 + 0.75 * 0.875, 1e-12);
+    for (int i = 0; i < 100; i++) {
+        double x = distribution_draw_beyond(&mixed, 6, &stream);
+        assert_true(x > 6 && x < 8);
+    }
 }
 
 int
@@ -188,6 +259,8 @@ main(void)
         cmocka_unit_test(fresh_draws_follow_the_survival_function),
         cmocka_unit_test(a_length_biased_draw_has_the_inverse_mean),
         cmocka_unit_test(a_mixture_mixes_draws_ages_and_lengths),
+        cmocka_unit_test(the_share_that_lasts_longer_is_known_at_some_points),
+        cmocka_unit_test(beyond_an_age_only_what_lasts_longer_is_left),
         cmocka_unit_test(bad_parameters_are_refused_with_a_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
