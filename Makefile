@@ -176,11 +176,11 @@ tsan:
 	  CHECK='-fsanitize=thread' tests
 	@TSAN_OPTIONS='ignore_noninstrumented_modules=1' BUILD=build/tsan tests/run.sh
 
-## coverage: lines covered by the tests, by file
+## coverage: lines covered by the tests and by failing calls, by file; those of sim/ and models/ that are not
 coverage:
 	@$(MAKE) --no-print-directory BUILD=build/coverage OPTIMISE='-O0' CHECK='--coverage' test
-	@cd build/coverage && gcov -n $$(find sim models analysis -name '*.gcda') 2>/dev/null | \
-	  grep -A1 -E "^File '(sim|models|analysis)/.*\.c'" | grep -v '^--' | paste - - | sort
+	@BUILD=build/coverage bash tests/faults/run.sh 7
+	@bash tests/coverage.sh
 
 ## clean: remove what was built
 clean:

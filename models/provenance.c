@@ -19,25 +19,50 @@ provenance_version(void)
     return DOORSTROOM_VERSION;
 }
 
+/* NAME and TEXT must stay until the result is written. */
 static void
 add(struct provenance_texts *texts, const char *name, const char *text)
 {
-    if (texts->count < PROVENANCE_MOST && name != NULL && text != NULL)
-        texts->item[texts->count++] = (struct provenance){.name = name, .text = text};
+    if (name == NULL || text == NULL)
+        return;
+    if (texts->count == texts->room) {
+        size_t room = texts->room < 32 ? 32 : 2 * texts->room;
+        struct provenance *item = realloc(texts->item, room * sizeof *item);
+        char **owned = item != NULL ? realloc(texts->owned, room * sizeof *owned) : NULL;
+        if (item != NULL)
+            texts->item = item;
+        if (owned == NULL) {
+            texts->no_memory = true;
+            return;
+        }
+        texts->owned = owned;
+        texts->room = room;
+    }
+    texts->owned[texts->count] = NULL;
+    texts->item[texts->count++] = (struct provenance){.name = name, .text = text};
 }
 
-/* A text that must be kept until the result is written. */
+/* NAME or TEXT is a copy of what the caller gives: COPY, which the texts own from now on. */
+static void
+add_owned(struct provenance_texts *texts, const char *name, const char *text, char *copy)
+{
+    size_t before = texts->count;
+
+    if (copy != NULL)
+        add(texts, name, text);
+    if (texts->count > before)
+        texts->owned[before] = copy;
+    else
+        free(copy);
+    texts->no_memory |= texts->count == before;
+}
+
 static void
 add_copy(struct provenance_texts *texts, const char *name, const char *text)
 {
     char *copy = strdup(text);
 
-    if (copy == NULL || texts->owneds == PROVENANCE_MOST) {
-        free(copy);
-        return;
-    }
-    texts->owned[texts->owneds++] = copy;
-    add(texts, name, copy);
+    add_owned(texts, name, copy, copy);
 }
 
 static void
@@ -52,25 +77,25 @@ add_time(struct provenance_texts *texts, const char *name)
     add_copy(texts, name, text);
 }
 
+static void
+add_named(struct provenance_texts *texts, const char *name, const char *text)
+{
+    char *copy = strdup(name);
+
+    add_owned(texts, copy, text, copy);
+}
+
 /* The files as read: file_1 is the scenario itself, then those it names; file_N_name tells which.
  */
 static void
 add_sources(struct provenance_texts *texts, const struct scenario *scenario)
 {
-    for (size_t i = 0; i < scenario->tree.sources && texts->owneds + 4 < PROVENANCE_MOST; i++) {
+    for (size_t i = 0; i < scenario->tree.sources; i++) {
         char name[64];
         snprintf(name, sizeof name, "file_%zu_name", i + 1);
-        char *kept = strdup(name), *text = strdup(name);
-        if (kept == NULL || text == NULL) {
-            free(kept);
-            free(text);
-            return;
-        }
-        text[strlen(text) - strlen("_name")] = '\0';
-        texts->owned[texts->owneds++] = kept;
-        texts->owned[texts->owneds++] = text;
-        add(texts, kept, scenario->tree.source[i].name);
-        add(texts, text, scenario->tree.source[i].text);
+        add_named(texts, name, scenario->tree.source[i].name);
+        snprintf(name, sizeof name, "file_%zu", i + 1);
+        add_named(texts, name, scenario->tree.source[i].text);
     }
 }
 
@@ -81,7 +106,7 @@ provenance_begin(struct provenance_texts *texts, const struct scenario *scenario
     struct utsname host;
     char seed[32], digest[2 * DIGEST_SIZE + 1];
 
-    memset(texts, 0, sizeof *texts);
+    *texts = (struct provenance_texts){0};
     snprintf(seed, sizeof seed, "%lld", (long long)scenario->seed);
     digest_text(identity, digest);
     add(texts, "version", DOORSTROOM_VERSION);
@@ -109,7 +134,9 @@ provenance_end(struct provenance_texts *texts)
 void
 provenance_free(struct provenance_texts *texts)
 {
-    for (size_t i = 0; i < texts->owneds; i++)
+    for (size_t i = 0; i < texts->count; i++)
         free(texts->owned[i]);
-    texts->owneds = 0;
+    free(texts->owned);
+    free(texts->item);
+    *texts = (struct provenance_texts){0};
 }

@@ -7,13 +7,11 @@
 
 #include "sim/store.h"
 
-#define PROVENANCE_MOST 96
-
 struct provenance_texts {
-    struct provenance item[PROVENANCE_MOST];
-    size_t count;
-    char *owned[PROVENANCE_MOST];
-    size_t owneds;
+    struct provenance *item; /* [count] */
+    char **owned;            /* [count]: the copy that an item needs, or NULL */
+    size_t count, room;
+    bool no_memory; /* something is missing: no result may be written */
 };
 
 const char *provenance_version(void);

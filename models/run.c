@@ -116,8 +116,10 @@ run_journalled(struct job *job, struct journal *journal, const unsigned char *id
     int status;
 
     provenance_begin(&texts, run->scenario, run->command_line, identity);
-    status = experiment_run(&experiment, err);
+    status = texts.no_memory ? NO_MEMORY : experiment_run(&experiment, err);
     provenance_end(&texts);
+    if (texts.no_memory)
+        status = error_set(err, NO_MEMORY, "no memory for where the result comes from");
     if (status == OK)
         status = store_write(run->output, &job->layout, journal, run->scenario->name, texts.item,
                              texts.count, err);

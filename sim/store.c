@@ -103,6 +103,26 @@ write_dimension(hid_t file, const struct layout_dimension *dimension)
     return set;
 }
 
+/* The texts of a variable. */
+static const struct {
+    const char *name;
+    size_t member;
+} variable_texts[] = {
+    {"long_name", offsetof(struct layout_variable, long_name)},
+    {"units", offsetof(struct layout_variable, units)},
+    {"cell_methods", offsetof(struct layout_variable, cell_methods)},
+    {"definition", offsetof(struct layout_variable, definition)},
+    {"label_nl", offsetof(struct layout_variable, label_nl)},
+    {"label_fr", offsetof(struct layout_variable, label_fr)},
+};
+#define VARIABLE_TEXTS (sizeof variable_texts / sizeof *variable_texts)
+
+static const char *
+variable_text(const struct layout_variable *variable, size_t i)
+{
+    return *(const char *const *)(const void *)((const char *)variable + variable_texts[i].member);
+}
+
 static hid_t
 create_variable(hid_t file, const struct layout *layout, const struct layout_variable *variable,
                 size_t replications, const hid_t *scales)
@@ -123,12 +143,9 @@ create_variable(hid_t file, const struct layout *layout, const struct layout_var
     bool good = set >= 0 && H5DSattach_scale(set, scales[0], 0) >= 0;
     for (int i = 1; i < rank && good; i++)
         good = H5DSattach_scale(set, scales[1 + variable->dimension[i - 1]], (unsigned)i) >= 0;
-    const char *texts[][2] = {
-        {"long_name", variable->long_name},       {"units", variable->units},
-        {"cell_methods", variable->cell_methods}, {"definition", variable->definition},
-        {"label_nl", variable->label_nl},         {"label_fr", variable->label_fr}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts && good; i++)
-        good = texts[i][1] == NULL || write_text(set, texts[i][0], texts[i][1]);
+    for (size_t i = 0; i < VARIABLE_TEXTS && good; i++)
+        good = variable_text(variable, i) == NULL ||
+               write_text(set, variable_texts[i].name, variable_text(variable, i));
     H5Pclose(properties);
     H5Sclose(space);
     if (!good && set >= 0) {
@@ -291,15 +308,23 @@ write_replications(hid_t file, const struct journal *journal)
     return set;
 }
 
+/* What a file holds beside the journal's numbers. */
+struct content {
+    const struct layout *layout;
+    const char *title;
+    const struct provenance *provenance;
+    size_t provenances;
+};
+
 static bool
-write_content(hid_t file, const struct layout *layout, struct journal *journal, const char *title,
-              const struct provenance *provenance, size_t provenances, struct error *err)
+write_content(hid_t file, const struct content *content, struct journal *journal, struct error *err)
 {
+    const struct layout *layout = content->layout;
     size_t sets = 1 + layout->dimensions + layout->variables, made = 0;
     hid_t *set = calloc(sets, sizeof *set);
     unsigned char *digests = malloc(journal->entries * layout->variables * DIGEST_SIZE + 1);
     bool good = set != NULL && digests != NULL && write_text(file, "Conventions", "CF-1.8") &&
-                write_text(file, "title", title);
+                write_text(file, "title", content->title);
 
     if (good)
         good = (set[made++] = write_replications(file, journal)) >= 0;
@@ -312,7 +337,7 @@ write_content(hid_t file, const struct layout *layout, struct journal *journal, 
         good = (set[made++] = create_variable(file, layout, &layout->variable[v], journal->entries,
                                               set)) >= 0;
     good = good && write_chunks(layout, journal, set + 1 + layout->dimensions, digests, err) &&
-           write_provenance(file, provenance, provenances) &&
+           write_provenance(file, content->provenance, content->provenances) &&
            write_digests(file, digests, journal->entries, layout->variables) &&
            write_coordinates_digest(file);
     for (size_t i = 0; i < made; i++)
@@ -334,11 +359,9 @@ sync_path(const char *path)
     return good;
 }
 
-/* Read back what was written: the library does not tell of every write that failed. */
 static bool
-reads_back(const char *path, const struct layout *layout)
+values_read_back(struct store *store, const struct layout *layout)
 {
-    struct store *store = NULL;
     struct error err = {0};
     size_t most = 1;
 
@@ -347,15 +370,65 @@ reads_back(const char *path, const struct layout *layout)
         most = count > most ? count : most;
     }
     void *values = malloc(4 * most);
-    bool good = values != NULL && store_open(&store, path, &err) == OK;
-    if (good && store != NULL) {
-        good = store_variables(store) == layout->variables;
-        for (size_t v = 0; v < store_variables(store) && good; v++)
-            for (size_t i = 0; i < store_replications(store) && good; i++)
-                good = store_read(store, v, i, values, &err) == OK;
-        store_close(store);
-    }
+    bool good = values != NULL && store_variables(store) == layout->variables;
+    for (size_t v = 0; v < layout->variables && good; v++)
+        for (size_t i = 0; i < store_replications(store) && good; i++)
+            good = store_read(store, v, i, values, &err) == OK;
     free(values);
+    return good;
+}
+
+static bool
+same_text(const char *got, const char *expected)
+{
+    return got != NULL && strcmp(got, expected) == 0;
+}
+
+static bool
+labels_read_back(struct store *store, const struct layout_dimension *dimension)
+{
+    size_t size;
+    const char *const *labels = store_labels(store, dimension->name, &size);
+    bool good = size == dimension->size;
+
+    for (size_t i = 0; i < dimension->size && good; i++)
+        good = labels != NULL && same_text(labels[i], dimension->label[i]);
+    return good;
+}
+
+static bool
+texts_read_back(struct store *store, const struct content *content)
+{
+    const struct layout *layout = content->layout;
+    bool good = same_text(store_text(store, NULL, "title"), content->title);
+
+    for (size_t i = 0; i < content->provenances && good; i++)
+        good = same_text(store_provenance(store, content->provenance[i].name),
+                         content->provenance[i].text);
+    for (size_t d = 0; d < layout->dimensions && good; d++)
+        good = layout->dimension[d].label == NULL || layout->dimension[d].size == 0 ||
+               labels_read_back(store, &layout->dimension[d]);
+    for (size_t v = 0; v < layout->variables && good; v++)
+        for (size_t i = 0; i < VARIABLE_TEXTS && good; i++) {
+            const struct layout_variable *variable = &layout->variable[v];
+            const char *text = variable_text(variable, i);
+            good = text == NULL ||
+                   same_text(store_text(store, variable->name, variable_texts[i].name), text);
+        }
+    return good;
+}
+
+/* Read back what was written: the library does not tell of every write that failed. */
+static bool
+reads_back(const char *path, const struct content *content)
+{
+    struct store *store = NULL;
+    struct error err = {0};
+
+    if (store_open(&store, path, &err) != OK || store == NULL)
+        return false;
+    bool good = values_read_back(store, content->layout) && texts_read_back(store, content);
+    store_close(store);
     return good;
 }
 
@@ -364,6 +437,7 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
             const char *title, const struct provenance *provenance, size_t provenances,
             struct error *err)
 {
+    const struct content content = {layout, title, provenance, provenances};
     char partial[4096 + 16];
     struct error inner = {0};
 
@@ -377,13 +451,13 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     errno = 0;
     hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, creation, H5P_DEFAULT);
     H5Pclose(creation);
-    bool good = file >= 0 &&
-                write_content(file, layout, journal, title, provenance, provenances, &inner) &&
+    bool good = file >= 0 && write_content(file, &content, journal, &inner) &&
                 H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0;
     int reason = errno;
     if (file >= 0)
         good = H5Fclose(file) >= 0 && good;
-    good = good && reads_back(partial, layout) && sync_path(partial) && rename(partial, path) == 0;
+    good =
+        good && reads_back(partial, &content) && sync_path(partial) && rename(partial, path) == 0;
     if (good)
         return OK;
     reason = reason != 0 ? reason : errno;

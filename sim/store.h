@@ -16,7 +16,6 @@
 struct provenance {
     const char *name;
     const char *text;
-    size_t size; /* 0: up to its end */
 };
 
 /* Write the journal's replications to PATH (by way of PATH.partial). TITLE names the result. */
