@@ -24,5 +24,6 @@ void bench_alone(const char *name, const char *unit, const double *own, const ch
 void bench_engine(void);
 void bench_draws(void);
 void bench_model(void);
+void bench_store(void);
 
 #endif

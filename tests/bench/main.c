@@ -1,5 +1,5 @@
-/* bench [--quick] [--only engine|draws|model] [CSV]: the table to stdout, with machine, compiler
- * and commit as CSV. */
+/* bench [--quick] [--only engine|draws|model|store] [CSV]: the table to stdout, with machine,
+ * compiler and commit as CSV. */
 
 #include "bench.h"
 
@@ -114,7 +114,10 @@ main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(void);
-    } groups[] = {{"engine", bench_engine}, {"draws", bench_draws}, {"model", bench_model}};
+    } groups[] = {{"engine", bench_engine},
+                  {"draws", bench_draws},
+                  {"model", bench_model},
+                  {"store", bench_store}};
     const char *only = NULL;
 
     for (int i = 1; i < argc; i++)
