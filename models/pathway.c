@@ -351,6 +351,8 @@ choose_next(const struct model *model, const struct person *person, const struct
 {
     if (person->clock > 0)
         return &phase->clock[person->clock - 1];
+    if (phase->next_count == 1)
+        return phase->next;
     struct stream stream = person_stream(model, person, DRAW_NEXT, person->step);
     double u = stream_uniform(&stream);
     const struct target_plan *next = phase->next;
