@@ -178,6 +178,7 @@ tsan:
 
 ## coverage: lines covered by the tests and by failing calls, by file; those of sim/ and models/ that are not
 coverage:
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null; true
 	@$(MAKE) --no-print-directory BUILD=build/coverage OPTIMISE='-O0' CHECK='--coverage' test
 	@BUILD=build/coverage bash tests/faults/run.sh 7
 	@bash tests/coverage.sh

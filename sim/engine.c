@@ -338,6 +338,8 @@ ahead_enter(struct ahead *ahead, uint32_t at, const struct lp *lp)
 {
     ahead->lp[at % AHEAD] = lp;
     ahead->row[at % AHEAD] = lp != NULL ? ROW_NEAR : 0;
+    if (lp == NULL)
+        return;
     __builtin_prefetch(lp);
     __builtin_prefetch((const char *)lp + 64);
 }
@@ -352,8 +354,10 @@ ahead_step(struct ahead *ahead)
     const struct lp *lp = ahead->lp[at];
     const struct queue *queue = &lp->queue;
     if (number == ROW_NEAR) {
-        __builtin_prefetch(queue->heap);
-        __builtin_prefetch((const char *)queue->heap + 64);
+        if (queue->size > 0) {
+            __builtin_prefetch(queue->heap);
+            __builtin_prefetch((const char *)queue->heap + 64);
+        }
         ahead->row[at] = queue->filled[0] >> lp->engine->window % QUEUE_SLOTS & 1
                              ? queue->far[lp->engine->window % QUEUE_SLOTS]
                              : 0;
@@ -363,7 +367,8 @@ ahead_step(struct ahead *ahead)
             lp->engine->spec.fetch(lp, &row->event);
         ahead->row[at] = row->next;
     }
-    __builtin_prefetch(&queue->pending[ahead->row[at]]);
+    if (ahead->row[at] != 0)
+        __builtin_prefetch(&queue->pending[ahead->row[at]]);
 }
 
 static void
@@ -397,7 +402,6 @@ static void
 run_range(struct engine *engine, uint32_t from, uint32_t to, int thread)
 {
     const uint32_t *active = engine->active;
-
     struct ahead ahead = {.turn = 0};
 
     for (uint32_t i = from; i < to && i < from + AHEAD; i++)
