@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Every allocation of the program, every write, sync, rename and open of a run fails once in turn. Each time: a
 # line, status 3, no half result, all memory given back; and --resume gives the result of an undisturbed run.
-# $1: every how manieth (default 1: all).
+# Arguments: every how manieth (default 1: all), and the kinds of calls (default: all).
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 program=$(realpath "${BUILD:-build}/doorstroom")
 step=${1:-1}
+kinds=(memory write sync rename open)
+[ $# -lt 2 ] || kinds=("${@:2}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 scenario=tests/data/models/small.yaml
@@ -13,7 +15,7 @@ gcc -shared -fPIC -O1 -o "$work/fail.so" tests/faults/fail.c -ldl || exit 3
 "$program" run $scenario -r 2 -t 1 -q -o "$work/good.h5" || exit 3
 passed=0 failed=0
 declare -A outcome
-for kind in memory write sync rename open; do
+for kind in "${kinds[@]}"; do
     LD_PRELOAD=$work/fail.so FAIL_KIND=$kind FAIL_AT=0 FAIL_COUNT=$work/count \
         "$program" run $scenario -r 2 -t 1 -q -f -o "$work/x.h5" || exit 3
     read -r count before _ <"$work/count"
