@@ -90,37 +90,37 @@ struct line {
     int64_t a, v;
 };
 
+/* What nearly every event needs comes first, side by side; the long tables come last. */
 struct site {
     struct lp *lp;
     struct model *model;
     const struct facility_plan *facility; /* NULL: a region's courts and homes */
-    uint32_t id, region;
     struct person *person; /* [room]; a free slot has phase NO_PHASE and custody = next free */
-    uint32_t people, room, used;                      /* room: at most 2^30 */
-    int64_t free;                                     /* -1: none */
-    struct line line[MOST_LEVELS], told[MOST_LEVELS]; /* told: what the region knows */
-    int64_t flow[MOST_FLOWS], flow_told[MOST_FLOWS];
-    int32_t group[GROUPS];
-    int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
+    uint32_t people, room, used; /* room: at most 2^30 */
+    uint32_t id, region;
+    int band;                                           /* of occupancy; -1: closed */
+    int64_t free;                                       /* -1: none */
     int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
-    int64_t threshold[THRESHOLDS];                      /* persons; above it the next band begins */
-    int band;                                           /* -1: closed */
-    int64_t noon; /* population at noon_at, once that is past */
     ticks noon_at;
     double entry, ceiling;
     bool open, closing;
-    uint64_t changed[CHANGED_WORDS], changed_flows; /* bits: what the region has not been told */
-    int64_t came, went; /* people taken in and let go, for conservation */
-    uint32_t *request;  /* slot * 4 + what it asks the placement office for */
     uint32_t requests, request_room;
-    uint32_t *door; /* slots that wait to be admitted, first come first */
+    uint32_t *request;                              /* slot * 4 + what it asks the office for */
+    uint64_t changed[CHANGED_WORDS], changed_flows; /* bits: what the region has not been told */
+    int64_t threshold[THRESHOLDS];                  /* persons; above it the next band begins */
+    int64_t came, went;         /* people taken in and let go, for conservation */
+    int64_t noon;               /* population at noon_at, once that is past */
+    int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
+    uint32_t *door;             /* slots that wait to be admitted, first come first */
     uint32_t doors, door_room;
     uint32_t *line_up; /* slots that wait at this facility's desks, first come first */
     uint32_t line_ups, line_up_room;
-    uint32_t
-        *closed; /* cases that ended at desks of a region or the nation: desk * regions + region */
+    uint32_t *closed; /* cases ended at desks of a region or the nation: desk * regions + region */
     uint32_t closes, close_room;
     int64_t running[MOST_DESKS]; /* cases at this facility's desks */
+    int32_t group[GROUPS];
+    int64_t flow[MOST_FLOWS], flow_told[MOST_FLOWS];
+    struct line line[MOST_LEVELS], told[MOST_LEVELS]; /* told: what the region knows */
 };
 
 static inline void
