@@ -180,7 +180,8 @@ tsan:
 coverage:
 	@find build/coverage -name '*.gcda' -delete 2>/dev/null; true
 	@$(MAKE) --no-print-directory BUILD=build/coverage OPTIMISE='-O0' CHECK='--coverage' test
-	@BUILD=build/coverage bash tests/faults/run.sh 7 memory # a failing write would lose the counts
+	-@BUILD=build/coverage bash tests/faults/run.sh 7 memory # not writes: they would lose the counts; the last
+	# few allocations are those that count, and end badly
 	@bash tests/coverage.sh
 
 ## clean: remove what was built
