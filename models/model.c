@@ -157,15 +157,7 @@ model_create(struct model **out, const struct plan *plan, int threads, struct er
     *out = NULL;
     if (model == NULL)
         return error_set(err, NO_MEMORY, "no memory for the model");
-    if (plan->desks > MOST_DESKS || plan->exits > MOST_EXITS || plan->phases > MOST_PHASES) {
-        free(model);
-        return error_set(err, BAD_INPUT, "at most %d desks, %d exits and %d phases", MOST_DESKS,
-                         MOST_EXITS, MOST_PHASES);
-    }
-    if (plan->round > TICKS_PER_DAY || TICKS_PER_DAY % plan->round != 0) {
-        free(model);
-        return error_set(err, BAD_INPUT, "round: a day must be a whole number of rounds");
-    }
+    assert(TICKS_PER_DAY % plan->round == 0);
     model->plan = plan;
     model->levels = LEVEL_PHASE + plan->phases;
     model->flows = FLOWS_FIXED + plan->exits;

@@ -3,6 +3,7 @@
 #include "sim/calendar.h"
 #include "sim/stream.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,9 +187,7 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
     const struct clock_record *clocks = row->clocks.item;
     double sum = 0;
 
-    if (row->then.count > MOST_TARGETS || row->clocks.count > 4)
-        return error_set(err, BAD_INPUT, "phase %s: at most %d shares and 4 clocks", row->phase,
-                         MOST_TARGETS);
+    assert(row->then.count <= MOST_SHARES && row->clocks.count <= MOST_CLOCKS);
     *phase = (struct phase_plan){.class = class,
                                  .status = (uint8_t)row->status,
                                  .place = (uint8_t)row->place,
@@ -648,10 +647,8 @@ plan_allocate(struct plan *plan, struct error *err)
 
     for (size_t i = 0; i < scenario->pathways.count; i++)
         phases += scenario->pathways.list[i].count;
-    if (scenario->regions.count > UINT8_MAX)
-        return error_set(err, BAD_INPUT, "more than %d regions", UINT8_MAX);
-    if (phases >= NO_PHASE || scenario->pathways.count > 4096)
-        return error_set(err, BAD_INPUT, "more phases than can be simulated");
+    assert(scenario->regions.count <= MOST_REGIONS && phases <= MOST_PHASES);
+    assert(scenario->desks.count <= MOST_DESKS && scenario->exits.count <= MOST_EXITS);
     plan->facilities = (uint32_t)scenario->facilities.count;
     plan->regions = (uint32_t)scenario->regions.count;
     plan->sites = plan->facilities + plan->regions;

@@ -13,10 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define NOWHERE      UINT32_MAX
-#define MOST_TARGETS 16
-#define NO_PHASE     UINT16_MAX
-#define NO_CLASS     UINT16_MAX
+#define NOWHERE  UINT32_MAX
+#define NO_PHASE UINT16_MAX
+#define NO_CLASS UINT16_MAX
 
 /* Purposes of random streams: what a person or a source draws. Never renumber: results depend on
  * it. */
@@ -51,7 +50,7 @@ struct phase_plan {
     bool diverts;  /* to `refused` when the facility is full and refuses */
     struct target_plan refused;
     const struct distribution *stay;
-    struct target_plan next[MOST_TARGETS], clock[4];
+    struct target_plan next[MOST_SHARES], clock[MOST_CLOCKS];
 };
 
 /* Shares of attributes, added up: a number u in [0, 1) falls on the first that is above it. */

@@ -68,9 +68,6 @@ enum flow {
     FLOWS_FIXED = FLOW_WAITED + QUEUES
 };
 
-#define MOST_DESKS      8
-#define MOST_EXITS      8
-#define MOST_PHASES     96
 #define LEVEL_DESK      LEVELS_FIXED                /* at it */
 #define LEVEL_DESK_WAIT (LEVELS_FIXED + MOST_DESKS) /* of them: waiting their turn */
 #define LEVEL_PHASE     (LEVELS_FIXED + 2 * MOST_DESKS)

@@ -1,5 +1,7 @@
 #include "read.h"
 
+#include "sim/ticks.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -262,6 +264,12 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
     if (row->facility != NULL && row->place != INSIDE)
         faults_add(faults_of(scenario), where(row->node, "place"), path,
                    "a phase in a facility is inside");
+    if (row->then.count > MOST_SHARES)
+        faults_add(faults_of(scenario), then, path, "%zu ways on are too many: at most %d",
+                   row->then.count, MOST_SHARES);
+    if (row->clocks.count > MOST_CLOCKS)
+        faults_add(faults_of(scenario), where(row->node, "clocks"), path,
+                   "%zu clocks are too many: at most %d", row->clocks.count, MOST_CLOCKS);
     for (size_t i = 0; i < row->then.count; i++)
         check_target(scenario, class, then->key[i], path, row->then.name[i]);
     const struct clock_record *clocks = row->clocks.item;
@@ -277,8 +285,6 @@ takes_no_time(const struct phase_record *row)
     return row->serve != SERVE_NOTHING ||
            (row->stay != NULL && distribution_mean(row->stay) <= 0 && row->desk == NULL);
 }
-
-#define MOST_PHASES_CHECKED 4096
 
 /* The search for rounds: each phase is new, being followed, or done (depth first, Tarjan 1972). */
 struct rounds {
@@ -328,11 +334,8 @@ check_rounds(struct scenario *scenario)
         rounds.first[i] = phases;
         phases += pathways->list[i].count;
     }
-    if (phases > MOST_PHASES_CHECKED) {
-        faults_add(faults_of(scenario), scenario->node, "pathways", "more than %d phases",
-                   MOST_PHASES_CHECKED);
+    if (phases > MOST_PHASES) /* too deep to follow; check_limits says so */
         return;
-    }
     rounds.state = tree_allocate(&scenario->tree, (phases + 1) * sizeof *rounds.state);
     if (rounds.first == NULL || rounds.state == NULL)
         return;
@@ -544,6 +547,34 @@ check_unread(struct scenario *scenario, const struct known *desks)
     }
 }
 
+/* The model has room for so many. */
+static void
+check_limits(struct scenario *scenario)
+{
+    size_t phases = 0;
+
+    for (size_t i = 0; i < scenario->pathways.count; i++)
+        phases += scenario->pathways.list[i].count;
+    const struct {
+        const char *field, *what;
+        size_t count, most;
+    } limits[] = {
+        {"regions", "regions", scenario->regions.count, MOST_REGIONS},
+        {"desks", "desks", scenario->desks.count, MOST_DESKS},
+        {"exits", "exits", scenario->exits.count, MOST_EXITS},
+        {"pathways", "phases", phases, MOST_PHASES},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (limits[i].count > limits[i].most)
+            faults_add(faults_of(scenario), where(scenario->node, limits[i].field), limits[i].field,
+                       "%zu %s are too many: at most %zu", limits[i].count, limits[i].what,
+                       limits[i].most);
+    if (scenario->round > 0 && scenario->round <= 1 &&
+        TICKS_PER_DAY % ticks_from_days(scenario->round) != 0)
+        faults_add(faults_of(scenario), where(scenario->node, "round"), "round",
+                   "expected a day halved any number of times: 24 h, 12 h, 6 h, 3 h, 1.5 h");
+}
+
 void
 check_scenario(struct scenario *scenario)
 {
@@ -559,6 +590,7 @@ check_scenario(struct scenario *scenario)
     check_intake(scenario, &regions, &classes, &facilities);
     check_classes(scenario, &classes);
     check_pathways(scenario, &desks, &facilities);
+    check_limits(scenario);
     check_rounds(scenario);
     check_stock(scenario, &regions, &classes, &facilities);
     check_measures(scenario, &regions);

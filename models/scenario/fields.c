@@ -330,7 +330,7 @@ static const struct field scenario_fields[] = {
      "how long the result runs", NULL},
     {"warm_up", FIELD_DURATION, AT(scenario, warm_up), false, 0, 400000, "0 d", NULL, NULL,
      "time simulated before the start and left out of the result", NULL},
-    {"round", FIELD_DURATION, AT(scenario, round), false, 0.01, 30, "1 d", NULL, NULL,
+    {"round", FIELD_DURATION, AT(scenario, round), false, 0.01, 1, "1 d", NULL, NULL,
      "time between two rounds of the placement office", NULL},
     {"replications", FIELD_WHOLE, AT(scenario, replications), false, 1, 1e7, "100", NULL, NULL,
      "how many futures are simulated", NULL},

@@ -17,6 +17,14 @@
 #define NO_DATE   INT32_MIN
 #define NO_NUMBER (-DBL_MAX)
 
+/* What a model has room for. */
+#define MOST_REGIONS 255
+#define MOST_DESKS   8
+#define MOST_EXITS   8
+#define MOST_PHASES  96 /* of all classes */
+#define MOST_SHARES  16 /* ways on from a phase */
+#define MOST_CLOCKS  4  /* of a phase */
+
 enum legal_status { REMAND, CONVICTED, INTERNEE, STATUSES };
 enum place { INSIDE, HOME, OUTSIDE, PLACES };
 enum facility_kind { PRISON, DETENTION_HOUSE, TRANSITION_HOUSE, FORENSIC_CENTRE, RENTED, KINDS };
