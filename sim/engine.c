@@ -418,7 +418,7 @@ run_range(struct engine *engine, uint32_t from, uint32_t to, int thread)
 static uint32_t
 chunk_size(const struct engine *engine)
 {
-    return engine->actives / (8 * (uint32_t)engine->threads) + 1;
+    return engine->actives / (48 * (uint32_t)engine->threads) + 1;
 }
 
 /* One thread's share of the active LPs: a chunk at a time, as long as there are any. */
