@@ -136,7 +136,7 @@ bench_runs(void)
     bench_pair("Belgium, two threads beside one", "ms of wall a replication", one, two,
                ">= 1.80 times one");
     bench_alone("Belgium, a replication in the result", "MB", bytes, "2");
-    bench_alone("Belgium, largest memory of this program", "MiB", memory, "64 a thread");
+    bench_alone("Belgium, largest memory on two threads", "MiB", memory, "128");
 }
 
 /* A scenario of 10,000 facilities. */
