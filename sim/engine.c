@@ -23,6 +23,13 @@ struct outbox {
     size_t size, room;
 };
 
+/* The active LPs of a thread's part, from NEXT on; others help when they have none left. Alone on
+ * its cache line too. */
+struct share {
+    _Alignas(64) uint32_t next;
+    uint32_t end;
+};
+
 struct engine {
     struct engine_spec spec;
     struct lp *lps;
@@ -31,7 +38,7 @@ struct engine {
     size_t words;
     uint32_t *active; /* LPs with work in this window, by number */
     uint32_t actives;
-    uint32_t taken;          /* of them by threads */
+    struct share *share;     /* [threads]: of the active LPs */
     struct outbox *outboxes; /* [threads][threads]: from, to the part */
     int threads;
     int64_t window; /* number of the running window; -1 before the first */
@@ -57,13 +64,15 @@ engine_allocate(struct engine *engine)
     engine->lps = aligned_alloc(64, round_up(spec->lps * sizeof *engine->lps, 64));
     engine->wheel = calloc(SLOTS * engine->words, sizeof *engine->wheel);
     engine->active = malloc(spec->lps * sizeof *engine->active);
+    engine->share = aligned_alloc(64, threads * sizeof *engine->share);
     engine->outboxes = aligned_alloc(64, threads * threads * sizeof *engine->outboxes);
     if (engine->outboxes != NULL)
         memset(engine->outboxes, 0, threads * threads * sizeof *engine->outboxes);
     if (spec->reserve > 0)
         engine->reserve = malloc((size_t)spec->lps * spec->reserve * sizeof *engine->reserve);
     return engine->lps != NULL && engine->wheel != NULL && engine->active != NULL &&
-                   engine->outboxes != NULL && (spec->reserve == 0 || engine->reserve != NULL)
+                   engine->share != NULL && engine->outboxes != NULL &&
+                   (spec->reserve == 0 || engine->reserve != NULL)
                ? OK
                : NO_MEMORY;
 }
@@ -112,6 +121,7 @@ engine_free(struct engine *engine)
     free(engine->reserve);
     free(engine->wheel);
     free(engine->active);
+    free(engine->share);
     free(engine->outboxes);
     free(engine);
 }
@@ -421,15 +431,19 @@ chunk_size(const struct engine *engine)
     return engine->actives / (48 * (uint32_t)engine->threads) + 1;
 }
 
-/* One thread's share of the active LPs: a chunk at a time, as long as there are any. */
+/* A thread runs the LPs of its own part, which it had in the last window too, then helps others: a
+ * chunk at a time, as long as there are any. */
 static void
 run_share(struct engine *engine, int thread)
 {
     uint32_t chunk = chunk_size(engine), from;
 
-    while ((from = __atomic_fetch_add(&engine->taken, chunk, __ATOMIC_RELAXED)) < engine->actives) {
-        uint32_t left = engine->actives - from;
-        run_range(engine, from, from + (left < chunk ? left : chunk), thread);
+    for (int i = 0; i < engine->threads; i++) {
+        struct share *share = &engine->share[(thread + i) % engine->threads];
+        while ((from = __atomic_fetch_add(&share->next, chunk, __ATOMIC_RELAXED)) < share->end) {
+            uint32_t left = share->end - from;
+            run_range(engine, from, from + (left < chunk ? left : chunk), thread);
+        }
     }
 }
 
@@ -472,6 +486,22 @@ settle_part(struct engine *engine, int part)
     }
 }
 
+/* How many of the active LPs lie in parts before PART. */
+static uint32_t
+actives_before(const struct engine *engine, uint32_t part)
+{
+    uint32_t low = 0, high = engine->actives;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (part_of(engine, engine->active[middle]) < part)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* List the LPs that have work in the running window, by number. */
 static void
 find_active(struct engine *engine)
@@ -483,7 +513,9 @@ find_active(struct engine *engine)
         for (uint64_t bits = slot[word]; bits != 0; bits &= bits - 1)
             engine->active[actives++] = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
     engine->actives = actives;
-    engine->taken = 0;
+    for (int thread = 0; thread < engine->threads; thread++)
+        engine->share[thread] = (struct share){actives_before(engine, (uint32_t)thread),
+                                               actives_before(engine, (uint32_t)thread + 1)};
 }
 
 static bool
