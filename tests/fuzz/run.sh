@@ -9,7 +9,7 @@ mkdir -p "$build/seeds-reader" "$build/seeds-arguments" "$build/found"
 for file in tests/data/*/*.yaml scenarios/*/*.yaml; do
     table=$(sed -nE 's/.*\{csv: ([^}]*)\}.*/\1/p' "$file" | head -n 1)
     { sed -E 's/\{csv: [^}]*\}/{csv: t.csv}/; s/^extends: .*/extends: s.yaml/' "$file"
-      [ -z "$table" ] || { printf '\n===\n'; head -c 3000 "$(dirname "$file")/$table"; }
+      [ -z "$table" ] || { printf '\n===\n'; head -c 3000 "$(dirname "$file")/$table" 2>/dev/null; }
     } | head -c 2900 >"$build/seeds-reader/$(basename "$file").$(md5sum <<<"$file" | head -c 6)"
 done
 n=0
