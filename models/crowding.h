@@ -29,7 +29,8 @@ void crowding_free(struct crowding *crowding);
 /* The largest flow for the people, room and accepts given, starting from no flow. */
 int32_t crowding_flow(struct crowding *crowding);
 
-/* The largest flow when only groups with USABLE[g] take part; keeps the flow for crowding_more. */
+/* The largest flow when only groups with USABLE[g] take part, on top of the flow that
+ * is there. */
 int32_t crowding_flow_of(struct crowding *crowding, const bool *usable);
 
 #endif

@@ -399,7 +399,7 @@ on_phase(struct lp *lp, const struct event *event)
     if (person->measure >= 0) {
         site_flow(site, FLOW_EARLY, 1);
         site_flow(site, FLOW_EARLY_DAYS, ticks_day(person->planned - lp->now));
-        if (site->facility != NULL && site->facility->house)
+        if (site_is_house(site))
             site_flow(site, FLOW_RUSHED, 1);
     }
     if (next->exit)

@@ -157,7 +157,7 @@ run_planned(struct job *job, struct error *err)
     return status;
 }
 
-#define BYTES_A_PERSON 320.0 /* record, event, timer, and room to grow */
+#define BYTES_A_PERSON 320.0 /* record, event, and room to grow */
 #define MOST_EVENTS    1e13  /* of a replication: weeks */
 
 int

@@ -127,7 +127,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     if (slot == NOWHERE)
         return;
     pathway_settle_stock(&model->site[at], slot, 0);
-    if (at < plan->facilities && plan->facility[at].house)
+    if (site_is_house(&model->site[at]))
         placement_set_breach(model, &model->site[at], slot, 0);
 }
 
@@ -144,7 +144,7 @@ place_rows(struct model *model, uint32_t region)
 }
 
 static void
-place_region(void *context, uint32_t region, ticks now)
+place_rows_of_region(void *context, uint32_t region, ticks now)
 {
     (void)now;
     place_rows(context, region);
@@ -160,7 +160,7 @@ stock_place(struct model *model)
     for (uint32_t i = 0; i < model->plan->stocks && apart; i++)
         apart = model->plan->stock[i].region != NOWHERE;
     if (apart)
-        engine_each_part(model->engine, place_region);
+        engine_each_part(model->engine, place_rows_of_region);
     else
         place_rows(model, NOWHERE);
     for (uint32_t i = 0; i < model->plan->sites; i++)

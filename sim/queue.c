@@ -147,17 +147,14 @@ queue_open(struct queue *queue, int64_t window)
 {
     if (queue->length == TICKS_NEVER)
         return true;
-    if (queue->far == NULL) {
-        queue->window = window;
-        queue->near_end = (window + 1) * queue->length;
-        return true;
-    }
     int64_t turn = window / QUEUE_SLOTS;
     bool new_turn = turn != queue->window / QUEUE_SLOTS;
     bool far_turn = turn / QUEUE_SLOTS != queue->window / QUEUE_SLOTS / QUEUE_SLOTS;
 
     queue->window = window;
     queue->near_end = (window + 1) * queue->length;
+    if (queue->far == NULL) /* nothing was ever far */
+        return true;
     if (far_turn)
         queue_spread(queue, LIST_BEYOND);
     if (new_turn)

@@ -50,27 +50,33 @@ a_stock_in_balance_stays_so_for_every_distribution(void **state)
     }
 }
 
-/* Started empty, M/M/infinity has 430 (1 - exp(-t / 100)) at time t; the mean of a day lies at its
- * middle. */
+/* Started empty, M/G/infinity has 4.3 times the integral of the survival function up to t: with
+ * mean 100, exponential 430 (1 - exp(-t / 100)); uniform from 0 to 200, 4.3 (t - t^2 / 400) up to
+ * 430. The mean of a day lies at its middle. */
 static void
 an_empty_start_fills_as_it_should(void **state)
 {
+    const char *const files[] = {"empty.yaml", "empty_uniform.yaml"};
     const int n = 200, days[] = {10, 50, 100, 300};
-    double sum[4] = {0};
-    struct trial trial;
 
     (void)state;
-    trial_open(&trial, "empty.yaml");
-    for (int r = 0; r < n; r++) {
-        trial_run(&trial, (uint64_t)r);
-        for (int i = 0; i < 4; i++)
-            sum[i] += trial_value(&trial, POPULATION, days[i]);
+    for (int file = 0; file < 2; file++) {
+        double sum[4] = {0};
+        struct trial trial;
+        trial_open(&trial, files[file]);
+        for (int r = 0; r < n; r++) {
+            trial_run(&trial, (uint64_t)r);
+            for (int i = 0; i < 4; i++)
+                sum[i] += trial_value(&trial, POPULATION, days[i]);
+        }
+        for (int i = 0; i < 4; i++) {
+            double t = days[i] + 0.5, upto = fmin(t, 200);
+            double expected =
+                file == 0 ? 430 * (1 - exp(-t / 100)) : 4.3 * (upto - upto * upto / 400);
+            assert_near(sum[i] / n, expected, 4.5 * sqrt(expected / n));
+        }
+        trial_close(&trial);
     }
-    for (int i = 0; i < 4; i++) {
-        double expected = 430 * (1 - exp(-(days[i] + 0.5) / 100));
-        assert_near(sum[i] / n, expected, 4.5 * sqrt(expected / n));
-    }
-    trial_close(&trial);
 }
 
 /* The share of time that a birth-death chain (arrivals 27 per mean stay, no limit) spends after

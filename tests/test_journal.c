@@ -1,0 +1,107 @@
+/* The journal, cut at every byte: whole records count, the torn one is dropped. */
+
+#include "support.h"
+
+#include "sim/journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RECORDS = 3, VARIABLES = 2, VALUES = 5 };
+static const unsigned char identity[DIGEST_SIZE] = {1, 2, 3};
+
+static void
+write_bytes(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+}
+
+static void
+pack(struct chunk *chunks, uint64_t replication)
+{
+    for (uint32_t v = 0; v < VARIABLES; v++) {
+        uint32_t values[VALUES];
+        for (uint32_t i = 0; i < VALUES; i++)
+            values[i] = (uint32_t)replication * 100 + v * 10 + i;
+        assert_int_equal(chunk_pack(&chunks[v], values, VALUES, NULL), OK);
+    }
+}
+
+/* Append the RECORDS records that are not there yet; ENDS[r] is where record r ends. */
+static void
+append_missing(struct journal *journal, struct chunk *chunks, long *ends)
+{
+    for (uint64_t r = 0; r < RECORDS; r++) {
+        if (journal_has(journal, r))
+            continue;
+        pack(chunks, r);
+        assert_int_equal(journal_append(journal, r, chunks, NULL), OK);
+        ends[r] = ftell(journal->file);
+    }
+}
+
+static void
+a_journal_cut_at_any_byte_keeps_its_whole_records(void **state)
+{
+    struct journal journal;
+    struct chunk chunks[VARIABLES] = {0}, expected[VARIABLES] = {0};
+    long ends[RECORDS], again[RECORDS];
+    char path[64];
+
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/doorstroom-test-%ld.journal", (long)getpid());
+    assert_int_equal(journal_open(&journal, path, identity, VARIABLES, false, NULL), OK);
+    append_missing(&journal, chunks, ends);
+    journal_close(&journal, false);
+    size_t size = (size_t)ends[RECORDS - 1];
+    char *bytes = malloc(size), *mended = malloc(size);
+    FILE *file = fopen(path, "rb");
+    assert_true(file != NULL && bytes != NULL && mended != NULL);
+    assert_int_equal(fread(bytes, 1, size, file), size);
+    fclose(file);
+    for (size_t cut = 0; cut <= size; cut++) {
+        write_bytes(path, bytes, cut);
+        assert_int_equal(journal_open(&journal, path, identity, VARIABLES, true, NULL), OK);
+        size_t whole = 0;
+        while (whole < RECORDS && (size_t)ends[whole] <= cut)
+            whole++;
+        assert_int_equal(journal.entries, whole);
+        for (size_t i = 0; i < whole; i++) {
+            pack(expected, journal.entry[i].replication);
+            assert_int_equal(journal_read(&journal, i, chunks, NULL), OK);
+            for (int v = 0; v < VARIABLES; v++) {
+                assert_int_equal(chunks[v].size, expected[v].size);
+                assert_memory_equal(chunks[v].bytes, expected[v].bytes, expected[v].size);
+            }
+        }
+        assert_int_equal(fseek(journal.file, 0, SEEK_END), 0);
+        append_missing(&journal, chunks, again);
+        journal_close(&journal, false);
+        file = fopen(path, "rb"); /* going on gives the same bytes as a journal never cut */
+        assert_non_null(file);
+        assert_int_equal(fread(mended, 1, size, file), size);
+        fclose(file);
+        assert_memory_equal(mended, bytes, size);
+    }
+    unlink(path);
+    for (int v = 0; v < VARIABLES; v++) {
+        free(chunks[v].bytes);
+        free(expected[v].bytes);
+    }
+    free(bytes);
+    free(mended);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_journal_cut_at_any_byte_keeps_its_whole_records),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
