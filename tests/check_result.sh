@@ -7,28 +7,7 @@ program=$PWD/${BUILD:-build}/doorstroom
 scenario=${SCENARIO:-tests/data/models/small.yaml}
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; mountpoint -q "$work/small" && umount "$work/small"; rm -rf "$work"' EXIT
-passed=0 failed=0
-
-check() { # NAME, then a command that must succeed
-    local name=$1
-    shift
-    if "$@" >"$work/out" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "failed: $name"
-        cat "$work/out"
-    fi
-}
-same() { "$program" diff "$@"; }
-says() { # STATUS WORDS COMMAND...: the command ends so and says so
-    local status=$1 words=$2
-    shift 2
-    "$@" >"$work/said" 2>&1
-    local got=$?
-    cat "$work/said"
-    [ $got -eq "$status" ] && grep -q -- "$words" "$work/said"
-}
+source tests/support.sh
 
 "$program" run "$scenario" -o "$work/base.h5" -r 12 -t 1 -q || exit 1
 for threads in 2 4 8; do

@@ -8,26 +8,7 @@ mutate=$(realpath "${BUILD:-build}/mutate")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 scenario=tests/data/models/small.yaml
-passed=0 failed=0
-check() { # NAME COMMAND...
-    local name=$1
-    shift
-    if "$@" >"$work/out" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "$name: $(tail -n 3 "$work/out")"
-    fi
-}
-says() { # STATUS WORDS COMMAND...
-    local status=$1 words=$2 got
-    shift 2
-    "$@" >"$work/said" 2>&1
-    got=$?
-    cat "$work/said"
-    [ $got -eq "$status" ] && grep -q -- "$words" "$work/said"
-}
-same() { "$program" diff "$@"; }
+source tests/support.sh
 run() { "$program" run $scenario -r 3 -t 1 -q "$@"; }
 
 run -o "$work/good.h5" || exit 3
