@@ -36,7 +36,7 @@ COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
-              tests/*.[ch] tests/bench/*.[ch] tests/fuzz/*.[ch])
+              tests/*.[ch] tests/bench/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
 
 .PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages \
         test-packages all-packages tests
@@ -82,7 +82,7 @@ test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 
-tests: all $(BUILD)/mutate $(TESTS:%=$(BUILD)/tests/%)
+tests: all $(BUILD)/mutate $(BUILD)/golden-digest $(TESTS:%=$(BUILD)/tests/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -135,6 +135,9 @@ $(BUILD)/cli/fuzzed_main.o: cli/main.c
 $(BUILD)/fuzz-arguments: $(BUILD)/tests/fuzz/arguments.o $(BUILD)/cli/fuzzed_main.o \
   $(filter-out $(BUILD)/cli/main.o,$(COMMANDS:%.c=$(BUILD)/%.o)) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
+
+$(BUILD)/golden-digest: $(BUILD)/tests/golden/digest.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 $(BUILD)/mutate: $(BUILD)/tests/fuzz/mutate.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
