@@ -210,6 +210,7 @@ struct scenario {
     struct allocation_record allocation;
     struct balance_record balance;
     double repeat_share_served, first_share_served;
+    struct scenario *world; /* that the stock comes from; NULL: this one */
     struct tree tree;
 };
 
