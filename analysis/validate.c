@@ -1,6 +1,7 @@
 #include "validate.h"
 
 #include "models/run.h"
+#include "models/scenario/overlay.h"
 
 #include "sim/store.h"
 
@@ -62,7 +63,7 @@ validation_read(struct validation *validation, const char *folder, struct faults
     *validation = (struct validation){.rows = 0};
     snprintf(validation->folder, sizeof validation->folder, "%s", folder);
     snprintf(path, sizeof path, "%s/cases.yaml", folder);
-    tree_read(&validation->tree, path, false, faults);
+    overlay_read(&validation->tree, path, false, faults);
     const struct node *list = node_find(validation->tree.root, "comparisons");
     if (faults->errors > 0 || list == NULL || list->kind != NODE_LIST) {
         if (faults->errors == 0)

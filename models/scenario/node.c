@@ -1,7 +1,5 @@
 #include "node.h"
 
-#include "fields.h"
-
 #include <csv.h>
 #include <errno.h>
 #include <limits.h>
@@ -41,9 +39,9 @@ tree_allocate(struct tree *tree, size_t size)
     return memory;
 }
 
-static struct node *
-new_node(struct tree *tree, enum node_kind kind, const char *file, int line, int column,
-         const char *text, size_t length)
+struct node *
+tree_node(struct tree *tree, enum node_kind kind, const char *file, int line, int column,
+          const char *text, size_t length)
 {
     struct node *node = tree_allocate(tree, sizeof *node + length + 1);
 
@@ -59,8 +57,8 @@ new_node(struct tree *tree, enum node_kind kind, const char *file, int line, int
     return node;
 }
 
-static bool
-add_child(struct tree *tree, struct node *parent, struct node *key, struct node *child)
+bool
+tree_add_child(struct tree *tree, struct node *parent, struct node *key, struct node *child)
 {
     size_t n = parent->count;
 
@@ -174,7 +172,7 @@ load_children(struct loader *loader, struct node *node, int depth)
         struct node *child = load_node(loader, depth + 1, &ended);
         if (child == NULL || ended)
             return;
-        if (!add_child(loader->tree, node, key, child)) {
+        if (!tree_add_child(loader->tree, node, key, child)) {
             load_failed(loader, child->line, child->column, "no memory for the scenario");
             return;
         }
@@ -207,14 +205,15 @@ load_node(struct loader *loader, int depth, bool *ended)
     }
     switch (event.type) {
     case YAML_SCALAR_EVENT:
-        node = new_node(loader->tree, NODE_SCALAR, loader->file, line, column,
-                        (const char *)event.data.scalar.value, event.data.scalar.length);
+        node = tree_node(loader->tree, NODE_SCALAR, loader->file, line, column,
+                         (const char *)event.data.scalar.value, event.data.scalar.length);
         remember_anchor(loader, event.data.scalar.anchor, node);
         break;
     case YAML_SEQUENCE_START_EVENT:
     case YAML_MAPPING_START_EVENT:
-        node = new_node(loader->tree, event.type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST,
-                        loader->file, line, column, NULL, 0);
+        node =
+            tree_node(loader->tree, event.type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST,
+                      loader->file, line, column, NULL, 0);
         if (node != NULL)
             load_children(loader, node, depth);
         remember_anchor(loader,
@@ -284,8 +283,8 @@ cell_node(const struct table *table, const char *text, size_t length)
 {
     if (table->heading != table->row && length > 0 && (text[0] == '{' || text[0] == '['))
         return load_yaml(table->tree, table->file, table->line, table->column, text, length);
-    return new_node(table->tree, NODE_SCALAR, table->file, table->line, table->column,
-                    text ? text : "", text ? length : 0);
+    return tree_node(table->tree, NODE_SCALAR, table->file, table->line, table->column,
+                     text ? text : "", text ? length : 0);
 }
 
 static void
@@ -299,13 +298,13 @@ table_cell(void *text, size_t length, void *context)
     if (cell == NULL)
         table->failed = true;
     else if (table->heading == table->row)
-        table->failed |= !add_child(table->tree, table->row, NULL, cell);
+        table->failed |= !tree_add_child(table->tree, table->row, NULL, cell);
     else if (table->cell >= table->heading->count)
         faults_add(table->tree->faults, cell, NULL, "a cell beyond the %zu columns of the heading",
                    table->heading->count);
     else if (length > 0)
         table->failed |=
-            !add_child(table->tree, table->row, table->heading->child[table->cell], cell);
+            !tree_add_child(table->tree, table->row, table->heading->child[table->cell], cell);
     table->cell++;
 }
 
@@ -318,9 +317,9 @@ table_row(int end, void *context)
     if (table->failed)
         return;
     if (table->row != table->heading && table->row->count > 0)
-        table->failed |= !add_child(table->tree, table->list, NULL, table->row);
+        table->failed |= !tree_add_child(table->tree, table->list, NULL, table->row);
     table->cell = 0;
-    table->row = new_node(table->tree, NODE_MAP, table->file, table->next_line, 1, NULL, 0);
+    table->row = tree_node(table->tree, NODE_MAP, table->file, table->next_line, 1, NULL, 0);
     table->failed |= table->row == NULL;
     table->line = table->next_line;
     table->column = table->next_column;
@@ -334,8 +333,8 @@ load_csv(struct tree *tree, const char *file, const struct source *source)
     struct table table = {
         .tree = tree, .file = file, .line = 1, .column = 1, .next_line = 1, .next_column = 1};
 
-    table.list = new_node(tree, NODE_LIST, file, 1, 1, NULL, 0);
-    table.heading = table.row = new_node(tree, NODE_MAP, file, 1, 1, NULL, 0);
+    table.list = tree_node(tree, NODE_LIST, file, 1, 1, NULL, 0);
+    table.heading = table.row = tree_node(tree, NODE_MAP, file, 1, 1, NULL, 0);
     if (table.list == NULL || table.heading == NULL || csv_init(&parser, CSV_STRICT) != 0) {
         faults_add_at(tree->faults, file, 0, 0, "no memory for the table");
         return NULL;
@@ -419,8 +418,8 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
 }
 
 /* The path of NAME as written in the file of ASKED; false (and a fault) when it may not be read. */
-static bool
-resolve_path(struct tree *tree, const struct node *asked, char path[PATH_MAX])
+bool
+tree_resolve(struct tree *tree, const struct node *asked, char *path)
 {
     char joined[PATH_MAX], real[PATH_MAX];
     const char *slash = strrchr(asked->file, '/');
@@ -444,8 +443,8 @@ resolve_path(struct tree *tree, const struct node *asked, char path[PATH_MAX])
     return true;
 }
 
-static const char *
-keep_text(struct tree *tree, const char *text)
+const char *
+tree_keep_text(struct tree *tree, const char *text)
 {
     size_t size = strlen(text) + 1;
     char *copy = tree_allocate(tree, size);
@@ -463,10 +462,11 @@ expand_tables(struct tree *tree, struct node *node)
 
     if (csv != NULL && csv->kind == NODE_SCALAR) {
         struct source *source =
-            resolve_path(tree, csv, path) ? read_source(tree, path, csv->text, csv) : NULL;
-        struct node *list = source ? load_csv(tree, keep_text(tree, path), source) : NULL;
-        return list != NULL ? list
-                            : new_node(tree, NODE_LIST, csv->file, csv->line, csv->column, NULL, 0);
+            tree_resolve(tree, csv, path) ? read_source(tree, path, csv->text, csv) : NULL;
+        struct node *list = source ? load_csv(tree, tree_keep_text(tree, path), source) : NULL;
+        return list != NULL
+                   ? list
+                   : tree_node(tree, NODE_LIST, csv->file, csv->line, csv->column, NULL, 0);
     }
     for (size_t i = 0; i < node->count; i++)
         if (node->child[i] != NULL && node->child[i]->kind != NODE_SCALAR) {
@@ -477,152 +477,9 @@ expand_tables(struct tree *tree, struct node *node)
     return node;
 }
 
-/* What names an item of a list: {name: ...} or {phase: ...}. */
-static const char *
-item_name(const struct node *item)
+struct node *
+tree_load(struct tree *tree, const char *path, const char *name, const struct node *asked)
 {
-    const struct node *name = node_find(item, "name");
-
-    if (name == NULL)
-        name = node_find(item, "phase");
-    return name != NULL && name->kind == NODE_SCALAR ? name->text : NULL;
-}
-
-static bool
-named_items(const struct node *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (item_name(list->child[i]) == NULL)
-            return false;
-    return list->count > 0;
-}
-
-static struct node *lay_over(struct tree *tree, struct node *base, struct node *over,
-                             const struct field *field);
-
-static const struct field *
-field_named(const struct record_type *type, const char *name)
-{
-    for (size_t i = 0; i < type->fields; i++)
-        if (strcmp(type->field[i].name, name) == 0)
-            return &type->field[i];
-    return NULL;
-}
-
-/* Lay OVER, which is called NAME, over the child of BASE with that name, or add it. */
-static void
-lay_over_child(struct tree *tree, struct node *base, struct node *key, const char *name,
-               struct node *over, const struct field *field)
-{
-    for (size_t i = 0; i < base->count; i++) {
-        const char *other = base->kind == NODE_MAP ? base->key[i]->text : item_name(base->child[i]);
-        if (strcmp(other, name) == 0) {
-            base->child[i] = lay_over(tree, base->child[i], over, field);
-            return;
-        }
-    }
-    if (!add_child(tree, base, key, over))
-        faults_add(tree->faults, over, NULL, "no memory for the scenario");
-}
-
-/* A copy of a map or list with children of its own to exchange: an anchor may share the original.
- */
-static struct node *
-copy_node(struct tree *tree, const struct node *node)
-{
-    struct node *copy = new_node(tree, node->kind, node->file, node->line, node->column, NULL, 0);
-
-    for (size_t i = 0; copy != NULL && i < node->count; i++)
-        if (!add_child(tree, copy, node->key[i], node->child[i]))
-            copy = NULL;
-    if (copy == NULL)
-        faults_add(tree->faults, node, NULL, "no memory for the scenario");
-    return copy;
-}
-
-static struct node *
-lay_record_over(struct tree *tree, struct node *base, struct node *over,
-                const struct record_type *type)
-{
-    if (base->kind != NODE_MAP || over->kind != NODE_MAP || (base = copy_node(tree, base)) == NULL)
-        return over;
-    for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i],
-                       field_named(type, over->key[i]->text));
-    return base;
-}
-
-static struct node *
-lay_list_over(struct tree *tree, struct node *base, struct node *over, const struct field *item)
-{
-    if (base->kind != NODE_LIST || over->kind != NODE_LIST || !named_items(base) ||
-        !named_items(over) || (base = copy_node(tree, base)) == NULL)
-        return over;
-    for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, NULL, item_name(over->child[i]), over->child[i], item);
-    return base;
-}
-
-/* Records are laid over field by field, lists of named records by name, maps of such lists key by
- * key; any other value (a distribution, shares, steps) is replaced whole. */
-static struct node *
-lay_over(struct tree *tree, struct node *base, struct node *over, const struct field *field)
-{
-    if (field == NULL || field->record == NULL)
-        return over;
-    struct field item = {.type = FIELD_RECORD, .record = field->record};
-    struct field list = {.type = FIELD_RECORDS, .record = field->record};
-    if (field->type == FIELD_RECORD)
-        return lay_record_over(tree, base, over, field->record);
-    if (field->type == FIELD_RECORDS)
-        return lay_list_over(tree, base, over, &item);
-    if (base->kind != NODE_MAP || over->kind != NODE_MAP || (base = copy_node(tree, base)) == NULL)
-        return over;
-    for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i], &list);
-    return base;
-}
-
-static struct node *read_file(struct tree *tree, const char *path, const char *name,
-                              const struct node *asked, const char **above, int depth);
-
-static struct node *
-read_extended(struct tree *tree, struct node *root, const char **above, int depth)
-{
-    const struct node *extends = node_find(root, "extends");
-    char path[PATH_MAX], real[PATH_MAX];
-
-    if (extends == NULL)
-        return root;
-    if (extends->kind != NODE_SCALAR) {
-        if (depth > 0) /* in the file itself the reader will say so */
-            faults_add(tree->faults, extends, "extends", "expected a file's name");
-        return root;
-    }
-    if (depth >= TREE_MOST_EXTENDS) {
-        faults_add(tree->faults, extends, "extends", "more than %d files deep", TREE_MOST_EXTENDS);
-        return root;
-    }
-    if (!resolve_path(tree, extends, path) || realpath(path, real) == NULL)
-        return root;
-    for (int i = 0; i <= depth; i++)
-        if (strcmp(above[i], real) == 0) {
-            faults_add(tree->faults, extends, "extends", "'%s' extends itself in a circle",
-                       extends->text);
-            return root;
-        }
-    struct node *base =
-        read_file(tree, keep_text(tree, path), extends->text, extends, above, depth + 1);
-    return base != NULL && base->kind == NODE_MAP
-               ? lay_record_over(tree, base, root, &scenario_type)
-               : root;
-}
-
-static struct node *
-read_file(struct tree *tree, const char *path, const char *name, const struct node *asked,
-          const char **above, int depth)
-{
-    char real[PATH_MAX];
     struct source *source = read_source(tree, path, name, asked);
     struct node *root = source ? load_yaml(tree, path, 1, 1, source->text, source->size) : NULL;
 
@@ -633,17 +490,13 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
                    root->kind == NODE_LIST ? "list" : "single value");
         return NULL;
     }
-    above[depth] = realpath(path, real) ? keep_text(tree, real) : path;
-    root = expand_tables(tree, root);
-    return read_extended(tree, root, above, depth);
+    return expand_tables(tree, root);
 }
 
 void
-tree_read(struct tree *tree, const char *file, bool allow_outside, struct faults *faults)
+tree_begin(struct tree *tree, const char *file, bool allow_outside, struct faults *faults)
 {
-    const char *above[TREE_MOST_EXTENDS + 1] = {0};
     char real[PATH_MAX];
-    const char *slash = strrchr(file, '/');
 
     *tree = (struct tree){.faults = faults, .allow_outside = allow_outside};
     if (realpath(file, real) != NULL) {
@@ -651,7 +504,6 @@ tree_read(struct tree *tree, const char *file, bool allow_outside, struct faults
             *strrchr(real, '/') = '\0';
         snprintf(tree->top, sizeof tree->top, "%s", real);
     }
-    tree->root = read_file(tree, keep_text(tree, file), slash ? slash + 1 : file, NULL, above, 0);
 }
 
 void

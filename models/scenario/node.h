@@ -2,7 +2,8 @@
 #define MODELS_SCENARIO_NODE_H
 /* A scenario's text as a tree in which every value knows where it stands. YAML comes through
  * libyaml; a map {csv: FILE} is replaced by the list of that file's rows, each a map from heading
- * to cell (libcsv); `extends: FILE` is laid under. So the reader sees one tree and knows no file.
+ * to cell (libcsv); overlay.c lays a file over the one that it extends. So the reader sees one tree
+ * and knows no file.
  */
 
 #include "faults.h"
@@ -48,9 +49,18 @@ struct tree {
 #define TREE_MOST_DEPTH   32
 #define TREE_MOST_EXTENDS 8
 
-/* Read FILE and all that it names. Faults go to FAULTS; root is NULL when nothing could be read. A
- * file must lie in the folder of FILE or the one above, unless ALLOW_OUTSIDE. */
-void tree_read(struct tree *tree, const char *file, bool allow_outside, struct faults *faults);
+/* Begin a tree for FILE; faults go to FAULTS. A file must lie in the folder of FILE or the one
+ * above, unless ALLOW_OUTSIDE. */
+void tree_begin(struct tree *tree, const char *file, bool allow_outside, struct faults *faults);
+
+/* The map in the file at PATH, called NAME where ASKED names it (NULL: the command line does), with
+ * its tables; NULL and a fault: there is none. */
+struct node *tree_load(struct tree *tree, const char *path, const char *name,
+                       const struct node *asked);
+
+/* The path of NAME as written in the file of ASKED, PATH_MAX bytes; false (and a fault) when it may
+ * not be read. */
+bool tree_resolve(struct tree *tree, const struct node *asked, char *path);
 void tree_free(struct tree *tree);
 
 /* The value of KEY in a map, or NULL. */
@@ -58,6 +68,16 @@ const struct node *node_find(const struct node *map, const char *key);
 
 /* The tree of TEXT, a value as a scenario would write it; NULL: it is not YAML. */
 struct node *tree_parse(struct tree *tree, const char *label, const char *text);
+
+/* A new node, with LENGTH bytes of TEXT where it is a scalar; NULL: no memory. */
+struct node *tree_node(struct tree *tree, enum node_kind kind, const char *file, int line,
+                       int column, const char *text, size_t length);
+
+/* Add CHILD to a list, or to a map under KEY; false: no memory. */
+bool tree_add_child(struct tree *tree, struct node *parent, struct node *key, struct node *child);
+
+/* A copy of TEXT that lives as long as the tree. */
+const char *tree_keep_text(struct tree *tree, const char *text);
 
 /* Memory that lives as long as the tree; zeroed; NULL: none. */
 void *tree_allocate(struct tree *tree, size_t size);

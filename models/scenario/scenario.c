@@ -1,5 +1,6 @@
 #include "scenario.h"
 
+#include "overlay.h"
 #include "read.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@ scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
               struct faults *faults)
 {
     *scenario = (struct scenario){0};
-    tree_read(&scenario->tree, file, allow_outside, faults);
+    overlay_read(&scenario->tree, file, allow_outside, faults);
     if (scenario->tree.root != NULL) {
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         check_scenario(scenario);
