@@ -210,8 +210,10 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     const struct phase_plan *row = &site->model->plan->phase[phase];
 
     site_count(site, person, -1, now);
-    if (person->where != IN_FACILITY)
+    if (person->where != IN_FACILITY) {
         person_goes(person, WAITS_OUTSIDE, now);
+        person->wants_place = false; /* the unit, and no prison before it */
+    }
     person->phase = phase;
     person->status = row->status;
     person->queue = QUEUE_UNIT;
@@ -249,8 +251,10 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->began = now;
     person->measure = -1;
     site_count(site, person, 1, now);
-    if (row->place != INSIDE)
+    if (row->place != INSIDE) {
+        person->wants_place = false; /* whoever asked for a prison and goes home needs none */
         site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
+    }
     start_phase(site, slot, row, now);
     if (was == IN_FACILITY && row->place != INSIDE)
         pathway_place_left(site, &site->person[slot], now);

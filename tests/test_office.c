@@ -1,0 +1,109 @@
+/* The placement office at its edges: whom it must leave alone, whom it may not forget. */
+
+#include "support.h"
+
+#include "models.h"
+
+/* The mean over REPLICATIONS and rows FROM .. TO - 1 of the nation's SERIES, all its parts added
+ * up; its standard error. */
+static double
+mean_of_rows(struct trial *trial, const char *series, int replications, int32_t from, int32_t to,
+             double *error)
+{
+    const struct kept *kept = trial_kept(trial, AT_NATION, series);
+    double value[100];
+
+    for (int r = 0; r < replications; r++) {
+        trial_run(trial, (uint64_t)r);
+        value[r] = 0;
+        for (int32_t row = from; row < to; row++)
+            for (uint32_t k = 0; k < kept->width; k++)
+                value[r] += trial_value(trial, series, k, row) / (to - from);
+    }
+    return mean_of(value, replications, error);
+}
+
+/* 10 a day, an hour in police custody, then 100 d at home or outside: 1,000 there, of M/D/infinity;
+ * in custody or, for those whose hour goes over midnight, inside 10 / 24 in all, inside 10 / 24
+ * / 48. Rows of the second year, 20 replications. */
+static void
+who_leaves_before_the_round_is_not_placed(void **state)
+{
+    static const struct {
+        const char *file, *there;
+    } cases[] = {{"before_round_home.yaml", "at_home"},
+                 {"before_round_outside.yaml", "waiting_outside"}};
+    const int n = 20;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double there, inside, custody, error;
+        struct trial trial;
+        trial_open(&trial, cases[i].file);
+        there = mean_of_rows(&trial, cases[i].there, n, 365, 730, &error);
+        assert_near(there, 1000, 4.5 * error);
+        inside = mean_of_rows(&trial, "population", n, 365, 730, &error);
+        assert_near(inside, 10.0 / 24 / 48, 4.5 * error);
+        custody = mean_of_rows(&trial, "custody", n, 365, 730, &error);
+        assert_near(custody, 10.0 / 24 * 47 / 48, 4.5 * error);
+        trial_close(&trial);
+    }
+}
+
+/* The same after three days inside: 30 inside or, before their first midnight, in custody. */
+static void
+who_leaves_after_the_round_was_placed(void **state)
+{
+    const int n = 20;
+    double inside, custody, error;
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "after_rounds.yaml");
+    assert_near(mean_of_rows(&trial, "at_home", n, 365, 730, &error), 1000, 4.5 * error);
+    inside = mean_of_rows(&trial, "population", n, 365, 730, &error);
+    assert_near(inside, 25, 4.5 * error);
+    custody = mean_of_rows(&trial, "custody", n, 365, 730, &error);
+    assert_near(custody, 5, 4.5 * error);
+    trial_close(&trial);
+}
+
+/* 10 erlang at a unit of 20 places, reached by the midnight after the hour: 23 of 24 wait for it
+ * outside, 23 / 48 of a day; the others were placed at the midnight within their hour and wait a
+ * day in the prison. 20 replications. */
+static void
+who_waits_outside_for_a_unit_is_not_put_in_prison(void **state)
+{
+    const int n = 20;
+    double in_prison[20], in_unit[20], outside, error;
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "before_round_unit.yaml");
+    uint32_t prison = trial_facility(&trial, "Prison"), unit = trial_facility(&trial, "Unit");
+    for (int r = 0; r < n; r++) {
+        trial_run(&trial, (uint64_t)r);
+        in_prison[r] = in_unit[r] = 0;
+        for (int32_t month = 12; month < 24; month++) {
+            in_prison[r] +=
+                trial_at(&trial, AT_FACILITY, prison, "population", CONVICTED, month) / 12;
+            in_unit[r] += trial_at(&trial, AT_FACILITY, unit, "population", CONVICTED, month) / 12;
+        }
+    }
+    assert_near(mean_of(in_unit, n, &error), 10, 4.5 * error);
+    assert_near(mean_of(in_prison, n, &error), 1.0 / 24, 4.5 * error);
+    outside = mean_of_rows(&trial, "waiting_outside", n, 365, 730, &error);
+    assert_near(outside, 23.0 / 24 * 23 / 48, 4.5 * error);
+    trial_close(&trial);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_leaves_before_the_round_is_not_placed),
+        cmocka_unit_test(who_leaves_after_the_round_was_placed),
+        cmocka_unit_test(who_waits_outside_for_a_unit_is_not_put_in_prison),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
