@@ -70,7 +70,9 @@ create_engine(struct model *model, int threads, struct error *err)
         .threads = threads,
         .model = model,
         .parts = model->plan->regions,
-        .stage = {{place_region, place_nation}, {count_region, count_nation}},
+        /* The day that ends is counted before the round, which is the first thing of the new day.
+         */
+        .stage = {{count_region, count_nation}, {place_region, place_nation}},
         .payload = sizeof(struct person),
         .receive = pathway_receive,
         .fetch = fetch_person,

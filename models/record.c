@@ -351,6 +351,7 @@ write_facility(struct model *model, uint32_t number, int32_t row, double days, t
         if (model->record.kept[i].variable.place == AT_FACILITY)
             write_place(model, &model->record.kept[i], number, row, days, now);
     model->site[number].peak = model->site[number].population;
+    model->site[number].row_began = now;
     model->site[number].noon_at = now + TICKS_PER_DAY / 2;
 }
 

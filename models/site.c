@@ -73,7 +73,7 @@ derive(struct site *site, ticks now)
         site_change(site, LEVEL_ABOVE, above - site->line[LEVEL_ABOVE].v, now);
     if (floor != site->line[LEVEL_FLOOR].v)
         site_change(site, LEVEL_FLOOR, floor - site->line[LEVEL_FLOOR].v, now);
-    if (site->population > site->peak)
+    if (site->population > site->peak || now == site->row_began) /* a round begins the row */
         site->peak = site->population;
     if (site->facility == NULL)
         return;

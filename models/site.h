@@ -98,7 +98,7 @@ struct site {
     int band;                                           /* of occupancy; -1: closed */
     int64_t free;                                       /* -1: none */
     int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
-    ticks noon_at;
+    ticks noon_at, row_began; /* the row's first noon, still ahead; its beginning */
     double entry, ceiling;
     bool open, closing;
     uint32_t requests, request_room;

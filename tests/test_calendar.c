@@ -116,10 +116,8 @@ a_dated_measure_holds_between_its_dates_and_releases_early(void **state)
     from = calendar_day((struct date){2026, 9, 1}) - trial.scenario.start;
     until = calendar_day((struct date){2027, 2, 1}) - trial.scenario.start;
     for (int32_t day = 0; day < trial.plan->result_days; day++) {
-        /* measure_on is as at the end of the day: the round of the next day's beginning has decided
-         */
         bool on = trial_value(&trial, "measure_on", 0, day) > 0;
-        assert_int_equal(on, day + 1 >= from && day + 1 < until);
+        assert_int_equal(on, day >= from && day < until);
     }
     assert_true(trial_sum(&trial, "early_releases", 0) > 10);
     assert_true(trial_sum(&trial, "early_days", 0) > 10 * 20);
@@ -141,8 +139,8 @@ a_trigger_switches_on_above_and_off_below(void **state)
         trial_run(&trial, (uint64_t)r);
         for (int32_t day = 0; day < trial.plan->result_days; day++) {
             bool on = trial_value(&trial, "measure_on", 1, day) > 0;
-            /* notice 3 d: the decision fell three days before */
-            int32_t decided = day - 3;
+            /* notice 3 d: decided three midnights before, by the day that ended then */
+            int32_t decided = day - 4;
             if (on != was && decided >= 0) {
                 double people = 0;
                 for (int status = 0; status < STATUSES; status++)

@@ -97,6 +97,54 @@ who_waits_outside_for_a_unit_is_not_put_in_prison(void **state)
     trial_close(&trial);
 }
 
+/* From 1 March (row 59) to 10 March (row 68) everybody who comes in goes at once, and nobody else
+ * does. */
+static void
+a_measure_holds_on_its_days_and_no_others(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "dates.yaml");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < trial.plan->result_days; day++) {
+        bool on = day >= 59 && day <= 68;
+        assert_near(trial_value(&trial, "measure_on", 0, day), on, 0);
+        assert_near(trial_value(&trial, "early_releases", 0, day),
+                    on ? trial_value(&trial, "arrivals", 0, day) : 0, 0);
+    }
+    assert_true(trial_sum(&trial, "early_releases", 0) > 20);
+    trial_close(&trial);
+}
+
+/* All 37 are found suitable after a day. On 1 January (row 31) 20 of them move into the house that
+ * opens, those of the prison that closes go elsewhere, and the new capacity holds the whole day. */
+static void
+what_the_round_of_midnight_does_belongs_to_the_new_day(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "opens.yaml");
+    trial_run(&trial, 0);
+    uint32_t old = trial_facility(&trial, "Old"), house = trial_facility(&trial, "House");
+    for (int32_t day = 0; day < 62; day++) {
+        bool after = day >= 31;
+        assert_near(trial_value(&trial, "moves_house", 0, day), day == 31 ? 20 : 0, 0);
+        assert_near(trial_value(&trial, "house_residents", 0, day), after ? 20 : 0, 0);
+        assert_near(trial_value(&trial, "capacity", 0, day), after ? 140 : 110, 0);
+        assert_near(trial_at(&trial, AT_FACILITY, house, "population", CONVICTED, day),
+                    after ? 20 : 0, 0);
+        assert_near(trial_at(&trial, AT_FACILITY, old, "population", CONVICTED, day), after ? 0 : 7,
+                    0);
+        assert_near(trial_at(&trial, AT_FACILITY, old, "peak", 0, day), after ? 0 : 7, 0);
+        if (day != 31)
+            assert_near(trial_value(&trial, "moves_closing", 0, day), 0, 0);
+    }
+    assert_true(trial_value(&trial, "moves_closing", 0, 31) > 0);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -104,6 +152,8 @@ main(void)
         cmocka_unit_test(who_leaves_before_the_round_is_not_placed),
         cmocka_unit_test(who_leaves_after_the_round_was_placed),
         cmocka_unit_test(who_waits_outside_for_a_unit_is_not_put_in_prison),
+        cmocka_unit_test(a_measure_holds_on_its_days_and_no_others),
+        cmocka_unit_test(what_the_round_of_midnight_does_belongs_to_the_new_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
