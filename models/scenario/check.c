@@ -277,13 +277,35 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         check_target(scenario, class, where(clocks[i].node, "to"), path, clocks[i].to);
 }
 
-/* A phase that may take no time at all: it serves a part of the sentence that is already served, or
- * has a fixed length of 0. */
+/* Times are whole ticks: what is shorter than half a tick in the mean is no time. */
 static bool
-takes_no_time(const struct phase_record *row)
+is_no_time(const struct distribution *stay)
 {
-    return row->serve != SERVE_NOTHING ||
-           (row->stay != NULL && distribution_mean(row->stay) <= 0 && row->desk == NULL);
+    return stay != NULL && distribution_mean(stay) < 0.5 / (double)TICKS_PER_DAY;
+}
+
+/* A case may take no time where it is done at once: at a desk without a limit, or at the
+ * facility's own. What the round serves waits for it. */
+static bool
+desk_takes_no_time(const struct scenario *scenario, const char *name)
+{
+    const struct desk_record *desk = scenario->desks.item;
+
+    for (size_t i = 0; i < scenario->desks.count; i++)
+        if (desk[i].name != NULL && strcmp(desk[i].name, name) == 0)
+            return (desk[i].places == 0 || desk[i].serves == SERVES_FACILITY) &&
+                   is_no_time(desk[i].time);
+    return false;
+}
+
+/* A phase that may take no time at all: it serves a part of the sentence that is already served, or
+ * its stay or its desk takes none. */
+static bool
+takes_no_time(const struct scenario *scenario, const struct phase_record *row)
+{
+    if (row->serve != SERVE_NOTHING)
+        return true;
+    return row->desk != NULL ? desk_takes_no_time(scenario, row->desk) : is_no_time(row->stay);
 }
 
 /* The search for rounds: each phase is new, being followed, or done (depth first, Tarjan 1972). */
@@ -293,31 +315,46 @@ struct rounds {
     enum { NEW, FOLLOWED, DONE } * state;
 };
 
+static void follow_phase(struct rounds *rounds, size_t class, size_t at);
+
+/* From a phase to TARGET without taking time; NODE says so in the scenario. */
+static void
+follow_way(struct rounds *rounds, size_t class, size_t at, const char *target,
+           const struct node *node)
+{
+    const struct record_map *pathways = &rounds->scenario->pathways;
+    struct target next;
+    char path[PATH];
+
+    if (target == NULL || !scenario_target(rounds->scenario, class, target, &next) || next.exit)
+        return;
+    if (rounds->state[rounds->first[next.class] + next.phase] != FOLLOWED) {
+        follow_phase(rounds, next.class, next.phase);
+        return;
+    }
+    snprintf(path, sizeof path, "pathways.%.60s[%zu]", pathways->name[class], at);
+    faults_add(faults_of(rounds->scenario), node, path,
+               "leads round to '%.60s' without taking time; give a phase between a stay", target);
+}
+
 static void
 follow_phase(struct rounds *rounds, size_t class, size_t at)
 {
     const struct record_map *pathways = &rounds->scenario->pathways;
     const struct phase_record *row = (const struct phase_record *)pathways->list[class].item + at;
+    const struct clock_record *clocks = row->clocks.item;
     size_t here = rounds->first[class] + at;
-    struct target next;
 
-    if (rounds->state[here] == DONE || row->node == NULL || !takes_no_time(row))
+    if (rounds->state[here] == DONE || row->node == NULL)
         return;
     rounds->state[here] = FOLLOWED;
-    for (size_t i = 0; i < row->then.count; i++) {
-        if (row->then.share[i] <= 0 ||
-            !scenario_target(rounds->scenario, class, row->then.name[i], &next) || next.exit)
-            continue;
-        if (rounds->state[rounds->first[next.class] + next.phase] != FOLLOWED) {
-            follow_phase(rounds, next.class, next.phase);
-            continue;
-        }
-        char path[PATH];
-        snprintf(path, sizeof path, "pathways.%.60s[%zu]", pathways->name[class], at);
-        faults_add(faults_of(rounds->scenario), where(row->node, "then"), path,
-                   "leads round to '%.60s' without taking time; give a phase between a stay",
-                   row->then.name[i]);
-    }
+    bool ends_first = row->desk == NULL && is_no_time(row->stay); /* before any clock rings */
+    for (size_t i = 0; takes_no_time(rounds->scenario, row) && i < row->then.count; i++)
+        if (row->then.share[i] > 0)
+            follow_way(rounds, class, at, row->then.name[i], where(row->node, "then"));
+    for (size_t i = 0; !ends_first && i < row->clocks.count; i++)
+        if (is_no_time(clocks[i].after))
+            follow_way(rounds, class, at, clocks[i].to, where(clocks[i].node, "to"));
     rounds->state[here] = DONE;
 }
 
