@@ -1,6 +1,7 @@
 #include "model.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,29 @@ fetch_person(const struct lp *lp, const struct event *event)
         person_fetch(&site->person[event->subject]);
 }
 
+/* What EVENT is, for the line of an error. */
+static void
+describe_event(const struct lp *lp, const struct event *event, char *text, size_t size)
+{
+    static const char *const what[EVENT_KINDS] = {
+        [EVENT_ARRIVAL] = "arrivals",
+        [EVENT_PHASE] = "ends of phases",
+        [EVENT_HOUSE] = "steps on the way to a house",
+        [EVENT_HAND_OFF] = "hand-offs",
+        [EVENT_SETTLE] = "people who come home",
+    };
+    const struct site *site = lp->state;
+    const struct plan *plan = site->model->plan;
+    uint32_t subject = event->subject;
+    bool person = event_kind(event) != EVENT_ARRIVAL && event_kind(event) != EVENT_HAND_OFF &&
+                  subject < site->used && site->person[subject].phase < plan->phases;
+
+    snprintf(text, size, "%s in %s%s%s", what[event_kind(event)],
+             site->facility != NULL ? site->facility->name
+                                    : plan->scenario->regions.name[site->region],
+             person ? ", phase " : "", person ? plan->phase[site->person[subject].phase].name : "");
+}
+
 static int
 create_engine(struct model *model, int threads, struct error *err)
 {
@@ -76,6 +100,7 @@ create_engine(struct model *model, int threads, struct error *err)
         .payload = sizeof(struct person),
         .receive = pathway_receive,
         .fetch = fetch_person,
+        .describe = describe_event,
         .check = check_site,
     };
 

@@ -225,6 +225,27 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     site_request(site, slot, ASKS_TURN);
 }
 
+/* Nobody goes through so many phases at one moment: they would lead round without end. */
+#define MOST_AT_ONCE UINT8_MAX
+
+static void
+count_at_once(struct site *site, struct person *person, uint16_t phase, ticks now)
+{
+    const struct plan *plan = site->model->plan;
+
+    if (person->step == 0 || now != person->began) {
+        person->at_once = 0;
+        return;
+    }
+    person->at_once++;
+    if (person->at_once == MOST_AT_ONCE)
+        lp_fail(site->lp, BAD_INPUT,
+                "%s and %s: somebody goes through %d phases on day %.6f without taking time; give "
+                "one of them a stay",
+                plan->phase[person->phase].name, plan->phase[phase].name, MOST_AT_ONCE,
+                ticks_to_days(now));
+}
+
 /* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
 void
 pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
@@ -238,6 +259,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
         wait_for_unit(site, slot, phase, now);
         return;
     }
+    count_at_once(site, person, phase, now);
     site_count(site, person, -1, now);
     if (!(was == IN_FACILITY && row->place == INSIDE))
         person_goes(person, where_of[row->place], now);

@@ -51,6 +51,7 @@ struct person {
     uint8_t where, status, age, need, exclusions, house, queue, desk_case;
     uint8_t sex : 1;
     bool residence : 1, repeat : 1, wants_place : 1;
+    uint8_t at_once; /* phases begun in a row without time between them */
 };
 
 _Static_assert(sizeof(struct person) == 128, "two lines of the cache");

@@ -32,7 +32,10 @@ worker_create(void *context, int threads, void **out, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for a worker");
     worker->job = job;
     *out = worker;
-    return model_create(&worker->model, job->plan, threads, err);
+    int status = model_create(&worker->model, job->plan, threads, err);
+    if (status == OK)
+        engine_watch(worker->model->engine, job->run->stop);
+    return status;
 }
 
 static void

@@ -28,7 +28,14 @@ struct outbox {
 struct share {
     _Alignas(64) uint32_t next;
     uint32_t end;
+    uint32_t step; /* of the window in which the thread is: enum step */
 };
+
+/* A window's steps, one after the other; threads meet between them. Behind these come those of the
+ * round: two for each stage. */
+enum step { STEP_EVENTS, STEP_SETTLE, STEP_ROUND };
+
+#define NEVER_FAILED UINT64_MAX
 
 struct engine {
     struct engine_spec spec;
@@ -44,9 +51,12 @@ struct engine {
     int64_t window; /* number of the running window; -1 before the first */
     ticks end;      /* its end */
     size_t message_size;
-    int failed; /* a status code; the first failure of the lowest LP */
-    uint32_t failed_lp;
+    bool over;          /* no further window: decided by one thread, read behind a barrier */
+    bool stopped;       /* an LP has seen that it is time to stop */
+    uint64_t failed_at; /* step and LP of the failure that counts: step << 32 | LP */
+    int failed;         /* its status code */
     char failure[512];
+    const volatile sig_atomic_t *stop;
 };
 
 static size_t
@@ -138,11 +148,27 @@ engine_reset(struct engine *engine)
     }
     for (int i = 0; i < engine->threads * engine->threads; i++)
         engine->outboxes[i].size = 0;
+    memset(engine->share, 0, (size_t)engine->threads * sizeof *engine->share);
     memset(engine->wheel, 0, SLOTS * engine->words * sizeof *engine->wheel);
     engine->actives = 0;
     engine->window = -1;
     engine->end = 0;
+    engine->over = false;
+    engine->stopped = false;
+    engine->failed_at = NEVER_FAILED;
     engine->failed = OK;
+}
+
+void
+engine_watch(struct engine *engine, const volatile sig_atomic_t *stop)
+{
+    engine->stop = stop;
+}
+
+bool
+engine_is_stopped(const struct engine *engine)
+{
+    return engine->stop != NULL && *engine->stop != 0;
 }
 
 struct lp *
@@ -173,20 +199,44 @@ engine_events(const struct engine *engine)
     return events;
 }
 
+static int
+thread_number(const struct engine *engine)
+{
+    return engine->threads > 1 ? omp_get_thread_num() : 0;
+}
+
+/* Of one LP the first failure counts; messages come to it in no fixed order, so there it is the one
+ * that comes first by its text. */
 void
 lp_fail(struct lp *lp, int code, const char *format, ...)
 {
     struct engine *engine = lp->engine;
+    uint32_t step = engine->share[thread_number(engine)].step;
+    uint64_t at = (uint64_t)step << 32 | lp->id;
+    char text[sizeof engine->failure];
     va_list values;
 
+    lp->until = 0;
     va_start(values, format);
-#pragma omp critical(engine_failure)
-    if (engine->failed == OK || lp->id < engine->failed_lp) {
-        engine->failed = code;
-        engine->failed_lp = lp->id;
-        vsnprintf(engine->failure, sizeof engine->failure, format, values);
-    }
+    vsnprintf(text, sizeof text, format, values);
     va_end(values);
+#pragma omp critical(engine_failure)
+    if (at < engine->failed_at ||
+        (at == engine->failed_at && step == STEP_SETTLE && strcmp(text, engine->failure) < 0)) {
+        __atomic_store_n(&engine->failed_at, at, __ATOMIC_RELAXED);
+        engine->failed = code;
+        memcpy(engine->failure, text, sizeof text);
+    }
+}
+
+/* The calling thread comes to STEP. Is there still something to do? Not if a step before has
+ * failed. All threads give the same answer, since what fails meanwhile fails in this step. */
+static bool
+enter_step(struct engine *engine, uint32_t step)
+{
+    engine->share[thread_number(engine)].step = step;
+    return __atomic_load_n(&engine->failed_at, __ATOMIC_RELAXED) >> 32 >= step &&
+           !__atomic_load_n(&engine->stopped, __ATOMIC_RELAXED);
 }
 
 /* LP ID has work in WINDOW; parts of a round may say so side by side. What lies further away than
@@ -381,16 +431,57 @@ ahead_step(struct ahead *ahead)
         __builtin_prefetch(&queue->pending[ahead->row[at]]);
 }
 
+/* Every so many events of an LP one looks whether it is time to stop, and whether simulated time
+ * goes on. Many events at one moment are no fault: a prison that empties at midnight has one for
+ * each person. So as many are allowed as would be left if each that was pending when one first
+ * looked made EACH_AT_ONCE others, one after the other. */
+#define LOOK_EVERY    ((uint64_t)1 << 16)
+#define LEAST_AT_ONCE ((uint64_t)1 << 20)
+#define EACH_AT_ONCE  16
+
+struct standstill {
+    ticks time;
+    uint64_t events, allowed;
+};
+
+static void
+fail_standing(struct lp *lp, const struct event *event)
+{
+    char what[256];
+
+    snprintf(what, sizeof what, "events of kind %u in LP %u", event_kind(event), lp->id);
+    if (lp->engine->spec.describe != NULL)
+        lp->engine->spec.describe(lp, event, what, sizeof what);
+    lp_fail(lp, BAD_INPUT, "%s: they follow each other without end at day %.6f; one must take time",
+            what, ticks_to_days(event->time));
+}
+
+static void
+lp_look(struct lp *lp, const struct event *event, struct standstill *still)
+{
+    if (engine_is_stopped(lp->engine)) {
+        __atomic_store_n(&lp->engine->stopped, true, __ATOMIC_RELAXED);
+        lp->until = 0;
+    } else if (event->time != still->time) {
+        uint64_t pending = (uint64_t)lp->queue.size + lp->queue.used;
+        *still = (struct standstill){event->time, 0, LEAST_AT_ONCE + EACH_AT_ONCE * pending};
+    } else if ((still->events += LOOK_EVERY) > still->allowed) {
+        fail_standing(lp, event);
+    }
+}
+
 static void
 lp_run_window(struct lp *lp, struct ahead *ahead, ticks end, int thread)
 {
     const event_handler *handlers = lp->engine->spec.handlers;
     const struct event *first;
+    struct standstill still = {.time = -1};
 
     lp->thread = thread;
+    lp->until = end;
     if (!queue_open(&lp->queue, lp->engine->window))
         lp_fail(lp, NO_MEMORY, "no memory for another event");
-    while ((first = queue_first(&lp->queue)) != NULL && first->time < end) {
+    while ((first = queue_first(&lp->queue)) != NULL && first->time < lp->until) {
         struct event event = *first;
         assert(event.time >= lp->now);
         ahead_step(ahead);
@@ -398,6 +489,8 @@ lp_run_window(struct lp *lp, struct ahead *ahead, ticks end, int thread)
         lp->now = event.time;
         lp->events++;
         handlers[event_kind(&event)](lp, &event);
+        if (lp->events % LOOK_EVERY == 0)
+            lp_look(lp, &event, &still);
 #ifdef DOORSTROOM_CHECK
         if (lp->engine->spec.check != NULL)
             lp->engine->spec.check(lp);
@@ -513,9 +606,10 @@ find_active(struct engine *engine)
         for (uint64_t bits = slot[word]; bits != 0; bits &= bits - 1)
             engine->active[actives++] = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
     engine->actives = actives;
-    for (int thread = 0; thread < engine->threads; thread++)
-        engine->share[thread] = (struct share){actives_before(engine, (uint32_t)thread),
-                                               actives_before(engine, (uint32_t)thread + 1)};
+    for (int thread = 0; thread < engine->threads; thread++) {
+        engine->share[thread].next = actives_before(engine, (uint32_t)thread);
+        engine->share[thread].end = actives_before(engine, (uint32_t)thread + 1);
+    }
 }
 
 static bool
@@ -527,7 +621,8 @@ has_round(const struct engine_spec *spec)
     return false;
 }
 
-/* The next window with work; with a round every window is one. */
+/* The next window with work; with a round every window is one. Nobody else runs meanwhile: here it
+ * is decided whether to go on. */
 static void
 next_window(struct engine *engine, ticks until)
 {
@@ -535,44 +630,55 @@ next_window(struct engine *engine, ticks until)
     bool rounds = has_round(spec);
     int64_t last = (until - 1) / spec->window;
 
+    engine->stopped |= engine_is_stopped(engine);
+    engine->over = engine->failed != OK || engine->stopped || engine->window >= last;
+    if (engine->over)
+        return;
     memset(wheel_slot(engine, engine->window), 0, engine->words * sizeof *engine->wheel);
     do {
         engine->window++;
         find_active(engine);
-    } while (engine->actives == 0 && !rounds && engine->window <= last);
+    } while (engine->actives == 0 && !rounds && engine->window < last);
     engine->end = engine->window >= last ? until : (engine->window + 1) * spec->window;
 }
 
 static int
-engine_failure(const struct engine *engine, struct error *err)
+engine_outcome(const struct engine *engine, struct error *err)
 {
-    return engine->failed == OK ? OK : error_set(err, engine->failed, "%s", engine->failure);
+    if (engine->failed != OK)
+        return error_set(err, engine->failed, "%s", engine->failure);
+    if (engine->stopped)
+        return error_set(err, INTERRUPTED, "stopped at day %.0f", ticks_to_days(engine->end));
+    return OK;
 }
 
-/* One thread's way through all windows; the threads meet at the end of each loop. */
+/* One thread's way through all windows. The threads meet behind each step, and all of them at the
+ * same places: whether there is anything to do is asked inside the loops, never around them. */
 static void
 run_windows(struct engine *engine, ticks until)
 {
     const struct engine_spec *spec = &engine->spec;
     int thread = omp_get_thread_num();
-    int64_t last = (until - 1) / spec->window;
 
-    while (engine->window <= last && engine->failed == OK) {
+    while (!engine->over) {
+        enter_step(engine, STEP_EVENTS);
         run_share(engine, thread);
 #pragma omp barrier
 #pragma omp for schedule(static, 1)
         for (int part = 0; part < engine->threads; part++)
-            settle_part(engine, part);
-        for (int i = 0; i < ENGINE_STAGES; i++) {
+            if (enter_step(engine, STEP_SETTLE))
+                settle_part(engine, part);
+        for (uint32_t i = 0; i < ENGINE_STAGES; i++) {
             const struct engine_stage *stage = &spec->stage[i];
             if (stage->part != NULL) {
 #pragma omp for schedule(dynamic, 1)
                 for (uint32_t part = 0; part < spec->parts; part++)
-                    stage->part(spec->model, part, engine->end);
+                    if (enter_step(engine, STEP_ROUND + 2 * i))
+                        stage->part(spec->model, part, engine->end);
             }
             if (stage->all != NULL) {
 #pragma omp single
-                if (engine->failed == OK)
+                if (enter_step(engine, STEP_ROUND + 2 * i + 1))
                     stage->all(spec->model, engine->end);
             }
         }
@@ -586,16 +692,18 @@ static void
 run_windows_alone(struct engine *engine, ticks until)
 {
     const struct engine_spec *spec = &engine->spec;
-    int64_t last = (until - 1) / spec->window;
 
-    while (engine->window <= last && engine->failed == OK) {
+    while (!engine->over) {
+        enter_step(engine, STEP_EVENTS);
         run_range(engine, 0, engine->actives, 0);
-        settle_part(engine, 0);
-        for (int i = 0; i < ENGINE_STAGES; i++) {
+        if (enter_step(engine, STEP_SETTLE))
+            settle_part(engine, 0);
+        for (uint32_t i = 0; i < ENGINE_STAGES; i++) {
             const struct engine_stage *stage = &spec->stage[i];
             for (uint32_t part = 0; stage->part != NULL && part < spec->parts; part++)
-                stage->part(spec->model, part, engine->end);
-            if (stage->all != NULL && engine->failed == OK)
+                if (enter_step(engine, STEP_ROUND + 2 * i))
+                    stage->part(spec->model, part, engine->end);
+            if (stage->all != NULL && enter_step(engine, STEP_ROUND + 2 * i + 1))
                 stage->all(spec->model, engine->end);
         }
         next_window(engine, until);
@@ -621,5 +729,5 @@ engine_run(struct engine *engine, ticks until, struct error *err)
 #pragma omp parallel num_threads(engine->threads)
         run_windows(engine, until);
     }
-    return engine_failure(engine, err);
+    return engine_outcome(engine, err);
 }

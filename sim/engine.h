@@ -17,6 +17,7 @@
 #include "queue.h"
 #include "ticks.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,7 +32,8 @@ struct lp {
     uint64_t events; /* handled since the start */
     uint64_t count;  /* events scheduled or sent from here; part of their order */
     uint32_t id;
-    int thread; /* that runs it now; -1: at rest */
+    int thread;  /* that runs it now; -1: at rest */
+    ticks until; /* events before it are run in this window; 0 once one has failed */
     _Alignas(64) struct queue queue;
 };
 
@@ -67,6 +69,9 @@ struct engine_spec {
      * running; nothing may be changed. May be NULL. */
     void (*fetch)(const struct lp *lp, const struct event *event);
 
+    /* What EVENT is, in words for an error's line ("the end of a stay in Town"). May be NULL. */
+    void (*describe)(const struct lp *lp, const struct event *event, char *text, size_t size);
+
     /* Called after every event in a build with -DDOORSTROOM_CHECK. */
     void (*check)(struct lp *lp);
 };
@@ -86,9 +91,16 @@ struct lp *engine_lp(struct engine *engine, uint32_t id);
 /* Before engine_run: PART(model, p, 0) for each part, side by side, each on its own LPs. */
 void engine_each_part(struct engine *engine, void (*part)(void *model, uint32_t part, ticks now));
 
+/* From now on the run ends soon after *STOP is set; NULL: never. */
+void engine_watch(struct engine *engine, const volatile sig_atomic_t *stop);
+
+/* Is it time to stop? For what takes long before engine_run. */
+bool engine_is_stopped(const struct engine *engine);
+
 /* Run all windows up to UNTIL (the last may end there early); once after each create or reset.
- * Returns OK, or what went wrong: a message below the lookahead (BROKEN; the event is named) or
- * NO_MEMORY. */
+ * Returns OK, INTERRUPTED, or what went wrong: a message below the lookahead (BROKEN; the event is
+ * named), events that follow each other without end at one moment (BAD_INPUT; it is named),
+ * NO_MEMORY, or what lp_fail was told. */
 int engine_run(struct engine *engine, ticks until, struct error *err);
 
 /* The end of the window that is running or has just ended. */
@@ -96,7 +108,10 @@ ticks engine_window_end(const struct engine *engine);
 
 uint64_t engine_events(const struct engine *engine);
 
-/* Stop with CODE and the line in ERR's manner, at the end of the window. */
+/* Stop with CODE and the line in ERR's manner. LP runs no further event; others end their window,
+ * so that of several failures the same is reported for any number of threads: that of the earliest
+ * part of the window (events, messages, the round's stages), there of the lowest LP, there the
+ * first. */
 void lp_fail(struct lp *lp, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -5,15 +5,19 @@
 
 struct progress {
     uint64_t next, done, total;
-    int status;
+    bool failed;          /* no further replication is begun */
+    uint64_t replication; /* the lowest that failed: they are begun in order, so none below it is */
+    int status;           /* left out, for any number of threads */
     struct error error;
 };
 
 static void
-note_failure(struct progress *progress, int status, const struct error *err)
+note_failure(struct progress *progress, uint64_t replication, int status, const struct error *err)
 {
-#pragma omp critical(experiment_failure)
-    if (progress->status == OK) {
+#pragma omp critical(experiment_next)
+    if (!progress->failed || replication < progress->replication) {
+        progress->failed = true;
+        progress->replication = replication;
         progress->status = status;
         progress->error = *err;
     }
@@ -32,7 +36,7 @@ take_replication(const struct experiment *experiment, struct progress *progress,
                journal_has(experiment->journal, progress->next))
             progress->next++;
         bool stop = experiment->stop != NULL && *experiment->stop;
-        if (progress->next <= experiment->last && progress->status == OK && !stop) {
+        if (progress->next <= experiment->last && !progress->failed && !stop) {
             *replication = progress->next++;
             taken = true;
         }
@@ -65,7 +69,7 @@ write_journal(const struct experiment *experiment, struct progress *progress, ui
 #pragma omp critical(experiment_next)
     {
         status = journal_append(experiment->journal, replication, chunks, err);
-        progress->done++;
+        progress->done += status == OK;
         if (status == OK && experiment->progress != NULL)
             experiment->progress(experiment->context, progress->done, progress->total);
     }
@@ -92,7 +96,7 @@ work(const struct experiment *experiment, struct progress *progress, int engine_
     void *worker = NULL;
     void *values = malloc(4 * largest_variable(experiment->layout));
     struct chunk *chunks = calloc(experiment->layout->variables, sizeof *chunks);
-    uint64_t replication;
+    uint64_t replication = 0;
     int status = values != NULL && chunks != NULL
                      ? experiment->worker_create(experiment->context, engine_threads, &worker, &err)
                      : error_set(&err, NO_MEMORY, "no memory for a worker");
@@ -104,8 +108,8 @@ work(const struct experiment *experiment, struct progress *progress, int engine_
         if (status == OK)
             status = write_journal(experiment, progress, replication, chunks, &err);
     }
-    if (status != OK)
-        note_failure(progress, status, &err);
+    if (status != OK && status != INTERRUPTED)
+        note_failure(progress, replication, status, &err);
     if (worker != NULL)
         experiment->worker_free(worker);
     for (size_t v = 0; chunks != NULL && v < experiment->layout->variables; v++)

@@ -25,10 +25,12 @@ struct experiment {
     int (*run)(void *worker, uint64_t replication, struct error *err);
     void (*values)(void *worker, size_t variable, void *values);
     void (*progress)(void *context, uint64_t done, uint64_t total); /* or NULL; one at a time */
-    const volatile sig_atomic_t *stop; /* set: end after the running replications; or NULL */
+    /* Set: begin no further replication; those running may return INTERRUPTED. Or NULL. */
+    const volatile sig_atomic_t *stop;
 };
 
-/* Returns OK, INTERRUPTED when stopped, or the first failure. What was journalled stays. */
+/* Returns OK, INTERRUPTED when stopped, or the failure of the lowest replication. What was
+ * journalled stays. */
 int experiment_run(const struct experiment *experiment, struct error *err);
 
 #endif
