@@ -26,7 +26,7 @@ print_range(const struct field *field)
         field->type == FIELD_STEPS || field->type == FIELD_SHARE_STEPS ||
         field->type == FIELD_RATE_STEPS)
         printf("  range    %g to %g\n", field->low, field->high);
-    else if (field->type == FIELD_DURATION)
+    else if (field->type == FIELD_DURATION || field->type == FIELD_SPAN)
         printf("  range    %g d to %g d\n", field->low, field->high);
     else if (field->type == FIELD_NUMBERS)
         printf("  entries  %g\n", field->low);
@@ -43,6 +43,8 @@ print_field(const char *path, const struct field *field)
             printf("%s %s", i > 0 ? "," : "", field->words[i]);
         printf("\n");
     }
+    if (field_type_note(field->type) != NULL)
+        printf("  note     %s\n", field_type_note(field->type));
     print_range(field);
     printf("  default  %s\n", field->required           ? "none: it must be given"
                               : field->fallback != NULL ? field->fallback

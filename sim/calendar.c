@@ -40,6 +40,19 @@ calendar_weekday(int32_t day)
     return ((day + 3) % 7 + 7) % 7; /* 1970-01-01 was a Thursday */
 }
 
+int32_t
+calendar_add_months(int32_t day, int months)
+{
+    struct date date = calendar_date(day);
+    int32_t month = date.year * 12 + date.month - 1 + months;
+    int year = month >= 0 ? month / 12 : (month - 11) / 12;
+    int32_t first = calendar_day((struct date){year, month - 12 * year + 1, 1});
+    int32_t next = calendar_day(
+        (struct date){year + (month - 12 * year == 11), (month - 12 * year + 1) % 12 + 1, 1});
+
+    return first + (date.day <= next - first ? date.day : next - first) - 1;
+}
+
 bool
 calendar_parse(const char *text, int32_t *day)
 {

@@ -41,6 +41,32 @@ dates_are_those_of_the_calendar(void **state)
 }
 
 static void
+months_are_added_to_the_same_day_or_the_last(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        int months;
+    } rows[] = {
+        {"2028-01-01", "2029-01-01", 12},  {"2026-01-31", "2026-02-28", 1},
+        {"2028-01-31", "2028-02-29", 1},   {"2028-02-29", "2029-02-28", 12},
+        {"2026-03-31", "2026-02-28", -1},  {"2026-01-15", "2025-12-15", -1},
+        {"2025-12-31", "2026-01-31", 1},   {"2026-05-31", "2027-11-30", 18},
+        {"0001-12-31", "0001-01-31", -11}, {"9998-12-31", "9999-12-31", 12},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int32_t from, to;
+        assert_true(calendar_parse(rows[i].from, &from) && calendar_parse(rows[i].to, &to));
+        assert_int_equal(calendar_add_months(from, rows[i].months), to);
+    }
+    int32_t first, last;
+    assert_true(calendar_parse("0001-01-01", &first) && calendar_parse("9999-12-31", &last));
+    assert_int_equal(first, CALENDAR_FIRST);
+    assert_int_equal(last, CALENDAR_LAST);
+}
+
+static void
 capacity_and_beds_step_on_their_dates(void **state)
 {
     struct trial trial;
@@ -182,6 +208,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_those_of_the_calendar),
+        cmocka_unit_test(months_are_added_to_the_same_day_or_the_last),
         cmocka_unit_test(capacity_and_beds_step_on_their_dates),
         cmocka_unit_test(a_house_opens_and_fills),
         cmocka_unit_test(a_prison_closes_and_its_people_are_moved),

@@ -1,5 +1,6 @@
 #include "read.h"
 
+#include "sim/calendar.h"
 #include "sim/ticks.h"
 
 #include <math.h>
@@ -584,6 +585,26 @@ check_unread(struct scenario *scenario, const struct known *desks)
     }
 }
 
+/* How many days the run has, and that each of them has a date. */
+static void
+check_dates(struct scenario *scenario)
+{
+    const struct span *horizon = &scenario->horizon_span, *warm_up = &scenario->warm_up_span;
+
+    if (scenario->start == NO_DATE)
+        return;
+    int32_t end = calendar_add_months(scenario->start, horizon->months) + horizon->days;
+    int32_t first = calendar_add_months(scenario->start, -warm_up->months) - warm_up->days;
+    if (end > CALENDAR_LAST)
+        faults_add(faults_of(scenario), where(scenario->node, "horizon"), "horizon",
+                   "the run goes beyond 9999-12-31, the last date there is");
+    if (first < CALENDAR_FIRST)
+        faults_add(faults_of(scenario), where(scenario->node, "warm_up"), "warm_up",
+                   "the run begins before 0001-01-01, the first date there is");
+    scenario->horizon = end - scenario->start;
+    scenario->warm_up = scenario->start - first;
+}
+
 /* The model has room for so many. */
 static void
 check_limits(struct scenario *scenario)
@@ -622,6 +643,7 @@ check_scenario(struct scenario *scenario)
 
     NAMES_OF(scenario, measures, measure_record, "measure");
     NAMES_OF(scenario, classes, class_record, "class");
+    check_dates(scenario);
     check_facilities(scenario, &regions);
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);

@@ -326,9 +326,9 @@ static const struct field scenario_fields[] = {
      "a scenario file that this one is laid over", NULL},
     {"start", FIELD_DATE, AT(scenario, start), true, 0, 0, NULL, NULL, NULL,
      "first day of the result", NULL},
-    {"horizon", FIELD_DURATION, AT(scenario, horizon), true, 1, 400000, NULL, NULL, NULL,
+    {"horizon", FIELD_SPAN, AT(scenario, horizon_span), true, 1, 400000, NULL, NULL, NULL,
      "how long the result runs", NULL},
-    {"warm_up", FIELD_DURATION, AT(scenario, warm_up), false, 0, 400000, "0 d", NULL, NULL,
+    {"warm_up", FIELD_SPAN, AT(scenario, warm_up_span), false, 0, 400000, "0 d", NULL, NULL,
      "time simulated before the start and left out of the result", NULL},
     {"round", FIELD_DURATION, AT(scenario, round), false, 0.01, 1, "1 d", NULL, NULL,
      "time between two rounds of the placement office", NULL},
@@ -390,6 +390,7 @@ static const char *const type_text[] = {
     [FIELD_NUMBER] = "a number",
     [FIELD_SHARE] = "a share such as 0.35 or 35 %",
     [FIELD_DURATION] = "a duration such as 14 d, 6 mo or 3 y",
+    [FIELD_SPAN] = "a length of calendar time such as 200 d, 6 mo or 3 y",
     [FIELD_DATE] = "a date such as 2025-03-01",
     [FIELD_YES_NO] = "yes or no",
     [FIELD_CHOICE] = "a word",
@@ -411,6 +412,24 @@ const char *
 field_type_text(enum field_type type)
 {
     return type_text[type];
+}
+
+/* What a type's values mean beyond their spelling. */
+static const char *const type_note[FIELD_RECORD_MAP + 1] = {
+    [FIELD_SPAN] =
+        "mo and y are calendar time, to the same day of the month or, where it has none, "
+        "its last (2028-01-01 + 1 y is 366 d, 2026-01-31 + 1 mo is 2026-02-28); whole "
+        "months (1.5 y is 18 mo) or whole days",
+    [FIELD_DURATION] = "1 mo is 30.4375 d and 1 y is 365.25 d",
+    [FIELD_STEPS] = "a value holds from its date on, the first one also before it",
+    [FIELD_SHARE_STEPS] = "a value holds from its date on, the first one also before it",
+    [FIELD_RATE_STEPS] = "a value holds from its date on, the first one also before it",
+};
+
+const char *
+field_type_note(enum field_type type)
+{
+    return type_note[type];
 }
 
 const struct field *

@@ -12,6 +12,7 @@ enum field_type {
     FIELD_NUMBER,       /* double */
     FIELD_SHARE,        /* double, 0..1; written 0.35 or 35 % */
     FIELD_DURATION,     /* double, days; written 14 d, 6 mo, 3 y */
+    FIELD_SPAN,         /* struct span: calendar time; low and high in days */
     FIELD_DATE,         /* int32_t; written 2025-03-01 */
     FIELD_YES_NO,       /* bool */
     FIELD_CHOICE,       /* int, an index into words */
@@ -55,6 +56,9 @@ extern const struct record_type scenario_type;
 
 /* The type's name for people: "a duration such as 14 d, 6 mo or 3 y". */
 const char *field_type_text(enum field_type type);
+
+/* What holds for all fields of the type and is worth knowing; NULL: nothing. */
+const char *field_type_note(enum field_type type);
 
 /* Find the row of PATH such as "facilities.capacity"; *RECORD is where it stands. */
 const struct field *field_find(const char *path);

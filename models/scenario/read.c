@@ -137,6 +137,24 @@ read_date(const struct reading *r, const struct node *node, int32_t *day)
 }
 
 static void
+read_span(const struct reading *r, const struct node *node, struct span *span)
+{
+    const struct field *field = r->field;
+    double days;
+
+    if (node->kind != NODE_SCALAR || !value_duration(node->text, &days)) {
+        refuse(r, node,
+               node->kind == NODE_SCALAR ? expected_text(FIELD_DURATION, node->text)
+                                         : field_type_text(FIELD_SPAN));
+    } else if (days < field->low || days > field->high) {
+        faults_add(r->tree->faults, node, r->path, "expected from %g d to %g d, found '%.60s'",
+                   field->low, field->high, node->text);
+    } else if (!value_span(node->text, span)) {
+        refuse(r, node, "whole days, or whole months (6 mo, 1.5 y)");
+    }
+}
+
+static void
 read_whole(const struct reading *r, const struct node *node, int64_t *value)
 {
     const struct field *field = r->field;
@@ -471,6 +489,9 @@ read_value(const struct reading *r, const struct node *node, void *out)
     case FIELD_SHARE:
     case FIELD_DURATION:
         read_scaled(r, node, field->type, field->low, field->high, out);
+        break;
+    case FIELD_SPAN:
+        read_span(r, node, out);
         break;
     case FIELD_DATE:
         read_date(r, node, out);

@@ -6,6 +6,7 @@
 
 #include "faults.h"
 #include "node.h"
+#include "value.h"
 
 #include "sim/distribution.h"
 
@@ -197,7 +198,9 @@ struct scenario {
     const struct node *node;
     const char *name, *description, *extends;
     int32_t start;
-    double horizon, warm_up, round;
+    struct span horizon_span, warm_up_span; /* as written */
+    double horizon, warm_up;                /* the same in days, counted from the start */
+    double round;
     int64_t replications, seed, small_scale_cap;
     bool enforce_cap;
     int capacity_word;

@@ -87,6 +87,23 @@ value_duration(const char *text, double *days)
 }
 
 bool
+value_span(const char *text, struct span *span)
+{
+    const char *rest;
+    double number, unit;
+
+    if (!leading_number(text, &number, &rest) || !unit_days(rest, &unit))
+        return false;
+    bool year = strcmp(rest, "y") == 0, month = strcmp(rest, "mo") == 0;
+    double parts = year ? number * 12 : month ? number : number * unit;
+    double whole = nearbyint(parts);
+    if (fabs(parts) > 1e6 || fabs(parts - whole) > 1e-6)
+        return false;
+    *span = (struct span){year || month ? (int32_t)whole : 0, year || month ? 0 : (int32_t)whole};
+    return true;
+}
+
+bool
 value_rate(const char *text, double *per_day)
 {
     const char *rest;

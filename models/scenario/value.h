@@ -6,10 +6,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Calendar time: so many months and so many days. */
+struct span {
+    int32_t months, days;
+};
+
 bool value_number(const char *text, double *value);
 bool value_whole(const char *text, int64_t *value);
 bool value_share(const char *text, double *share);
 bool value_duration(const char *text, double *days);
+/* A duration that is whole months (mo, y) or whole days (the other units). */
+bool value_span(const char *text, struct span *span);
 bool value_rate(const char *text, double *per_day);
 bool value_yes_no(const char *text, bool *yes);
 
