@@ -5,16 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The round of the last midnight would belong to a day beyond the run. */
 static void
-place_region(void *model, uint32_t region, ticks now)
+place_region(void *context, uint32_t region, ticks now)
 {
-    placement_region(model, region, now);
+    struct model *model = context;
+
+    if (now < model->plan->end)
+        placement_region(model, region, now);
 }
 
 static void
-place_nation(void *model, ticks now)
+place_nation(void *context, ticks now)
 {
-    placement_nation(model, now);
+    struct model *model = context;
+
+    if (now < model->plan->end)
+        placement_nation(model, now);
 }
 
 static void
