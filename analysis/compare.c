@@ -13,50 +13,46 @@ find_replication(const struct store *store, uint64_t replication)
     return SIZE_MAX;
 }
 
-static size_t
-value_count(const struct store *store, size_t variable)
-{
-    size_t shape[LAYOUT_MOST_DIMENSIONS], count = 1;
-    int rank = store_shape(store, variable, shape);
-
-    for (int i = 0; i < rank; i++)
-        count *= shape[i];
-    return count;
-}
-
-/* Say where values differ first: "population[replication 3][812]: 13012.5 and 13012.25". */
+/* Say where values differ first: "population, replication 3, value 812: 13012.5 and 13012.25". */
 static void
 describe(struct difference *difference, const struct store *a, size_t variable,
-         uint64_t replication, const uint32_t *left, const uint32_t *right, size_t count)
+         uint64_t replication, const char *left, const char *right)
 {
-    size_t at = 0;
-    float fa, fb;
+    bool is_float = store_is_float(a, variable);
+    size_t size = is_float ? sizeof(float) : sizeof(int64_t), at = 0;
+    float real[2];
+    int64_t whole[2];
+    char values[80];
 
-    while (at < count && left[at] == right[at])
+    while (memcmp(left + at * size, right + at * size, size) == 0)
         at++;
-    memcpy(&fa, &left[at], 4);
-    memcpy(&fb, &right[at], 4);
-    if (store_is_float(a, variable))
-        snprintf(difference->first, sizeof difference->first,
-                 "%s, replication %llu, value %zu: %.9g and %.9g", store_variable(a, variable),
-                 (unsigned long long)replication, at, (double)fa, (double)fb);
+    for (int side = 0; side < 2; side++) {
+        memcpy(&real[side], (side == 0 ? left : right) + at * size, sizeof *real);
+        if (!is_float)
+            memcpy(&whole[side], (side == 0 ? left : right) + at * size, sizeof *whole);
+    }
+    if (is_float)
+        snprintf(values, sizeof values, "%.9g and %.9g", (double)real[0], (double)real[1]);
     else
-        snprintf(difference->first, sizeof difference->first,
-                 "%s, replication %llu, value %zu: %d and %d", store_variable(a, variable),
-                 (unsigned long long)replication, at, (int32_t)left[at], (int32_t)right[at]);
+        snprintf(values, sizeof values, "%lld and %lld", (long long)whole[0], (long long)whole[1]);
+    snprintf(difference->first, sizeof difference->first, "%s, replication %llu, value %zu: %s",
+             store_variable(a, variable), (unsigned long long)replication, at, values);
 }
 
 static int
 compare_variable(struct store *a, struct store *b, size_t va, struct difference *difference,
                  struct error *err)
 {
-    size_t vb = store_find(b, store_variable(a, va)), count = value_count(a, va);
-    uint32_t *left = malloc(4 * count + 4), *right = malloc(4 * count + 4);
+    size_t vb = store_find(b, store_variable(a, va)), count = store_count(a, va);
+    size_t size = count * (store_is_float(a, va) ? sizeof(float) : sizeof(int64_t));
+    char *left = malloc(size + 1), *right = malloc(size + 1);
     int status = left != NULL && right != NULL ? OK : NO_MEMORY;
 
     if (status != OK)
         error_set(err, status, "no memory to compare %s", store_variable(a, va));
-    if (status == OK && (vb == SIZE_MAX || value_count(b, vb) != count)) {
+    bool alike = vb != SIZE_MAX && store_count(b, vb) == count &&
+                 store_is_float(a, va) == store_is_float(b, vb);
+    if (status == OK && !alike) {
         snprintf(difference->first, sizeof difference->first, "%s: %s", store_variable(a, va),
                  vb == SIZE_MAX ? "only in the first" : "another shape");
         status = DIFFERENT;
@@ -68,8 +64,8 @@ compare_variable(struct store *a, struct store *b, size_t va, struct difference 
         status = store_read(a, va, i, left, err);
         if (status == OK)
             status = store_read(b, vb, j, right, err);
-        if (status == OK && memcmp(left, right, 4 * count) != 0) {
-            describe(difference, a, va, store_replication(a, i), left, right, count);
+        if (status == OK && memcmp(left, right, size) != 0) {
+            describe(difference, a, va, store_replication(a, i), left, right);
             status = DIFFERENT;
         }
     }

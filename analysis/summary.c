@@ -9,16 +9,13 @@
 
 /* One replication's values as one number a day. */
 static void
-fold(double *day, const uint32_t *values, size_t days, size_t width, int column, int is_float)
+fold(double *day, const double *values, size_t days, size_t width, int column)
 {
     for (size_t d = 0; d < days; d++) {
         day[d] = 0;
-        for (size_t k = 0; k < width; k++) {
-            float f;
-            memcpy(&f, &values[d * width + k], 4);
+        for (size_t k = 0; k < width; k++)
             if (column < 0 || (size_t)column == k)
-                day[d] += is_float ? (double)f : (double)(int32_t)values[d * width + k];
-        }
+                day[d] += values[d * width + k];
     }
 }
 
@@ -49,7 +46,7 @@ daily_read(struct daily *daily, struct store *store, const char *series, int col
     if (rank < 1 || rank > 2)
         return error_set(err, BAD_INPUT, "no series of the nation is called '%s'", series);
     size_t n = daily->replications;
-    uint32_t *values = malloc(4 * daily->days * width + 4);
+    double *values = malloc(daily->days * width * sizeof *values + 1);
     double *all = malloc(daily->days * n * sizeof *all + 1),
            *across = malloc(n * sizeof *across + 1);
     daily->mean = malloc(3 * daily->days * sizeof *daily->mean + 1);
@@ -61,9 +58,9 @@ daily_read(struct daily *daily, struct store *store, const char *series, int col
         daily->high = daily->low + daily->days;
     }
     for (size_t r = 0; r < n && status == OK; r++) {
-        status = store_read(store, variable, r, values, err);
-        fold(all + r * daily->days, values, daily->days, width, column,
-             store_is_float(store, variable));
+        status = store_read_doubles(store, variable, r, values, err);
+        if (status == OK)
+            fold(all + r * daily->days, values, daily->days, width, column);
     }
     if (status == OK)
         summarise(daily, all, across);

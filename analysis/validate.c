@@ -147,7 +147,6 @@ add_series(struct rows *rows, const struct taken *taken, const char *name, const
 
     if (variable == SIZE_MAX)
         return error_set(err, BAD_INPUT, "the result has no series '%s'", name);
-    bool is_float = store_is_float(taken->store, variable);
     int dimensions = store_shape(taken->store, variable, shape);
     for (int d = 1; d < dimensions; d++)
         width *= shape[d];
@@ -160,19 +159,16 @@ add_series(struct rows *rows, const struct taken *taken, const char *name, const
     }
     if (rows->count != shape[0])
         return error_set(err, BAD_INPUT, "series '%s' has other rows than those before it", name);
-    uint32_t *values = calloc(shape[0] * width + 1, sizeof *values);
+    double *values = calloc(shape[0] * width + 1, sizeof *values);
     if (values == NULL || rows->value == NULL || rows->days == NULL) {
         free(values);
         return error_set(err, NO_MEMORY, "no memory for series '%s'", name);
     }
-    int status = store_read(taken->store, variable, replication, values, err);
+    int status = store_read_doubles(taken->store, variable, replication, values, err);
     for (size_t i = 0; status == OK && i < shape[0]; i++)
-        for (size_t k = 0; k < width; k++) {
-            float real = 0;
-            memcpy(&real, &values[i * width + k], sizeof real);
+        for (size_t k = 0; k < width; k++)
             if (entry == SIZE_MAX || entry == k)
-                rows->value[i] += is_float ? (double)real : (double)(int32_t)values[i * width + k];
-        }
+                rows->value[i] += values[i * width + k];
     if (status == OK)
         row_days(taken, rows->count, rows->days);
     free(values);

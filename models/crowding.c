@@ -32,26 +32,26 @@ crowding_free(struct crowding *c)
     free(c->kind);
 }
 
-static int32_t
-least(int32_t a, int32_t b)
+static int64_t
+least(int64_t a, int64_t b)
 {
     return a < b ? a : b;
 }
 
-static int32_t from_group(struct crowding *c, uint32_t g, int32_t amount, const bool *usable);
+static int64_t from_group(struct crowding *c, uint32_t g, int64_t amount, const bool *usable);
 
 /* Push up to AMOUNT more out of facility F by any group. */
-static int32_t
-from_facility(struct crowding *c, uint32_t f, int32_t amount, const bool *usable)
+static int64_t
+from_facility(struct crowding *c, uint32_t f, int64_t amount, const bool *usable)
 {
     if (c->seen[f])
         return 0;
     c->seen[f] = 1;
     for (uint32_t g = 0; g < c->groups; g++) {
-        int32_t left = c->people[f * c->groups + g] - c->move[f * c->groups + g];
+        int64_t left = c->people[f * c->groups + g] - c->move[f * c->groups + g];
         if (left <= 0 || !usable[g])
             continue;
-        int32_t pushed = from_group(c, g, least(amount, left), usable);
+        int64_t pushed = from_group(c, g, least(amount, left), usable);
         if (pushed > 0) {
             c->move[f * c->groups + g] += pushed;
             return pushed;
@@ -61,25 +61,25 @@ from_facility(struct crowding *c, uint32_t f, int32_t amount, const bool *usable
 }
 
 /* Push up to AMOUNT more through group G: into a free place, or by undoing another's way there. */
-static int32_t
-from_group(struct crowding *c, uint32_t g, int32_t amount, const bool *usable)
+static int64_t
+from_group(struct crowding *c, uint32_t g, int64_t amount, const bool *usable)
 {
     if (c->seen[c->from + g])
         return 0;
     c->seen[c->from + g] = 1;
     for (uint32_t t = 0; t < c->to; t++)
         if (c->accepts[g * c->to + t] && c->room[t] > 0) {
-            int32_t pushed = least(amount, c->room[t]);
+            int64_t pushed = least(amount, c->room[t]);
             c->take[g * c->to + t] += pushed;
             c->room[t] -= pushed;
             return pushed;
         }
     for (uint32_t t = 0; t < c->to; t++)
         for (uint32_t other = 0; c->accepts[g * c->to + t] && other < c->groups; other++) {
-            int32_t there = c->take[other * c->to + t];
+            int64_t there = c->take[other * c->to + t];
             if (other == g || there <= 0)
                 continue;
-            int32_t pushed = from_group(c, other, least(amount, there), usable);
+            int64_t pushed = from_group(c, other, least(amount, there), usable);
             if (pushed > 0) { /* the other group found another place; G takes the one it leaves */
                 c->take[other * c->to + t] -= pushed;
                 c->take[g * c->to + t] += pushed;
@@ -87,10 +87,10 @@ from_group(struct crowding *c, uint32_t g, int32_t amount, const bool *usable)
             }
         }
     for (uint32_t f = 0; f < c->from; f++) { /* let F send somebody else in place of one of G */
-        int32_t there = c->move[f * c->groups + g];
+        int64_t there = c->move[f * c->groups + g];
         if (there <= 0)
             continue;
-        int32_t pushed = from_facility(c, f, least(amount, there), usable);
+        int64_t pushed = from_facility(c, f, least(amount, there), usable);
         if (pushed > 0) {
             c->move[f * c->groups + g] -= pushed;
             return pushed;
@@ -99,15 +99,15 @@ from_group(struct crowding *c, uint32_t g, int32_t amount, const bool *usable)
     return 0;
 }
 
-int32_t
+int64_t
 crowding_flow_of(struct crowding *c, const bool *usable)
 {
-    int32_t flow = 0, left = 0;
+    int64_t flow = 0, left = 0;
 
     for (uint32_t t = 0; t < c->to; t++)
         left += c->room[t];
     for (uint32_t f = 0; f < c->from; f++) {
-        int32_t pushed;
+        int64_t pushed;
         do {
             memset(c->seen, 0, c->from + c->groups);
             pushed =
@@ -119,7 +119,7 @@ crowding_flow_of(struct crowding *c, const bool *usable)
     return flow;
 }
 
-int32_t
+int64_t
 crowding_flow(struct crowding *c)
 {
     bool usable[256];

@@ -11,12 +11,12 @@ enum crowding_part { SHORTAGE, WRONG_TYPE, DELAY, WRONG_PLACE, CROWDING_PARTS };
 
 struct crowding {
     uint32_t from, groups, to;
-    int32_t *surplus; /* [from]: persons above capacity */
-    int32_t *people;  /* [from][groups]: persons of each group there */
-    int32_t *room;    /* [to]: free places */
+    int64_t *surplus; /* [from]: persons above capacity */
+    int64_t *people;  /* [from][groups]: persons of each group there */
+    int64_t *room;    /* [to]: free places */
     uint8_t *accepts; /* [groups][to] */
-    int32_t *move;    /* [from][groups]: the flow */
-    int32_t *take;    /* [groups][to] */
+    int64_t *move;    /* [from][groups]: the flow */
+    int64_t *take;    /* [groups][to] */
     uint8_t *seen;    /* [from + groups] */
     uint32_t *kind;   /* [to]: the caller's own numbers */
     uint32_t most;    /* facilities that there is memory for */
@@ -27,10 +27,10 @@ bool crowding_create(struct crowding *crowding, uint32_t most, uint32_t groups);
 void crowding_free(struct crowding *crowding);
 
 /* The largest flow for the people, room and accepts given, starting from no flow. */
-int32_t crowding_flow(struct crowding *crowding);
+int64_t crowding_flow(struct crowding *crowding);
 
 /* The largest flow when only groups with USABLE[g] take part, on top of the flow that
  * is there. */
-int32_t crowding_flow_of(struct crowding *crowding, const bool *usable);
+int64_t crowding_flow_of(struct crowding *crowding, const bool *usable);
 
 #endif

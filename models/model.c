@@ -154,6 +154,17 @@ free_offices(struct model *model)
     free(model->cursor);
 }
 
+#define TOTALS_ALIGN 64 /* a line of the cache: sites are changed side by side */
+
+/* Bytes of a site's totals and of what its region knows of them. */
+static size_t
+site_totals_size(const struct plan *plan)
+{
+    size_t size = 2 * (size_t)plan->classes * TOTALS * sizeof(int64_t);
+
+    return size > 0 ? (size + TOTALS_ALIGN - 1) / TOTALS_ALIGN * TOTALS_ALIGN : TOTALS_ALIGN;
+}
+
 static int
 model_allocate(struct model *model, int threads, struct error *err)
 {
@@ -167,8 +178,9 @@ model_allocate(struct model *model, int threads, struct error *err)
     model->slab_count = calloc(plan->slabs + 1, sizeof *model->slab_count);
     model->measure = calloc(plan->measures + 1, sizeof *model->measure);
     model->running = calloc((size_t)plan->desks * plan->regions + 1, sizeof *model->running);
+    model->site_total = aligned_alloc(TOTALS_ALIGN, plan->sites * site_totals_size(plan));
     if (model->site == NULL || model->slab_stream == NULL || model->slab_count == NULL ||
-        model->measure == NULL || model->running == NULL ||
+        model->measure == NULL || model->running == NULL || model->site_total == NULL ||
         !crowding_create(&model->crowding, plan->facilities, GROUPS) || !create_offices(model))
         return error_set(err, NO_MEMORY, "no memory for the model");
     for (uint32_t i = 0; i < plan->sites; i++) {
@@ -179,6 +191,8 @@ model_allocate(struct model *model, int threads, struct error *err)
         site->lp->state = site;
         site->facility = i < plan->facilities ? &plan->facility[i] : NULL;
         site->region = site->facility != NULL ? site->facility->region : i - plan->facilities;
+        site->total = model->site_total + i * site_totals_size(plan) / sizeof(int64_t);
+        site->total_told = site->total + (size_t)plan->classes * TOTALS;
     }
     return record_create(model, err);
 }
@@ -220,6 +234,7 @@ model_free(struct model *model)
     free(model->slab_count);
     free(model->measure);
     free(model->running);
+    free(model->site_total);
     free(model);
 }
 
@@ -229,6 +244,7 @@ model_reset(struct model *model, uint64_t replication)
     engine_reset(model->engine);
     for (uint32_t i = 0; i < model->plan->sites; i++)
         site_reset(&model->site[i]);
+    memset(model->site_total, 0, model->plan->sites * site_totals_size(model->plan));
     for (uint32_t r = 0; r < model->plan->regions; r++) {
         struct office *office = &model->office[r];
         for (int queue = 0; queue < QUEUES; queue++)

@@ -35,11 +35,9 @@ struct office {
 struct kept {
     struct variable variable;
     uint32_t places, width, parts; /* values of a place; totals behind them */
-    int64_t *before;               /* [places][parts]: totals at the end of the row before */
-    union {
-        float mean;
-        int32_t count;
-    } * value; /* [rows][places][width] */
+    wide *before;                  /* [places][parts]: totals at the end of the row before */
+    float *mean;                   /* [rows][places][width]; or */
+    int64_t *count;                /* the same, of a series of whole numbers */
 };
 
 /* What a replication leaves behind. */
@@ -47,7 +45,7 @@ struct record {
     size_t variables;
     struct kept *kept;
     bool crowds;                      /* crowding is kept */
-    int32_t crowding[CROWDING_PARTS]; /* persons at the last day's end */
+    int64_t crowding[CROWDING_PARTS]; /* persons at the last day's end */
 };
 
 struct measure_state {
@@ -70,8 +68,13 @@ struct model {
     struct measure_state *measure;
     struct line (*region_line)[MOST_LEVELS]; /* [regions]: sums of what sites told */
     int64_t (*region_flow)[MOST_FLOWS];
+    struct wide_line *region_felt;        /* [regions] */
+    int64_t *region_total;                /* [regions][classes][TOTALS] */
     struct line nation_line[MOST_LEVELS]; /* sums over regions, at the end of a row */
     int64_t nation_flow[MOST_FLOWS];
+    struct wide_line nation_felt;
+    int64_t *nation_total; /* [classes][TOTALS] */
+    int64_t *site_total;   /* what sites point into */
     uint32_t levels, flows;
     struct crowding crowding;
     struct record record;

@@ -180,6 +180,7 @@ leave_for_region(struct site *site, uint32_t slot, ticks now)
     uint32_t to = plan_region_site(site->model->plan, site->person[slot].region);
     desk_leave(site, slot, now);
     site_take(site, slot, now, &person);
+    site_total(site, person.class, TOTAL_MOVED, -1);
     lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
 }
 
@@ -323,6 +324,7 @@ arrive_at_facility(struct site *site, struct person *person, ticks now)
 
     if (!site->open || (full && site->facility->when_full == REFUSE)) {
         site_flow(site, FLOW_REFUSED, 1);
+        site_total(site, person->class, TOTAL_REFUSED, 1);
         return;
     }
     person->phase = first;
@@ -359,6 +361,7 @@ on_arrival(struct lp *lp, const struct event *event)
     person_draw(&person, model->plan, model->replication,
                 (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
     site_flow(site, FLOW_ARRIVED, 1);
+    site_total(site, person.class, TOTAL_ARRIVED, 1);
     if (site->facility != NULL) {
         arrive_at_facility(site, &person, lp->now);
         return;
@@ -395,6 +398,7 @@ release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
 
     site_take(site, slot, now, &person);
     site_flow(site, FLOWS_FIXED + exit, 1);
+    site_total(site, person.class, TOTAL_RELEASED, 1);
     if (inside)
         pathway_place_left(site, &person, now);
 }
@@ -495,6 +499,7 @@ pathway_receive(struct lp *lp, const void *payload)
     struct person person;
 
     memcpy(&person, payload, sizeof person);
+    site_total(lp->state, person.class, TOTAL_MOVED, 1);
     return site_add(lp->state, &person, person.began, false);
 }
 

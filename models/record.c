@@ -36,8 +36,11 @@ create_kept(struct kept *kept, const struct plan *plan, struct error *err)
     kept->width = (uint32_t)series_width(plan, kept->variable.series);
     kept->parts = parts_of(kept->variable.series, kept->width);
     kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
-    kept->value = calloc(rows * kept->places * kept->width + 1, sizeof *kept->value);
-    return kept->before != NULL && kept->value != NULL
+    if (series_is_whole(kept->variable.series))
+        kept->count = calloc(rows * kept->places * kept->width + 1, sizeof *kept->count);
+    else
+        kept->mean = calloc(rows * kept->places * kept->width + 1, sizeof *kept->mean);
+    return kept->before != NULL && (kept->count != NULL || kept->mean != NULL)
                ? OK
                : error_set(err, NO_MEMORY, "no memory for %s", kept->variable.series->name);
 }
@@ -48,13 +51,18 @@ record_create(struct model *model, struct error *err)
     const struct plan *plan = model->plan;
     struct record *record = &model->record;
     struct variable *variables = calloc(3 * series_count, sizeof *variables);
+    size_t classes = plan->classes > 0 ? plan->classes : 1;
     int status = OK;
 
     model->region_line = calloc(plan->regions, sizeof *model->region_line);
     model->region_flow = calloc(plan->regions, sizeof *model->region_flow);
+    model->region_felt = calloc(plan->regions, sizeof *model->region_felt);
+    model->region_total = calloc((size_t)plan->regions * classes * TOTALS, sizeof(int64_t));
+    model->nation_total = calloc(classes * TOTALS, sizeof(int64_t));
     record->kept = calloc(3 * series_count, sizeof *record->kept);
     if (variables == NULL || record->kept == NULL || model->region_line == NULL ||
-        model->region_flow == NULL) {
+        model->region_flow == NULL || model->region_felt == NULL || model->region_total == NULL ||
+        model->nation_total == NULL) {
         free(variables);
         return error_set(err, NO_MEMORY, "no memory for the record");
     }
@@ -75,6 +83,9 @@ record_reset(struct model *model)
 
     memset(model->region_line, 0, plan->regions * sizeof *model->region_line);
     memset(model->region_flow, 0, plan->regions * sizeof *model->region_flow);
+    memset(model->region_felt, 0, plan->regions * sizeof *model->region_felt);
+    memset(model->region_total, 0,
+           (size_t)plan->regions * plan->classes * TOTALS * sizeof *model->region_total);
     for (size_t i = 0; i < model->record.variables; i++) {
         struct kept *kept = &model->record.kept[i];
         memset(kept->before, 0, (size_t)kept->places * kept->parts * sizeof *kept->before);
@@ -86,11 +97,15 @@ record_free(struct model *model)
 {
     for (size_t i = 0; model->record.kept != NULL && i < model->record.variables; i++) {
         free(model->record.kept[i].before);
-        free(model->record.kept[i].value);
+        free(model->record.kept[i].mean);
+        free(model->record.kept[i].count);
     }
     free(model->record.kept);
     free(model->region_line);
     free(model->region_flow);
+    free(model->region_felt);
+    free(model->region_total);
+    free(model->nation_total);
 }
 
 void
@@ -98,8 +113,12 @@ record_values(const struct model *model, size_t variable, void *values)
 {
     const struct kept *kept = &model->record.kept[variable];
     size_t rows = (size_t)model->plan->keep[kept->variable.place].rows;
+    size_t count = rows * kept->places * kept->width;
 
-    memcpy(values, kept->value, rows * kept->places * kept->width * sizeof *kept->value);
+    if (kept->count != NULL)
+        memcpy(values, kept->count, count * sizeof *kept->count);
+    else
+        memcpy(values, kept->mean, count * sizeof *kept->mean);
 }
 
 /* Tell the region what has changed at SITE since it last told. People of a facility that is not
@@ -119,6 +138,30 @@ tell_level(struct line *region, struct site *site, uint32_t level)
 }
 
 static void
+tell_totals(int64_t *region, struct site *site)
+{
+    for (uint32_t word = 0; word < CLASS_WORDS; word++)
+        for (; site->changed_classes[word] != 0;
+             site->changed_classes[word] &= site->changed_classes[word] - 1) {
+            uint32_t class = word * 64 + (uint32_t)__builtin_ctzll(site->changed_classes[word]);
+            for (uint32_t i = class * TOTALS; i < (class + 1) * TOTALS; i++) {
+                region[i] += site->total[i] - site->total_told[i];
+                site->total_told[i] = site->total[i];
+            }
+        }
+}
+
+static void
+tell_felt(struct wide_line *region, struct site *site)
+{
+    if (site->facility == NULL || !site->facility->counted)
+        return;
+    region->a += site->felt.a - site->felt_told.a;
+    region->v += site->felt.v - site->felt_told.v;
+    site->felt_told = site->felt;
+}
+
+static void
 tell(struct model *model, struct site *site)
 {
     struct line *region = model->region_line[site->region];
@@ -129,66 +172,96 @@ tell(struct model *model, struct site *site)
             tell_level(region, site, word * 64 + (uint32_t)__builtin_ctzll(site->changed[word]));
     for (; site->changed_flows != 0; site->changed_flows &= site->changed_flows - 1) {
         int flow = __builtin_ctzll(site->changed_flows);
-        flows[flow] += site->flow[flow] - site->flow_told[flow];
+        if (__builtin_add_overflow(flows[flow], site->flow[flow] - site->flow_told[flow],
+                                   &flows[flow]))
+            site_overflow(site, flow);
         site->flow_told[flow] = site->flow[flow];
     }
+    tell_felt(&model->region_felt[site->region], site);
+    tell_totals(model->region_total + (size_t)site->region * model->plan->classes * TOTALS, site);
 }
 
-/* The integral of COUNT lines from the first one on, up to NOW. */
-static int64_t
+/* What is counted of a place: the nation, a region or a facility. */
+struct counts {
+    const struct line *line;
+    const int64_t *flow;
+    const struct wide_line *felt;
+    const int64_t *total; /* [classes][TOTALS] */
+};
+
+static struct counts
+counts_of(const struct model *model, int kind, uint32_t place)
+{
+    const struct site *site = &model->site[place];
+
+    if (kind == AT_FACILITY)
+        return (struct counts){site->line, site->flow, &site->felt, site->total};
+    if (kind == AT_REGION)
+        return (struct counts){model->region_line[place], model->region_flow[place],
+                               &model->region_felt[place],
+                               model->region_total + (size_t)place * model->plan->classes * TOTALS};
+    return (struct counts){model->nation_line, model->nation_flow, &model->nation_felt,
+                           model->nation_total};
+}
+
+/* The integral of COUNT lines from the first one on, up to NOW, modulo 2^64. */
+static uint64_t
 area(const struct line *line, int count, ticks now)
 {
-    int64_t sum = 0;
+    uint64_t sum = 0;
 
     for (int i = 0; i < count; i++)
-        sum += line[i].a + line[i].v * now;
+        sum += line[i].a + (uint64_t)line[i].v * (uint64_t)now;
     return sum;
 }
 
-/* The PART-th total of SERIES: person-ticks, ticks or events since the start. */
-static int64_t
-total(const struct series *series, uint32_t part, const struct line *line, const int64_t *flow,
-      ticks now)
+/* The PART-th total of SERIES: person-ticks, ticks or events since the start, modulo 2^64. */
+static uint64_t
+total(const struct series *series, uint32_t part, const struct counts *counts, ticks now)
 {
     const struct ratio_rule *rule;
     int at = series->first + (int)part;
 
     switch (series->of) {
     case OF_ABOVE: /* all bands beyond the threshold */
-        return area(line + at + 1, BANDS - 1 - (int)part, now);
+        return area(counts->line + at + 1, BANDS - 1 - (int)part, now);
     case OF_RATIO:
         rule = &ratio_rules[series->first];
-        return part == 0 ? area(line + rule->above, rule->aboves, now)
-                         : area(line + rule->below, rule->belows, now);
+        return part == 0 ? area(counts->line + rule->above, rule->aboves, now)
+                         : area(counts->line + rule->below, rule->belows, now);
     case OF_LEVEL:
-        return area(line + at, 1, now);
+        return area(counts->line + at, 1, now);
     default:
-        return flow[at];
+        return (uint64_t)counts->flow[at];
     }
 }
 
-/* What the PART-th total of a place has gained since its last row. */
-static int64_t
-gain(struct kept *kept, uint32_t place, uint32_t part, const struct line *line, const int64_t *flow,
-     ticks now)
+/* What the PART-th total of a place has gained since its last row. Squares of people are exact in
+ * 128 bits; the gain of any other total is below 2^63 (site.h). */
+static wide
+gain(struct kept *kept, uint32_t place, uint32_t part, const struct counts *counts, ticks now)
 {
-    int64_t *before = &kept->before[(size_t)place * kept->parts + part];
-    int64_t now_total = total(kept->variable.series, part, line, flow, now);
-    int64_t by = now_total - *before;
+    const struct series *series = kept->variable.series;
+    wide *before = &kept->before[(size_t)place * kept->parts + part];
+    bool squares = series->of == OF_RATIO && series->first == RATIO_FELT && part == 0;
+    wide now_total =
+        squares ? counts->felt->a + counts->felt->v * now : (wide)total(series, part, counts, now);
+    wide by = now_total - *before;
 
     *before = now_total;
-    return by;
+    return squares ? by : (int64_t)(uint64_t)by;
 }
 
 static float
-quotient(const struct ratio_rule *rule, int64_t above, int64_t below)
+quotient(const struct ratio_rule *rule, wide above, wide below)
 {
     return below > 0 ? (float)((double)above / (double)below * rule->scale) : NAN; /* of nothing */
 }
 
 /* What is so at the end of the row. */
-static int32_t
-point_value(const struct model *model, const struct kept *kept, uint32_t place, uint32_t k)
+static int64_t
+point_value(const struct model *model, const struct kept *kept, const struct counts *counts,
+            uint32_t place, uint32_t k)
 {
     const struct site *site = &model->site[place];
 
@@ -198,9 +271,11 @@ point_value(const struct model *model, const struct kept *kept, uint32_t place, 
     case OF_MEASURE:
         return model->measure[k].on;
     case OF_PEAK:
-        return (int32_t)site->peak;
+        return site->peak;
+    case OF_TOTAL:
+        return counts->total[k * TOTALS + (uint32_t)kept->variable.series->first];
     default:
-        return (int32_t)(site->noon_at == TICKS_NEVER ? site->noon : site->population);
+        return site->noon_at == TICKS_NEVER ? site->noon : site->population;
     }
 }
 
@@ -210,32 +285,26 @@ write_place(struct model *model, struct kept *kept, uint32_t place, int32_t row,
             ticks now)
 {
     const struct series *series = kept->variable.series;
-    int kind = kept->variable.place;
-    const struct line *line = kind == AT_FACILITY ? model->site[place].line
-                              : kind == AT_REGION ? model->region_line[place]
-                                                  : model->nation_line;
-    const int64_t *flow = kind == AT_FACILITY ? model->site[place].flow
-                          : kind == AT_REGION ? model->region_flow[place]
-                                              : model->nation_flow;
+    const struct counts counts = counts_of(model, kept->variable.place, place);
     size_t at = row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width;
 
     if (series->of == OF_RATIO) {
-        int64_t above = gain(kept, place, 0, line, flow, now);
-        int64_t below = gain(kept, place, 1, line, flow, now);
+        wide above = gain(kept, place, 0, &counts, now);
+        wide below = gain(kept, place, 1, &counts, now);
         if (row >= 0)
-            kept->value[at].mean = quotient(&ratio_rules[series->first], above, below);
+            kept->mean[at] = quotient(&ratio_rules[series->first], above, below);
         return;
     }
     for (uint32_t k = 0; k < kept->width; k++) {
-        int64_t by = kept->parts > 0 ? gain(kept, place, k, line, flow, now) : 0;
+        int64_t by = kept->parts > 0 ? (int64_t)gain(kept, place, k, &counts, now) : 0;
         if (row < 0)
             continue;
         if (kept->parts == 0)
-            kept->value[at + k].count = point_value(model, kept, place, k);
+            kept->count[at + k] = point_value(model, kept, &counts, place, k);
         else if (series->of == OF_FLOW)
-            kept->value[at + k].count = (int32_t)by;
+            kept->count[at + k] = by;
         else
-            kept->value[at + k].mean =
+            kept->mean[at + k] =
                 (float)(ticks_to_days(by) / (series->of == OF_DURATION ? 1 : days));
     }
 }
@@ -282,11 +351,12 @@ fill_network(struct model *model, int64_t *above, int64_t *net)
                 to_site[c->to] = i;
                 c->room[c->to++] = 0;
             }
-            c->room[t] += (int32_t)room;
+            c->room[t] += room;
         } else if (room < 0) {
             *above -= room;
-            c->surplus[c->from] = (int32_t)-room;
-            memcpy(&c->people[c->from * GROUPS], site->group, sizeof site->group);
+            c->surplus[c->from] = -room;
+            for (int g = 0; g < GROUPS; g++)
+                c->people[c->from * GROUPS + (uint32_t)g] = site->group[g];
             c->from++;
         }
     }
@@ -301,7 +371,7 @@ static void
 record_crowding(struct model *model)
 {
     struct crowding *c = &model->crowding;
-    int32_t *part = model->record.crowding;
+    int64_t *part = model->record.crowding;
     int64_t above, net;
     bool in_process[GROUPS], all[GROUPS];
 
@@ -312,10 +382,10 @@ record_crowding(struct model *model)
     }
     memset(c->move, 0, (size_t)c->from * GROUPS * sizeof *c->move);
     memset(c->take, 0, (size_t)GROUPS * c->to * sizeof *c->take);
-    int32_t delay = crowding_flow_of(c, in_process);
-    int32_t rest = crowding_flow_of(c, all);
-    part[SHORTAGE] = (int32_t)(net > 0 ? net : 0);
-    part[WRONG_TYPE] = (int32_t)above - part[SHORTAGE] - delay - rest;
+    int64_t delay = crowding_flow_of(c, in_process);
+    int64_t rest = crowding_flow_of(c, all);
+    part[SHORTAGE] = net > 0 ? net : 0;
+    part[WRONG_TYPE] = above - part[SHORTAGE] - delay - rest;
     part[DELAY] = delay;
     part[WRONG_PLACE] = rest;
 }
@@ -378,15 +448,25 @@ record_region(struct model *model, uint32_t region, ticks now)
 static void
 sum_regions(struct model *model)
 {
+    size_t totals = (size_t)model->plan->classes * TOTALS;
+
     memset(model->nation_line, 0, sizeof model->nation_line);
     memset(model->nation_flow, 0, sizeof model->nation_flow);
+    memset(model->nation_total, 0, totals * sizeof *model->nation_total);
+    model->nation_felt = (struct wide_line){0, 0};
     for (uint32_t r = 0; r < model->plan->regions; r++) {
+        model->nation_felt.a += model->region_felt[r].a;
+        model->nation_felt.v += model->region_felt[r].v;
+        for (size_t i = 0; i < totals; i++)
+            model->nation_total[i] += model->region_total[r * totals + i];
         for (uint32_t level = 0; level < model->levels; level++) {
             model->nation_line[level].a += model->region_line[r][level].a;
             model->nation_line[level].v += model->region_line[r][level].v;
         }
         for (uint32_t flow = 0; flow < model->flows; flow++)
-            model->nation_flow[flow] += model->region_flow[r][flow];
+            if (__builtin_add_overflow(model->nation_flow[flow], model->region_flow[r][flow],
+                                       &model->nation_flow[flow]))
+                site_overflow(&model->site[0], (int)flow);
     }
 }
 

@@ -12,6 +12,7 @@
 #define EVERYWHERE  true, true, true
 #define NO_FACILITY true, true, false
 #define NATION      true, false, false
+#define REGION      false, true, false
 #define FACILITY    false, false, true
 
 const struct series series_table[] = {
@@ -156,13 +157,47 @@ const struct series series_table[] = {
      "Hoogste bevolking", "Population maximale", "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons", "People at noon", "Bevolking om 12 uur",
      "Population à midi", "number inside at noon of the row's first day, as counts are published"},
+    {"total_initial", OF_TOTAL, TOTAL_INITIAL, OVER_CLASS, NO_FACILITY, "persons",
+     "People of the start", "Mensen bij het begin", "Personnes au départ",
+     "people of the stock, at the first moment of the run; by the class in which they came"},
+    {"total_arrived", OF_TOTAL, TOTAL_ARRIVED, OVER_CLASS, NO_FACILITY, "persons",
+     "Arrivals since the beginning", "Aankomsten sinds het begin", "Arrivées depuis le début",
+     "arrivals from the first moment of the run, warm-up included, to the row's end; total_initial "
+     "+ total_arrived = total_inside + total_centres + total_elsewhere + total_released + "
+     "total_refused (in a region: + total_moved on the left), class by class"},
+    {"total_moved", OF_TOTAL, TOTAL_MOVED, OVER_CLASS, REGION, "persons",
+     "Net moves from other regions", "Netto verplaatst uit andere regio's",
+     "Transferts nets d'autres régions",
+     "people who came from other regions less those who went to one, from the first moment of the "
+     "run, warm-up included, to the row's end"},
+    {"total_released", OF_TOTAL, TOTAL_RELEASED, OVER_CLASS, NO_FACILITY, "persons",
+     "Releases since the beginning", "Vrijlatingen sinds het begin", "Libérations depuis le début",
+     "people who left by any exit, from the first moment of the run, warm-up included, to the "
+     "row's "
+     "end"},
+    {"total_refused", OF_TOTAL, TOTAL_REFUSED, OVER_CLASS, NO_FACILITY, "persons",
+     "Sent away since the beginning", "Weggestuurd sinds het begin", "Renvoyés depuis le début",
+     "people sent away for good at the door of a facility, from the first moment of the run, "
+     "warm-up included, to the row's end"},
+    {"total_inside", OF_TOTAL, TOTAL_INSIDE, OVER_CLASS, NO_FACILITY, "persons",
+     "Inside at the row's end", "Binnen aan het einde van de rij", "Dedans à la fin de la ligne",
+     "people in prisons and houses at the row's end; forensic centres are not part of it"},
+    {"total_centres", OF_TOTAL, TOTAL_CENTRES, OVER_CLASS, NO_FACILITY, "persons",
+     "In forensic centres at the row's end", "In forensische centra aan het einde van de rij",
+     "En centres médico-légaux à la fin de la ligne",
+     "people in facilities outside the prison count at the row's end"},
+    {"total_elsewhere", OF_TOTAL, TOTAL_ELSEWHERE, OVER_CLASS, NO_FACILITY, "persons",
+     "Elsewhere at the row's end", "Elders aan het einde van de rij",
+     "Ailleurs à la fin de la ligne",
+     "people at home, waiting outside, at the door of a facility or in police custody at the row's "
+     "end"},
 };
 const size_t series_count = sizeof series_table / sizeof *series_table;
 
 /* Felt: thousandths of persons^2 a place over persons, as persons on 100 places. */
 const struct ratio_rule ratio_rules[RATIOS] = {
     [RATIO_OCCUPANCY] = {LEVEL_POPULATION, STATUSES, LEVEL_CAPACITY, 1, 100},
-    [RATIO_FELT] = {LEVEL_FELT, 1, LEVEL_BAND_PEOPLE, BANDS, 0.1},
+    [RATIO_FELT] = {0, 0, LEVEL_BAND_PEOPLE, BANDS, 0.1},
     [RATIO_MATCH] = {LEVEL_MATCHED, 1, LEVEL_RESIDENTS, 1, 100},
     [RATIO_SMALL] = {LEVEL_SMALL, 1, LEVEL_RESIDENTS, 1, 100},
 };
@@ -182,6 +217,7 @@ enum dimension {
     DIM_PART,
     DIM_MEASURE,
     DIM_PHASE,
+    DIM_CLASS,
     DIMENSIONS
 };
 
@@ -190,6 +226,7 @@ static const int over_dimension[OVERS] = {
     [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
     [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_PHASE] = DIM_PHASE,
+    [OVER_CLASS] = DIM_CLASS,
 };
 
 /* What a variable's name begins with, and its place dimension (-1: the nation has none). */
@@ -213,6 +250,18 @@ series_find(const char *name)
         if (strcmp(series_table[i].name, name) == 0)
             return &series_table[i];
     return NULL;
+}
+
+const char *
+series_of_flow(int flow)
+{
+    const char *name = "releases";
+
+    for (size_t i = 0; i < series_count; i++)
+        if ((series_table[i].of == OF_FLOW || series_table[i].of == OF_DURATION) &&
+            series_table[i].first == flow)
+            name = series_table[i].name;
+    return name;
 }
 
 void
@@ -247,6 +296,7 @@ series_width(const struct plan *plan, const struct series *series)
         [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
         [OVER_LEVEL] = THRESHOLDS,    [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
         [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_PHASE] = plan->phases,
+        [OVER_CLASS] = plan->classes,
     };
 
     return widths[series->over];
@@ -343,6 +393,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         label_dimension(&d[DIM_PART], "part", "part of crowding", CROWDING_PARTS) != OK ||
         label_dimension(&d[DIM_MEASURE], "measure", "measure", plan->measures) != OK ||
         label_dimension(&d[DIM_PHASE], "phase", "class and phase of the pathway", plan->phases) !=
+            OK ||
+        label_dimension(&d[DIM_CLASS], "class", "class in which a person came", plan->classes) !=
             OK)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->regions; i++)
@@ -365,6 +417,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_MEASURE].label[i] = plan->measure[i].record->name;
     for (uint16_t i = 0; i < plan->phases; i++)
         d[DIM_PHASE].label[i] = plan->phase[i].name;
+    for (uint16_t i = 0; i < plan->classes; i++)
+        d[DIM_CLASS].label[i] = plan->class[i].name;
     return OK;
 }
 
@@ -387,8 +441,14 @@ static const struct {
     [OF_ABOVE] = {"time: mean", LAYOUT_FLOAT},    [OF_FLOW] = {"time: sum", LAYOUT_COUNT},
     [OF_DURATION] = {"time: sum", LAYOUT_FLOAT},  [OF_CROWDING] = {"time: point", LAYOUT_COUNT},
     [OF_MEASURE] = {"time: point", LAYOUT_COUNT}, [OF_PEAK] = {"time: maximum", LAYOUT_COUNT},
-    [OF_NOON] = {"time: point", LAYOUT_COUNT},
+    [OF_NOON] = {"time: point", LAYOUT_COUNT},    [OF_TOTAL] = {"time: point", LAYOUT_COUNT},
 };
+
+bool
+series_is_whole(const struct series *series)
+{
+    return kinds[series->of].type == LAYOUT_COUNT;
+}
 
 static int
 describe_variable(struct layout_variable *out, const struct plan *plan, const struct variable *kept)

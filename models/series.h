@@ -20,7 +20,8 @@ enum series_of {
     OF_CROWDING,
     OF_MEASURE,
     OF_PEAK,
-    OF_NOON
+    OF_NOON,
+    OF_TOTAL
 };
 
 enum series_over {
@@ -33,6 +34,7 @@ enum series_over {
     OVER_PART,
     OVER_MEASURE,
     OVER_PHASE,
+    OVER_CLASS,
     OVERS
 };
 
@@ -42,12 +44,12 @@ struct ratio_rule {
     int above, aboves, below, belows; /* first levels and how many follow */
     double scale;
 };
-extern const struct ratio_rule ratio_rules[RATIOS];
+extern const struct ratio_rule ratio_rules[RATIOS]; /* of RATIO_FELT: below and scale */
 
 struct series {
     const char *name;
     enum series_of of;
-    int first; /* level, flow or ratio; the first of those it runs over */
+    int first; /* level, flow, ratio or total; the first of those it runs over */
     enum series_over over;
     bool nation, region, facility; /* where it may be kept */
     const char *units, *label_en, *label_nl, *label_fr, *definition;
@@ -58,6 +60,12 @@ extern const size_t series_count;
 
 /* The row called NAME, or NULL. */
 const struct series *series_find(const char *name);
+
+/* The name of the series that FLOW is counted for. */
+const char *series_of_flow(int flow);
+
+/* Is SERIES kept as whole numbers? */
+bool series_is_whole(const struct series *series);
 
 /* A fault for every name under `record:` that no series has. */
 void series_check(const struct scenario *scenario, struct faults *faults);

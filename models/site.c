@@ -45,11 +45,30 @@ derive_band(struct site *site, ticks now)
     if (band >= 0)
         site_change(site, LEVEL_BAND_PEOPLE + band,
                     site->population - site->line[LEVEL_BAND_PEOPLE + band].v, now);
-    int64_t felt =
-        site->capacity > 0
-            ? (1000 * site->population * site->population + site->capacity / 2) / site->capacity
-            : 0;
-    site_change(site, LEVEL_FELT, felt - site->line[LEVEL_FELT].v, now);
+}
+
+#define EXACT_IN_64_BITS 90000000 /* a thousand times its square is below 2^63 */
+
+/* Thousandths of population^2 / capacity. */
+static wide
+felt(const struct site *site)
+{
+    int64_t people = site->population, half = site->capacity / 2;
+
+    if (site->capacity <= 0)
+        return 0;
+    if (people < EXACT_IN_64_BITS)
+        return (1000 * people * people + half) / site->capacity;
+    return ((wide)1000 * people * people + half) / site->capacity;
+}
+
+static void
+derive_felt(struct site *site, ticks now)
+{
+    wide by = felt(site) - site->felt.v;
+
+    site->felt.a -= by * now;
+    site->felt.v += by;
 }
 
 /* Residents of small houses: all of this one's, or none. */
@@ -78,6 +97,7 @@ derive(struct site *site, ticks now)
     if (site->facility == NULL)
         return;
     derive_band(site, now);
+    derive_felt(site, now);
     if (site->facility->house)
         derive_small(site, now);
 }
@@ -138,10 +158,14 @@ site_count(struct site *site, const struct person *person, int sign, ticks now)
                                    [WAITS_AT_DOOR] = LEVEL_DOOR};
 
     site_change(site, LEVEL_PHASE + person->phase, sign, now);
-    if (person->where == IN_FACILITY)
+    if (person->where == IN_FACILITY) {
+        site_total(site, person->class, site->facility->counted ? TOTAL_INSIDE : TOTAL_CENTRES,
+                   sign);
         count_inside(site, person, sign, now);
-    else
+    } else {
+        site_total(site, person->class, TOTAL_ELSEWHERE, sign);
         site_change(site, level_of[person->where], sign, now);
+    }
 }
 
 static bool
@@ -252,6 +276,13 @@ site_set_places(struct site *site, ticks now)
 }
 
 void
+site_overflow(struct site *site, int flow)
+{
+    lp_fail(site->lp, BAD_INPUT, "%s: its sum is beyond what 64 bits hold; lower intake or horizon",
+            series_of_flow(flow));
+}
+
+void
 site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, uint32_t number)
 {
     if (*count == *room) {
@@ -301,6 +332,8 @@ site_reset(struct site *site)
     site->line_up_room = kept.line_up_room;
     site->closed = kept.closed;
     site->close_room = kept.close_room;
+    site->total = kept.total;
+    site->total_told = kept.total_told;
     site->free = -1;
     site->band = -1;
     site->noon_at = TICKS_NEVER;

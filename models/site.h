@@ -6,7 +6,10 @@
  * What is counted over time is kept as straight lines: while a level (say, population) stands at v,
  * its integral since the start is a + v t. A change by d at time t is a -= d t, v += d: two
  * additions, exact in whole person-ticks, and a late report (t in the past) is as exact as one in
- * time. */
+ * time. Lines count modulo 2^64: a difference of two totals is exact as long as it is itself below
+ * 2^63, which holds for any row (at most a year of 2^28.6 ticks) of up to 10^10 people or places;
+ * run_fits refuses more. Squares of people need 128 bits: at most 2^78 in the whole nation over
+ * 2^40 ticks. */
 
 #include "person.h"
 
@@ -27,12 +30,12 @@ enum level {
     LEVEL_NEED, /* one for each need */
     LEVEL_CAPACITY = LEVEL_NEED + NEEDS,
     LEVEL_BEDS,
-    LEVEL_ABOVE,                            /* persons above capacity */
-    LEVEL_FLOOR,                            /* persons beyond the beds */
-    LEVEL_BAND,                             /* facilities in each band of occupancy */
-    LEVEL_BAND_PEOPLE = LEVEL_BAND + BANDS, /* persons in them */
-    LEVEL_FELT = LEVEL_BAND_PEOPLE + BANDS, /* population^2 / capacity, thousandths */
-    LEVELS_OF_PRISON, /* those before are counted for facilities of the prison population only */
+    LEVEL_ABOVE,                                  /* persons above capacity */
+    LEVEL_FLOOR,                                  /* persons beyond the beds */
+    LEVEL_BAND,                                   /* facilities in each band of occupancy */
+    LEVEL_BAND_PEOPLE = LEVEL_BAND + BANDS,       /* persons in them */
+    LEVELS_OF_PRISON = LEVEL_BAND_PEOPLE + BANDS, /* those before are counted for facilities of the
+                                                     prison population only */
     LEVEL_CUSTODY = LEVELS_OF_PRISON,
     LEVEL_HOME,
     LEVEL_OUTSIDE,
@@ -68,12 +71,28 @@ enum flow {
     FLOWS_FIXED = FLOW_WAITED + QUEUES
 };
 
+/* Everybody everywhere, by class, since the beginning of the run (that of the warm-up, where there
+ * is one). Of each class in a region: INITIAL + ARRIVED + MOVED = INSIDE + CENTRES + ELSEWHERE +
+ * RELEASED + REFUSED. */
+enum total {
+    TOTAL_INITIAL, /* people of the stock */
+    TOTAL_ARRIVED,
+    TOTAL_MOVED,     /* come from another site less gone to one; 0 in the nation */
+    TOTAL_RELEASED,  /* left by an exit */
+    TOTAL_REFUSED,   /* sent away at the door of a facility, for good */
+    TOTAL_INSIDE,    /* in facilities of the prison population now */
+    TOTAL_CENTRES,   /* in other facilities now */
+    TOTAL_ELSEWHERE, /* at home, outside, at a door, in police custody now */
+    TOTALS
+};
+
 #define LEVEL_DESK      LEVELS_FIXED                /* at it */
 #define LEVEL_DESK_WAIT (LEVELS_FIXED + MOST_DESKS) /* of them: waiting their turn */
 #define LEVEL_PHASE     (LEVELS_FIXED + 2 * MOST_DESKS)
 #define MOST_LEVELS     (LEVEL_PHASE + MOST_PHASES)
 #define MOST_FLOWS      (FLOWS_FIXED + MOST_EXITS)
 #define CHANGED_WORDS   ((MOST_LEVELS + 63) / 64)
+#define CLASS_WORDS     ((MOST_PHASES + 63) / 64) /* a class has a phase at least */
 
 /* People who are alike for the question who could be where: status, sex, house, in process. */
 #define GROUPS 36
@@ -84,7 +103,14 @@ struct model;
 enum asks { ASKS_PLACE, ASKS_TURN, ASKS_DESK };
 
 struct line {
-    int64_t a, v;
+    uint64_t a; /* modulo 2^64 */
+    int64_t v;
+};
+
+__extension__ typedef __int128 wide;
+
+struct wide_line {
+    wide a, v;
 };
 
 /* What nearly every event needs comes first, side by side; the long tables come last. */
@@ -118,21 +144,35 @@ struct site {
     int32_t group[GROUPS];
     int64_t flow[MOST_FLOWS], flow_told[MOST_FLOWS];
     struct line line[MOST_LEVELS], told[MOST_LEVELS]; /* told: what the region knows */
+    struct wide_line felt, felt_told; /* population^2 / capacity, thousandths of persons */
+    int64_t *total, *total_told;      /* [classes][TOTALS]; the model's memory */
+    uint64_t changed_classes[CLASS_WORDS];
 };
 
 static inline void
 site_change(struct site *site, int level, int64_t by, ticks now)
 {
-    site->line[level].a -= by * now;
+    site->line[level].a -= (uint64_t)by * (uint64_t)now;
     site->line[level].v += by;
     site->changed[level >> 6] |= (uint64_t)1 << (level & 63);
 }
 
+/* FLOW is beyond 64 bits: the engine stops, with the name of its series. */
+void site_overflow(struct site *site, int flow);
+
 static inline void
 site_flow(struct site *site, int flow, int64_t by)
 {
-    site->flow[flow] += by;
+    if (__builtin_add_overflow(site->flow[flow], by, &site->flow[flow]))
+        site_overflow(site, flow);
     site->changed_flows |= (uint64_t)1 << flow;
+}
+
+static inline void
+site_total(struct site *site, uint16_t class, enum total total, int64_t by)
+{
+    site->total[class * TOTALS + total] += by;
+    site->changed_classes[class >> 6] |= (uint64_t)1 << (class & 63);
 }
 
 static inline bool

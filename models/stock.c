@@ -126,6 +126,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     uint32_t slot = site_add(&model->site[at], &person, 0, false);
     if (slot == NOWHERE)
         return;
+    site_total(&model->site[at], person.class, TOTAL_INITIAL, 1);
     pathway_settle_stock(&model->site[at], slot, 0);
     if (site_is_house(&model->site[at]))
         placement_set_breach(model, &model->site[at], slot, 0);

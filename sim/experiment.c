@@ -51,10 +51,10 @@ pack_values(const struct experiment *experiment, void *worker, struct chunk *chu
     int status = OK;
 
     for (size_t v = 0; v < experiment->layout->variables && status == OK; v++) {
+        const struct layout_variable *variable = &experiment->layout->variable[v];
         experiment->values(worker, v, values);
-        status =
-            chunk_pack(&chunks[v], values,
-                       layout_count(experiment->layout, &experiment->layout->variable[v]), err);
+        status = chunk_pack(&chunks[v], values, layout_count(experiment->layout, variable),
+                            layout_value_size(variable->type), err);
     }
     return status;
 }
@@ -76,25 +76,13 @@ write_journal(const struct experiment *experiment, struct progress *progress, ui
     return status;
 }
 
-static size_t
-largest_variable(const struct layout *layout)
-{
-    size_t most = 1;
-
-    for (size_t v = 0; v < layout->variables; v++) {
-        size_t count = layout_count(layout, &layout->variable[v]);
-        most = count > most ? count : most;
-    }
-    return most;
-}
-
 /* A worker's life: a model of its own, replications until there are no more. */
 static void
 work(const struct experiment *experiment, struct progress *progress, int engine_threads)
 {
     struct error err = {0};
     void *worker = NULL;
-    void *values = malloc(4 * largest_variable(experiment->layout));
+    void *values = malloc(layout_most_bytes(experiment->layout));
     struct chunk *chunks = calloc(experiment->layout->variables, sizeof *chunks);
     uint64_t replication = 0;
     int status = values != NULL && chunks != NULL

@@ -15,11 +15,11 @@
 /* As HDF5's shuffle filter does: the first bytes of all values, then the second bytes, and so on.
  */
 static void
-shuffle(unsigned char *to, const unsigned char *from, size_t count)
+shuffle(unsigned char *to, const unsigned char *from, size_t count, size_t size)
 {
-    for (size_t byte = 0; byte < 4; byte++)
+    for (size_t byte = 0; byte < size; byte++)
         for (size_t i = 0; i < count; i++)
-            to[byte * count + i] = from[4 * i + byte];
+            to[byte * count + i] = from[size * i + byte];
 }
 
 void
@@ -40,11 +40,11 @@ digest_text(const unsigned char digest[DIGEST_SIZE], char text[2 * DIGEST_SIZE +
 }
 
 int
-chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *err)
+chunk_pack(struct chunk *chunk, const void *values, size_t count, size_t size, struct error *err)
 {
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(CHUNK_DEFLATE_LEVEL);
-    unsigned char *shuffled = malloc(4 * count + 1);
-    size_t bound = compressor ? libdeflate_zlib_compress_bound(compressor, 4 * count) : 0;
+    unsigned char *shuffled = malloc(size * count + 1);
+    size_t bound = compressor ? libdeflate_zlib_compress_bound(compressor, size * count) : 0;
 
     if (chunk->room < bound) {
         unsigned char *more = realloc(chunk->bytes, bound);
@@ -55,10 +55,10 @@ chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *
     }
     chunk->size = 0;
     if (compressor != NULL && shuffled != NULL && chunk->room >= bound) {
-        shuffle(shuffled, values, count);
+        shuffle(shuffled, values, count, size);
         chunk->size =
-            libdeflate_zlib_compress(compressor, shuffled, 4 * count, chunk->bytes, chunk->room);
-        digest_of(values, 4 * count, chunk->digest);
+            libdeflate_zlib_compress(compressor, shuffled, size * count, chunk->bytes, chunk->room);
+        digest_of(values, size * count, chunk->digest);
     }
     free(shuffled);
     libdeflate_free_compressor(compressor);

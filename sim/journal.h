@@ -23,8 +23,9 @@ struct chunk {
 
 #define CHUNK_DEFLATE_LEVEL 4 /* higher ones gain 1 % of the bytes and cost time */
 
-/* Pack COUNT 32-bit VALUES: shuffled by bytes, deflated. Reuses the chunk's memory. */
-int chunk_pack(struct chunk *chunk, const void *values, size_t count, struct error *err);
+/* Pack COUNT VALUES of SIZE bytes each: shuffled by bytes, deflated. Reuses the chunk's memory. */
+int chunk_pack(struct chunk *chunk, const void *values, size_t count, size_t size,
+               struct error *err);
 
 /* The SHA-256 of SIZE bytes; and as 64 hexadecimal digits. */
 void digest_of(const void *bytes, size_t size, unsigned char digest[DIGEST_SIZE]);

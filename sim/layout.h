@@ -17,7 +17,7 @@ struct layout_dimension {
     const int32_t *value; /* [size] */
 };
 
-enum layout_type { LAYOUT_FLOAT, LAYOUT_COUNT }; /* 32-bit floating point, 32-bit whole number */
+enum layout_type { LAYOUT_FLOAT, LAYOUT_COUNT }; /* 32-bit floating point, 64-bit whole number */
 
 struct layout_variable {
     const char *name, *long_name, *units, *cell_methods, *definition;
@@ -34,7 +34,14 @@ struct layout {
     size_t variables;
 };
 
-/* Values of VARIABLE in one replication; 4 bytes each. */
+/* Bytes of a value. */
+static inline size_t
+layout_value_size(enum layout_type type)
+{
+    return type == LAYOUT_FLOAT ? sizeof(float) : sizeof(int64_t);
+}
+
+/* Values of VARIABLE in one replication. */
 static inline size_t
 layout_count(const struct layout *layout, const struct layout_variable *variable)
 {
@@ -43,6 +50,20 @@ layout_count(const struct layout *layout, const struct layout_variable *variable
     for (int i = 0; i < variable->dimensions; i++)
         count *= layout->dimension[variable->dimension[i]].size;
     return count;
+}
+
+/* Bytes of the largest variable in one replication; at least 1. */
+static inline size_t
+layout_most_bytes(const struct layout *layout)
+{
+    size_t most = 1;
+
+    for (size_t v = 0; v < layout->variables; v++) {
+        const struct layout_variable *variable = &layout->variable[v];
+        size_t size = layout_count(layout, variable) * layout_value_size(variable->type);
+        most = size > most ? size : most;
+    }
+    return most;
 }
 
 #endif

@@ -138,7 +138,7 @@ create_variable(hid_t file, const struct layout *layout, const struct layout_var
     H5Pset_shuffle(properties);
     H5Pset_deflate(properties, CHUNK_DEFLATE_LEVEL);
     hid_t set = H5Dcreate2(file, variable->name,
-                           variable->type == LAYOUT_FLOAT ? H5T_IEEE_F32LE : H5T_STD_I32LE, space,
+                           variable->type == LAYOUT_FLOAT ? H5T_IEEE_F32LE : H5T_STD_I64LE, space,
                            H5P_DEFAULT, properties, H5P_DEFAULT);
     bool good = set >= 0 && H5DSattach_scale(set, scales[0], 0) >= 0;
     for (int i = 1; i < rank && good; i++)
@@ -363,13 +363,7 @@ static bool
 values_read_back(struct store *store, const struct layout *layout)
 {
     struct error err = {0};
-    size_t most = 1;
-
-    for (size_t v = 0; v < layout->variables; v++) {
-        size_t count = layout_count(layout, &layout->variable[v]);
-        most = count > most ? count : most;
-    }
-    void *values = malloc(4 * most);
+    void *values = malloc(layout_most_bytes(layout));
     bool good = values != NULL && store_variables(store) == layout->variables;
     for (size_t v = 0; v < layout->variables && good; v++)
         for (size_t i = 0; i < store_replications(store) && good; i++)
@@ -699,35 +693,87 @@ store_is_float(const struct store *store, size_t variable)
     return is_float;
 }
 
-int
-store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err)
+size_t
+store_count(const struct store *store, size_t variable)
+{
+    size_t shape[LAYOUT_MOST_DIMENSIONS], count = 1;
+    int rank = store_shape(store, variable, shape);
+
+    for (int i = 0; i < rank; i++)
+        count *= shape[i];
+    return count;
+}
+
+/* The bytes of one replication as the file keeps them; their number, or 0. */
+static size_t
+read_bytes(const struct store *store, size_t variable, size_t index, void *values)
 {
     hsize_t start[1 + LAYOUT_MOST_DIMENSIONS] = {index}, count[1 + LAYOUT_MOST_DIMENSIONS];
-    unsigned char digest[DIGEST_SIZE];
-    size_t size = 4;
     hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
-    hid_t space = H5Dget_space(set);
+    hid_t space = H5Dget_space(set), type = H5Dget_type(set);
     int rank = H5Sget_simple_extent_dims(space, count, NULL);
+    bool whole = H5Tget_class(type) == H5T_INTEGER, wide = H5Tget_size(type) == sizeof(int64_t);
+    size_t size = wide ? sizeof(int64_t) : sizeof(int32_t);
+    hid_t kept_as = !whole ? H5T_IEEE_F32LE : wide ? H5T_STD_I64LE : H5T_STD_I32LE;
 
     count[0] = 1;
     for (int i = 0; i < rank; i++)
         size *= (size_t)count[i];
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
     hid_t memory = H5Screate_simple(rank, count, NULL);
-    bool good = H5Dread(set, store_is_float(store, variable) ? H5T_IEEE_F32LE : H5T_STD_I32LE,
-                        memory, space, H5P_DEFAULT, values) >= 0;
+    bool good = H5Dread(set, kept_as, memory, space, H5P_DEFAULT, values) >= 0;
     H5Sclose(memory);
+    H5Tclose(type);
     H5Sclose(space);
     H5Dclose(set);
-    if (good)
-        digest_of(values, size, digest);
-    if (!good || memcmp(digest, store->digest + (index * store->variables + variable) * DIGEST_SIZE,
-                        DIGEST_SIZE) != 0)
+    return good ? size : 0;
+}
+
+/* Results of 0.1.0 keep whole numbers in 32 bits. */
+static void
+widen(int64_t *values, size_t count)
+{
+    for (size_t i = count; i-- > 0;) {
+        int32_t value;
+        memcpy(&value, (const char *)values + 4 * i, 4);
+        values[i] = value;
+    }
+}
+
+int
+store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err)
+{
+    unsigned char digest[DIGEST_SIZE];
+    size_t count = store_count(store, variable), size = read_bytes(store, variable, index, values);
+    const unsigned char *expected =
+        store->digest + (index * store->variables + variable) * DIGEST_SIZE;
+
+    digest_of(values, size, digest);
+    if ((size == 0 && count > 0) || memcmp(digest, expected, DIGEST_SIZE) != 0)
         return error_set(err, BAD_INPUT, "%s: %s of replication %d is damaged: %s", store->path,
                          store->name[variable], store->replication[index],
-                         good ? "its values do not have the digest that was stored"
-                              : "it cannot be read");
+                         size > 0 ? "its values do not have the digest that was stored"
+                                  : "it cannot be read");
+    if (!store_is_float(store, variable) && size == count * sizeof(int32_t))
+        widen(values, count);
     return OK;
+}
+
+int
+store_read_doubles(struct store *store, size_t variable, size_t index, double *values,
+                   struct error *err)
+{
+    int status = store_read(store, variable, index, values, err);
+    bool is_float = store_is_float(store, variable);
+
+    for (size_t i = status == OK ? store_count(store, variable) : 0; i-- > 0;) {
+        float real;
+        int64_t whole;
+        memcpy(&real, (const char *)values + i * sizeof real, sizeof real);
+        memcpy(&whole, (const char *)values + i * sizeof whole, sizeof whole);
+        values[i] = is_float ? (double)real : (double)whole;
+    }
+    return status;
 }
 
 const int32_t *

@@ -43,9 +43,16 @@ size_t store_find(const struct store *store, const char *name);
 int store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS]);
 int store_is_float(const struct store *store, size_t variable);
 
-/* The values of one replication into VALUES (4 bytes each, room for all); checked against the
- * digest: BAD_INPUT names the place that has changed. */
+/* Values behind replication, all dimensions together. */
+size_t store_count(const struct store *store, size_t variable);
+
+/* The values of one replication into VALUES (float, or int64_t for whole numbers; room for all);
+ * checked against the digest: BAD_INPUT names the place that has changed. */
 int store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err);
+
+/* The same as double, whatever they are kept as. */
+int store_read_doubles(struct store *store, size_t variable, size_t index, double *values,
+                       struct error *err);
 
 /* The whole numbers of a coordinate (say `time`), or the texts of one; NULL: no such coordinate. */
 const int32_t *store_coordinate(struct store *store, const char *name, size_t *size);

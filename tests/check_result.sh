@@ -55,6 +55,13 @@ else
     echo "skip: a full disk: a small tmpfs cannot be mounted here"
     skipped=2
 fi
+{
+    echo 'name: T'; echo 'start: 2026-01-01'; echo 'horizon: 30 d'; echo 'regions: [n]'; echo 'exits: [out]'; echo 'facilities:'
+    for i in $(seq 1100); do echo "  - {name: F$i, region: n, capacity: 10000000}"; done
+    echo 'intake: [{class: a, region: n, rate: 1 / d}]'
+    echo 'pathways: {a: [{phase: one, status: convicted, stay: {fixed: 100 d}, then: {out: 1}}]}'
+} >"$work/places.yaml"
+check "more places than a sum holds" says 2 "capacity: 1.1e+10 are more" "$program" run "$work/places.yaml" -o "$work/p.h5" -r 1
 cp "$work/base.h5" "$work/flip.h5"
 printf '\xff\x00\xff' | dd of="$work/flip.h5" bs=1 seek=$(($(stat -c %s "$work/flip.h5") / 2)) conv=notrunc status=none
 check "a changed byte is found" says 2 "damaged" "$program" diff "$work/base.h5" "$work/flip.h5"

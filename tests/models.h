@@ -69,10 +69,8 @@ trial_at(const struct trial *trial, int place, uint32_t index, const char *serie
 {
     const struct kept *kept = trial_kept(trial, place, series);
     size_t at = ((size_t)row * kept->places + index) * kept->width + k;
-    enum series_of of = kept->variable.series->of;
-    bool mean = of == OF_LEVEL || of == OF_RATIO || of == OF_ABOVE || of == OF_DURATION;
 
-    return mean ? (double)kept->value[at].mean : kept->value[at].count;
+    return kept->mean != NULL ? (double)kept->mean[at] : (double)kept->count[at];
 }
 
 /* The nation's value in ROW (day, unless the scenario says otherwise). */

@@ -25,10 +25,10 @@ static void
 pack(struct chunk *chunks, uint64_t replication)
 {
     for (uint32_t v = 0; v < VARIABLES; v++) {
-        uint32_t values[VALUES];
+        int64_t values[VALUES];
         for (uint32_t i = 0; i < VALUES; i++)
-            values[i] = (uint32_t)replication * 100 + v * 10 + i;
-        assert_int_equal(chunk_pack(&chunks[v], values, VALUES, NULL), OK);
+            values[i] = ((int64_t)replication * 100 + v * 10 + i) << 30; /* beyond 32 bits */
+        assert_int_equal(chunk_pack(&chunks[v], values, VALUES, sizeof *values, NULL), OK);
     }
 }
 

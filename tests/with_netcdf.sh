@@ -47,6 +47,10 @@ assert (beds == 150).all(), beds
 assert str(d['time'].values[31])[:10] == '2026-02-01'
 assert float(d['population'].sel(time='2026-01-01').sum('status').mean()) > 300
 P
+"$program" run tests/data/models/refuse.yaml -o "$work/refuse.h5" -r 2 -q
+"$program" run tests/golden/runs/warm-up.yaml -o "$work/warm.h5" -r 2 -q
+"$program" run scenarios/published/overflow.yaml -o "$work/overflow.h5" -r 2 -q
+check 'nobody is lost' "$python -c 'import h5py'" $python tests/conservation.py "$work"/{r,refuse,warm,overflow}.h5
 check ncdump 'command -v ncdump' header
 check h5py "$python -c 'import h5py'" $python "$work/h5.py" "$work/r.h5"
 check 'xarray by netCDF4' "$python -c 'import xarray, netCDF4'" $python "$work/xr.py" "$work/r.h5" netcdf4

@@ -10,34 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t
-values_of(const struct store *store, size_t variable)
-{
-    size_t shape[LAYOUT_MOST_DIMENSIONS], count = 1;
-    int rank = store_shape(store, variable, shape);
-
-    for (int i = 0; i < rank; i++)
-        count *= shape[i];
-    return count;
-}
-
-static void
-add_values(struct sha256_ctx *sha, const uint32_t *value, size_t count, int is_float)
-{
-    for (size_t i = 0; i < count; i++) {
-        int64_t whole = (int32_t)value[i];
-        if (is_float)
-            sha256_update(sha, sizeof value[i], (const uint8_t *)&value[i]);
-        else
-            sha256_update(sha, sizeof whole, (const uint8_t *)&whole);
-    }
-}
-
 static int
 print_variable(struct store *store, size_t variable, struct error *err)
 {
-    size_t count = values_of(store, variable);
-    uint32_t *value = malloc(4 * count + 1);
+    size_t size = store_is_float(store, variable) ? sizeof(float) : sizeof(int64_t);
+    size_t count = store_count(store, variable);
+    void *value = malloc(sizeof(int64_t) * count + 1);
     unsigned char digest[DIGEST_SIZE];
     char text[2 * DIGEST_SIZE + 1];
     struct sha256_ctx sha;
@@ -47,7 +25,7 @@ print_variable(struct store *store, size_t variable, struct error *err)
     for (size_t i = 0; i < store_replications(store) && status == OK; i++) {
         status = store_read(store, variable, i, value, err);
         if (status == OK)
-            add_values(&sha, value, count, store_is_float(store, variable));
+            sha256_update(&sha, size * count, value);
     }
     sha256_digest(&sha, DIGEST_SIZE, digest);
     digest_text(digest, text);
