@@ -1,6 +1,7 @@
 /* Desks: where a procedure is done. With places for so many cases at a time, others wait their
- * turn. A desk of one facility calls the next case at the very moment at which one ends; a desk of
- * a region or of the nation is served by the daily round, in order of (since, name). */
+ * turn, in order of (priority of the class, since, name). A desk of one facility calls the next
+ * case at the very moment at which one ends; a desk of a region or of the nation is served by the
+ * daily round. */
 
 #include "model.h"
 
@@ -58,21 +59,52 @@ start(struct site *site, uint32_t slot, ticks now)
     }
 }
 
+/* Does A's turn at a desk come before B's: by the class's priority, then who has asked first? */
+static bool
+turn_before(const struct plan *plan, const struct person *a, const struct person *b)
+{
+    uint8_t first = plan->class[a->class].priority, second = plan->class[b->class].priority;
+
+    if (first != second)
+        return first < second;
+    if (a->asked != b->asked)
+        return a->asked < b->asked;
+    return a->name.source != b->name.source ? a->name.source < b->name.source
+                                            : a->name.number < b->name.number;
+}
+
+/* Where in the line the next for DESK stands, or NOWHERE. */
+static uint32_t
+next_in_line(const struct site *site, int desk)
+{
+    uint32_t next = NOWHERE;
+
+    for (uint32_t i = 0; i < site->line_ups; i++)
+        if (desk_of(site, site->line_up[i]) == desk &&
+            (next == NOWHERE || turn_before(site->model->plan, &site->person[site->line_up[i]],
+                                            &site->person[site->line_up[next]])))
+            next = i;
+    return next;
+}
+
+static void
+leave_line(struct site *site, uint32_t at)
+{
+    site->line_ups--;
+    memmove(&site->line_up[at], &site->line_up[at + 1],
+            (site->line_ups - at) * sizeof *site->line_up);
+}
+
 /* Call the next of those who wait at DESK of this facility, as long as there is a place. */
 static void
 call_next(struct site *site, int desk, ticks now)
 {
     int64_t places = desk_row(site->model, desk)->places;
+    uint32_t at;
 
-    for (uint32_t i = 0; i < site->line_ups && site->running[desk] < places;) {
-        uint32_t slot = site->line_up[i];
-        if (desk_of(site, slot) != desk) {
-            i++;
-            continue;
-        }
-        site->line_ups--;
-        memmove(&site->line_up[i], &site->line_up[i + 1],
-                (site->line_ups - i) * sizeof *site->line_up);
+    while (site->running[desk] < places && (at = next_in_line(site, desk)) != NOWHERE) {
+        uint32_t slot = site->line_up[at];
+        leave_line(site, at);
         site->running[desk]++;
         start(site, slot, now);
     }
@@ -125,9 +157,7 @@ desk_leave(struct site *site, uint32_t slot, ticks now)
     }
     for (uint32_t i = 0; i < site->line_ups; i++)
         if (site->line_up[i] == slot) {
-            site->line_ups--;
-            memmove(&site->line_up[i], &site->line_up[i + 1],
-                    (site->line_ups - i) * sizeof *site->line_up);
+            leave_line(site, i);
             return;
         }
 }

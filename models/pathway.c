@@ -256,7 +256,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     uint8_t was = person->where;
     static const enum where where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
 
-    if (row->facility != NOWHERE && row->facility != site->id) {
+    if (row->facility != NOWHERE && (row->facility != site->id || was != IN_FACILITY)) {
         wait_for_unit(site, slot, phase, now);
         return;
     }
@@ -315,20 +315,42 @@ admit_waiting(struct site *site, ticks now)
     }
 }
 
+static void release(struct site *site, uint32_t slot, uint16_t exit, ticks now);
+
+/* The facility has no place for PERSON, who stands before it and would begin the phase FIRST: what
+ * the phase names instead follows, else the person leaves. */
+static void
+turn_away(struct site *site, struct person *person, const struct phase_plan *first, ticks now)
+{
+    site_flow(site, FLOW_REFUSED, 1);
+    if (!first->diverts) {
+        site_total(site, person->class, TOTAL_REFUSED, 1);
+        return;
+    }
+    person_goes(person, WAITS_OUTSIDE, now);
+    uint32_t slot = site_add(site, person, now, false);
+    if (slot == NOWHERE)
+        return;
+    if (first->refused.exit)
+        release(site, slot, first->refused.to, now);
+    else
+        pathway_begin(site, slot, first->refused.to, now);
+}
+
 /* Somebody at the door of one facility: it crowds, refuses or lets wait. */
 static void
 arrive_at_facility(struct site *site, struct person *person, ticks now)
 {
     uint16_t first = site->model->plan->class[person->class].first;
+    const struct phase_plan *phase = &site->model->plan->phase[first];
     bool full = site_room(site) <= 0;
 
+    person->phase = first;
+    person->status = phase->status;
     if (!site->open || (full && site->facility->when_full == REFUSE)) {
-        site_flow(site, FLOW_REFUSED, 1);
-        site_total(site, person->class, TOTAL_REFUSED, 1);
+        turn_away(site, person, phase, now);
         return;
     }
-    person->phase = first;
-    person->status = site->model->plan->phase[first].status;
     person_goes(person, full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY,
                 now);
     person->entries = 1;

@@ -145,6 +145,85 @@ what_the_round_of_midnight_does_belongs_to_the_new_day(void **state)
     trial_close(&trial);
 }
 
+/* The loss of SERVERS at LOAD erlang: B(0) = 1, B(n) = a B(n - 1) / (n + a B(n - 1)); Erlang 1917.
+ */
+static double
+erlang_b(int servers, double load)
+{
+    double loss = 1;
+
+    for (int n = 1; n <= servers; n++)
+        loss = load * loss / (n + load * loss);
+    return loss;
+}
+
+/* 15 erlang before a first house of 10 and, for whom it refuses, a second of 10: the first loses as
+ * Erlang's 10 servers do, both together as 20. 20 replications of 30,000 days. */
+static void
+who_is_refused_at_the_door_goes_on_as_the_phase_says(void **state)
+{
+    const int n = 20;
+    double first[20], lost[20], error;
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "refused_at_the_door.yaml");
+    uint32_t house = trial_facility(&trial, "First");
+    for (int r = 0; r < n; r++) {
+        double arrivals, refused = 0;
+        trial_run(&trial, (uint64_t)r);
+        arrivals = trial_sum(&trial, "arrivals", 0);
+        for (int32_t row = 0; row < trial.plan->keep[AT_FACILITY].rows; row++)
+            refused += trial_at(&trial, AT_FACILITY, house, "refused", 0, row);
+        first[r] = refused / arrivals;
+        lost[r] = trial_sum(&trial, "releases", 1) / arrivals;
+    }
+    assert_near(mean_of(first, n, &error), erlang_b(10, 15), 4.5 * error);
+    assert_near(mean_of(lost, n, &error), erlang_b(20, 15), 4.5 * error);
+    trial_close(&trial);
+}
+
+/* The same with an exit in place of a second house: whoever is refused leaves by it. */
+static void
+who_is_refused_at_the_door_may_leave_by_an_exit(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "refused_to_an_exit.yaml");
+    trial_run(&trial, 0);
+    assert_true(trial_sum(&trial, "refused", 0) > 500);
+    assert_near(trial_sum(&trial, "releases", 1), trial_sum(&trial, "refused", 0), 0);
+    trial_close(&trial);
+}
+
+/* Waits at one server of mean 100 d for loads 1/15, 1/5 and 2/5 of three priorities, not
+ * interrupted: W_k = R / ((1 - s_(k-1)) (1 - s_k)), R = sum of load times mean = 66.7 d, s_k the
+ * load of the first k (Cobham 1954). 40 replications of 300,000 days; time in the phase is the wait
+ * and 100 d of service. */
+static void
+a_desk_of_a_facility_calls_by_priority(void **state)
+{
+    static const double rate[] = {0.01 / 15, 0.002, 0.004};
+    const int n = 40;
+    double wait[3][40], before = 0, error;
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "desk_priority.yaml");
+    for (int r = 0; r < n; r++) {
+        trial_run(&trial, (uint64_t)r);
+        for (uint32_t k = 0; k < 3; k++)
+            wait[k][r] = trial_mean(&trial, "in_phase", k) / rate[k] - 100;
+    }
+    for (int k = 0; k < 3; k++) {
+        double upto = before + 100 * rate[k];
+        assert_near(mean_of(wait[k], n, &error), 66.6667 / (1 - before) / (1 - upto), 4.5 * error);
+        before = upto;
+    }
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -154,6 +233,9 @@ main(void)
         cmocka_unit_test(who_waits_outside_for_a_unit_is_not_put_in_prison),
         cmocka_unit_test(a_measure_holds_on_its_days_and_no_others),
         cmocka_unit_test(what_the_round_of_midnight_does_belongs_to_the_new_day),
+        cmocka_unit_test(who_is_refused_at_the_door_goes_on_as_the_phase_says),
+        cmocka_unit_test(who_is_refused_at_the_door_may_leave_by_an_exit),
+        cmocka_unit_test(a_desk_of_a_facility_calls_by_priority),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

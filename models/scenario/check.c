@@ -235,6 +235,18 @@ class_has_sentence(const struct scenario *scenario, const char *class)
     return false;
 }
 
+/* Does an intake bring CLASS straight to a facility? */
+static bool
+enters_a_facility(const struct scenario *scenario, const char *class)
+{
+    const struct intake_record *rows = scenario->intake.item;
+
+    for (size_t i = 0; i < scenario->intake.count; i++)
+        if (rows[i].facility != NULL && rows[i].class != NULL && strcmp(rows[i].class, class) == 0)
+            return true;
+    return false;
+}
+
 static void
 check_phase(struct scenario *scenario, size_t class, const struct phase_record *rows, size_t at,
             const struct known *desks, const struct known *facilities, const char *path)
@@ -259,7 +271,8 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
     check_reference(scenario, where(row->node, "desk"), path, row->desk, desks);
     check_reference(scenario, where(row->node, "facility"), path, row->facility, facilities);
     check_target(scenario, class, where(row->node, "refused"), path, row->refused);
-    if (row->refused != NULL && row->facility == NULL)
+    if (row->refused != NULL && row->facility == NULL &&
+        (at > 0 || !enters_a_facility(scenario, scenario->pathways.name[class])))
         faults_warn(faults_of(scenario), where(row->node, "refused"), path,
                     "nothing reads refused: the phase has no facility");
     if (row->facility != NULL && row->place != INSIDE)

@@ -156,7 +156,10 @@ static const struct field phase_fields[] = {
     {"facility", FIELD_TEXT, AT(phase_record, facility), false, 0, 0, NULL, NULL, NULL,
      "a unit in which it happens: people wait where they are until it takes them", NULL},
     {"refused", FIELD_TEXT, AT(phase_record, refused), false, 0, 0, NULL, NULL, NULL,
-     "the phase or exit that follows instead when that unit is full and refuses", NULL},
+     "the phase or exit that follows instead when that unit, or the facility that the intake "
+     "brings "
+     "them to, is full and refuses",
+     NULL},
     {"then", FIELD_SHARES, AT(phase_record, then), true, 0, 0, NULL, NULL, NULL,
      "shares of the phases or exits that follow: phase, class.phase or an exit", NULL},
     {"clocks", FIELD_RECORDS, AT(phase_record, clocks), false, 0, 0, NULL, NULL, &clock_type,
