@@ -19,8 +19,20 @@ eligible(const struct model *model, const struct site *site, const struct person
         return false;
     if (row->uptake >= 1)
         return true;
-    stream_open(&stream, model->plan->seed, model->replication, DRAW_UPTAKE, person->name, number);
+    stream_open(&stream, model->plan->seed, model->replication, DRAW_UPTAKE, person->name,
+                measure->draw);
     return stream_uniform(&stream) < row->uptake;
+}
+
+/* Does measure NUMBER, which is on, reach somebody whose phase began when PERSON's did? BEGINNING:
+ * it does so now. */
+static bool
+reaches(const struct model *model, uint32_t number, const struct person *person, bool beginning)
+{
+    bool is_new = beginning || person->began > model->measure[number].since;
+    int reach = model->plan->measure[number].record->reaches;
+
+    return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
 }
 
 /* Bring the release of SLOT forward by the first measure that is on and holds for the person. */
@@ -30,16 +42,27 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
     struct model *model = site->model;
     struct person *person = &site->person[slot];
 
+    if (person->clock != 0 || person->measure >= 0)
+        return;
     for (uint32_t i = 0; i < model->plan->measures; i++) {
-        int reaches = model->plan->measure[i].record->reaches;
-        if (!model->measure[i].on || reaches == (beginning ? REACHES_INSIDE : REACHES_NEW) ||
-            person->clock != 0 || person->measure >= 0 || !eligible(model, site, person, i))
+        if (!model->measure[i].on || !reaches(model, i, person, beginning) ||
+            !eligible(model, site, person, i))
             continue;
         ticks due = person->planned - model->plan->measure[i].forward;
         person->measure = (int16_t)i;
         site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
         return;
     }
+}
+
+/* The person of SLOT was under a measure that has ended: the release is where it was, unless
+ * another measure that is on holds. */
+static void
+let_go(struct site *site, uint32_t slot, ticks now)
+{
+    site->person[slot].measure = -1;
+    site_set_clock(site, slot, CLOCK_PHASE, site->person[slot].planned);
+    measure_apply(site, slot, now, false);
 }
 
 /* Walk over everybody inside, once, when measure NUMBER goes on or off. */
@@ -49,16 +72,14 @@ reach_inside(struct model *model, uint32_t number, bool on, ticks now)
     for (uint32_t i = 0; i < model->plan->sites; i++) { /* regions too: who is in police custody */
         struct site *site = &model->site[i];
         for (uint32_t slot = 0; slot < site->used; slot++) {
-            struct person *person = &site->person[slot];
+            const struct person *person = &site->person[slot];
             if (person->phase == NO_PHASE || !model->plan->phase[person->phase].releases ||
                 !person_inside(person))
                 continue;
-            if (on) {
+            if (on)
                 measure_apply(site, slot, now, false);
-            } else if (person->measure == (int16_t)number) {
-                person->measure = -1;
-                site_set_clock(site, slot, CLOCK_PHASE, person->planned);
-            }
+            else if (person->measure == (int16_t)number)
+                let_go(site, slot, now);
         }
     }
 }
@@ -111,6 +132,7 @@ measure_review(struct model *model, int32_t day, ticks now)
         if (now < state->effect || state->on == state->decided)
             continue;
         state->on = state->decided;
+        state->since = now;
         if (row->reaches != REACHES_NEW || !state->on)
             reach_inside(model, i, state->on, now);
     }

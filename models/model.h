@@ -51,6 +51,7 @@ struct record {
 struct measure_state {
     bool on;
     ticks review, effect; /* next look; when a decision takes effect; TICKS_NEVER: none pending */
+    ticks since;          /* when it last went on or off */
     bool decided;
 };
 

@@ -413,6 +413,15 @@ plan_calendar(struct plan *plan, struct error *err)
     return OK;
 }
 
+/* A name as a stream's "which time", which has 32 bits. */
+static uint32_t
+folded_name(const char *name)
+{
+    uint64_t hash = stream_text_name(name);
+
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
 static void
 plan_measures(struct plan *plan)
 {
@@ -425,6 +434,7 @@ plan_measures(struct plan *plan)
             .until = rows[i].until == NO_DATE ? INT32_MAX : rows[i].until - plan->first_day,
             .region = rows[i].region != NULL ? plan_region_index(plan->scenario, rows[i].region)
                                              : NOWHERE,
+            .draw = folded_name(rows[i].name),
             .forward = ticks_from_days(rows[i].forward),
             .most_sentence = ticks_from_days(rows[i].most_sentence),
         };

@@ -122,6 +122,7 @@ struct measure_plan {
     const struct measure_record *record;
     int32_t from, until; /* days */
     uint32_t region;     /* NOWHERE: the nation */
+    uint32_t draw;       /* names its draws: the hash of its name, folded */
     ticks forward, most_sentence;
 };
 

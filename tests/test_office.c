@@ -4,6 +4,8 @@
 
 #include "models.h"
 
+#define POPULATION_CONVICTED "population", CONVICTED
+
 /* The mean over REPLICATIONS and rows FROM .. TO - 1 of the nation's SERIES, all its parts added
  * up; its standard error. */
 static double
@@ -224,6 +226,47 @@ a_desk_of_a_facility_calls_by_priority(void **state)
     trial_close(&trial);
 }
 
+/* By hand: under the second measure the north leaves on day 240, 60 days early; south and west on
+ * day 300. */
+static void
+a_measure_that_still_holds_takes_over_when_another_ends(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "two_measures.yaml");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 320; day++) {
+        assert_near(trial_at(&trial, AT_REGION, 0, "releases", 0, day), day == 240 ? 10 : 0, 0);
+        assert_near(trial_at(&trial, AT_REGION, 1, "releases", 0, day), day == 300 ? 10 : 0, 0);
+        assert_near(trial_at(&trial, AT_REGION, 2, "releases", 0, day), day == 300 ? 10 : 0, 0);
+    }
+    assert_near(trial_sum(&trial, "early_days", 0), 10 * 60, 0);
+    trial_close(&trial);
+}
+
+/* Who takes part is drawn by the measure's name: another measure before it changes nothing. */
+static void
+the_uptake_of_a_measure_goes_by_its_name(void **state)
+{
+    struct trial one, two;
+
+    (void)state;
+    trial_open(&one, "uptake.yaml");
+    trial_open(&two, "uptake_second.yaml");
+    trial_run(&one, 0);
+    trial_run(&two, 0);
+    assert_true(trial_sum(&one, "early_releases", 0) > 300);
+    for (int32_t day = 0; day < 380; day++) {
+        assert_near(trial_value(&two, "early_releases", 0, day),
+                    trial_value(&one, "early_releases", 0, day), 0);
+        assert_near(trial_value(&two, POPULATION_CONVICTED, day),
+                    trial_value(&one, POPULATION_CONVICTED, day), 0);
+    }
+    trial_close(&one);
+    trial_close(&two);
+}
+
 int
 main(void)
 {
@@ -236,6 +279,8 @@ main(void)
         cmocka_unit_test(who_is_refused_at_the_door_goes_on_as_the_phase_says),
         cmocka_unit_test(who_is_refused_at_the_door_may_leave_by_an_exit),
         cmocka_unit_test(a_desk_of_a_facility_calls_by_priority),
+        cmocka_unit_test(a_measure_that_still_holds_takes_over_when_another_ends),
+        cmocka_unit_test(the_uptake_of_a_measure_goes_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
