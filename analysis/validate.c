@@ -1,7 +1,6 @@
 #include "validate.h"
 
 #include "models/run.h"
-#include "models/scenario/overlay.h"
 
 #include "sim/store.h"
 
@@ -63,7 +62,8 @@ validation_read(struct validation *validation, const char *folder, struct faults
     *validation = (struct validation){.rows = 0};
     snprintf(validation->folder, sizeof validation->folder, "%s", folder);
     snprintf(path, sizeof path, "%s/cases.yaml", folder);
-    overlay_read(&validation->tree, path, false, faults);
+    tree_begin(&validation->tree, path, false, faults);
+    validation->tree.root = tree_load(&validation->tree, path, "cases.yaml", NULL);
     const struct node *list = node_find(validation->tree.root, "comparisons");
     if (faults->errors > 0 || list == NULL || list->kind != NODE_LIST) {
         if (faults->errors == 0)

@@ -86,7 +86,8 @@ command_check(const struct options *options)
 {
     struct scenario scenario;
     struct faults faults = {0};
-    int status = run_read(&scenario, options->argument[0], options->allow_outside, &faults);
+    int status = run_read_set(&scenario, options->argument[0], options->set, options->sets,
+                              options->allow_outside, &faults);
 
     print_faults(&faults);
     if (status == OK)

@@ -4,6 +4,7 @@
  * stdout and errors to stderr and returns the exit status. */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum exit_status {
     EXIT_DONE = 0,
@@ -20,7 +21,9 @@ struct options {
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick;
     const char *output, *replications, *threads, *seed, *split,
-        *from; /* as written; NULL: not given */
+        *from;              /* as written; NULL: not given */
+    const char *const *set; /* what --set says, one after the other */
+    size_t sets;
     const char *command_line;
 };
 

@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifndef DOORSTROOM_VERSION
@@ -57,6 +58,8 @@ static const struct option_row {
      "threads (default: all cores); the result is the same for any number"},
     {"seed", 's', "SEED", FOR_RUN, offsetof(struct options, seed),
      "in place of the scenario's seed"},
+    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN, offsetof(struct options, set),
+     "lay a value over the scenario, as its set: would; may be given again"},
     {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
@@ -150,14 +153,16 @@ print_completion(void)
         "complete -F _doorstroom doorstroom\n");
 }
 
-/* Set what OPTION says; false: this command does not take it. */
+/* Set what OPTION says; false: this command does not take it. SETS has room for all of --set. */
 static bool
-take_option(const struct command *command, int letter, struct options *options)
+take_option(const struct command *command, int letter, struct options *options, const char **sets)
 {
     for (size_t i = 0; i < COUNT(option_rows); i++)
         if (option_rows[i].letter == letter && (option_rows[i].commands & command->bit)) {
             void *field = (char *)options + option_rows[i].offset;
-            if (option_rows[i].argument != NULL)
+            if (letter == 'S')
+                sets[options->sets++] = optarg;
+            else if (option_rows[i].argument != NULL)
                 *(const char **)field = optarg;
             else
                 *(bool *)field = true;
@@ -176,11 +181,11 @@ join_arguments(char *line, size_t size, int argc, char **argv)
 }
 
 static int
-run_command(const struct command *command, int argc, char **argv)
+run_with(const struct command *command, int argc, char **argv, const char **sets)
 {
     struct option longs[COUNT(option_rows) + 2] = {{"help", no_argument, NULL, 'h'}};
     char letters[2 * COUNT(option_rows) + 2] = "h", line[1024];
-    struct options options = {.command_line = line};
+    struct options options = {.command_line = line, .set = sets};
     int letter;
 
     join_arguments(line, sizeof line, argc, argv);
@@ -199,7 +204,7 @@ run_command(const struct command *command, int argc, char **argv)
         }
         if (letter == '?')
             return EXIT_BAD_INPUT;
-        if (!take_option(command, letter, &options)) {
+        if (!take_option(command, letter, &options, sets)) {
             fprintf(stderr,
                     "doorstroom %s: it takes no option -%c; 'doorstroom %s -h' lists them\n",
                     command->name, letter, command->name);
@@ -214,6 +219,20 @@ run_command(const struct command *command, int argc, char **argv)
     for (int i = 0; i < options.arguments; i++)
         options.argument[i] = argv[optind + i];
     return command->run(&options);
+}
+
+static int
+run_command(const struct command *command, int argc, char **argv)
+{
+    const char **sets = calloc((size_t)argc, sizeof *sets); /* --set, as often as it is given */
+    int status = EXIT_ENVIRONMENT;
+
+    if (sets != NULL)
+        status = run_with(command, argc, argv, sets);
+    else
+        fprintf(stderr, "doorstroom: no memory for its options\n");
+    free(sets);
+    return status;
 }
 
 int

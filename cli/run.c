@@ -120,6 +120,8 @@ read_options(const struct options *options, struct scenario *scenario, struct ru
         if (!whole_number(options->seed, 0, 9000000000000000ULL, &number))
             return bad_option("-s", options->seed, "a whole number");
         scenario->seed = (int64_t)number;
+        if (scenario->world != NULL)
+            scenario->world->seed = scenario->seed;
     }
     if (status == EXIT_DONE && options->split != NULL) {
         for (int i = 0; i < 3; i++)
@@ -182,8 +184,8 @@ command_run(const struct options *options)
     struct bar bar = {.on = false};
     struct run run = {.scenario = &scenario, .context = &bar};
     char output[4096];
-    int status =
-        exit_for(run_read(&scenario, options->argument[0], options->allow_outside, &faults));
+    int status = exit_for(run_read_set(&scenario, options->argument[0], options->set, options->sets,
+                                       options->allow_outside, &faults));
 
     print_faults(&faults);
     if (status == EXIT_DONE)

@@ -204,7 +204,14 @@ run_fits(const struct plan *plan, struct error *err)
 int
 run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults)
 {
-    int status = scenario_read(scenario, file, allow_outside, faults);
+    return run_read_set(scenario, file, NULL, 0, allow_outside, faults);
+}
+
+int
+run_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
+             bool allow_outside, struct faults *faults)
+{
+    int status = scenario_read_set(scenario, file, set, count, allow_outside, faults);
 
     if (status == NO_MEMORY)
         return status;

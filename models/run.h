@@ -26,6 +26,10 @@ struct run {
 int run_read(struct scenario *scenario, const char *file, bool allow_outside,
              struct faults *faults);
 
+/* The same with COUNT texts of SET laid over it, each a line of its `set:`. */
+int run_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
+                 bool allow_outside, struct faults *faults);
+
 struct plan;
 /* Refuse (BAD_INPUT) what no memory or no lifetime would hold, before anything is taken. */
 int run_fits(const struct plan *plan, struct error *err);

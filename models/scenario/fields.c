@@ -39,6 +39,10 @@ static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling",
 static const struct field facility_fields[] = {
     {"name", FIELD_TEXT, AT(facility_record, name), true, 0, 0, NULL, NULL, NULL,
      "what it is called; unique", NULL},
+    {"copies", FIELD_WHOLE, AT(facility_record, copies), false, 1, 1e4, NULL, NULL, NULL,
+     "as many of them, called House 1, House 2, ... where name is House; the path "
+     "facilities[House] means them all, facilities[House 7] one",
+     NULL},
     {"kind", FIELD_CHOICE, AT(facility_record, kind), false, 0, 0, "prison", kind_words, NULL,
      "decides what it does when full and whom it holds", NULL},
     {"use", FIELD_CHOICE, AT(facility_record, use), false, 0, 0, "mixed", use_words, NULL,
@@ -327,6 +331,17 @@ static const struct field scenario_fields[] = {
      "what it asks, in a sentence", NULL},
     {"extends", FIELD_TEXT, AT(scenario, extends), false, 0, 0, NULL, NULL, NULL,
      "a scenario file that this one is laid over", NULL},
+    {"set", FIELD_PATHS, 0, false, 0, 0, NULL, NULL, NULL,
+     "values changed by path, last of all: {'facilities[Haren].capacity': 1200, "
+     "'intake[arrested].rate': {times: 0.9}}; policy unless it says {to: 1200, world: yes}",
+     NULL},
+    {"add", FIELD_PATHS, 0, false, 0, 0, NULL, NULL, NULL,
+     "items put behind those of a list: {facilities: [{name: New, region: north, capacity: 300}]}",
+     NULL},
+    {"drop", FIELD_PATHS, 0, false, 0, 0, NULL, NULL, NULL,
+     "what is taken out of the scenario that this one extends, first of all, a path on each line: "
+     "- facilities[Haren]",
+     NULL},
     {"start", FIELD_DATE, AT(scenario, start), true, 0, 0, NULL, NULL, NULL,
      "first day of the result", NULL},
     {"horizon", FIELD_SPAN, AT(scenario, horizon_span), true, 1, 400000, NULL, NULL, NULL,
@@ -409,6 +424,7 @@ static const char *const type_text[] = {
     [FIELD_RECORD] = "a map",
     [FIELD_RECORDS] = "a list of maps",
     [FIELD_RECORD_MAP] = "a map of lists",
+    [FIELD_PATHS] = "paths such as facilities[Haren].capacity",
 };
 
 const char *

@@ -28,6 +28,7 @@ enum field_type {
     FIELD_RECORD,       /* a record in place */
     FIELD_RECORDS,      /* struct records */
     FIELD_RECORD_MAP,   /* struct record_map */
+    FIELD_PATHS,        /* nothing: what overlay.c does by path */
 };
 
 struct record_type;

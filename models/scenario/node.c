@@ -260,10 +260,20 @@ load_yaml(struct tree *tree, const char *file, int line, int column, const char 
     return root;
 }
 
+static struct node *expand_tables(struct tree *tree, struct node *node);
+
 struct node *
 tree_parse(struct tree *tree, const char *label, const char *text)
 {
     return load_yaml(tree, label, 1, 1, text, strlen(text));
+}
+
+struct node *
+tree_parse_line(struct tree *tree, const char *label, int line, const char *text)
+{
+    struct node *root = load_yaml(tree, label, line, 1, text, strlen(text));
+
+    return root != NULL ? expand_tables(tree, root) : NULL;
 }
 
 struct table {
@@ -377,6 +387,24 @@ read_whole(FILE *file, size_t *size)
         text = more;
     }
     return text;
+}
+
+struct source *
+tree_add_source(struct tree *tree, const char *name, const char *text)
+{
+    struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
+    char *name_copy = strdup(name), *text_copy = strdup(text);
+
+    if (more != NULL)
+        tree->source = more;
+    if (more == NULL || name_copy == NULL || text_copy == NULL) {
+        tree->no_memory = true;
+        free(name_copy);
+        free(text_copy);
+        return NULL;
+    }
+    tree->source[tree->sources] = (struct source){name_copy, text_copy, strlen(text)};
+    return &tree->source[tree->sources++];
 }
 
 static struct source *

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct mark;
+
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
@@ -19,13 +21,18 @@ struct node {
     int line, column; /* from 1 */
     const char *text; /* of a scalar */
     size_t count;
-    struct node **key;   /* of a map: scalars */
-    struct node **child; /* of a list or a map */
+    struct node **key;          /* of a map: scalars */
+    struct node **child;        /* of a list or a map */
+    const struct mark *mark;    /* the path that changed it; NULL: as read (edit.c) */
+    const struct node *copy_of; /* the item with `copies` that this one was made of; NULL: none */
 };
+
+/* The source that holds what --set says, a line of YAML for each. */
+#define SOURCE_SET "--set"
 
 /* A file as it was read; kept for the result's provenance. */
 struct source {
-    char *name; /* as written, relative to the scenario's folder */
+    char *name; /* as written, relative to the scenario's folder; SOURCE_SET: the command line */
     char *text;
     size_t size;
 };
@@ -37,7 +44,9 @@ struct tree {
     size_t sources;
     void **block;
     size_t blocks, nodes;
-    char top[4096]; /* the folder that files must lie in */
+    struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
+    unsigned layers;    /* changes laid over one another so far */
+    char top[4096];     /* the folder that files must lie in */
     bool allow_outside;
     bool no_memory;   /* something is missing from the tree for want of it */
     bool environment; /* a file could not be read that is there */
@@ -68,6 +77,12 @@ const struct node *node_find(const struct node *map, const char *key);
 
 /* The tree of TEXT, a value as a scenario would write it; NULL: it is not YAML. */
 struct node *tree_parse(struct tree *tree, const char *label, const char *text);
+
+/* The same of a text that begins at LINE of what LABEL names, with its tables. */
+struct node *tree_parse_line(struct tree *tree, const char *label, int line, const char *text);
+
+/* Keep TEXT, which is no file, as a source called NAME; NULL: no memory. */
+struct source *tree_add_source(struct tree *tree, const char *name, const char *text);
 
 /* A new node, with LENGTH bytes of TEXT where it is a scalar; NULL: no memory. */
 struct node *tree_node(struct tree *tree, enum node_kind kind, const char *file, int line,

@@ -1,48 +1,32 @@
 #include "overlay.h"
 
+#include "copies.h"
+#include "edit.h"
 #include "fields.h"
+#include "path.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A copy of a map or list with children of its own to exchange: an anchor may share the original.
- */
-static struct node *
-copy_node(struct tree *tree, const struct node *node)
-{
-    struct node *copy = tree_node(tree, node->kind, node->file, node->line, node->column, NULL, 0);
+/* What a file extends, the files above it, and the world that the stock comes from. */
+struct chain {
+    const char *real[TREE_MOST_EXTENDS + 1];
+    int depth;
+    struct node *world; /* NULL: no stock so far */
+    const char *world_file;
+    bool policy; /* something is laid over the world */
+};
 
-    for (size_t i = 0; copy != NULL && i < node->count; i++)
-        if (!tree_add_child(tree, copy, node->key[i], node->child[i]))
-            copy = NULL;
-    if (copy == NULL)
-        faults_add(tree->faults, node, NULL, "no memory for the scenario");
-    return copy;
-}
+/* What is laid over what, for messages. */
+struct laying {
+    struct tree *tree;
+    const char *base; /* the file below */
+};
 
-/* What names an item of a list: {name: ...} or {phase: ...}. */
-static const char *
-item_name(const struct node *item)
-{
-    const struct node *name = node_find(item, "name");
-
-    if (name == NULL)
-        name = node_find(item, "phase");
-    return name != NULL && name->kind == NODE_SCALAR ? name->text : NULL;
-}
-
-static bool
-named_items(const struct node *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (item_name(list->child[i]) == NULL)
-            return false;
-    return list->count > 0;
-}
-
-static struct node *lay_over(struct tree *tree, struct node *base, struct node *over,
-                             const struct field *field);
+static struct node *lay_over(const struct laying *l, struct node *base, struct node *over,
+                             const struct field *field, const char *path);
 
 static const struct field *
 field_named(const struct record_type *type, const char *name)
@@ -53,102 +37,321 @@ field_named(const struct record_type *type, const char *name)
     return NULL;
 }
 
-/* Lay OVER, which is called NAME, over the child of BASE with that name, or add it. */
-static void
-lay_over_child(struct tree *tree, struct node *base, struct node *key, const char *name,
-               struct node *over, const struct field *field)
+/* A copy of a map with children of its own to exchange: an anchor may share the original. */
+static struct node *
+copy_map(struct tree *tree, const struct node *node)
 {
-    for (size_t i = 0; i < base->count; i++) {
-        const char *other = base->kind == NODE_MAP ? base->key[i]->text : item_name(base->child[i]);
-        if (strcmp(other, name) == 0) {
-            base->child[i] = lay_over(tree, base->child[i], over, field);
+    struct node *copy = tree_node(tree, NODE_MAP, node->file, node->line, node->column, NULL, 0);
+
+    for (size_t i = 0; copy != NULL && i < node->count; i++)
+        if (!tree_add_child(tree, copy, node->key[i], node->child[i]))
+            copy = NULL;
+    if (copy == NULL)
+        faults_add(tree->faults, node, NULL, "no memory for the scenario");
+    return copy;
+}
+
+/* Put OVER as KEY into MAP, laid over what is there. */
+static void
+lay_over_child(const struct laying *l, struct node *map, struct node *key, struct node *over,
+               const struct field *field, const char *path)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (strcmp(map->key[i]->text, key->text) == 0) {
+            map->child[i] = lay_over(l, map->child[i], over, field, path);
             return;
         }
+    if (!tree_add_child(l->tree, map, key, over))
+        faults_add(l->tree->faults, over, NULL, "no memory for the scenario");
+}
+
+static struct node *
+lay_map_over(const struct laying *l, struct node *base, struct node *over,
+             const struct record_type *type, const struct field *each, const char *path)
+{
+    char inner[256];
+
+    if (base->kind != NODE_MAP || over->kind != NODE_MAP ||
+        (base = copy_map(l->tree, base)) == NULL)
+        return over;
+    for (size_t i = 0; i < over->count; i++) {
+        const char *name = over->key[i]->text;
+        snprintf(inner, sizeof inner, "%.180s%s%.60s", path, *path != '\0' ? "." : "", name);
+        lay_over_child(l, base, over->key[i], over->child[i],
+                       type != NULL ? field_named(type, name) : each, inner);
     }
-    if (!tree_add_child(tree, base, key, over))
-        faults_add(tree->faults, over, NULL, "no memory for the scenario");
-}
-
-static struct node *
-lay_record_over(struct tree *tree, struct node *base, struct node *over,
-                const struct record_type *type)
-{
-    if (base->kind != NODE_MAP || over->kind != NODE_MAP || (base = copy_node(tree, base)) == NULL)
-        return over;
-    for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i],
-                       field_named(type, over->key[i]->text));
     return base;
 }
 
-static struct node *
-lay_list_over(struct tree *tree, struct node *base, struct node *over, const struct field *item)
+/* A list that is written out replaces the whole list. */
+static void
+warn_of_replaced(const struct laying *l, const struct node *base, const struct node *over,
+                 const struct field *field, const char *path)
 {
-    if (base->kind != NODE_LIST || over->kind != NODE_LIST || !named_items(base) ||
-        !named_items(over) || (base = copy_node(tree, base)) == NULL)
-        return over;
-    for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, NULL, item_name(over->child[i]), over->child[i], item);
-    return base;
+    char key[128] = "";
+
+    if (base->kind != NODE_LIST || over->kind != NODE_LIST || base->count == 0)
+        return;
+    if (field->record == NULL) {
+        faults_warn(
+            l->tree->faults, over, path,
+            "replaces the whole list of %zu in %s by %zu; add and drop change single names, "
+            "and 'drop: %s' says that all of them go",
+            base->count, l->base, over->count, path);
+        return;
+    }
+    path_write_key(base->child[0], field->record, key, sizeof key);
+    faults_warn(l->tree->faults, over, path,
+                "replaces the whole list of %zu in %s by %zu; to change one, set %s%s, and "
+                "'drop: %s' says that all of them go",
+                base->count, l->base, over->count, path, key, path);
 }
 
-/* Records are laid over field by field, lists of named records by name, maps of such lists key by
- * key; any other value (a distribution, shares, steps) is replaced whole. */
+/* Records are laid over field by field, maps of lists key by key; any other value (a list, a
+ * distribution, shares, steps) is replaced whole. */
 static struct node *
-lay_over(struct tree *tree, struct node *base, struct node *over, const struct field *field)
+lay_over(const struct laying *l, struct node *base, struct node *over, const struct field *field,
+         const char *path)
 {
-    if (field == NULL || field->record == NULL)
+    if (field == NULL)
         return over;
-    struct field item = {.type = FIELD_RECORD, .record = field->record};
-    struct field list = {.type = FIELD_RECORDS, .record = field->record};
+    const struct field list = {.type = FIELD_RECORDS, .record = field->record};
     if (field->type == FIELD_RECORD)
-        return lay_record_over(tree, base, over, field->record);
-    if (field->type == FIELD_RECORDS)
-        return lay_list_over(tree, base, over, &item);
-    if (base->kind != NODE_MAP || over->kind != NODE_MAP || (base = copy_node(tree, base)) == NULL)
-        return over;
-    for (size_t i = 0; i < over->count; i++)
-        lay_over_child(tree, base, over->key[i], over->key[i]->text, over->child[i], &list);
-    return base;
+        return lay_map_over(l, base, over, field->record, NULL, path);
+    if (field->type == FIELD_RECORD_MAP)
+        return lay_map_over(l, base, over, NULL, &list, path);
+    if (field->type == FIELD_RECORDS || field->type == FIELD_NAMES)
+        warn_of_replaced(l, base, over, field, path);
+    return over;
 }
 
-/* What a file extends, and the files above it. */
-struct chain {
-    const char *real[TREE_MOST_EXTENDS + 1];
-    int depth;
+/* A path and what it does. */
+struct entry {
+    const struct node *path, *value;
+    bool world;
 };
+
+struct entries {
+    struct entry *item;
+    size_t count;
+};
+
+/* A row {path: .., value: .., world: ..}, as of a table. */
+static bool
+read_row(struct tree *tree, const struct node *row, struct entry *entry)
+{
+    const struct node *world = node_find(row, "world");
+
+    entry->path = node_find(row, "path");
+    entry->value = node_find(row, "value");
+    entry->world = edit_is_world(entry->value) ||
+                   (world != NULL && world->kind == NODE_SCALAR && strcmp(world->text, "yes") == 0);
+    for (size_t i = 0; row->kind == NODE_MAP && i < row->count; i++) {
+        static const char *const names[] = {"path", "value", "world", "note"};
+        const struct node *key = row->key[i];
+        bool known = false;
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+            known |= strcmp(key->text, names[n]) == 0;
+        if (!known)
+            faults_add(tree->faults, key, "set",
+                       "unknown column '%.60s'; a row has path, value, "
+                       "world and note",
+                       key->text);
+    }
+    if (entry->path == NULL || entry->value == NULL)
+        faults_add(tree->faults, row, "set",
+                   "expected PATH: VALUE lines, or rows with a path and a "
+                   "value");
+    return entry->path != NULL && entry->value != NULL;
+}
+
+/* The lines of set, add or drop. */
+static struct entries
+read_entries(struct tree *tree, const struct node *node, enum operation operation)
+{
+    static const char *const expected[] = {
+        "expected PATH: VALUE lines", "expected LIST: ITEMS lines", "expected paths, one a line"};
+    struct entries entries = {tree_allocate(tree, (node->count + 1) * sizeof(struct entry)), 0};
+    bool map = node->kind == NODE_MAP, list = node->kind == NODE_LIST;
+
+    if (entries.item == NULL)
+        return entries;
+    if (operation == EDIT_DROP && !map) {
+        for (size_t i = 0; i < (list ? node->count : 1); i++)
+            entries.item[entries.count++].path = list ? node->child[i] : node;
+    } else if (operation != EDIT_DROP && map) {
+        for (size_t i = 0; i < node->count; i++)
+            entries.item[entries.count++] =
+                (struct entry){node->key[i], node->child[i], edit_is_world(node->child[i])};
+    } else if (operation == EDIT_SET && list) {
+        for (size_t i = 0; i < node->count; i++)
+            entries.count += read_row(tree, node->child[i], &entries.item[entries.count]);
+    } else {
+        faults_add(tree->faults, node, NULL, "%s", expected[operation]);
+    }
+    return entries;
+}
+
+/* Whether the path begins with `stock`. */
+static bool
+is_of_stock(const struct node *path)
+{
+    return path->kind == NODE_SCALAR && strncmp(path->text, "stock", 5) == 0 &&
+           (path->text[5] == '\0' || path->text[5] == '[' || path->text[5] == '.');
+}
+
+/* Who is there at the start does not hang on what is decided today. */
+static bool
+may_touch_stock(struct tree *tree, const struct entry *entry, enum operation operation)
+{
+    if (!is_of_stock(entry->path) || entry->world)
+        return true;
+    faults_add(tree->faults, entry->path, entry->path->text,
+               operation == EDIT_SET
+                   ? "changes who is there at the start, which is no policy; say so with "
+                     "{to: .., world: yes}, or write stock out"
+                   : "changes who is there at the start, which is no policy; write stock out, or "
+                     "set counts with {to: .., world: yes}");
+    return false;
+}
+
+/* Apply the lines of ENTRIES to *ROOT; with WORLD only those that hold for the world too. */
+static void
+apply(struct tree *tree, struct node **root, const struct entries *entries,
+      enum operation operation, const char *within)
+{
+    struct edit_batch batch;
+
+    edit_begin(&batch, tree, operation, within);
+    for (size_t i = 0; i < entries->count; i++)
+        if (*within == '\0' || entries->item[i].world)
+            edit_apply(&batch, root, entries->item[i].path, entries->item[i].value);
+    edit_end(&batch);
+}
+
+/* Whether a file decides itself who is there at the start. */
+static bool
+has_own_stock(const struct node *root, const struct entries *drop)
+{
+    bool own = node_find(root, "stock") != NULL;
+
+    for (size_t i = 0; i < drop->count; i++)
+        own |= drop->item[i].path->kind == NODE_SCALAR &&
+               strcmp(drop->item[i].path->text, "stock") == 0;
+    return own;
+}
+
+static void
+drop_refused(struct tree *tree, struct entries *entries, enum operation operation)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < entries->count; i++)
+        if (may_touch_stock(tree, &entries->item[i], operation))
+            entries->item[kept++] = entries->item[i];
+    entries->count = kept;
+}
+
+/* What a layer's set says to the world, and whether it is more than that. */
+static void
+change_world(struct tree *tree, struct chain *chain, const struct entries *set)
+{
+    size_t world = 0;
+    char within[128];
+
+    for (size_t i = 0; i < set->count; i++)
+        world += set->item[i].world;
+    if (chain->world == NULL || world == 0)
+        return;
+    snprintf(within, sizeof within, " (in the world that the stock comes from, %.60s)",
+             chain->world_file);
+    apply(tree, &chain->world, set, EDIT_SET, within);
+}
+
+static struct node *
+without(struct tree *tree, const struct node *root, const struct node *const part[3])
+{
+    struct node *copy = tree_node(tree, NODE_MAP, root->file, root->line, root->column, NULL, 0);
+
+    for (size_t i = 0; copy != NULL && i < root->count; i++)
+        if (root->child[i] != part[0] && root->child[i] != part[1] && root->child[i] != part[2] &&
+            !tree_add_child(tree, copy, root->key[i], root->child[i]))
+            return NULL;
+    return copy;
+}
+
+/* Lay the file ROOT, called NAME, over BASE (NULL: it extends nothing). */
+static struct node *
+lay_file(struct tree *tree, struct chain *chain, struct node *base, struct node *root,
+         const char *name, const char *base_name)
+{
+    const struct node *part[] = {node_find(root, "set"), node_find(root, "add"),
+                                 node_find(root, "drop")};
+    struct entries line[3] = {0};
+    struct laying laying = {tree, base_name};
+
+    for (enum operation o = EDIT_SET; o <= EDIT_DROP; o++)
+        if (part[o] != NULL)
+            line[o] = read_entries(tree, part[o], o);
+    bool own_stock = has_own_stock(root, &line[EDIT_DROP]);
+    for (enum operation o = EDIT_SET; o <= EDIT_DROP && !own_stock && chain->world != NULL; o++)
+        drop_refused(tree, &line[o], o);
+    if ((root = without(tree, root, part)) == NULL)
+        return NULL;
+    if (base == NULL)
+        copies_write_out(tree, &root);
+    apply(tree, base != NULL ? &base : &root, &line[EDIT_DROP], EDIT_DROP, "");
+    if (base != NULL)
+        root = lay_map_over(&laying, base, root, &scenario_type, NULL, "");
+    copies_write_out(tree, &root);
+    apply(tree, &root, &line[EDIT_ADD], EDIT_ADD, "");
+    copies_write_out(tree, &root);
+    apply(tree, &root, &line[EDIT_SET], EDIT_SET, "");
+    if (own_stock) {
+        const struct node *stock = node_find(root, "stock");
+        chain->world = stock != NULL && stock->count > 0 ? root : NULL;
+        chain->world_file = name;
+        chain->policy = false;
+    } else {
+        change_world(tree, chain, &line[EDIT_SET]);
+        chain->policy = true;
+    }
+    return root;
+}
 
 static struct node *read_file(struct tree *tree, const char *path, const char *name,
                               const struct node *asked, struct chain *chain);
 
+/* The scenario that ROOT extends, or NULL. */
 static struct node *
-read_extended(struct tree *tree, struct node *root, struct chain *chain)
+read_extended(struct tree *tree, const struct node *root, struct chain *chain)
 {
     const struct node *extends = node_find(root, "extends");
     char path[PATH_MAX], real[PATH_MAX];
 
     if (extends == NULL)
-        return root;
+        return NULL;
     if (extends->kind != NODE_SCALAR) {
         if (chain->depth > 0) /* in the file itself the reader will say so */
             faults_add(tree->faults, extends, "extends", "expected a file's name");
-        return root;
+        return NULL;
     }
     if (chain->depth >= TREE_MOST_EXTENDS) {
         faults_add(tree->faults, extends, "extends", "more than %d files deep", TREE_MOST_EXTENDS);
-        return root;
+        return NULL;
     }
     if (!tree_resolve(tree, extends, path) || realpath(path, real) == NULL)
-        return root;
+        return NULL;
     for (int i = 0; i <= chain->depth; i++)
         if (strcmp(chain->real[i], real) == 0) {
             faults_add(tree->faults, extends, "extends", "'%s' extends itself in a circle",
                        extends->text);
-            return root;
+            return NULL;
         }
     chain->depth++;
     struct node *base = read_file(tree, tree_keep_text(tree, path), extends->text, extends, chain);
-    return base != NULL ? lay_record_over(tree, base, root, &scenario_type) : root;
+    chain->depth--;
+    return base;
 }
 
 static struct node *
@@ -161,11 +364,91 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
     if (root == NULL)
         return NULL;
     chain->real[chain->depth] = realpath(path, real) ? tree_keep_text(tree, real) : path;
-    return read_extended(tree, root, chain);
+    struct node *base = read_extended(tree, root, chain);
+    const struct node *extends = node_find(root, "extends");
+    return lay_file(tree, chain, base, root, tree_keep_text(tree, name),
+                    base != NULL && extends != NULL ? extends->text : "");
+}
+
+/* What the command line sets, laid over *ROOT as a file above would be. */
+static void
+lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *const *set,
+        size_t count)
+{
+    struct node *lines = tree_node(tree, NODE_MAP, SOURCE_SET, 1, 1, NULL, 0);
+    size_t size = 1;
+    int line = 1;
+
+    for (size_t i = 0; i < count; i++)
+        size += strlen(set[i]) + 1;
+    char *text = tree_allocate(tree, size), *end = text;
+    for (size_t i = 0; lines != NULL && text != NULL && i < count; i++) {
+        const struct node *map = tree_parse_line(tree, SOURCE_SET, line, set[i]);
+        if (map != NULL && map->kind != NODE_MAP)
+            faults_add(tree->faults, map, NULL,
+                       "expected 'PATH: VALUE' such as 'house_selection.suitable: 30 %%', with a "
+                       "space behind the colon");
+        for (size_t j = 0; map != NULL && map->kind == NODE_MAP && j < map->count; j++)
+            if (!tree_add_child(tree, lines, map->key[j], map->child[j]))
+                return;
+        for (const char *c = set[i]; *c != '\0'; c++)
+            line += *c == '\n';
+        line++;
+        end += sprintf(end, "%s\n", set[i]);
+    }
+    if (lines == NULL || text == NULL || tree_add_source(tree, SOURCE_SET, text) == NULL)
+        return;
+    struct entries entries = read_entries(tree, lines, EDIT_SET);
+    if (chain->world != NULL)
+        drop_refused(tree, &entries, EDIT_SET);
+    apply(tree, root, &entries, EDIT_SET, "");
+    change_world(tree, chain, &entries);
+    for (size_t i = 0; i < entries.count; i++)
+        chain->policy |= !entries.item[i].world;
+}
+
+/* How long and how often is simulated is the run's, not the world's. */
+static void
+take_settings(struct tree *tree, struct node **world, const struct node *root)
+{
+    static const char *const settings[] = {"name",         "description", "start", "horizon",
+                                           "warm_up",      "round",       "seed",  "record",
+                                           "replications", "extends"};
+    struct node *copy = copy_map(tree, *world);
+
+    for (size_t s = 0; copy != NULL && s < sizeof settings / sizeof *settings; s++)
+        for (size_t i = 0; i < root->count; i++)
+            if (strcmp(root->key[i]->text, settings[s]) == 0) {
+                size_t at = 0;
+                while (at < copy->count && strcmp(copy->key[at]->text, settings[s]) != 0)
+                    at++;
+                if (at < copy->count)
+                    copy->child[at] = root->child[i];
+                else if (!tree_add_child(tree, copy, root->key[i], root->child[i]))
+                    return;
+            }
+    if (copy != NULL)
+        *world = copy;
+}
+
+/* The stock is that of a day: an overlay that starts on another takes it as it is. */
+static void
+warn_of_start(struct tree *tree, const struct chain *chain)
+{
+    const struct node *of_world = node_find(chain->world, "start");
+    const struct node *start = node_find(tree->root, "start");
+
+    if (of_world != NULL && start != NULL && of_world->kind == NODE_SCALAR &&
+        start->kind == NODE_SCALAR && strcmp(of_world->text, start->text) != 0)
+        faults_warn(tree->faults, start, "start",
+                    "the stock of %s was counted on %s, and is taken as it is on %s; write stock "
+                    "out if it differs",
+                    chain->world_file, of_world->text, start->text);
 }
 
 void
-overlay_read(struct tree *tree, const char *file, bool allow_outside, struct faults *faults)
+overlay_read(struct tree *tree, const char *file, const char *const *set, size_t count,
+             bool allow_outside, struct faults *faults)
 {
     struct chain chain = {.depth = 0};
     const char *slash = strrchr(file, '/');
@@ -173,4 +456,11 @@ overlay_read(struct tree *tree, const char *file, bool allow_outside, struct fau
     tree_begin(tree, file, allow_outside, faults);
     tree->root =
         read_file(tree, tree_keep_text(tree, file), slash ? slash + 1 : file, NULL, &chain);
+    if (tree->root != NULL && count > 0)
+        lay_set(tree, &chain, &tree->root, set, count);
+    if (tree->root == NULL || chain.world == NULL || !chain.policy)
+        return;
+    warn_of_start(tree, &chain);
+    tree->world = chain.world;
+    take_settings(tree, &tree->world, tree->root);
 }

@@ -1,11 +1,21 @@
 #ifndef MODELS_SCENARIO_OVERLAY_H
 #define MODELS_SCENARIO_OVERLAY_H
-/* One scenario laid over another: `extends: FILE`. */
+/* One scenario laid over another. `extends: FILE` names the one below. Then, in this order, `drop:`
+ * takes out of it, what is written out is laid over it (records field by field, anything else
+ * whole), `copies` are written out, `add:` puts items behind its lists, and `set:` changes values
+ * by path. A file that extends nothing drops from what it writes out itself. What --set says comes
+ * last of all, like the `set:` of a file above. */
 
 #include "node.h"
 
-/* Read FILE and all that it names into TREE. Faults go to FAULTS; root is NULL when nothing could
- * be read. A file must lie in the folder of FILE or the one above, unless ALLOW_OUTSIDE. */
-void overlay_read(struct tree *tree, const char *file, bool allow_outside, struct faults *faults);
+/* Read FILE and all that it names into TREE, and lay over it the COUNT texts of SET, each a line of
+ * `set:`. Faults go to FAULTS; root is NULL when nothing could be read. A file must lie in the
+ * folder of FILE or the one above, unless ALLOW_OUTSIDE.
+ *
+ * tree->world is the scenario that the stock comes from: the file in which `stock:` stands, with
+ * all that it extends, and of what is laid over it only what says `world: yes`. NULL: root itself.
+ */
+void overlay_read(struct tree *tree, const char *file, const char *const *set, size_t count,
+                  bool allow_outside, struct faults *faults);
 
 #endif

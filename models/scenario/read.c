@@ -534,6 +534,8 @@ read_value(const struct reading *r, const struct node *node, void *out)
     case FIELD_RECORD_MAP:
         read_record_map(r, node, field->record, out);
         break;
+    case FIELD_PATHS: /* done already */
+        break;
     }
 }
 

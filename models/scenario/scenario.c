@@ -3,18 +3,61 @@
 #include "overlay.h"
 #include "read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+/* Faults of the world that the scenario does not have itself. */
+static void
+take_faults(struct faults *faults, const struct faults *world)
+{
+    for (size_t i = 0; i < world->count; i++) {
+        const struct fault *fault = &world->fault[i];
+        bool said = fault->warning;
+        for (size_t j = 0; j < faults->count && !said; j++)
+            said = faults->fault[j].line == fault->line &&
+                   faults->fault[j].column == fault->column &&
+                   strcmp(faults->fault[j].file, fault->file) == 0;
+        if (!said)
+            faults_add_at(faults, fault->file, fault->line, fault->column,
+                          "%s (in the world that the stock comes from)",
+                          fault->text != NULL ? fault->text : "");
+    }
+    faults->no_memory |= world->no_memory;
+}
+
+/* Read the world's tree, whose nodes are the scenario's, into a scenario with a tree of its own. */
+static void
+read_world(struct scenario *scenario, struct faults *faults)
+{
+    struct faults found = {0};
+    struct scenario *world = calloc(1, sizeof *world);
+
+    if (world == NULL) {
+        scenario->tree.no_memory = true;
+        return;
+    }
+    scenario->world = world;
+    world->tree = (struct tree){.root = scenario->tree.world, .faults = &found};
+    read_record(&world->tree, world->tree.root, &scenario_type, world, "");
+    check_scenario(world);
+    scenario->tree.no_memory |= world->tree.no_memory;
+    take_faults(faults, &found);
+    faults_free(&found);
+    world->tree.faults = faults;
+}
+
 int
-scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
-              struct faults *faults)
+scenario_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
+                  bool allow_outside, struct faults *faults)
 {
     *scenario = (struct scenario){0};
-    overlay_read(&scenario->tree, file, allow_outside, faults);
+    overlay_read(&scenario->tree, file, set, count, allow_outside, faults);
     if (scenario->tree.root != NULL) {
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         check_scenario(scenario);
     }
+    if (scenario->tree.world != NULL)
+        read_world(scenario, faults);
     if (scenario->tree.no_memory || faults->no_memory) { /* what else was found may be of that */
         faults_free(faults);
         faults_add_at(faults, file, 0, 0, "no memory to read it");
@@ -24,9 +67,20 @@ scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
     return faults->errors == 0 ? OK : scenario->tree.environment ? ENVIRONMENT : BAD_INPUT;
 }
 
+int
+scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
+              struct faults *faults)
+{
+    return scenario_read_set(scenario, file, NULL, 0, allow_outside, faults);
+}
+
 void
 scenario_free(struct scenario *scenario)
 {
+    if (scenario->world != NULL)
+        scenario_free(scenario->world);
+    free(scenario->world);
+    scenario->world = NULL;
     tree_free(&scenario->tree);
 }
 

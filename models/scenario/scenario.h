@@ -91,6 +91,7 @@ struct facility_record {
     bool counted, transparent;
     double floor_area, posts, cost_day, cost_person_day;
     int32_t opens, closes;
+    int64_t copies; /* 0 once they are made */
     struct distribution *hand_off;
     double most_sentence, least_sentence;
 };
@@ -234,6 +235,10 @@ extern const char *const status_words[],
 int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
                   struct faults *faults);
 void scenario_free(struct scenario *scenario);
+
+/* The same with COUNT texts of SET laid over it, each a line 'PATH: VALUE' of `set:`. */
+int scenario_read_set(struct scenario *scenario, const char *file, const char *const *set,
+                      size_t count, bool allow_outside, struct faults *faults);
 
 /* The list of phases of CLASS, or NULL; its index among the classes. */
 const struct records *scenario_class(const struct scenario *scenario, const char *class,

@@ -1,0 +1,243 @@
+#include "change.h"
+
+#include "value.h"
+
+#include "sim/calendar.h"
+#include "sim/distribution.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How the numbers of a type are read, and the unit of what is read. */
+static const struct scale {
+    enum field_type type;
+    bool (*parse)(const char *text, double *value);
+    const char *unit;
+} scales[] = {
+    {FIELD_WHOLE, value_number, ""},        {FIELD_NUMBER, value_number, ""},
+    {FIELD_SHARE, value_share, ""},         {FIELD_DURATION, value_duration, " d"},
+    {FIELD_STEPS, value_number, ""},        {FIELD_SHARE_STEPS, value_share, ""},
+    {FIELD_RATE_STEPS, value_rate, " / d"}, {FIELD_FRACTIONS, value_share, ""},
+    {FIELD_NUMBERS, value_number, ""},      {FIELD_DISTRIBUTION, value_duration, " d"},
+};
+
+struct changing {
+    struct tree *tree;
+    const struct field *field;
+    const struct scale *scale;
+    enum change_kind kind;
+    double factor;      /* of times */
+    const char *added;  /* of plus, as written */
+    double added_value; /* in the scale's unit */
+    const struct node *at;
+    bool whole;
+};
+
+void
+change_write_number(double number, char text[32])
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, 32, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            return;
+    }
+}
+
+/* What follows the number at the start of TEXT: its unit, with the space before. */
+static const char *
+unit_of(const char *text)
+{
+    char *end;
+
+    (void)strtod(text, &end);
+    return end;
+}
+
+static const char *
+without_space(const char *text)
+{
+    return text + strspn(text, " ");
+}
+
+static struct node *
+write_number(const struct changing *c, double number, const char *unit)
+{
+    char digits[32], text[128];
+
+    change_write_number(c->whole ? round(number) : number, digits);
+    int length = snprintf(text, sizeof text, "%s%.80s", digits, unit);
+    return tree_node(c->tree, NODE_SCALAR, c->at->file, c->at->line, c->at->column, text,
+                     (size_t)length);
+}
+
+/* VALUE itself where it is no number of the scale: the reader says so. */
+static struct node *
+change_number(const struct changing *c, struct node *value, const struct scale *scale)
+{
+    double number;
+
+    if (value->kind != NODE_SCALAR || !scale->parse(value->text, &number))
+        return value;
+    const char *unit = unit_of(value->text);
+    double written = strtod(value->text, NULL);
+    if (c->kind == CHANGE_TIMES)
+        return write_number(c, written * c->factor, unit);
+    if (strcmp(without_space(unit), without_space(unit_of(c->added))) == 0)
+        return write_number(c, written + strtod(c->added, NULL), unit);
+    return write_number(c, number + c->added_value, scale->unit);
+}
+
+/* A copy of a list or map whose children are to be changed one by one. */
+static struct node *
+begin_copy(const struct changing *c, const struct node *value)
+{
+    struct node *copy =
+        tree_node(c->tree, value->kind, c->at->file, c->at->line, c->at->column, NULL, 0);
+
+    for (size_t i = 0; copy != NULL && i < value->count; i++)
+        if (!tree_add_child(c->tree, copy, value->key[i], value->child[i]))
+            copy = NULL;
+    return copy;
+}
+
+static struct node *
+change_each(const struct changing *c, struct node *value)
+{
+    if (value->kind == NODE_SCALAR)
+        return change_number(c, value, c->scale);
+    struct node *copy = begin_copy(c, value);
+    for (size_t i = 0; copy != NULL && i < copy->count; i++)
+        copy->child[i] = change_number(c, copy->child[i], c->scale);
+    return copy;
+}
+
+static const struct distribution_form *
+form_named(const char *name)
+{
+    for (int i = 0; i < DIST_KINDS; i++)
+        if (strcmp(distribution_forms[i].name, name) == 0)
+            return &distribution_forms[i];
+    return NULL;
+}
+
+#define MIXTURE_DEPTH 4
+
+/* VALUE is {form: parameters}. Every parameter but the cv is a time, a quantile's value too. */
+static struct node *
+change_distribution(const struct changing *c, struct node *value, int depth)
+{
+    const struct distribution_form *form =
+        value->kind == NODE_MAP && value->count == 1 ? form_named(value->key[0]->text) : NULL;
+    struct node *copy = form != NULL && depth < MIXTURE_DEPTH ? begin_copy(c, value) : NULL;
+
+    if (copy == NULL)
+        return value;
+    struct node *given = copy->child[0];
+    if (given->kind == NODE_SCALAR) {
+        copy->child[0] = change_number(c, given, c->scale);
+        return copy;
+    }
+    given = copy->child[0] = begin_copy(c, given);
+    for (size_t i = 0; given != NULL && i < given->count; i++) {
+        if (given->kind == NODE_MAP && strcmp(given->key[i]->text, "cv") != 0)
+            given->child[i] = change_number(c, given->child[i], c->scale);
+        else if (given->kind == NODE_LIST && node_find(given->child[i], "of") != NULL) {
+            struct node *part = given->child[i] = begin_copy(c, given->child[i]);
+            for (size_t p = 0; part != NULL && p < part->count; p++)
+                if (strcmp(part->key[p]->text, "of") == 0)
+                    part->child[p] = change_distribution(c, part->child[p], depth + 1);
+        }
+    }
+    return copy;
+}
+
+/* A date is moved by whole days. */
+static struct node *
+change_date(const struct changing *c, struct node *value)
+{
+    char text[CALENDAR_TEXT];
+    int32_t day;
+
+    if (value->kind != NODE_SCALAR || !calendar_parse(value->text, &day))
+        return value;
+    double moved = round((double)day + c->added_value);
+    if (moved < -719162 || moved > 2932896) /* years 1 to 9999 */
+        return value;
+    calendar_write((int32_t)moved, text);
+    return tree_node(c->tree, NODE_SCALAR, c->at->file, c->at->line, c->at->column, text,
+                     strlen(text));
+}
+
+static const struct scale *
+scale_of(const struct field *field)
+{
+    static const struct scale date = {FIELD_DATE, value_duration, " d"},
+                              plain = {FIELD_DISTRIBUTION, value_share, ""};
+
+    if (field->type == FIELD_DATE)
+        return &date;
+    if (field->type == FIELD_DISTRIBUTION && field->low == 1)
+        return &plain;
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+        if (scales[i].type == field->type)
+            return &scales[i];
+    return NULL;
+}
+
+/* Read what is to be done; false and a fault where it has no meaning for the field. */
+static bool
+read_operand(struct changing *c, const struct node *operand, const char *label)
+{
+    struct faults *faults = c->tree->faults;
+    const char *word = c->kind == CHANGE_TIMES ? "times" : "plus";
+    const char *text = operand->kind == NODE_SCALAR ? operand->text : "";
+    double whole;
+
+    c->scale = scale_of(c->field);
+    if (c->scale == NULL || (c->field->type == FIELD_DATE && c->kind == CHANGE_TIMES)) {
+        faults_add(faults, operand, label, "%s changes numbers, and this is %s", word,
+                   c->field->type == FIELD_SHARES ? "a map of shares; change one of them"
+                                                  : field_type_text(c->field->type));
+        return false;
+    }
+    if (c->kind == CHANGE_TIMES) {
+        if (value_share(text, &c->factor) && c->factor >= 0)
+            return true;
+        faults_add(faults, operand, label,
+                   "times: expected a factor of 0 or more such as 0.9 or 90 %%, found '%.60s'",
+                   text);
+        return false;
+    }
+    c->added = text;
+    if (!c->scale->parse(text, &c->added_value) ||
+        (c->whole && modf(c->added_value, &whole) != 0)) {
+        faults_add(faults, operand, label, "plus: expected %s, found '%.60s'",
+                   c->whole                            ? "a whole number such as 100 or -100"
+                   : *c->scale->unit == '\0'           ? "a number such as 0.05 or -0.05"
+                   : strcmp(c->scale->unit, " d") == 0 ? "a time such as 10 d or -10 d"
+                                                       : "a rate such as 1 / d or -100 / y",
+                   text);
+        return false;
+    }
+    return true;
+}
+
+struct node *
+change_value(struct tree *tree, const struct field *field, const struct node *value,
+             enum change_kind kind, const struct node *operand, const struct node *at,
+             const char *label)
+{
+    struct changing c = {.tree = tree, .field = field, .kind = kind, .at = at};
+    struct node *old = (struct node *)value;
+
+    c.whole = field->type == FIELD_WHOLE;
+    if (!read_operand(&c, operand, label))
+        return NULL;
+    if (field->type == FIELD_DATE)
+        return change_date(&c, old);
+    if (field->type == FIELD_DISTRIBUTION)
+        return change_distribution(&c, old, 0);
+    return change_each(&c, old);
+}

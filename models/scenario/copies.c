@@ -1,0 +1,109 @@
+#include "copies.h"
+
+#include "fields.h"
+#include "value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How many copies ITEM asks for; 0: it says nothing, or nothing that can be read. */
+static int64_t
+wanted_copies(const struct node *item)
+{
+    const struct node *copies = node_find(item, "copies"), *name = node_find(item, "name");
+    const struct field *field = field_find("facilities.copies");
+    int64_t count = 0;
+
+    if (copies == NULL || copies->kind != NODE_SCALAR || !value_whole(copies->text, &count) ||
+        (double)count < field->low || (double)count > field->high || name == NULL ||
+        name->kind != NODE_SCALAR || name->text[0] == '\0')
+        return 0;
+    return count;
+}
+
+/* Copy NUMBER of ITEM: its fields but for `copies`, with a name of its own. */
+static struct node *
+make_copy(struct tree *tree, const struct node *item, int64_t number)
+{
+    struct node *copy = tree_node(tree, NODE_MAP, item->file, item->line, item->column, NULL, 0);
+
+    for (size_t i = 0; copy != NULL && i < item->count; i++) {
+        struct node *child = item->child[i];
+        char name[512];
+        if (strcmp(item->key[i]->text, "copies") == 0)
+            continue;
+        if (strcmp(item->key[i]->text, "name") == 0) {
+            int length = snprintf(name, sizeof name, "%.480s %lld", child->text, (long long)number);
+            child = tree_node(tree, NODE_SCALAR, child->file, child->line, child->column, name,
+                              (size_t)length);
+        }
+        if (child == NULL || !tree_add_child(tree, copy, item->key[i], child))
+            return NULL;
+    }
+    if (copy != NULL)
+        copy->copy_of = item;
+    return copy;
+}
+
+/* Another facility with the very name that copies are made of could not be told from them. */
+static void
+check_name(struct tree *tree, const struct node *list, const struct node *item)
+{
+    const struct node *name = node_find(item, "name");
+
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *other = node_find(list->child[i], "name");
+        if (list->child[i] != item && other != NULL && other->kind == NODE_SCALAR &&
+            strcmp(other->text, name->text) == 0)
+            faults_add(tree->faults, name, "facilities.name",
+                       "another facility is called '%.60s'; copies need a name of their own",
+                       name->text);
+    }
+}
+
+static struct node *
+write_out_list(struct tree *tree, const struct node *list)
+{
+    struct node *made = tree_node(tree, NODE_LIST, list->file, list->line, list->column, NULL, 0);
+
+    for (size_t i = 0; made != NULL && i < list->count; i++) {
+        struct node *item = list->child[i];
+        int64_t count = wanted_copies(item);
+        if (count == 0 && !tree_add_child(tree, made, NULL, item))
+            return NULL;
+        if (count > 0)
+            check_name(tree, list, item);
+        for (int64_t number = 1; number <= count; number++) {
+            struct node *copy = make_copy(tree, item, number);
+            if (tree->nodes > TREE_MOST_NODES) {
+                faults_add(tree->faults, node_find(item, "copies"), "facilities.copies",
+                           "the copies make this scenario too large");
+                return NULL;
+            }
+            if (copy == NULL || !tree_add_child(tree, made, NULL, copy))
+                return NULL;
+        }
+    }
+    return made;
+}
+
+void
+copies_write_out(struct tree *tree, struct node **root)
+{
+    const struct node *list = node_find(*root, "facilities");
+    bool any = false;
+
+    for (size_t i = 0; list != NULL && list->kind == NODE_LIST && i < list->count; i++)
+        any |= wanted_copies(list->child[i]) > 0;
+    struct node *made = any ? write_out_list(tree, list) : NULL;
+    struct node *copy = made != NULL ? tree_node(tree, NODE_MAP, (*root)->file, (*root)->line,
+                                                 (*root)->column, NULL, 0)
+                                     : NULL;
+    for (size_t i = 0; copy != NULL && i < (*root)->count; i++) {
+        struct node *child = (*root)->child[i] == list ? made : (*root)->child[i];
+        if (!tree_add_child(tree, copy, (*root)->key[i], child))
+            return;
+    }
+    if (copy != NULL)
+        *root = copy;
+}
