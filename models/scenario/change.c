@@ -16,11 +16,17 @@ static const struct scale {
     bool (*parse)(const char *text, double *value);
     const char *unit;
 } scales[] = {
-    {FIELD_WHOLE, value_number, ""},        {FIELD_NUMBER, value_number, ""},
-    {FIELD_SHARE, value_share, ""},         {FIELD_DURATION, value_duration, " d"},
-    {FIELD_STEPS, value_number, ""},        {FIELD_SHARE_STEPS, value_share, ""},
-    {FIELD_RATE_STEPS, value_rate, " / d"}, {FIELD_FRACTIONS, value_share, ""},
-    {FIELD_NUMBERS, value_number, ""},      {FIELD_DISTRIBUTION, value_duration, " d"},
+    {FIELD_WHOLE, value_number, ""},
+    {FIELD_NUMBER, value_number, ""},
+    {FIELD_SHARE, value_share, ""},
+    {FIELD_DURATION, value_duration, " d"},
+    {FIELD_SPAN, value_duration, " d"},
+    {FIELD_STEPS, value_number, ""},
+    {FIELD_SHARE_STEPS, value_share, ""},
+    {FIELD_RATE_STEPS, value_rate, " / d"},
+    {FIELD_FRACTIONS, value_share, ""},
+    {FIELD_NUMBERS, value_number, ""},
+    {FIELD_DISTRIBUTION, value_duration, " d"},
 };
 
 struct changing {
@@ -31,7 +37,8 @@ struct changing {
     double factor;      /* of times */
     const char *added;  /* of plus, as written */
     double added_value; /* in the scale's unit */
-    const struct node *at;
+    const struct node *at, *operand;
+    const char *label;
     bool whole;
 };
 
@@ -153,21 +160,42 @@ change_distribution(const struct changing *c, struct node *value, int depth)
     return copy;
 }
 
-/* A date is moved by whole days. */
+/* A date is moved in calendar time. */
 static struct node *
 change_date(const struct changing *c, struct node *value)
 {
     char text[CALENDAR_TEXT];
+    struct span span;
     int32_t day;
 
     if (value->kind != NODE_SCALAR || !calendar_parse(value->text, &day))
         return value;
-    double moved = round((double)day + c->added_value);
-    if (moved < -719162 || moved > 2932896) /* years 1 to 9999 */
-        return value;
-    calendar_write((int32_t)moved, text);
+    if (!value_span(c->added, &span)) {
+        faults_add(c->tree->faults, c->operand, c->label,
+                   "plus: a date moves by whole days or months, found '%.60s'", c->added);
+        return NULL;
+    }
+    day = calendar_add_months(day, span.months) + span.days;
+    if (day < CALENDAR_FIRST || day > CALENDAR_LAST) {
+        faults_add(c->tree->faults, c->operand, c->label,
+                   "plus: '%.60s' from %s is beyond the calendar", c->added, value->text);
+        return NULL;
+    }
+    calendar_write(day, text);
     return tree_node(c->tree, NODE_SCALAR, c->at->file, c->at->line, c->at->column, text,
                      strlen(text));
+}
+
+/* Calendar time keeps its months. */
+static struct node *
+change_span(const struct changing *c, struct node *value)
+{
+    struct span old, added;
+
+    if (c->kind == CHANGE_PLUS && value->kind == NODE_SCALAR && value_span(value->text, &old) &&
+        value_span(c->added, &added) && old.days == 0 && added.days == 0)
+        return write_number(c, old.months + added.months, " mo");
+    return change_number(c, value, c->scale);
 }
 
 static const struct scale *
@@ -229,7 +257,8 @@ change_value(struct tree *tree, const struct field *field, const struct node *va
              enum change_kind kind, const struct node *operand, const struct node *at,
              const char *label)
 {
-    struct changing c = {.tree = tree, .field = field, .kind = kind, .at = at};
+    struct changing c = {
+        .tree = tree, .field = field, .kind = kind, .at = at, .operand = operand, .label = label};
     struct node *old = (struct node *)value;
 
     c.whole = field->type == FIELD_WHOLE;
@@ -237,6 +266,8 @@ change_value(struct tree *tree, const struct field *field, const struct node *va
         return NULL;
     if (field->type == FIELD_DATE)
         return change_date(&c, old);
+    if (field->type == FIELD_SPAN)
+        return change_span(&c, old);
     if (field->type == FIELD_DISTRIBUTION)
         return change_distribution(&c, old, 0);
     return change_each(&c, old);

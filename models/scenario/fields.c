@@ -440,6 +440,13 @@ static const char *const type_note[FIELD_RECORD_MAP + 1] = {
         "its last (2028-01-01 + 1 y is 366 d, 2026-01-31 + 1 mo is 2026-02-28); whole "
         "months (1.5 y is 18 mo) or whole days",
     [FIELD_DURATION] = "1 mo is 30.4375 d and 1 y is 365.25 d",
+    [FIELD_PATHS] =
+        "a path names fields by dots and the items of a list by what they are called: "
+        "facilities[Haren].capacity, intake[arrested,north].rate; a part of a key means all that "
+        "fit, [*] every item; a name with . [ ] , = or \" in it stands between double quotes. A "
+        "value is set as it would be written, or {times: 0.9}, {plus: 100}, {to: 1200, world: "
+        "yes}; "
+        "whole numbers are rounded to the nearest. Order: drop, what is written out, add, set",
     [FIELD_STEPS] = "a value holds from its date on, the first one also before it",
     [FIELD_SHARE_STEPS] = "a value holds from its date on, the first one also before it",
     [FIELD_RATE_STEPS] = "a value holds from its date on, the first one also before it",

@@ -25,10 +25,10 @@ enum field_type {
     FIELD_SHARE_STEPS,  /* struct steps of shares (may pass 1) */
     FIELD_RATE_STEPS,   /* struct steps of rates */
     FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given); low = 1: of plain numbers */
+    FIELD_PATHS,        /* nothing: what overlay.c does by path */
     FIELD_RECORD,       /* a record in place */
     FIELD_RECORDS,      /* struct records */
     FIELD_RECORD_MAP,   /* struct record_map */
-    FIELD_PATHS,        /* nothing: what overlay.c does by path */
 };
 
 struct record_type;
