@@ -34,7 +34,7 @@ static const struct command {
      "read a scenario and report every fault, without running it"},
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain,
      "a scenario field or a result series: meaning, unit, range, default, source"},
-    {"show", "RESULT.h5 [SERIES]", FOR_SHOW, 1, 2, command_show,
+    {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show,
      "a result in the terminal: a table, and small plots in text"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,
      "are two results bit-identical? else the first difference"},

@@ -681,6 +681,35 @@ store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST
     return rank - 1;
 }
 
+static herr_t
+take_scale_name(hid_t set, unsigned dimension, hid_t scale, void *context)
+{
+    const struct {
+        char *text;
+        size_t size;
+    } *name = context;
+
+    (void)set;
+    (void)dimension;
+    return H5DSget_scale_name(scale, name->text, name->size) >= 0 ? 1 : -1;
+}
+
+void
+store_dimension(const struct store *store, size_t variable, int i, char *name, size_t size)
+{
+    struct {
+        char *text;
+        size_t size;
+    } out = {name, size};
+    hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
+
+    name[0] = '\0';
+    if (H5DSiterate_scales(set, (unsigned)i + 1, NULL, take_scale_name, &out) < 0)
+        name[0] = '\0';
+    name[size - 1] = '\0';
+    H5Dclose(set);
+}
+
 int
 store_is_float(const struct store *store, size_t variable)
 {

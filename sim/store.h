@@ -46,6 +46,9 @@ int store_is_float(const struct store *store, size_t variable);
 /* Values behind replication, all dimensions together. */
 size_t store_count(const struct store *store, size_t variable);
 
+/* The name of dimension I (0: time) behind replication into NAME; empty where it has none. */
+void store_dimension(const struct store *store, size_t variable, int i, char *name, size_t size);
+
 /* The values of one replication into VALUES (float, or int64_t for whole numbers; room for all);
  * checked against the digest: BAD_INPUT names the place that has changed. */
 int store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err);

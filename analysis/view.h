@@ -1,0 +1,82 @@
+#ifndef ANALYSIS_VIEW_H
+#define ANALYSIS_VIEW_H
+/* A variable of a result with its axes: what its rows of time are, what it runs over besides, and
+ * how its values come about (cell_methods); and a selection of it, folded into periods of time.
+ * Everything is read from the file, nothing is known by a series' name. */
+
+#include "sim/store.h"
+
+#include <stdbool.h>
+
+/* How the values of a row came about, and so how those of a period do: a mean over the rows' days,
+ * a sum, the value at the last row, the largest, the smallest. */
+enum view_method { VIEW_MEAN, VIEW_SUM, VIEW_POINT, VIEW_MAXIMUM, VIEW_MINIMUM };
+
+#define VIEW_NAME       96
+#define VIEW_DIMENSIONS (LAYOUT_MOST_DIMENSIONS - 1)
+
+/* What a variable runs over beside time: places, legal statuses, exits. */
+struct view_dimension {
+    char name[VIEW_NAME];
+    size_t size;
+    char **label; /* [size] */
+    bool scale;   /* its labels are numbers, each level holding those above it: no sum over them */
+};
+
+struct view {
+    struct store *store;
+    size_t variable;
+    enum view_method method;
+    char *name, *long_name, *units, *definition; /* as they stand in the file; "" where missing */
+    char time[VIEW_NAME];
+    size_t rows;
+    int32_t *begins; /* [rows + 1]: days since 1970-01-01; the last is the end of the last row */
+    int dimensions;
+    struct view_dimension dimension[VIEW_DIMENSIONS];
+};
+
+/* VARIABLE of an open result. To be closed either way. */
+int view_open(struct view *view, struct store *store, size_t variable, struct error *err);
+void view_close(struct view *view);
+
+/* VARIABLE's name without the place dimension in front: "population" of region_population. */
+const char *view_base_name(const struct store *store, size_t variable);
+
+/* The index of LABEL in DIMENSION (any case where nothing is written just so), or SIZE_MAX. */
+size_t view_label(const struct view_dimension *dimension, const char *label);
+
+/* Do the values of the labels of DIMENSION add up to something? Not those of levels, percentages,
+ * quotients and largest values. */
+bool view_adds_up(const struct view *view, int dimension);
+
+/* What is taken of each dimension: one label by its index, the sum over them, or each. */
+enum { VIEW_SUM_OVER = -1, VIEW_EACH = -2 };
+struct view_pick {
+    int of[VIEW_DIMENSIONS]; /* at most one is VIEW_EACH */
+};
+size_t view_cells(const struct view *view, const struct view_pick *pick);
+
+/* Consecutive rows: period P has the rows first[P] .. first[P + 1] - 1. */
+struct view_periods {
+    size_t count;
+    size_t *first; /* [count + 1] */
+};
+
+/* A period for each calendar year in which a row begins; or at most MOST of about equal length. */
+int view_years(const struct view *view, struct view_periods *periods, struct error *err);
+int view_bins(const struct view *view, size_t most, struct view_periods *periods,
+              struct error *err);
+void view_periods_free(struct view_periods *periods);
+
+/* Where the values go: value[replication][period][cell]; NaN where there is none. */
+struct view_fold {
+    const struct view_periods *periods;
+    double *value;
+};
+
+/* Read every replication once, checked against its digests, and fold what PICK selects, as the
+ * method says: a mean weighs each row with its days and leaves out rows without a value. */
+int view_read(const struct view *view, const struct view_pick *pick, const struct view_fold *folds,
+              size_t count, struct error *err);
+
+#endif

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# `show`: every series of every result, within 80 columns; dashes where there is nothing; part years; places
+# by name; results of 0.1.0; names that a terminal would obey.
+set -u
+cd "$(dirname "$0")/.." || exit 3
+program=$PWD/${BUILD:-build}/doorstroom
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+source tests/support.sh
+
+# Each series that a result lists, and each place, ends well and keeps within the terminal.
+everything() { # RESULT
+    local name said
+    "$program" show "$1" >"$work/all" || return 1
+    sed -n '/^series:/,$p' "$work/all" | sed -E 's/^[a-z]+: *//; s/^ +//' | tr ',' '\n' | sed -E 's/^ +//' |
+        grep -v '^$' | grep -av '\\x' >"$work/names"
+    [ -s "$work/names" ] || return 1
+    while read -r name; do
+        "$program" show "$1" "$name" >"$work/one" || { echo "$name ends badly"; return 1; }
+        cat "$work/one" >>"$work/all"
+    done <"$work/names"
+    ! LC_ALL=C.UTF-8 grep -nE '^.{81,}' "$work/all" && ! LC_ALL=C grep -n $'[\x01-\x09\x0b-\x1f\x7f]' "$work/all"
+}
+
+for name in no_house no_places hostile_names few_series; do
+    "$program" run tests/data/show/$name.yaml -r 2 -q -o "$work/$name.h5" || exit 1
+    check "everything of $name" everything "$work/$name.h5"
+done
+"$program" run tests/data/models/small.yaml -r 1 -q -o "$work/one.h5" || exit 1
+check 'everything of one replication' everything "$work/one.h5"
+for result in tests/data/results/*.h5; do
+    check "everything of $result" everything "$result"
+done
+
+check 'a quotient of nothing is a dash' says 0 '^2026  *-  *-  *-  *-$' "$program" show "$work/no_house.h5" match
+check 'and says so' says 0 '^-: no value' "$program" show "$work/no_house.h5" match
+check 'a density without places is a dash' says 0 '^2028  *-  *-  *-  *-$' "$program" show "$work/no_places.h5" occupancy
+check 'one replication has no interval' says 0 ' 1 run ' "$program" show "$work/one.h5" population
+check 'but a dash' says 0 '^2026  *[0-9.]*  *-  *-  *-$' "$program" show "$work/one.h5" population
+check 'a part of a year says its days' says 0 '^2026-03-01 to 2026-12-31 (306 days)' \
+    "$program" show "$work/few_series.h5" population
+
+# 10 a day arrive, half a day later on the average they are placed, and 4.5 days later they go: 45 inside (the
+# standard error of two years' mean is 0.6) and 3,650 entries a year (43).
+year() { "$program" show "$@" | grep '^2027 ' | head -n 1; }
+level() { year "$work/few_series.h5" population north | awk '{exit !($2 > 42.3 && $2 < 47.7)}'; }
+flow() { year "$work/few_series.h5" entries Harbour | awk '{exit !($2 > 3456 && $2 < 3844)}'; }
+check 'a level is a mean of the year' level
+check 'a flow is the sum of the year' flow
+check 'a level says so' says 0 "a mean over each period's days" "$program" show "$work/few_series.h5" population
+check 'a flow says so' says 0 'a sum over each period' "$program" show "$work/few_series.h5" entries
+check 'a maximum says so' says 0 'the largest of each period' "$program" show "$work/few_series.h5" peak
+check 'a point says so' says 0 "as it is in each period's last" "$program" show "$work/one.h5" crowding
+check 'an interval is labelled' says 0 'of that mean' "$program" show "$work/no_house.h5" population
+
+check 'without population it shows what there is' says 0 'series: arrivals, population, entries, peak' \
+    "$program" show "$work/few_series.h5"
+check 'a facility by its name' says 0 '^facility_population of Arrest' "$program" show "$work/one.h5" population Arrest
+check 'a region by its name, any case' says 0 '^region_population of north' "$program" show "$work/one.h5" population NORTH
+check 'a variable by its own name' says 0 '^region_population of north' "$program" show "$work/one.h5" region_population north
+check 'a place alone' says 0 '^Arrest: mean over 1 replication' "$program" show "$work/one.h5" Arrest
+check 'a label of what it runs over' says 0 '^releases of monitored' "$program" show "$work/one.h5" releases monitored
+check 'a place and a label' says 0 '^facility_releases of Arrest, monitored' "$program" show "$work/one.h5" releases Arrest monitored
+check 'a level of crowding is not added up' says 0 '^level  *100  *110' "$program" show "$work/one.h5" facilities_above
+check 'a place that is not there' says 2 "did you mean 'Arrest'?" "$program" show "$work/one.h5" population Arest
+check 'lists those there are' says 2 'Sentences, Canal' "$program" show "$work/one.h5" population Arest
+check 'a series that is not there' says 2 "did you mean 'population'?" "$program" show "$work/one.h5" populaton
+check 'a series without places' says 2 'no place or label of women' "$program" show "$work/one.h5" women Arrest
+
+"$program" run tests/data/models/small.yaml -r 12 -q -o "$work/flip.h5" || exit 1
+printf '\xff\x00\xff' | dd of="$work/flip.h5" bs=1 seek=$(($(stat -c %s "$work/flip.h5") / 2)) conv=notrunc status=none
+shown_or_refused() { # all series: those that are damaged are refused
+    "$program" show "$work/one.h5" | sed -n '/^series:/,/^regions:/p' | sed -E 's/^[a-z]+: *//' | tr -d ' ' |
+        tr ',' '\n' | grep -v '^$' >"$work/names"
+    while read -r name; do
+        for variable in "$name" "region_$name" "facility_$name"; do
+            "$program" show "$work/flip.h5" "$variable" 2>&1 >/dev/null
+        done
+    done <"$work/names" | grep -q damaged
+}
+check 'changed values are not shown' shown_or_refused
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
