@@ -122,7 +122,9 @@ create_offices(struct model *model)
     model->office = calloc(plan->regions + 1, sizeof *model->office);
     model->open = calloc(plan->facilities + 1, sizeof(struct site *));
     model->cursor = calloc(plan->regions + 1, sizeof *model->cursor);
-    if (model->office == NULL || model->open == NULL || model->cursor == NULL)
+    model->passed = calloc(plan->facilities + 1, sizeof *model->passed);
+    if (model->office == NULL || model->open == NULL || model->cursor == NULL ||
+        model->passed == NULL)
         return false;
     for (uint32_t r = 0; r < plan->regions; r++) {
         struct office *office = &model->office[r];
@@ -152,6 +154,7 @@ free_offices(struct model *model)
     free(model->office);
     free(model->open);
     free(model->cursor);
+    free(model->passed);
 }
 
 #define TOTALS_ALIGN 64 /* a line of the cache: sites are changed side by side */
@@ -251,6 +254,7 @@ model_reset(struct model *model, uint64_t replication)
             for (int priority = 0; priority < PRIORITIES; priority++)
                 office->list[queue][priority].first = office->list[queue][priority].count = 0;
         office->calendar = office->aways = 0;
+        office->leaving = false;
     }
     for (uint32_t i = 0; i < model->plan->measures; i++)
         model->measure[i] = (struct measure_state){.effect = 0};
@@ -258,7 +262,7 @@ model_reset(struct model *model, uint64_t replication)
            (size_t)model->plan->desks * model->plan->regions * sizeof *model->running);
     record_reset(model);
     model->replication = replication;
-    model->initial = 0;
+    model->initial = model->seats = 0;
 }
 
 int

@@ -28,6 +28,7 @@ struct office {
     struct site **site;                   /* [sites]: the region's facilities */
     struct site **open;                   /* [sites]: those with room, for a list */
     uint32_t sites;
+    bool leaving; /* one of them sends its people away */
 };
 
 /* A variable of the result. Values are means, quotients or counts; what they are taken from is
@@ -65,6 +66,8 @@ struct model {
     struct office *office; /* [regions] */
     struct site **open;    /* [facilities]: those of the nation with room, for a list */
     uint32_t *cursor;      /* [regions]: how far the nation has gone through a region's list */
+    int64_t seats;         /* in vans, left today */
+    bool *passed;          /* [facilities]: balance has passed it over in this round */
     int64_t *running; /* [desks][regions]: cases at desks of regions; of the nation: region 0 */
     struct measure_state *measure;
     struct line (*region_line)[MOST_LEVELS]; /* [regions]: sums of what sites told */
@@ -95,6 +98,7 @@ void pathway_start_arrivals(struct model *model);
 void pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now);
 /* The unit in which SLOT's next phase should happen refuses: what follows instead begins. */
 void pathway_divert(struct site *site, uint32_t slot, ticks now);
+void pathway_clear_door(struct site *site, ticks now);
 void pathway_settle_stock(struct site *site, uint32_t slot, ticks now);
 void pathway_place_left(struct site *site, const struct person *person, ticks now);
 void pathway_consider(struct site *site, uint32_t slot, ticks now);
@@ -135,6 +139,17 @@ struct site *placement_court(struct model *model, const struct person *person);
 
 /* The first prison for sentences of the person's region with room that fits, or NULL. */
 struct site *placement_sentences(struct model *model, const struct person *person, ticks now);
+
+/* The emptiest prison of the country that accepts PERSON; NULL: none does. */
+struct site *placement_anywhere(struct model *model, const struct person *person);
+
+/* Move the person of SLOT to the facility TO; the slot there, or NOWHERE (no memory). */
+uint32_t placement_move(struct model *model, struct site *from, uint32_t slot, struct site *to,
+                        ticks now);
+
+/* spread.c: the round's moves out of facilities that close, and for balance. */
+void spread_closing(struct model *model, ticks now);
+void spread_balance(struct model *model, ticks now);
 
 /* Set when the resident of SLOT will breach, if at all. */
 void placement_set_breach(struct model *model, struct site *site, uint32_t slot, ticks now);

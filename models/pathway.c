@@ -337,6 +337,19 @@ turn_away(struct site *site, struct person *person, const struct phase_plan *fir
         pathway_begin(site, slot, first->refused.to, now);
 }
 
+/* The facility has closed: who waits at its door is turned away, first come first. */
+void
+pathway_clear_door(struct site *site, ticks now)
+{
+    struct person person;
+
+    for (uint32_t i = 0; i < site->doors; i++) {
+        site_take(site, site->door[i], now, &person);
+        turn_away(site, &person, &site->model->plan->phase[person.phase], now);
+    }
+    site->doors = 0;
+}
+
 /* Somebody at the door of one facility: it crowds, refuses or lets wait. */
 static void
 arrive_at_facility(struct site *site, struct person *person, ticks now)
@@ -347,7 +360,7 @@ arrive_at_facility(struct site *site, struct person *person, ticks now)
 
     person->phase = first;
     person->status = phase->status;
-    if (!site->open || (full && site->facility->when_full == REFUSE)) {
+    if (!site_takes(site) || (full && site->facility->when_full == REFUSE)) {
         turn_away(site, person, phase, now);
         return;
     }

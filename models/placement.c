@@ -17,14 +17,8 @@ placement_accepts(const struct site *site, const struct person *person)
 {
     const struct facility_plan *facility = site->facility;
 
-    return site->open && (facility->statuses >> person->status & 1) &&
+    return site_takes(site) && (facility->statuses >> person->status & 1) &&
            (facility->sexes >> person->sex & 1);
-}
-
-static double
-occupancy(const struct site *site)
-{
-    return site->capacity > 0 ? (double)site->population / (double)site->capacity : 1e9;
 }
 
 bool
@@ -41,9 +35,8 @@ list_add(struct model *model, struct site *site, uint32_t slot, enum queue_kind 
     waiting_add(&model->office[site->region].list[queue][priority], model->site, site, slot, queue);
 }
 
-/* Move the person of SLOT to the facility TO; the slot there, or NOWHERE (no memory). */
-static uint32_t
-move(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now)
+uint32_t
+placement_move(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now)
 {
     struct person person;
     bool inside = from->person[slot].where == IN_FACILITY;
@@ -105,19 +98,55 @@ choose_by_weight(const struct office *office, const struct person *person, doubl
     return chosen;
 }
 
-/* The emptiest prison of an office that accepts PERSON, or NULL. */
+/* A prison that accepts PERSON, in the order in which the office looks for one where no court says:
+ * those that allocation fills come behind the others, those above their ceiling behind both. Lower
+ * is better; NO_PRISON: none of these. */
+enum { NO_PRISON = 4 };
+
+static int
+rank_of(const struct site *site, const struct person *person)
+{
+    if (site->facility->kind != PRISON || !placement_accepts(site, person) ||
+        (site->facility->when_full != CROWD && site_room(site) <= 0))
+        return NO_PRISON;
+    return 2 * !placement_below_ceiling(site) + site->facility->allocated;
+}
+
+/* Is SITE a better prison for PERSON than CHOSEN, whose rank is *RANK? Of one rank the emptiest. */
+static bool
+better(const struct site *site, const struct site *chosen, const struct person *person, int *rank)
+{
+    int own = rank_of(site, person);
+
+    if (own == NO_PRISON || (chosen != NULL && own > *rank) ||
+        (chosen != NULL && own == *rank && site_occupancy(site) >= site_occupancy(chosen)))
+        return false;
+    *rank = own;
+    return true;
+}
+
 static struct site *
 emptiest(const struct office *office, const struct person *person)
 {
     struct site *chosen = NULL;
+    int rank = NO_PRISON;
 
-    for (uint32_t i = 0; i < office->sites; i++) {
-        struct site *site = office->site[i];
-        if (site->facility->kind == PRISON && placement_accepts(site, person) &&
-            (site->facility->when_full == CROWD || site_room(site) > 0) &&
-            (chosen == NULL || occupancy(site) < occupancy(chosen)))
-            chosen = site;
-    }
+    for (uint32_t i = 0; i < office->sites; i++)
+        if (better(office->site[i], chosen, person, &rank))
+            chosen = office->site[i];
+    return chosen;
+}
+
+struct site *
+placement_anywhere(struct model *model, const struct person *person)
+{
+    const struct plan *plan = model->plan;
+    struct site *chosen = NULL;
+    int rank = NO_PRISON;
+
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        if (better(&model->site[plan->by_name[i]], chosen, person, &rank))
+            chosen = &model->site[plan->by_name[i]];
     return chosen;
 }
 
@@ -147,19 +176,15 @@ send_away(struct office *office, struct site *site, uint32_t slot)
 /* Find a prison for the person of SLOT. Somebody from another region (sent back by a house here) is
  * the nation's affair, and so is somebody whom no prison of the region accepts. */
 static void
-place(struct model *model, struct site *site, uint32_t slot, int flow, ticks now)
+place(struct model *model, struct site *site, uint32_t slot, ticks now)
 {
-    struct office *office = &model->office[site->region];
     struct person *person = &site->person[slot];
     struct site *to = person->region == site->region ? placement_court(model, person) : NULL;
 
-    if (to == NULL) {
-        send_away(office, site, slot);
-        return;
-    }
-    move(model, site, slot, to, now);
-    if (flow >= 0)
-        site_flow(to, flow, 1);
+    if (to != NULL)
+        placement_move(model, site, slot, to, now);
+    else
+        send_away(&model->office[site->region], site, slot);
 }
 
 static void
@@ -170,7 +195,7 @@ answer(struct model *model, struct site *site, uint32_t slot, enum asks what, ti
     if (person->phase == NO_PHASE)
         return;
     if (what == ASKS_PLACE && person->wants_place)
-        place(model, site, slot, -1, now);
+        place(model, site, slot, now);
     else if (what == ASKS_TURN && person->queue != QUEUE_NONE)
         list_add(model, site, slot, (enum queue_kind)person->queue);
     else if (what == ASKS_DESK && person->desk_case == CASE_WAITING)
@@ -244,7 +269,7 @@ takes_from(const struct site *site, enum queue_kind queue)
                                           [QUEUE_TRANSITION] = TRANSITION_HOUSE,
                                           [QUEUE_CENTRE] = FORENSIC_CENTRE};
 
-    if (site->facility == NULL || !site->open)
+    if (site->facility == NULL || !site_takes(site))
         return false;
     bool below = site->facility->allocated && placement_below_ceiling(site);
     if (queue == QUEUE_ALLOCATION)
@@ -263,30 +288,47 @@ struct openings {
     int flow;
 };
 
-/* Give the person of ENTRY the first place that fits, of the own region before the others; false:
- * there is none. */
+/* The place for PERSON among those that fit: of the own region before the others, then where the
+ * occupancy is lowest, then by name; NULL: there is none. */
+static struct site *
+choose_opening(const struct model *model, const struct openings *openings,
+               const struct person *person, ticks now)
+{
+    struct site *chosen = NULL;
+
+    for (uint32_t i = 0; i < openings->count; i++) {
+        struct site *site = openings->site[i];
+        bool own = site->region == person->region;
+        bool chosen_own = chosen != NULL && chosen->region == person->region;
+        if (chosen != NULL &&
+            (own != chosen_own ? !own : site_occupancy(site) >= site_occupancy(chosen)))
+            continue;
+        if (fits(model, site, person, openings->queue, now))
+            chosen = site;
+    }
+    return chosen;
+}
+
+/* Give the person of ENTRY a place; false: there is none. */
 static bool
 give_place(struct model *model, struct openings *openings, const struct list_entry *entry,
            struct person *person, ticks now)
 {
-    struct site *to = NULL;
+    struct site *to = choose_opening(model, openings, person, now);
+    uint32_t kept = 0;
 
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < openings->count && to == NULL; i++)
-            if ((openings->site[i]->region == person->region) == (pass == 0) &&
-                fits(model, openings->site[i], person, openings->queue, now))
-                to = openings->site[i];
     if (to == NULL)
         return false;
     site_flow(to, FLOW_WAITED + (int)openings->queue, now - person->queued);
     site_flow(to, openings->flow, 1);
-    uint32_t slot = move(model, &model->site[entry->site], entry->slot, to, now);
+    uint32_t slot = placement_move(model, &model->site[entry->site], entry->slot, to, now);
     if (slot != NOWHERE && to->facility->house)
         placement_set_breach(model, to, slot, now);
     openings->moves--;
     for (uint32_t i = 0; i < openings->count; i++)
-        if (!takes_from(openings->site[i], openings->queue))
-            openings->site[i--] = openings->site[--openings->count];
+        if (takes_from(openings->site[i], openings->queue))
+            openings->site[kept++] = openings->site[i];
+    openings->count = kept;
     return true;
 }
 
@@ -380,8 +422,8 @@ serve_nation(struct model *model, enum queue_kind queue, int64_t moves, int flow
     for (uint32_t r = 0; r < model->plan->regions && !waits; r++)
         waits = anybody_waits(&model->office[r], queue);
     for (uint32_t i = 0; waits && i < model->plan->facilities; i++)
-        if (takes_from(&model->site[i], queue))
-            openings.site[openings.count++] = &model->site[i];
+        if (takes_from(&model->site[model->plan->by_name[i]], queue))
+            openings.site[openings.count++] = &model->site[model->plan->by_name[i]];
     for (int priority = 0; priority < PRIORITIES && openings.count > 0; priority++) {
         struct list_entry entry;
         struct person *person;
@@ -393,29 +435,26 @@ serve_nation(struct model *model, enum queue_kind queue, int64_t moves, int flow
     }
 }
 
-/* Whom their region had no place for: the emptiest prison of the next region that has one. Who
- * finds none asks again at the next round. */
+/* Whom their region had no place for: the own region's prison after all, or the emptiest of the
+ * country. Who finds none asks again at the next round. */
 static void
 place_away(struct model *model, ticks now)
 {
     for (uint32_t r = 0; r < model->plan->regions; r++) {
-        struct office *office = &model->office[r];
+        struct office *office = &model->office[model->plan->region_by_name[r]];
         for (uint32_t i = 0; i < office->aways; i += 2) {
             struct site *from = &model->site[office->away[i]];
             uint32_t slot = office->away[i + 1];
             struct person *person = &from->person[slot];
-            bool closing = from->closing && person->where == IN_FACILITY && !person->wants_place;
-            if (!closing && !person->wants_place)
+            if (!person->wants_place)
                 continue; /* found a place meanwhile */
             struct site *to = placement_court(model, person);
-            for (uint32_t other = 0; to == NULL && other < model->plan->regions; other++)
-                to = emptiest(&model->office[other], person);
+            if (to == NULL)
+                to = placement_anywhere(model, person);
             if (to != NULL)
-                move(model, from, slot, to, now);
-            else if (!closing)
+                placement_move(model, from, slot, to, now);
+            else
                 site_request(from, slot, ASKS_PLACE);
-            if (to != NULL && closing)
-                site_flow(to, FLOW_CLOSING, 1);
         }
         office->aways = 0;
     }
@@ -454,70 +493,17 @@ serve_units(struct model *model, ticks now)
         while ((person = next_of_nation(model, QUEUE_UNIT, priority, &entry)) != NULL) {
             const struct phase_plan *phase = &model->plan->phase[person->phase];
             struct site *to = &model->site[phase->facility];
-            bool room = to->open && (to->facility->when_full == CROWD || site_room(to) > 0);
+            bool room = site_takes(to) && (to->facility->when_full == CROWD || site_room(to) > 0);
             if (room) {
                 site_flow(to, FLOW_WAITED + QUEUE_UNIT, now - person->queued);
-                move(model, &model->site[entry.site], entry.slot, to, now);
-            } else if (phase->diverts && to->facility->when_full == REFUSE) {
+                placement_move(model, &model->site[entry.site], entry.slot, to, now);
+            } else if (phase->diverts && (to->facility->when_full == REFUSE || !site_takes(to))) {
                 site_flow(to, FLOW_REFUSED, 1);
                 pathway_divert(&model->site[entry.site], entry.slot, now);
             }
         }
         clean_lists(model, QUEUE_UNIT, priority);
     }
-}
-
-/* From prisons above `from` to others below `to`, the same region first, convicted before remand.
- */
-static void
-balance(struct model *model, ticks now)
-{
-    const struct balance_record *rule = &model->plan->scenario->balance;
-    int64_t seats = rule->node != NULL ? rule->vans * rule->seats : 0;
-
-    while (seats > 0) {
-        struct site *from = NULL, *to = NULL;
-        uint32_t slot = NOWHERE;
-        for (uint32_t i = 0; i < model->plan->facilities; i++)
-            if (model->site[i].facility->kind == PRISON && model->site[i].population > 0 &&
-                occupancy(&model->site[i]) > rule->from &&
-                (from == NULL || occupancy(&model->site[i]) > occupancy(from)))
-                from = &model->site[i];
-        if (from == NULL)
-            return;
-        static const uint8_t order[] = {CONVICTED, REMAND};
-        for (int status = 0; status < 2 && slot == NOWHERE; status++)
-            for (uint32_t s = 0; s < from->used && slot == NOWHERE; s++)
-                if (from->person[s].phase != NO_PHASE && from->person[s].where == IN_FACILITY &&
-                    from->person[s].status == order[status])
-                    slot = s;
-        if (slot == NOWHERE)
-            return;
-        for (int pass = 0; pass < 2 && to == NULL; pass++)
-            for (uint32_t i = 0; i < model->plan->facilities; i++) {
-                struct site *site = &model->site[i];
-                if (site != from && site->facility->kind == PRISON && !site->facility->allocated &&
-                    placement_accepts(site, &from->person[slot]) && occupancy(site) < rule->to &&
-                    placement_below_ceiling(site) && (pass == 1 || site->region == from->region) &&
-                    (to == NULL || occupancy(site) < occupancy(to)))
-                    to = site;
-            }
-        if (to == NULL)
-            return;
-        move(model, from, slot, to, now);
-        site_flow(to, FLOW_BALANCE, 1);
-        seats--;
-    }
-}
-
-/* A facility that has closed sends everybody away, in the order of slots. */
-static void
-empty_closed(struct model *model, struct site *site, ticks now)
-{
-    for (uint32_t slot = 0; slot < site->used; slot++)
-        if (site->person[slot].phase != NO_PHASE && site->person[slot].where == IN_FACILITY)
-            place(model, site, slot, FLOW_CLOSING, now);
-    site->closing = site->population > 0;
 }
 
 /* Carry out what the calendar says for DAY in REGION. */
@@ -545,9 +531,13 @@ placement_calendar(struct model *model, uint32_t region, int32_t day, ticks now)
         case CAL_CEILING:
             site->ceiling = row->value;
             break;
-        default:
-            site->open = row->kind == CAL_OPEN;
-            site->closing = row->kind == CAL_CLOSE;
+        case CAL_OPEN:
+            site->open = true;
+            break;
+        default: /* a notice, or the closing itself */
+            site->open = row->kind == CAL_LEAVE;
+            site->leaving = true;
+            model->office[region].leaving = true;
             break;
         }
         site_set_places(site, now);
@@ -565,9 +555,6 @@ placement_region(struct model *model, uint32_t region, ticks now)
         if (office->site[i]->requests > 0)
             answer_requests(model, office->site[i], now);
     answer_requests(model, &model->site[plan_region_site(plan, region)], now);
-    for (uint32_t i = 0; i < office->sites; i++)
-        if (office->site[i]->closing)
-            empty_closed(model, office->site[i], now);
     if (plan->scenario->house_selection.first == FIRST_OF_REGION) {
         serve_region(model, region, QUEUE_DETENTION, INT64_MAX, FLOW_TO_HOUSE, now);
         serve_region(model, region, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
@@ -577,10 +564,21 @@ placement_region(struct model *model, uint32_t region, ticks now)
                      FLOW_TO_ALLOCATED, now);
 }
 
+static int64_t
+seats_a_day(const struct plan *plan)
+{
+    const struct balance_record *rule = &plan->scenario->balance;
+
+    return rule->node != NULL ? rule->vans * rule->seats : 0;
+}
+
 void
 placement_nation(struct model *model, ticks now)
 {
+    if (now % TICKS_PER_DAY == 0)
+        model->seats = seats_a_day(model->plan);
     place_away(model, now);
+    spread_closing(model, now);
     if (model->plan->units)
         serve_units(model, now);
     if (model->plan->busy_desks)
@@ -591,7 +589,7 @@ placement_nation(struct model *model, ticks now)
     serve_nation(model, QUEUE_TRANSITION, INT64_MAX, FLOW_TO_HOUSE, now);
     serve_nation(model, QUEUE_ALLOCATION, model->plan->scenario->allocation.moves,
                  FLOW_TO_ALLOCATED, now);
-    balance(model, now);
+    spread_balance(model, now);
     measure_review(model, (int32_t)ticks_day(now), now);
 }
 

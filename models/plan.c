@@ -112,12 +112,36 @@ plan_people(struct plan *plan)
             plan->class[i].women > mothers ? mothers / plan->class[i].women : 1;
 }
 
-/* The facilities of each region, side by side. */
+static int
+by_facility_name(const void *left, const void *right, void *context)
+{
+    const struct facility_plan *facility = context;
+
+    return strcmp(facility[*(const uint32_t *)left].name, facility[*(const uint32_t *)right].name);
+}
+
+static int
+by_region_name(const void *left, const void *right, void *context)
+{
+    const char *const *name = context;
+
+    return strcmp(name[*(const uint32_t *)left], name[*(const uint32_t *)right]);
+}
+
+/* The facilities of each region, side by side; both by name. */
 static void
 plan_regions(struct plan *plan)
 {
     uint32_t at = 0;
 
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        plan->by_name[i] = i;
+    for (uint32_t r = 0; r < plan->regions; r++)
+        plan->region_by_name[r] = r;
+    qsort_r(plan->by_name, plan->facilities, sizeof *plan->by_name, by_facility_name,
+            plan->facility);
+    qsort_r(plan->region_by_name, plan->regions, sizeof *plan->region_by_name, by_region_name,
+            plan->scenario->regions.name);
     for (uint32_t i = 0; i < plan->facilities; i++)
         plan->region[plan->facility[i].region].facilities++;
     for (uint32_t r = 0; r < plan->regions; r++) {
@@ -126,8 +150,9 @@ plan_regions(struct plan *plan)
         plan->region[r].facilities = 0;
     }
     for (uint32_t i = 0; i < plan->facilities; i++) {
-        struct region_plan *region = &plan->region[plan->facility[i].region];
-        plan->of_region[region->first + region->facilities++] = i;
+        uint32_t number = plan->by_name[i];
+        struct region_plan *region = &plan->region[plan->facility[number].region];
+        plan->of_region[region->first + region->facilities++] = number;
     }
 }
 
@@ -380,7 +405,7 @@ plan_calendar(struct plan *plan, struct error *err)
 
     for (uint32_t i = 0; i < plan->facilities; i++) {
         const struct facility_record *row = plan->facility[i].record;
-        most += 8 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
+        most += 9 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
                 row->ceiling.count;
     }
     plan->calendar = malloc((most + 1) * sizeof *plan->calendar);
@@ -401,6 +426,8 @@ plan_calendar(struct plan *plan, struct error *err)
                                  steps[kind]->value[s]);
         }
         add_calendar(plan, row->opens, CAL_OPEN, i, 1);
+        if (row->closes != NO_DATE && row->closing_notice >= 1)
+            add_calendar(plan, row->closes - (int32_t)row->closing_notice, CAL_LEAVE, i, 0);
         if (row->closes != NO_DATE)
             add_calendar(plan, row->closes, CAL_CLOSE, i, 0);
     }
@@ -671,12 +698,15 @@ plan_allocate(struct plan *plan, struct error *err)
     plan->facility = calloc(plan->facilities + 1, sizeof *plan->facility);
     plan->region = calloc(plan->regions + 1, sizeof *plan->region);
     plan->of_region = calloc(plan->facilities + 1, sizeof *plan->of_region);
+    plan->by_name = calloc(plan->facilities + 1, sizeof *plan->by_name);
+    plan->region_by_name = calloc(plan->regions + 1, sizeof *plan->region_by_name);
     plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
     plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
     plan->measure = calloc(plan->measures + 1, sizeof *plan->measure);
-    return plan->facility && plan->region && plan->of_region && plan->class && plan->phase &&
-                   plan->source && plan->measure
+    return plan->facility && plan->region && plan->of_region && plan->by_name &&
+                   plan->region_by_name && plan->class && plan->phase && plan->source &&
+                   plan->measure
                ? OK
                : error_set(err, NO_MEMORY, "no memory for the plan");
 }
@@ -741,6 +771,8 @@ plan_free(struct plan *plan)
     free(plan->facility);
     free(plan->region);
     free(plan->of_region);
+    free(plan->by_name);
+    free(plan->region_by_name);
     free(plan->class);
     free(plan->phase);
     free(plan->source);

@@ -103,7 +103,15 @@ struct slab_plan {
     uint8_t number;
 };
 
-enum calendar_kind { CAL_CAPACITY, CAL_BEDS, CAL_ENTRY, CAL_CEILING, CAL_OPEN, CAL_CLOSE };
+enum calendar_kind {
+    CAL_CAPACITY,
+    CAL_BEDS,
+    CAL_ENTRY,
+    CAL_CEILING,
+    CAL_OPEN,
+    CAL_LEAVE,
+    CAL_CLOSE
+};
 
 struct calendar_plan {
     int32_t day;
@@ -165,7 +173,9 @@ struct plan {
     uint32_t calendars;
     struct calendar_plan *calendar; /* by region of the facility, then by day */
     struct region_plan *region;
-    uint32_t *of_region; /* facilities by region, then by number */
+    uint32_t *of_region;      /* facilities by region, then by name */
+    uint32_t *by_name;        /* facilities by name: no choice depends on the order of a list */
+    uint32_t *region_by_name; /* regions by name */
     uint32_t measures;
     struct measure_plan *measure;
     uint32_t desks, exits;

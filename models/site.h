@@ -126,7 +126,7 @@ struct site {
     int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
     ticks noon_at, row_began; /* the row's first noon, still ahead; its beginning */
     double entry, ceiling;
-    bool open, closing;
+    bool open, leaving; /* leaving: it closes, or has closed, and sends its people away */
     uint32_t requests, request_room;
     uint32_t *request;                              /* slot * 4 + what it asks the office for */
     uint64_t changed[CHANGED_WORDS], changed_flows; /* bits: what the region has not been told */
@@ -220,11 +220,25 @@ void site_wait_at_door(struct site *site, uint32_t slot);
 void site_reset(struct site *site);
 void site_free(struct site *site);
 
+/* Does it take people at all? */
+static inline bool
+site_takes(const struct site *site)
+{
+    return site->open && !site->leaving;
+}
+
 /* Places that may be taken now: capacity less people and hand-offs. */
 static inline int64_t
 site_room(const struct site *site)
 {
-    return site->open ? site->capacity - site->population - site->vacating : 0;
+    return site_takes(site) ? site->capacity - site->population - site->vacating : 0;
+}
+
+/* People over places; without places as full as can be. */
+static inline double
+site_occupancy(const struct site *site)
+{
+    return site->capacity > 0 ? (double)site->population / (double)site->capacity : 1e9;
 }
 
 #endif

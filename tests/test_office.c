@@ -267,6 +267,108 @@ the_uptake_of_a_measure_goes_by_its_name(void **state)
     trial_close(&two);
 }
 
+static double
+convicted_at(const struct trial *trial, const char *facility, int32_t day)
+{
+    return trial_at(trial, AT_FACILITY, trial_facility(trial, facility), POPULATION_CONVICTED, day);
+}
+
+/* By hand: 8 people on the first midnight (row 1), 7 on the second; the internees stay. */
+static void
+balance_passes_over_a_prison_with_nobody_to_move(void **state)
+{
+    static const int moved[] = {0, 8, 7, 0, 0, 0, 0, 0, 0, 0};
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "balance_passes.yaml");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 10; day++)
+        assert_near(trial_value(&trial, "moves_balance", 0, day), moved[day], 0);
+    assert_near(convicted_at(&trial, "Crowded", 9), 15, 0);
+    assert_near(convicted_at(&trial, "Roomy", 9), 15, 0);
+    trial_close(&trial);
+}
+
+/* By hand: the prison of the region takes 20 until it is at 80 %, the other region's the other 10;
+ * at once on the day, or four a day from the notice on. */
+static void
+a_facility_that_closes_spreads_its_people(void **state)
+{
+    static const int noticed[] = {4, 4, 4, 4, 4, 4, 4, 2};
+    static const char *const files[] = {"closing.yaml", "closing_notice.yaml"};
+
+    (void)state;
+    for (int notice = 0; notice < 2; notice++) {
+        struct trial trial;
+        trial_open(&trial, files[notice]);
+        trial_run(&trial, 0);
+        for (int32_t day = 0; day < 30; day++) {
+            int expected =
+                notice ? (day >= 10 && day < 18 ? noticed[day - 10] : 0) : (day == 20 ? 30 : 0);
+            assert_near(trial_value(&trial, "moves_closing", 0, day), expected, 0);
+            assert_near(trial_value(&trial, "capacity", 0, day), day < 20 ? 240 : 200, 0);
+        }
+        assert_near(convicted_at(&trial, "Old", 29), 0, 0);
+        assert_near(convicted_at(&trial, "Full", 29), 100, 0);
+        assert_near(convicted_at(&trial, "North prison", 29), 40, 0);
+        assert_near(convicted_at(&trial, "South prison", 29), 20, 0);
+        trial_close(&trial);
+    }
+}
+
+/* By hand: 5 are inside and go to the prison on day 10; whoever waited, and whoever comes later, is
+ * refused. */
+static void
+who_waits_at_the_door_of_a_facility_that_closes_is_turned_away(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "door_closing.yaml");
+    trial_run(&trial, 0);
+    double waiting = trial_sum(&trial, "door_waits", 0), later = 0;
+    for (int32_t day = 10; day < 20; day++) {
+        later += trial_value(&trial, "arrivals", 0, day);
+        assert_near(trial_value(&trial, "at_the_door", 0, day), 0, 0);
+    }
+    assert_true(waiting > 10 && later > 10);
+    assert_near(trial_sum(&trial, "refused", 0), waiting + later, 0);
+    assert_near(trial_value(&trial, "moves_closing", 0, 10), 5, 0);
+    assert_near(convicted_at(&trial, "Prison", 19), 5, 0);
+    trial_close(&trial);
+}
+
+/* Regions and facilities listed the other way round: every facility has the same people on every
+ * day, and the same moves. */
+static void
+the_order_of_facilities_does_not_matter(void **state)
+{
+    static const char *const series[] = {"population",       "entries",       "moves_house",
+                                         "moves_allocation", "moves_balance", "moves_centre",
+                                         "moves_closing",    "breaches"};
+    struct trial one, two;
+
+    (void)state;
+    trial_open(&one, "order.yaml");
+    trial_open(&two, "order_reversed.yaml");
+    trial_run(&one, 0);
+    trial_run(&two, 0);
+    for (size_t s = 0; s < sizeof series / sizeof *series; s++) {
+        uint32_t width = trial_kept(&one, AT_FACILITY, series[s])->width;
+        assert_true(trial_sum(&one, series[s], 0) > 0);
+        for (uint32_t f = 0; f < one.plan->facilities; f++) {
+            uint32_t other = trial_facility(&two, one.plan->facility[f].name);
+            for (int32_t day = 0; day < 400; day++)
+                for (uint32_t k = 0; k < width; k++)
+                    assert_near(trial_at(&two, AT_FACILITY, other, series[s], k, day),
+                                trial_at(&one, AT_FACILITY, f, series[s], k, day), 0);
+        }
+    }
+    trial_close(&one);
+    trial_close(&two);
+}
+
 int
 main(void)
 {
@@ -281,6 +383,10 @@ main(void)
         cmocka_unit_test(a_desk_of_a_facility_calls_by_priority),
         cmocka_unit_test(a_measure_that_still_holds_takes_over_when_another_ends),
         cmocka_unit_test(the_uptake_of_a_measure_goes_by_its_name),
+        cmocka_unit_test(balance_passes_over_a_prison_with_nobody_to_move),
+        cmocka_unit_test(a_facility_that_closes_spreads_its_people),
+        cmocka_unit_test(who_waits_at_the_door_of_a_facility_that_closes_is_turned_away),
+        cmocka_unit_test(the_order_of_facilities_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

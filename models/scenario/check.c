@@ -139,6 +139,55 @@ check_history(struct scenario *scenario, const struct known *facilities)
     }
 }
 
+/* Whether the courts' people may come to ROW: by its weight, or as to a prison that allocation does
+ * not fill. */
+static bool
+fed_by_courts(const struct facility_record *row)
+{
+    return row->node != NULL && row->kind == PRISON &&
+           (row->use == USE_MIXED || row->use == USE_ARREST);
+}
+
+/* Courts send by weight as soon as one prison of the region has one: whoever has none gets nobody.
+ * Said only of a scenario without errors, which may be those of a kind or a region. */
+static void
+check_entry(struct scenario *scenario, const struct known *regions)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+    const char **weighted = tree_allocate(&scenario->tree, regions->count * sizeof *weighted);
+
+    if (weighted == NULL || faults_of(scenario)->errors > 0)
+        return;
+    for (size_t i = 0; i < scenario->facilities.count; i++)
+        if (fed_by_courts(&rows[i]) && rows[i].entry.count > 0)
+            weighted[known_index(regions, rows[i].region)] = rows[i].name;
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        char path[PATH];
+        const char *other = weighted[known_index(regions, rows[i].region)];
+        if (!fed_by_courts(&rows[i]) || rows[i].entry.count > 0 || other == NULL)
+            continue;
+        snprintf(path, sizeof path, "facilities[%zu]", i);
+        faults_warn(faults_of(scenario), rows[i].node, path,
+                    "%s has no entry and %s of its region has one: the courts send nobody to %s; "
+                    "give it an entry (0 where that is meant)",
+                    rows[i].name, other, rows[i].name);
+    }
+}
+
+static void
+check_closing(struct scenario *scenario, const struct facility_record *row, const char *path)
+{
+    if (row->closing_notice <= 0)
+        return;
+    if (row->closes == NO_DATE)
+        faults_warn(faults_of(scenario), where(row->node, "closing_notice"), path,
+                    "nothing reads closing_notice: the facility does not close");
+    else if (scenario->balance.node == NULL)
+        faults_add(faults_of(scenario), where(row->node, "closing_notice"), path,
+                   "closing_notice moves people by van; say under balance how many vans and seats "
+                   "there are");
+}
+
 static void
 check_facilities(struct scenario *scenario, const struct known *regions)
 {
@@ -163,6 +212,7 @@ check_facilities(struct scenario *scenario, const struct known *regions)
             faults_add(faults_of(scenario), where(row->node, "capacity"), path,
                        "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
                        (long long)scenario->small_scale_cap);
+        check_closing(scenario, row, path);
         if (row->entry.count > 0 && row->kind != PRISON)
             faults_warn(faults_of(scenario), where(row->node, "entry"), path,
                         "nothing reads entry: courts send people to prisons only");
@@ -670,4 +720,5 @@ check_scenario(struct scenario *scenario)
     check_record(scenario);
     check_waiting(scenario);
     check_unread(scenario, &desks);
+    check_entry(scenario, &regions);
 }

@@ -84,7 +84,16 @@ static const struct field facility_fields[] = {
     {"opens", FIELD_DATE, AT(facility_record, opens), false, 0, 0, NULL, NULL, NULL,
      "first day it takes people; open from the start where not given", NULL},
     {"closes", FIELD_DATE, AT(facility_record, closes), false, 0, 0, NULL, NULL, NULL,
-     "first day it is closed; its people are moved", NULL},
+     "first day it is closed; its people are moved to prisons of their region below balance.to, "
+     "then "
+     "elsewhere",
+     NULL},
+    {"closing_notice", FIELD_DURATION, AT(facility_record, closing_notice), false, 0, 1e4, "0 d",
+     NULL, NULL,
+     "how long before closes it takes nobody more and moves people out, balance.vans x seats a "
+     "day; "
+     "who is left goes on the day itself",
+     NULL},
     {"operator", FIELD_CHOICE, AT(facility_record, operator_kind), false, 0, 0, "public",
      operator_words, NULL, "who runs it", NULL},
     {"transparent", FIELD_YES_NO, AT(facility_record, transparent), false, 0, 0, "yes", NULL, NULL,

@@ -93,7 +93,7 @@ struct facility_record {
     int32_t opens, closes;
     int64_t copies; /* 0 once they are made */
     struct distribution *hand_off;
-    double most_sentence, least_sentence;
+    double most_sentence, least_sentence, closing_notice;
 };
 
 struct step_record {
