@@ -220,7 +220,8 @@ read_operand(struct changing *c, const struct node *operand, const char *label)
 {
     struct faults *faults = c->tree->faults;
     const char *word = c->kind == CHANGE_TIMES ? "times" : "plus";
-    const char *text = operand->kind == NODE_SCALAR ? operand->text : "";
+    static const char *const kinds[] = {"", "[...]", "{...}"};
+    const char *text = operand->kind == NODE_SCALAR ? operand->text : kinds[operand->kind];
     double whole;
 
     c->scale = scale_of(c->field);

@@ -464,6 +464,21 @@ find_items(struct edit *e, const struct node *list, const struct record_type *ty
     return found;
 }
 
+/* Whether people of the scenario below are in the facility ITEM at the start. */
+static bool
+holds_stock(const struct edit *e, const struct node *item, const struct record_type *type)
+{
+    const struct node *stock = e->batch->stock;
+    const char *name = strcmp(type->name, "facility") == 0 ? text_of(item, "name") : NULL;
+
+    for (size_t i = 0; name != NULL && stock != NULL && i < stock->count; i++) {
+        const char *facility = text_of(stock->child[i], "facility");
+        if (facility != NULL && strcmp(facility, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void
 edit_items(struct edit *e, struct node **slot, const struct field *field, size_t step)
 {
@@ -487,6 +502,9 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
         struct node **item = &list->child[found.at[i]];
         if (step + 1 < e->path.steps)
             edit_record(e, item, type, step + 1);
+        else if (e->batch->operation == EDIT_DROP && holds_stock(e, *item, type))
+            refuse(e, "people are there at the start; close it in place of that: set %.80s.closes",
+                   e->label);
         else
             put(e, item, &(struct field){.name = type->name, .type = FIELD_RECORD, .record = type});
     }
@@ -498,7 +516,8 @@ static void
 edit_record_map(struct edit *e, struct node **slot, const struct field *field, size_t step)
 {
     const struct path_step *word = &e->path.step[step];
-    const struct field list = {.name = field->name, .type = FIELD_RECORDS, .record = field->record};
+    const struct field list = {
+        .name = word->part[0].name, .type = FIELD_RECORDS, .record = field->record};
     struct node *map = *slot != NULL ? own(e, slot, NODE_MAP) : NULL;
     const char *names[64];
     size_t count = 0;
@@ -619,7 +638,9 @@ edit_name(struct edit *e, struct node **slot, const struct field *field, size_t 
         if (count < 64)
             names[count++] = child->text;
     }
-    refuse_name(e, "there is no name", key->part[0].name, names, count);
+    char what[96];
+    snprintf(what, sizeof what, "%s has no", field->name);
+    refuse_name(e, what, key->part[0].name, names, count);
 }
 
 static void
@@ -952,6 +973,25 @@ close_gaps(struct node *node)
     node->count = kept;
 }
 
+/* Make the shares of MAP that are not of LAYER so many times as large; of layer 0: all of them. */
+static void
+multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsigned layer)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *child = map->child[i];
+        char text[32];
+        double share;
+        if (layer != 0 && child->mark != NULL && child->mark->layer == layer)
+            continue;
+        (void)value_share(child->text, &share);
+        change_write_number(share * factor, text);
+        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->file, child->line,
+                                        child->column, text, strlen(text));
+        if (scaled != NULL)
+            map->child[i] = scaled;
+    }
+}
+
 /* Shares that no path has set are scaled so that all sum to 1. */
 static void
 scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
@@ -970,25 +1010,16 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
     }
     if (fabs(set + others - 1) <= 1e-9)
         return;
-    if (set > 1 + 1e-9 || others <= 0) {
-        faults_add(batch->tree->faults, touched->path, touched->path->text,
-                   others <= 0 ? "the shares set here sum to %.10g and leave no other to make up 1"
-                               : "the shares set here sum to %.10g, above 1",
-                   set);
+    if (set <= 1 + 1e-9 && others > 0) {
+        multiply_shares(batch, map, (1 - set) / others, batch->layer);
         return;
     }
-    for (size_t i = 0; i < map->count; i++) {
-        struct node *child = map->child[i];
-        char text[32];
-        if (child->mark != NULL && child->mark->layer == batch->layer)
-            continue;
-        (void)value_share(child->text, &share);
-        change_write_number(share * (1 - set) / others, text);
-        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->file, child->line,
-                                        child->column, text, strlen(text));
-        if (scaled != NULL)
-            map->child[i] = scaled;
-    }
+    faults_add(batch->tree->faults, touched->path, touched->path->text,
+               others <= 0 ? "the shares set here sum to %.10g and leave no other to make up 1"
+                           : "the shares set here sum to %.10g, above 1",
+               set);
+    if (set + others > 0) /* once is enough: the reader would say it again */
+        multiply_shares(batch, map, 1 / (set + others), 0);
 }
 
 void

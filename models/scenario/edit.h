@@ -15,6 +15,7 @@ struct edit_batch {
     enum operation operation;
     const char *within; /* for messages: which tree, where it is not the scenario itself; or "" */
     unsigned layer;
+    const struct node *stock; /* of the scenario below, whose facilities must stay; NULL: none */
     struct edit_index *index;
     struct edit_touched *touched; /* shares to be made to sum to 1, lists with gaps */
 };

@@ -18,6 +18,7 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
     faults->errors += !warning;
     if (path != NULL && *path != '\0')
         length = snprintf(text, sizeof text, "%s: ", path);
+    size_t path_length = length > 0 && (size_t)length < sizeof text ? (size_t)length : 0;
     if (length >= 0 && (size_t)length < sizeof text)
         vsnprintf(text + length, sizeof text - (size_t)length, format, values);
     if (faults->count == faults->room) {
@@ -31,7 +32,7 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
         faults->room = room;
     }
     struct fault *added = &faults->fault[faults->count++];
-    *added = (struct fault){file, line, column, warning, strdup(text)};
+    *added = (struct fault){file, line, column, warning, path_length, strdup(text)};
     faults->no_memory |= added->text == NULL;
 }
 
@@ -85,11 +86,40 @@ by_place(const void *left, const void *right)
     return strcmp(a->text ? a->text : "", b->text ? b->text : "");
 }
 
+/* Where a fault's message begins, behind the path of its field. */
+static const char *
+message_of(const struct fault *fault)
+{
+    return fault->text != NULL ? fault->text + fault->path : "";
+}
+
+/* One value that stands in many places (an anchor, a path that means many) has one fault. */
+static void
+drop_repeated(struct faults *faults)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < faults->count; i++) {
+        struct fault *fault = &faults->fault[i], *last = kept > 0 ? &faults->fault[kept - 1] : NULL;
+        if (last != NULL && fault->line > 0 && last->line == fault->line &&
+            last->column == fault->column && last->warning == fault->warning &&
+            strcmp(last->file, fault->file) == 0 &&
+            strcmp(message_of(last), message_of(fault)) == 0) {
+            faults->errors -= !fault->warning;
+            free(fault->text);
+        } else {
+            faults->fault[kept++] = *fault;
+        }
+    }
+    faults->count = kept;
+}
+
 void
 faults_sort(struct faults *faults)
 {
     if (faults->count > 1)
         qsort(faults->fault, faults->count, sizeof *faults->fault, by_place);
+    drop_repeated(faults);
 }
 
 void

@@ -11,6 +11,7 @@ struct fault {
     const char *file;
     int line, column; /* from 1; 0: the file as a whole */
     bool warning;
+    size_t path; /* how much of the text is the field's path */
     char *text;
 };
 

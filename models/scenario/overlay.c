@@ -169,6 +169,7 @@ read_row(struct tree *tree, const struct node *row, struct entry *entry)
 static struct entries
 read_entries(struct tree *tree, const struct node *node, enum operation operation)
 {
+    static const char *const names[] = {"set", "add", "drop"};
     static const char *const expected[] = {
         "expected PATH: VALUE lines", "expected LIST: ITEMS lines", "expected paths, one a line"};
     struct entries entries = {tree_allocate(tree, (node->count + 1) * sizeof(struct entry)), 0};
@@ -187,7 +188,7 @@ read_entries(struct tree *tree, const struct node *node, enum operation operatio
         for (size_t i = 0; i < node->count; i++)
             entries.count += read_row(tree, node->child[i], &entries.item[entries.count]);
     } else {
-        faults_add(tree->faults, node, NULL, "%s", expected[operation]);
+        faults_add(tree->faults, node, names[operation], "%s", expected[operation]);
     }
     return entries;
 }
@@ -215,14 +216,18 @@ may_touch_stock(struct tree *tree, const struct entry *entry, enum operation ope
     return false;
 }
 
-/* Apply the lines of ENTRIES to *ROOT; with WORLD only those that hold for the world too. */
+/* Apply the lines of ENTRIES to *ROOT: all of them to the scenario (WITHIN is empty), to the world
+ * those that hold for it too. STOCK is that of the scenario below, NULL: the file's own. */
 static void
 apply(struct tree *tree, struct node **root, const struct entries *entries,
-      enum operation operation, const char *within)
+      enum operation operation, const struct node *stock, const char *within)
 {
     struct edit_batch batch;
 
+    if (entries->count == 0)
+        return;
     edit_begin(&batch, tree, operation, within);
+    batch.stock = stock;
     for (size_t i = 0; i < entries->count; i++)
         if (*within == '\0' || entries->item[i].world)
             edit_apply(&batch, root, entries->item[i].path, entries->item[i].value);
@@ -265,7 +270,7 @@ change_world(struct tree *tree, struct chain *chain, const struct entries *set)
         return;
     snprintf(within, sizeof within, " (in the world that the stock comes from, %.60s)",
              chain->world_file);
-    apply(tree, &chain->world, set, EDIT_SET, within);
+    apply(tree, &chain->world, set, EDIT_SET, NULL, within);
 }
 
 static struct node *
@@ -300,13 +305,14 @@ lay_file(struct tree *tree, struct chain *chain, struct node *base, struct node 
         return NULL;
     if (base == NULL)
         copies_write_out(tree, &root);
-    apply(tree, base != NULL ? &base : &root, &line[EDIT_DROP], EDIT_DROP, "");
+    apply(tree, base != NULL ? &base : &root, &line[EDIT_DROP], EDIT_DROP,
+          own_stock ? NULL : node_find(base, "stock"), "");
     if (base != NULL)
         root = lay_map_over(&laying, base, root, &scenario_type, NULL, "");
     copies_write_out(tree, &root);
-    apply(tree, &root, &line[EDIT_ADD], EDIT_ADD, "");
+    apply(tree, &root, &line[EDIT_ADD], EDIT_ADD, NULL, "");
     copies_write_out(tree, &root);
-    apply(tree, &root, &line[EDIT_SET], EDIT_SET, "");
+    apply(tree, &root, &line[EDIT_SET], EDIT_SET, NULL, "");
     if (own_stock) {
         const struct node *stock = node_find(root, "stock");
         chain->world = stock != NULL && stock->count > 0 ? root : NULL;
@@ -401,7 +407,7 @@ lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *
     struct entries entries = read_entries(tree, lines, EDIT_SET);
     if (chain->world != NULL)
         drop_refused(tree, &entries, EDIT_SET);
-    apply(tree, root, &entries, EDIT_SET, "");
+    apply(tree, root, &entries, EDIT_SET, NULL, "");
     change_world(tree, chain, &entries);
     for (size_t i = 0; i < entries.count; i++)
         chain->policy |= !entries.item[i].world;
