@@ -12,11 +12,13 @@ struct run {
     struct scenario *scenario; /* read and without errors; its seed is used */
     const char *output;        /* the result file; the journal lies beside it */
     uint64_t first, last;      /* replications */
-    int threads;
+    int threads;               /* at most */
+    bool threads_asked;        /* note when there is no work for so many */
     enum split split;
     bool resume, force;
     const char *command_line;
     void (*progress)(void *context, uint64_t done, uint64_t total);
+    void (*note)(void *context, const char *line); /* what the user should know; may be NULL */
     void *context;
     const volatile sig_atomic_t *stop;
     uint64_t events; /* out: handled by all replications simulated now */
@@ -34,7 +36,8 @@ struct plan;
 /* Refuse (BAD_INPUT) what no memory or no lifetime would hold, before anything is taken. */
 int run_fits(const struct plan *plan, struct error *err);
 
-/* OK; ENVIRONMENT when the result is there already (and neither force nor resume), the disk is full
+/* OK; BAD_INPUT when the output is none that a file can be written to; ENVIRONMENT when the result
+ * is there already (and neither force nor resume), the disk is full
  * or the place not writable; INTERRUPTED: finished replications are in the journal. */
 int run_scenario(struct run *run, struct error *err);
 

@@ -119,7 +119,8 @@ experiment_run(const struct experiment *experiment, struct error *err)
         experiment->split == SPLIT_REPLICATIONS ||
         (experiment->split == SPLIT_AUTO && wanted >= (uint64_t)experiment->threads);
     if (side_by_side) {
-#pragma omp parallel num_threads(experiment->threads)
+        int threads = wanted < (uint64_t)experiment->threads ? (int)wanted : experiment->threads;
+#pragma omp parallel num_threads(threads)
         work(experiment, &progress, 1);
     } else {
         work(experiment, &progress, experiment->threads);

@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
-#include <sys/file.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAGIC       "doorstroom journal 1\n"
@@ -134,38 +134,62 @@ read_entries(struct journal *journal, struct error *err)
     return OK;
 }
 
-/* One run at a time: the lock goes with the process, however it ends. */
-static bool
-lock(FILE *file)
+/* The name of the file that stands in for a lock: RESULT.lock beside RESULT.journal. */
+static char *
+stand_in(const char *path)
 {
-    return flock(fileno(file), LOCK_EX | LOCK_NB) == 0;
+    size_t size = strlen(path), suffix = strlen(".journal");
+    char *name;
+
+    if (size > suffix && strcmp(path + size - suffix, ".journal") == 0)
+        size -= suffix;
+    return asprintf(&name, "%.*s.lock", (int)size, path) >= 0 ? name : NULL;
 }
 
-/* A journal without content, ours alone; what another run holds is not touched. NULL: see errno. */
-static FILE *
-create_locked(const char *path)
+/* Open the file, create it where there is none, and lock it. What another run holds is not touched,
+ * and one that has just ended may have taken the file away. */
+static int
+open_locked(struct journal *journal, struct error *err)
 {
-    int descriptor = open(path, O_RDWR | O_CREAT, 0666);
+    int descriptor = open(journal->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     FILE *file = descriptor >= 0 ? fdopen(descriptor, "r+b") : NULL;
+    char *name = stand_in(journal->path);
+    struct stat there;
+    int status = OK;
 
-    if (file == NULL) {
-        if (descriptor >= 0)
-            close(descriptor);
-        return NULL;
+    if (file == NULL)
+        status = failed(journal, "created", err);
+    else if (name == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for a file's name");
+    else
+        status = lock_take(&journal->lock, descriptor, journal->path, name, err);
+    if (status == OK && (fstat(descriptor, &there) != 0 || there.st_nlink == 0))
+        status =
+            error_set(err, ENVIRONMENT, "%s: another run has just ended; run again", journal->path);
+    free(name);
+    if (status == OK) {
+        journal->file = file;
+        return OK;
     }
-    if (!lock(file) || ftruncate(descriptor, 0) != 0) {
-        int reason = errno;
+    lock_release(&journal->lock);
+    if (file != NULL)
         fclose(file);
-        errno = reason;
-        return NULL;
-    }
-    return file;
+    else if (descriptor >= 0)
+        close(descriptor);
+    return status;
 }
 
 static int
-held(const char *path, struct error *err)
+begin_anew(struct journal *journal, const unsigned char identity[DIGEST_SIZE], struct error *err)
 {
-    return error_set(err, ENVIRONMENT, "%s is being written by another run", path);
+    rewind(journal->file);
+    if (ftruncate(fileno(journal->file), 0) != 0)
+        return failed(journal, "created", err);
+    if (fwrite(MAGIC, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
+        fwrite(identity, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE ||
+        fflush(journal->file) != 0)
+        return failed(journal, "written", err);
+    return OK;
 }
 
 int
@@ -175,32 +199,21 @@ journal_open(struct journal *journal, const char *path, const unsigned char iden
     char magic[sizeof MAGIC] = "";
     unsigned char found[DIGEST_SIZE];
 
-    *journal = (struct journal){.variables = variables};
-    snprintf(journal->path, sizeof journal->path, "%s", path);
-    journal->file = resume ? fopen(path, "r+b") : NULL;
-    if (journal->file != NULL) {
-        if (!lock(journal->file))
-            return held(path, err);
-        if (fread(magic, 1, sizeof MAGIC - 1, journal->file) == sizeof MAGIC - 1 &&
-            strcmp(magic, MAGIC) == 0 &&
-            fread(found, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE) {
-            if (memcmp(found, identity, DIGEST_SIZE) != 0)
-                return error_set(err, BAD_INPUT,
-                                 "%s belongs to another scenario, seed or version; run with "
-                                 "--force to begin anew",
-                                 path);
-            return read_entries(journal, err);
-        }
-        fclose(journal->file);
-    }
-    journal->file = create_locked(path);
-    if (journal->file == NULL)
-        return errno == EWOULDBLOCK ? held(path, err) : failed(journal, "created", err);
-    if (fwrite(MAGIC, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
-        fwrite(identity, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE ||
-        fflush(journal->file) != 0)
-        return failed(journal, "written", err);
-    return OK;
+    *journal = (struct journal){.variables = variables, .path = strdup(path)};
+    if (journal->path == NULL)
+        return error_set(err, NO_MEMORY, "no memory for a file's name");
+    int status = open_locked(journal, err);
+    if (status != OK)
+        return status;
+    if (!resume || fread(magic, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
+        strcmp(magic, MAGIC) != 0 || fread(found, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE)
+        return begin_anew(journal, identity, err);
+    if (memcmp(found, identity, DIGEST_SIZE) != 0)
+        return error_set(err, BAD_INPUT,
+                         "%s belongs to another scenario, seed or version; run with --force to "
+                         "begin anew",
+                         path);
+    return read_entries(journal, err);
 }
 
 /* After a failed write the file is cut back to where it was. */
@@ -288,13 +301,16 @@ journal_sort(struct journal *journal)
         qsort(journal->entry, journal->entries, sizeof *journal->entry, by_replication);
 }
 
+/* Taken away before the lock is given back: from then on the name may be another run's. */
 void
 journal_close(struct journal *journal, bool remove_file)
 {
+    if (journal->file != NULL && remove_file)
+        unlink(journal->path);
     if (journal->file != NULL)
         fclose(journal->file);
-    if (remove_file)
-        unlink(journal->path);
+    lock_release(&journal->lock);
+    free(journal->path);
     free(journal->entry);
     *journal = (struct journal){0};
 }

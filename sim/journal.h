@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "layout.h"
+#include "lock.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,14 +39,16 @@ struct journal_entry {
 
 struct journal {
     FILE *file;
-    char path[4096];
+    char *path;
+    struct lock lock;
     size_t variables;
     struct journal_entry *entry;
     size_t entries, room;
 };
 
 /* Open PATH for IDENTITY (what the run is; a digest). With RESUME the records there are kept, and a
- * journal of another run is refused (ENVIRONMENT, says so); without, it is begun anew. */
+ * journal of another run is refused (ENVIRONMENT, says so); without, it is begun anew. Whatever it
+ * returns, journal_close follows. */
 int journal_open(struct journal *journal, const char *path,
                  const unsigned char identity[DIGEST_SIZE], size_t variables, bool resume,
                  struct error *err);
@@ -62,7 +65,7 @@ bool journal_has(const struct journal *journal, uint64_t replication);
 /* Sort the entries by replication. */
 void journal_sort(struct journal *journal);
 
-/* Close; with REMOVE delete the file. */
+/* Close; with REMOVE delete the file, if it is ours. */
 void journal_close(struct journal *journal, bool remove_file);
 
 #endif

@@ -6,8 +6,11 @@
 #include <fcntl.h>
 #include <hdf5.h>
 #include <hdf5_hl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define DIGESTS "digests"
@@ -426,13 +429,24 @@ reads_back(const char *path, const struct content *content)
     return good;
 }
 
+/* Without HDF5's own lock: the journal's keeps other runs away, and a file system without locks
+ * would refuse it. Environment variables of HDF5 go first. */
+static hid_t
+open_unlocked(void)
+{
+    hid_t access_list = H5Pcreate(H5P_FILE_ACCESS);
+
+    H5Pset_file_locking(access_list, false, true);
+    return access_list;
+}
+
 int
 store_write(const char *path, const struct layout *layout, struct journal *journal,
             const char *title, const struct provenance *provenance, size_t provenances,
             struct error *err)
 {
     const struct content content = {layout, title, provenance, provenances};
-    char partial[4096 + 16];
+    char partial[PATH_MAX + 16];
     struct error inner = {0};
 
     H5dont_atexit(); /* closing down after a failed write can end in a crash */
@@ -442,8 +456,11 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     hid_t creation = H5Pcreate(H5P_FILE_CREATE);
     H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    hid_t access_list = open_unlocked();
+    unlink(partial); /* of a run that was killed; another program may have it open */
     errno = 0;
-    hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, creation, H5P_DEFAULT);
+    hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, creation, access_list);
+    H5Pclose(access_list);
     H5Pclose(creation);
     bool good = file >= 0 && write_content(file, &content, journal, &inner) &&
                 H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0;
@@ -571,6 +588,19 @@ coordinates_hold(hid_t file)
     return good;
 }
 
+/* Does another program write PATH? HDF5 locks a file that it opens. */
+static bool
+written_elsewhere(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool written =
+        descriptor >= 0 && flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+
+    if (descriptor >= 0)
+        close(descriptor);
+    return written;
+}
+
 int
 store_open(struct store **out, const char *path, struct error *err)
 {
@@ -583,9 +613,22 @@ store_open(struct store **out, const char *path, struct error *err)
     snprintf(store->path, sizeof store->path, "%s", path);
     if (access(path, R_OK) != 0) {
         free(store);
-        return error_set(err, ENVIRONMENT, "%s: cannot be read: %s", path, strerror(errno));
+        return error_set(err, ENVIRONMENT, "%.500s: cannot be read: %s", path, strerror(errno));
     }
-    store->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    struct stat there;
+    if (stat(path, &there) != 0 || !S_ISREG(there.st_mode)) {
+        free(store);
+        return error_set(err, BAD_INPUT, "%.500s: is not a result of doorstroom: no ordinary file",
+                         path);
+    }
+    if (written_elsewhere(path)) {
+        free(store);
+        return error_set(err, ENVIRONMENT,
+                         "%.500s is open for writing in another program; close it there", path);
+    }
+    hid_t access_list = open_unlocked();
+    store->file = H5Fopen(path, H5F_ACC_RDONLY, access_list);
+    H5Pclose(access_list);
     if (store->file >= 0)
         store->replication = read_numbers(store->file, "replication", &store->replications);
     bool good =
