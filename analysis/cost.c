@@ -3,9 +3,12 @@
 #include "models/plan.h"
 #include "models/run.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -50,11 +53,11 @@ resident_bytes(void)
 /* In the child: run PART of the scenario's time, REPLICATIONS times. */
 static void
 run_trial(const struct scenario *scenario, double part, uint64_t replications,
-          struct trial_seen *seen)
+          const volatile sig_atomic_t *stop, struct trial_seen *seen)
 {
     struct scenario shorter = *scenario;
     const char *temporary = getenv("TMPDIR");
-    char output[4200];
+    char output[4200], journal[4220];
     struct stat file;
     struct rusage used;
 
@@ -62,12 +65,14 @@ run_trial(const struct scenario *scenario, double part, uint64_t replications,
     shorter.warm_up = scenario->warm_up * part;
     snprintf(output, sizeof output, "%s/doorstroom-cost-%ld.h5",
              temporary != NULL ? temporary : "/tmp", (long)getpid());
+    snprintf(journal, sizeof journal, "%s.journal", output);
     struct run run = {.scenario = &shorter,
                       .output = output,
                       .last = replications - 1,
                       .threads = 1,
                       .force = true,
-                      .command_line = "doorstroom check"};
+                      .command_line = "doorstroom check",
+                      .stop = stop};
     seen->base_bytes = resident_bytes();
     double start = wall_now();
     seen->status = run_scenario(&run, &seen->error);
@@ -78,11 +83,31 @@ run_trial(const struct scenario *scenario, double part, uint64_t replications,
     if (seen->status == OK && stat(output, &file) == 0)
         seen->file_bytes = (double)file.st_size;
     unlink(output);
+    unlink(journal);
+}
+
+#define LOOK_MILLISECONDS 100
+
+/* Read what the child has seen. A stop is passed on to it, once: it ends by itself, and takes its
+ * files away. */
+static bool
+await(pid_t child, int from, const volatile sig_atomic_t *stop, struct trial_seen *seen)
+{
+    struct pollfd end = {.fd = from, .events = POLLIN};
+    bool told = false;
+
+    while (poll(&end, 1, LOOK_MILLISECONDS) <= 0)
+        if (!told && stop != NULL && *stop)
+            told = kill(child, SIGTERM) == 0;
+    ssize_t got = read(from, seen, sizeof *seen);
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        ;
+    return got == (ssize_t)sizeof *seen;
 }
 
 static int
-trial(const struct scenario *scenario, double part, uint64_t replications, struct trial_seen *seen,
-      struct error *err)
+trial(const struct scenario *scenario, double part, uint64_t replications,
+      const volatile sig_atomic_t *stop, struct trial_seen *seen, struct error *err)
 {
     int ends[2];
 
@@ -92,16 +117,17 @@ trial(const struct scenario *scenario, double part, uint64_t replications, struc
         return error_set(err, ENVIRONMENT, "the trial cannot be started");
     pid_t child = fork();
     if (child == 0) {
-        run_trial(scenario, part, replications, seen);
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* should the parent be killed */
+        run_trial(scenario, part, replications, stop, seen);
         ssize_t sent = write(ends[1], seen, sizeof *seen);
         _exit(sent == (ssize_t)sizeof *seen ? 0 : 3);
     }
     close(ends[1]);
-    ssize_t got = child > 0 ? read(ends[0], seen, sizeof *seen) : -1;
+    bool ended = child > 0 && await(child, ends[0], stop, seen);
     close(ends[0]);
-    if (child > 0)
-        waitpid(child, NULL, 0);
-    if (got != (ssize_t)sizeof *seen)
+    if (stop != NULL && *stop)
+        return error_set(err, INTERRUPTED, "stopped");
+    if (!ended)
         return error_set(err, ENVIRONMENT, "the trial did not end");
     return seen->status == OK ? OK : error_set(err, seen->status, "%s", seen->error.message);
 }
@@ -142,14 +168,15 @@ speed(int threads, bool side_by_side)
 
 /* A small scenario: one replication and three of them, so that what is paid once is told apart. */
 static int
-estimate_small(const struct scenario *scenario, int threads, struct cost *cost, struct error *err)
+estimate_small(const struct scenario *scenario, int threads, const volatile sig_atomic_t *stop,
+               struct cost *cost, struct error *err)
 {
     struct trial_seen one, three;
     double n = (double)scenario->replications;
-    int status = trial(scenario, 1, 1, &one, err);
+    int status = trial(scenario, 1, 1, stop, &one, err);
 
     if (status == OK)
-        status = trial(scenario, 1, 3, &three, err);
+        status = trial(scenario, 1, 3, stop, &three, err);
     if (status != OK)
         return status;
     double seconds = (three.seconds - one.seconds) / 2,
@@ -168,15 +195,15 @@ estimate_small(const struct scenario *scenario, int threads, struct cost *cost, 
 
 /* A large one: two short pieces of one replication, and the line through them. */
 static int
-estimate_large(const struct scenario *scenario, int threads, double part, struct cost *cost,
-               struct error *err)
+estimate_large(const struct scenario *scenario, int threads, double part,
+               const volatile sig_atomic_t *stop, struct cost *cost, struct error *err)
 {
     struct trial_seen first, second;
     double n = (double)scenario->replications;
-    int status = trial(scenario, part, 1, &first, err);
+    int status = trial(scenario, part, 1, stop, &first, err);
 
     if (status == OK)
-        status = trial(scenario, 2 * part, 1, &second, err);
+        status = trial(scenario, 2 * part, 1, stop, &second, err);
     if (status != OK)
         return status;
     bool side_by_side = n >= threads;
@@ -193,13 +220,14 @@ estimate_large(const struct scenario *scenario, int threads, double part, struct
 }
 
 int
-cost_estimate(const struct scenario *scenario, int threads, struct cost *cost, struct error *err)
+cost_estimate(const struct scenario *scenario, int threads, const volatile sig_atomic_t *stop,
+              struct cost *cost, struct error *err)
 {
     double part = 1;
     int status = trial_part(scenario, &part, err);
 
     if (status != OK)
         return status;
-    return part < 1 ? estimate_large(scenario, threads, part, cost, err)
-                    : estimate_small(scenario, threads, cost, err);
+    return part < 1 ? estimate_large(scenario, threads, part, stop, cost, err)
+                    : estimate_small(scenario, threads, stop, cost, err);
 }

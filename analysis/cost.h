@@ -7,6 +7,8 @@
 
 #include "sim/error.h"
 
+#include <signal.h>
+
 struct cost {
     double seconds;      /* of wall time, for all replications */
     double memory_bytes; /* the largest at any moment */
@@ -16,8 +18,8 @@ struct cost {
 };
 
 /* SCENARIO's cost on THREADS with its own number of replications. ENVIRONMENT: the trial could not
- * run. */
-int cost_estimate(const struct scenario *scenario, int threads, struct cost *cost,
-                  struct error *err);
+ * run; INTERRUPTED: *STOP was set. */
+int cost_estimate(const struct scenario *scenario, int threads, const volatile sig_atomic_t *stop,
+                  struct cost *cost, struct error *err);
 
 #endif

@@ -4,7 +4,6 @@
 #include "models/run.h"
 #include "sim/calendar.h"
 
-#include <omp.h>
 #include <stdio.h>
 
 void
@@ -65,14 +64,14 @@ print_bytes(double bytes, const char *after)
 static int
 print_cost(const struct scenario *scenario)
 {
-    int threads = omp_get_num_procs();
+    int threads = threads_default("check", 0);
     struct cost cost;
     struct error err = {0};
-    int status = cost_estimate(scenario, threads, &cost, &err);
+    int status = cost_estimate(scenario, threads, stop_on_signals(), &cost, &err);
 
     if (status != OK) {
         fprintf(stderr, "doorstroom check: %s\n", err.message);
-        return exit_for(status);
+        return status == INTERRUPTED ? stop_status() : exit_for(status);
     }
     printf("a run takes about %.2g s on %d threads (%.2g s a replication of %.2g events), ",
            cost.seconds, threads, cost.seconds_a_replication, cost.events);

@@ -3,6 +3,7 @@
 /* The commands and their options, each a row in a table (main.c). A command prints results to
  * stdout and errors to stderr and returns the exit status. */
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -10,7 +11,7 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_DIFFERENT = 1,   /* a check did not hold */
     EXIT_BAD_INPUT = 2,   /* input or usage */
-    EXIT_ENVIRONMENT = 3, /* disk, permission, memory */
+    EXIT_ENVIRONMENT = 3, /* disk, permission, memory, a closed output */
     EXIT_INTERRUPTED = 130,
 };
 
@@ -24,7 +25,8 @@ struct options {
         *from;              /* as written; NULL: not given */
     const char *const *set; /* what --set says, one after the other */
     size_t sets;
-    const char *command_line;
+    const char *command_line; /* as a shell would read it, whatever the names hold */
+    const char *resume_line;  /* the same, with --resume, to be pasted */
 };
 
 int command_check(const struct options *options);
@@ -33,6 +35,14 @@ int command_run(const struct options *options);
 int command_show(const struct options *options);
 int command_diff(const struct options *options);
 int command_validate(const struct options *options);
+
+/* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
+ * goes with it. */
+const volatile sig_atomic_t *stop_on_signals(void);
+int stop_status(void);
+
+/* How many threads COMMAND should use: ASKED for, or (0) by default. Warnings go to stderr. */
+int threads_default(const char *command, int asked);
 
 /* The exit status for a status code of error.h. */
 int exit_for(int status);

@@ -4,6 +4,8 @@
 
 #include "sim/error.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -55,7 +57,8 @@ static const struct option_row {
     {"replications", 'r', "N|A..B", FOR_RUN, offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
     {"threads", 't', "N", FOR_RUN, offsetof(struct options, threads),
-     "threads (default: all cores); the result is the same for any number"},
+     "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
+     "same for any number"},
     {"seed", 's', "SEED", FOR_RUN, offsetof(struct options, seed),
      "in place of the scenario's seed"},
     {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN, offsetof(struct options, set),
@@ -125,8 +128,9 @@ print_manual(void)
                        option_rows[o].meaning);
     }
     printf(
-        ".SH EXIT STATUS\n0 done; 1 a check did not hold; 2 bad input or usage; 3 disk, permission "
-        "or memory; 130 or 143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
+        ".SH EXIT STATUS\n0 done; 1 a check did not hold; 2 bad input or usage; 3 disk, "
+        "permission, "
+        "memory or a closed output; 130 or 143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
         "scenarios/belgium/baseline.yaml\ndoorstroom run scenarios/belgium/baseline.yaml \\-r 100 "
         "\\-o belgium.h5\ndoorstroom show belgium.h5 floor_sleepers\n.fi\n");
 }
@@ -171,24 +175,65 @@ take_option(const struct command *command, int letter, struct options *options, 
     return false;
 }
 
-static void
-join_arguments(char *line, size_t size, int argc, char **argv)
+/* Can WORD stand in a shell's line as it is? */
+static bool
+is_plain(const char *word)
 {
-    size_t length = (size_t)snprintf(line, size, "doorstroom");
-
-    for (int i = 0; i < argc && length < size; i++)
-        length += (size_t)snprintf(line + length, size - length, " %s", argv[i]);
+    return word[0] != '\0' && strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                           "0123456789_./=:,@%+-") == strlen(word);
 }
 
+/* Print WORD as a shell reads it: within quotes where it needs them. */
+static void
+print_word(FILE *to, const char *word)
+{
+    if (is_plain(word)) {
+        fputs(word, to);
+        return;
+    }
+    fputc('\'', to);
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            fputs("'\\''", to);
+        else
+            fputc(*word, to);
+    fputc('\'', to);
+}
+
+/* PROGRAM with the command and its arguments, and EXTRA behind the command unless it is NULL. The
+ * caller frees it; NULL: no memory. */
+static char *
+join_arguments(const char *program, int argc, char **argv, const char *extra)
+{
+    char *line = NULL;
+    size_t size;
+    FILE *to = open_memstream(&line, &size);
+
+    if (to == NULL)
+        return NULL;
+    print_word(to, program);
+    for (int i = 0; i < argc; i++) {
+        fputc(' ', to);
+        print_word(to, argv[i]);
+        if (i == 0 && extra != NULL)
+            fprintf(to, " %s", extra);
+    }
+    if (fclose(to) == 0)
+        return line;
+    free(line);
+    return NULL;
+}
+
+/* Read the options into OPTIONS; EXIT_DONE: they are read, and the arguments begin at optind.
+ * HELPED: the help was all that was asked for. */
 static int
-run_with(const struct command *command, int argc, char **argv, const char **sets)
+read_command(const struct command *command, int argc, char **argv, struct options *options,
+             const char **sets, bool *helped)
 {
     struct option longs[COUNT(option_rows) + 2] = {{"help", no_argument, NULL, 'h'}};
-    char letters[2 * COUNT(option_rows) + 2] = "h", line[1024];
-    struct options options = {.command_line = line, .set = sets};
+    char letters[2 * COUNT(option_rows) + 2] = "h";
     int letter;
 
-    join_arguments(line, sizeof line, argc, argv);
     for (size_t i = 0, at = 1; i < COUNT(option_rows); i++) {
         bool takes = option_rows[i].argument != NULL;
         longs[i + 1] = (struct option){option_rows[i].name, takes ? required_argument : no_argument,
@@ -200,37 +245,52 @@ run_with(const struct command *command, int argc, char **argv, const char **sets
     while ((letter = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
         if (letter == 'h') {
             print_command(command);
+            *helped = true;
             return EXIT_DONE;
         }
         if (letter == '?')
             return EXIT_BAD_INPUT;
-        if (!take_option(command, letter, &options, sets)) {
+        if (!take_option(command, letter, options, sets)) {
             fprintf(stderr,
                     "doorstroom %s: it takes no option -%c; 'doorstroom %s -h' lists them\n",
                     command->name, letter, command->name);
             return EXIT_BAD_INPUT;
         }
     }
-    options.arguments = argc - optind;
-    if (options.arguments < command->least || options.arguments > command->most) {
+    options->arguments = argc - optind;
+    if (options->arguments < command->least || options->arguments > command->most) {
         fprintf(stderr, "doorstroom: usage: doorstroom %s %s\n", command->name, command->arguments);
         return EXIT_BAD_INPUT;
     }
-    for (int i = 0; i < options.arguments; i++)
-        options.argument[i] = argv[optind + i];
-    return command->run(&options);
+    return EXIT_DONE;
 }
 
 static int
-run_command(const struct command *command, int argc, char **argv)
+run_command(const struct command *command, const char *program, int argc, char **argv)
 {
     const char **sets = calloc((size_t)argc, sizeof *sets); /* --set, as often as it is given */
+    struct options options = {.set = sets};
+    /* Before getopt, which changes their order. */
+    char *line = join_arguments("doorstroom", argc, argv, NULL);
+    char *plain = join_arguments(program, argc, argv, NULL);
+    char *resumed = join_arguments(program, argc, argv, "--resume");
+    bool helped = false;
     int status = EXIT_ENVIRONMENT;
 
-    if (sets != NULL)
-        status = run_with(command, argc, argv, sets);
-    else
+    if (sets == NULL || line == NULL || plain == NULL || resumed == NULL)
         fprintf(stderr, "doorstroom: no memory for its options\n");
+    else
+        status = read_command(command, argc, argv, &options, sets, &helped);
+    if (status == EXIT_DONE && !helped) {
+        options.command_line = line;
+        options.resume_line = options.resume ? plain : resumed;
+        for (int i = 0; i < options.arguments; i++)
+            options.argument[i] = argv[optind + i];
+        status = command->run(&options);
+    }
+    free(line);
+    free(plain);
+    free(resumed);
     free(sets);
     return status;
 }
@@ -251,8 +311,8 @@ exit_for(int status)
     return statuses[status];
 }
 
-int
-main(int argc, char **argv)
+static int
+run_named(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
 
@@ -274,9 +334,51 @@ main(int argc, char **argv)
     }
     for (size_t i = 0; i < COUNT(commands); i++)
         if (strcmp(commands[i].name, name) == 0)
-            return run_command(&commands[i], argc - 1, argv + 1);
+            return run_command(&commands[i], argv[0], argc - 1, argv + 1);
     if (argc > 1)
         fprintf(stderr, "doorstroom: no command is called '%s'\n\n", name);
     print_usage(stderr);
     return EXIT_BAD_INPUT;
+}
+
+/* A closed input, output or error stream is opened on nothing, in the direction that it is not used
+ * in: a file that is opened later must not take its number, and what is printed fails and is seen
+ * to. */
+static void
+hold_streams(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) < 0)
+            (void)!open("/dev/null", modes[i]);
+}
+
+/* Has everything that was printed arrived? */
+static int
+check_output(int status)
+{
+    bool failed = ferror(stdout) != 0;
+    int reason = 0;
+
+    if (fflush(stdout) != 0) {
+        failed = true;
+        reason = errno;
+    }
+    if (!failed)
+        return status;
+    fprintf(stderr, "doorstroom: standard output cannot be written%s%s\n", reason != 0 ? ": " : "",
+            reason != 0 ? strerror(reason) : "");
+    return status == EXIT_DONE || status == EXIT_DIFFERENT ? EXIT_ENVIRONMENT : status;
+}
+
+/* A write that cannot be done is to fail, not to end the program: to a pipe that nobody reads, and
+ * beyond the size that a file may have. */
+int
+main(int argc, char **argv)
+{
+    hold_streams();
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    return check_output(run_named(argc, argv));
 }

@@ -2,21 +2,11 @@
 
 #include "models/run.h"
 
-#include <omp.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-static volatile sig_atomic_t stopped; /* the signal's number; set by the handler alone */
-
-static void
-on_signal(int number)
-{
-    stopped = number;
-}
 
 struct bar {
     struct timespec start;
@@ -52,6 +42,13 @@ show_progress(void *context, uint64_t done, uint64_t total)
             (unsigned long long)total, rate, (double)(total - done) / rate);
     if (done == total)
         fprintf(stderr, "\n");
+}
+
+static void
+show_note(void *context, const char *line)
+{
+    (void)context;
+    fprintf(stderr, "doorstroom run: %s\n", line);
 }
 
 static bool
@@ -102,10 +99,9 @@ read_options(const struct options *options, struct scenario *scenario, struct ru
 {
     static const char *const splits[] = {"auto", "replications", "facilities"};
     unsigned long long number;
-    int status = EXIT_DONE;
+    int status = EXIT_DONE, threads = 0;
 
     run->last = (uint64_t)scenario->replications - 1;
-    run->threads = omp_get_num_procs();
     run->resume = options->resume;
     run->force = options->force;
     run->command_line = options->command_line;
@@ -114,8 +110,11 @@ read_options(const struct options *options, struct scenario *scenario, struct ru
     if (status == EXIT_DONE && options->threads != NULL) {
         if (!whole_number(options->threads, 1, 1024, &number))
             return bad_option("-t", options->threads, "a number of threads from 1 to 1024");
-        run->threads = (int)number;
+        threads = (int)number;
+        run->threads_asked = true;
     }
+    if (status == EXIT_DONE)
+        run->threads = threads_default("run", threads);
     if (status == EXIT_DONE && options->seed != NULL) {
         if (!whole_number(options->seed, 0, 9000000000000000ULL, &number))
             return bad_option("-s", options->seed, "a whole number");
@@ -148,20 +147,18 @@ default_output(char *path, size_t size, const char *scenario)
 static int
 simulate(const struct options *options, struct run *run, struct bar *bar)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
     struct error err = {0};
 
     bar->on = !options->quiet && isatty(STDERR_FILENO);
     clock_gettime(CLOCK_MONOTONIC, &bar->start);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
     run->progress = show_progress;
-    run->stop = &stopped;
+    run->note = show_note;
+    run->stop = stop_on_signals();
     int status = run_scenario(run, &err);
     if (status == INTERRUPTED) {
-        fprintf(stderr, "\ndoorstroom run: stopped; %s; go on with: %s --resume\n", err.message,
-                options->command_line);
-        return 128 + stopped;
+        fprintf(stderr, "%sdoorstroom run: stopped; %s; go on with: %s\n", bar->on ? "\n" : "",
+                err.message, options->resume_line);
+        return stop_status();
     }
     if (status != OK) {
         fprintf(stderr, "doorstroom run: %s\n", err.message);

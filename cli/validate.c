@@ -2,7 +2,6 @@
 
 #include "analysis/validate.h"
 
-#include <omp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,7 +45,7 @@ validate(struct validation *validation, const struct options *options)
     printf("%-20s %-44s %12s %12s %10s %7s  %s\n", "case", "quantity", "expected", "got", "s.e.",
            "in s.e.", "verdict");
     int status = validation_run(validation, options->argument, (size_t)options->arguments,
-                                options->quick, omp_get_num_procs(), print_rows, &err);
+                                options->quick, threads_default("validate", 0), print_rows, &err);
     if (status != OK) {
         fprintf(stderr, "doorstroom validate: %s\n", err.message);
         return exit_for(status);
