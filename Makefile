@@ -15,19 +15,23 @@ COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What a build needs, and what the tests with other programs need besides (Debian's names).
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
-                 libunistring-dev librandom123-dev libdeflate-dev nettle-dev
+                 librandom123-dev libdeflate-dev nettle-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck netcdf-bin python3-h5py \
-                 python3-xarray python3-netcdf4 python3-h5netcdf python3-yaml binutils
+                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml udunits-bin cdo \
+                 r-cran-ncdf4 binutils
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
-LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lhdf5_hl -lcsv -lunistring -lm
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lhdf5_hl -lcsv -lm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -ffp-contract=off -fopenmp -I. \
              $(CFLAGS_LIBRARIES) $(CHECK) $(EXTRA) $(CFLAGS)
+# Where the source comes from, without a name or a password in it.
+ADDRESS  := $(shell git config --get remote.origin.url 2>/dev/null | grep -E '^https?://' | sed -E 's,//[^/@]*@,//,' || true)
 DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(COMMIT)"' \
+                  -DDOORSTROOM_SOURCE='"$(or $(ADDRESS),unknown)"' \
                   -DDOORSTROOM_FLAGS='"$(strip $(OPTIMISE) $(CHECK))"'
 
 SOURCES  := $(wildcard sim/*.c models/*.c models/scenario/*.c analysis/*.c)
@@ -38,7 +42,9 @@ PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
 
-.PHONY: all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages \
+FORCE:
+
+.PHONY: FORCE all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -90,6 +96,12 @@ $(BUILD)/%.o: %.c
 
 DEFINES_provenance = $(DEFINES_VERSION)
 DEFINES_main = $(DEFINES_VERSION)
+
+# What says which version this is, is compiled again when that changes.
+$(BUILD)/commit: FORCE
+	@mkdir -p $(@D)
+	@echo '$(VERSION) $(COMMIT) $(ADDRESS)' | cmp -s - $@ || echo '$(VERSION) $(COMMIT) $(ADDRESS)' >$@
+$(BUILD)/models/provenance.o $(BUILD)/cli/main.o: $(BUILD)/commit
 
 $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)

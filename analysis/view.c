@@ -174,7 +174,8 @@ view_open(struct view *view, struct store *store, size_t variable, struct error 
     *view = (struct view){.store = store, .variable = variable, .dimensions = rank - 1};
     view->name = strdup(store_variable(store, variable));
     view->long_name = copy_text(view, "long_name");
-    view->units = copy_text(view, "units");
+    bool counted = store_text(store, view->name != NULL ? view->name : "", "counted") != NULL;
+    view->units = copy_text(view, counted ? "counted" : "units");
     view->definition = copy_text(view, "definition");
     char *methods = copy_text(view, "cell_methods");
     if (view->name == NULL || view->long_name == NULL || view->units == NULL ||

@@ -79,26 +79,6 @@ report_progress(void *context, uint64_t done, uint64_t total)
         job->run->progress(job->run->context, done, total);
 }
 
-/* What makes a run this run: the texts, the seed, the version and what it keeps. */
-static void
-run_identity(const struct job *job, unsigned char identity[DIGEST_SIZE])
-{
-    const struct scenario *scenario = job->run->scenario;
-    unsigned char part[DIGEST_SIZE], all[2 * DIGEST_SIZE];
-    char seed[128];
-
-    snprintf(seed, sizeof seed, "%lld %s %zu", (long long)scenario->seed, provenance_version(),
-             job->layout.variables);
-    digest_of(seed, strlen(seed), all);
-    for (size_t i = 0; i < scenario->tree.sources; i++) {
-        digest_of(scenario->tree.source[i].text, scenario->tree.source[i].size, part);
-        memcpy(all + DIGEST_SIZE, part, DIGEST_SIZE);
-        digest_of(all, sizeof all, part);
-        memcpy(all, part, DIGEST_SIZE);
-    }
-    memcpy(identity, all, DIGEST_SIZE);
-}
-
 __attribute__((format(printf, 2, 3))) static void
 note(const struct run *run, const char *format, ...)
 {
@@ -157,8 +137,7 @@ useful_threads(const struct run *run, const struct plan *plan, enum split split,
 }
 
 static int
-run_journalled(struct job *job, struct journal *journal, const unsigned char *identity,
-               struct error *err)
+run_journalled(struct job *job, struct journal *journal, const char *identity, struct error *err)
 {
     struct run *run = job->run;
     uint64_t replications = run->last - run->first + 1;
@@ -181,14 +160,16 @@ run_journalled(struct job *job, struct journal *journal, const unsigned char *id
     struct provenance_texts texts;
     int status;
 
-    provenance_begin(&texts, run->scenario, run->command_line, identity);
+    provenance_begin(&texts, run->scenario,
+                     &(struct provenance_run){run->command_line, identity, run->first, run->last});
     status = texts.no_memory ? NO_MEMORY : experiment_run(&experiment, err);
     provenance_end(&texts);
     if (texts.no_memory)
         status = error_set(err, NO_MEMORY, "no memory for where the result comes from");
+    const struct store_texts written = {texts.attribute.item, texts.attribute.count,
+                                        texts.provenance.item, texts.provenance.count};
     if (status == OK)
-        status = store_write(job->output.path, &job->layout, journal, run->scenario->name,
-                             texts.item, texts.count, err);
+        status = store_write(job->output.path, &job->layout, journal, &written, err);
     provenance_free(&texts);
     return status;
 }
@@ -218,11 +199,12 @@ static int
 run_planned(struct job *job, struct error *err)
 {
     struct run *run = job->run;
-    unsigned char identity[DIGEST_SIZE];
     struct output *output = &job->output;
     struct journal journal = {0};
+    char *identity = provenance_identity(run->scenario, &job->layout);
 
-    run_identity(job, identity);
+    if (identity == NULL)
+        return error_set(err, NO_MEMORY, "no memory for what the run is");
     int status = output_find(output, run->output, err);
     if (status == OK)
         status = check_there(run, output, err);
@@ -237,6 +219,7 @@ run_planned(struct job *job, struct error *err)
     bool nothing_kept = opened && journal.entries == 0 && status != INTERRUPTED;
     journal_close(&journal, status == OK || nothing_kept);
     output_free(output);
+    free(identity);
     return status;
 }
 

@@ -28,15 +28,17 @@ const struct series series_table[] = {
      "People by target group", "Bevolking per doelgroep", "Population par public",
      "mean number inside, by need"},
     {"capacity", OF_LEVEL, LEVEL_CAPACITY, OVER_NOTHING, EVERYWHERE, "places", "Capacity",
-     "Capaciteit", "Capacité", "places of open facilities, by the scenario's capacity word"},
+     "Capaciteit", "Capacité",
+     "places of open facilities, by the scenario's capacity word; forensic centres are not part of "
+     "it"},
     {"beds", OF_LEVEL, LEVEL_BEDS, OVER_NOTHING, EVERYWHERE, "beds", "Beds", "Bedden", "Lits",
-     "beds of open facilities"},
+     "beds of open facilities; forensic centres are not part of it"},
     {"above_capacity", OF_LEVEL, LEVEL_ABOVE, OVER_NOTHING, EVERYWHERE, "persons",
      "People above capacity", "Boven de capaciteit", "Au-dessus de la capacité",
-     "mean of the sum over facilities of max(0, population - capacity)"},
+     "mean of the sum over facilities of max(0, population - capacity), forensic centres left out"},
     {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons", "Floor sleepers",
      "Grondslapers", "Détenus dormant au sol",
-     "mean of the sum over facilities of max(0, population - beds)"},
+     "mean of the sum over facilities of max(0, population - beds), forensic centres left out"},
     {"occupancy", OF_RATIO, RATIO_OCCUPANCY, OVER_NOTHING, EVERYWHERE, "persons per 100 places",
      "Density", "Dichtheid", "Densité", "people inside over places, times 100"},
     {"felt_occupancy", OF_RATIO, RATIO_FELT, OVER_NOTHING, NO_FACILITY, "persons per 100 places",
@@ -218,6 +220,7 @@ enum dimension {
     DIM_MEASURE,
     DIM_PHASE,
     DIM_CLASS,
+    DIM_BOUNDS, /* of a row: its first day and that after it */
     DIMENSIONS
 };
 
@@ -237,11 +240,11 @@ static const struct {
 
 /* The dimension of a tick, in the order of enum record_tick. */
 static const struct {
-    const char *name, *long_name;
-} ticks_of[] = {{"time", "day"},
-                {"week", "first day of the week"},
-                {"month", "first day of the month"},
-                {"year", "first day of the year"}};
+    const char *name, *long_name, *bounds, *length;
+} ticks_of[] = {{"time", "day", "time_bnds", "time_length"},
+                {"week", "first day of the week", "week_bnds", "week_length"},
+                {"month", "first day of the month", "month_bnds", "month_length"},
+                {"year", "first day of the year", "year_bnds", "year_length"}};
 
 const struct series *
 series_find(const char *name)
@@ -358,7 +361,11 @@ time_dimensions(struct layout *layout, const struct plan *plan)
     for (int tick = 0; tick < RECORD_TICKS; tick++) {
         struct layout_dimension *dimension = &layout->dimension[DIM_DAY + tick];
         *dimension = (struct layout_dimension){.name = ticks_of[tick].name,
-                                               .long_name = ticks_of[tick].long_name};
+                                               .long_name = ticks_of[tick].long_name,
+                                               .standard_name = "time",
+                                               .bounds = ticks_of[tick].bounds,
+                                               .length = ticks_of[tick].length,
+                                               .end = plan->result_days};
         for (int place = 0; place < RECORD_PLACES; place++) {
             const struct keep_plan *keep = &plan->keep[place];
             if (keep->rows == 0 || keep->tick != tick || dimension->size > 0)
@@ -382,6 +389,7 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
     const struct desk_record *desks = scenario->desks.item;
     struct layout_dimension *d = layout->dimension;
 
+    d[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
     if (time_dimensions(layout, plan) != OK ||
         label_dimension(&d[DIM_REGION], "region", "region", plan->regions) != OK ||
         label_dimension(&d[DIM_FACILITY], "facility", "facility", plan->facilities) != OK ||
@@ -434,15 +442,31 @@ prefixed(const char *prefix, const char *name)
 
 /* How a value came about, in CF's words; whether it is a whole number. */
 static const struct {
-    const char *cell_methods;
+    const char *method;
     enum layout_type type;
 } kinds[] = {
-    [OF_LEVEL] = {"time: mean", LAYOUT_FLOAT},    [OF_RATIO] = {"time: mean", LAYOUT_FLOAT},
-    [OF_ABOVE] = {"time: mean", LAYOUT_FLOAT},    [OF_FLOW] = {"time: sum", LAYOUT_COUNT},
-    [OF_DURATION] = {"time: sum", LAYOUT_FLOAT},  [OF_CROWDING] = {"time: point", LAYOUT_COUNT},
-    [OF_MEASURE] = {"time: point", LAYOUT_COUNT}, [OF_PEAK] = {"time: maximum", LAYOUT_COUNT},
-    [OF_NOON] = {"time: point", LAYOUT_COUNT},    [OF_TOTAL] = {"time: point", LAYOUT_COUNT},
+    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},    [OF_RATIO] = {"mean", LAYOUT_FLOAT},
+    [OF_ABOVE] = {"mean", LAYOUT_FLOAT},    [OF_FLOW] = {"sum", LAYOUT_COUNT},
+    [OF_DURATION] = {"sum", LAYOUT_FLOAT},  [OF_CROWDING] = {"point", LAYOUT_COUNT},
+    [OF_MEASURE] = {"point", LAYOUT_COUNT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
+    [OF_NOON] = {"point", LAYOUT_COUNT},    [OF_TOTAL] = {"point", LAYOUT_COUNT},
 };
+
+/* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time
+ * of, with nanoseconds in 64 bits. */
+static const struct {
+    const char *word, *unit;
+} units[] = {
+    {"days", "d"}, {"percent", "percent"}, {"persons per 100 places", "percent"}, {"1", "1"}};
+
+static const char *
+unit_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].word, word) == 0)
+            return units[i].unit;
+    return "1";
+}
 
 bool
 series_is_whole(const struct series *series)
@@ -450,28 +474,125 @@ series_is_whole(const struct series *series)
     return kinds[series->of].type == LAYOUT_COUNT;
 }
 
+/* Definitions for one facility, where it is not what is summed up. */
+static const struct {
+    const char *series, *definition;
+} of_facility[] = {
+    {"population", "mean number inside, by legal status; of forensic centres too"},
+    {"capacity",
+     "places while it is open, by the scenario's capacity word; of forensic centres too"},
+    {"beds", "beds while it is open; of forensic centres too"},
+    {"above_capacity", "mean of max(0, population - capacity); of forensic centres too"},
+    {"floor_sleepers", "mean of max(0, population - beds); of forensic centres too"},
+    {"occupancy", "people inside over its places, times 100"},
+    {"facilities_above", "share of time in which its occupancy is above the level"},
+    {"at_the_door", "waiting for it, as long as it is full"},
+    {"match", "share of its residents who have no need or whose need it is specialised in"},
+    {"vacating", "its places that stay empty between one resident and the next"},
+    {"entries", "people placed in it from outside, first time"},
+    {"returns", "placed in it again after home, leave or waiting"},
+    {"refused", "came to it while it was full and refuses"},
+    {"releases",
+     "people who left from it, by kind; those at home or outside left from no facility"},
+};
+
+/* What a facility is, for every variable over facilities. */
+#define FACILITY_COORDINATES "facility_region facility_kind facility_use facility_counted"
+
+/* The definition for a place: that of one facility says so. */
+static char *
+definition_at(const struct series *series, int place)
+{
+    if (place == AT_NATION || !series->nation)
+        return prefixed("", series->definition);
+    if (place == AT_REGION)
+        return prefixed("in each region: ", series->definition);
+    for (size_t i = 0; i < sizeof of_facility / sizeof *of_facility; i++)
+        if (strcmp(of_facility[i].series, series->name) == 0)
+            return prefixed("in each facility: ", of_facility[i].definition);
+    return prefixed("in each facility: ", series->definition);
+}
+
 static int
 describe_variable(struct layout_variable *out, const struct plan *plan, const struct variable *kept)
 {
     const struct series *series = kept->series;
-    int over = over_dimension[series->over];
+    int over = over_dimension[series->over], tick = plan->keep[kept->place].tick;
+    char methods[64];
 
+    snprintf(methods, sizeof methods, "%s: %s", ticks_of[tick].name, kinds[series->of].method);
     *out = (struct layout_variable){
         .name = prefixed(places[kept->place].prefix, series->name),
         .long_name = series->label_en,
-        .units = series->units,
-        .cell_methods = kinds[series->of].cell_methods,
-        .definition = series->definition,
+        .units = unit_of(series->units),
+        .counted = strcmp(series->units, unit_of(series->units)) != 0 ? series->units : NULL,
+        .cell_methods = prefixed("", methods),
+        .definition = definition_at(series, kept->place),
+        .coordinates = kept->place == AT_FACILITY ? FACILITY_COORDINATES : NULL,
         .label_nl = series->label_nl,
         .label_fr = series->label_fr,
         .type = kinds[series->of].type,
     };
-    out->dimension[out->dimensions++] = DIM_DAY + plan->keep[kept->place].tick;
+    out->dimension[out->dimensions++] = DIM_DAY + tick;
     if (places[kept->place].dimension >= 0)
         out->dimension[out->dimensions++] = places[kept->place].dimension;
     if (over >= 0)
         out->dimension[out->dimensions++] = over;
-    return out->name != NULL ? OK : NO_MEMORY;
+    return out->name != NULL && out->cell_methods != NULL && out->definition != NULL ? OK
+                                                                                     : NO_MEMORY;
+}
+
+static const char *
+region_of(const struct plan *plan, uint32_t facility)
+{
+    return plan->scenario->regions.name[plan->facility[facility].region];
+}
+
+static const char *
+kind_of(const struct plan *plan, uint32_t facility)
+{
+    return kind_words[plan->facility[facility].kind];
+}
+
+static const char *
+use_of(const struct plan *plan, uint32_t facility)
+{
+    return use_words[plan->facility[facility].use];
+}
+
+static const char *
+counted_of(const struct plan *plan, uint32_t facility)
+{
+    return plan->facility[facility].counted ? "yes" : "no";
+}
+
+/* What stands beside each facility, in the order of FACILITY_COORDINATES. */
+static const struct {
+    const char *name, *long_name;
+    const char *(*label)(const struct plan *plan, uint32_t facility);
+} beside[] = {
+    {"facility_region", "region of the facility", region_of},
+    {"facility_kind", "kind of the facility", kind_of},
+    {"facility_use", "what the facility is used for", use_of},
+    {"facility_counted", "whether its people are part of the prison population", counted_of},
+};
+#define BESIDE (sizeof beside / sizeof *beside)
+
+static int
+fill_auxiliaries(struct layout *layout, const struct plan *plan)
+{
+    layout->auxiliary = calloc(BESIDE, sizeof *layout->auxiliary);
+    for (size_t i = 0; layout->auxiliary != NULL && i < BESIDE; i++) {
+        const char **label = calloc(plan->facilities + 1, sizeof *label);
+        layout->auxiliary[i] =
+            (struct layout_auxiliary){beside[i].name, beside[i].long_name, DIM_FACILITY, label};
+        layout->auxiliaries++;
+        if (label == NULL)
+            return NO_MEMORY;
+        for (uint32_t f = 0; f < plan->facilities; f++)
+            label[f] = beside[i].label(plan, f);
+    }
+    return layout->auxiliary != NULL ? OK : NO_MEMORY;
 }
 
 int
@@ -485,7 +606,7 @@ series_layout(struct layout *layout, const struct plan *plan, struct error *err)
     layout->variable = calloc(3 * series_count, sizeof *layout->variable);
     layout->dimensions = layout->dimension != NULL ? DIMENSIONS : 0;
     if (kept == NULL || layout->dimension == NULL || layout->variable == NULL ||
-        fill_dimensions(layout, plan) != OK)
+        fill_dimensions(layout, plan) != OK || fill_auxiliaries(layout, plan) != OK)
         status = NO_MEMORY;
     size_t count = status == OK ? series_variables(plan, kept) : 0;
     for (size_t i = 0; i < count && status == OK; i++)
@@ -506,8 +627,14 @@ series_layout_free(struct layout *layout)
         if (layout->dimension[i].value != NULL)
             free((void *)(uintptr_t)layout->dimension[i].units);
     }
-    for (size_t v = 0; v < layout->variables; v++)
+    for (size_t i = 0; i < layout->auxiliaries; i++)
+        free(layout->auxiliary[i].label);
+    for (size_t v = 0; v < layout->variables; v++) {
         free((void *)(uintptr_t)layout->variable[v].name);
+        free((void *)(uintptr_t)layout->variable[v].cell_methods);
+        free((void *)(uintptr_t)layout->variable[v].definition);
+    }
+    free(layout->auxiliary);
     free(layout->dimension);
     free(layout->variable);
     *layout = (struct layout){0};

@@ -52,7 +52,8 @@ struct series {
     int first; /* level, flow, ratio or total; the first of those it runs over */
     enum series_over over;
     bool nation, region, facility; /* where it may be kept */
-    const char *units, *label_en, *label_nl, *label_fr, *definition;
+    const char *units;             /* a word for a person; results have UDUNITS' besides */
+    const char *label_en, *label_nl, *label_fr, *definition;
 };
 
 extern const struct series series_table[];

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC       "doorstroom journal 1\n"
+#define MAGIC       "doorstroom journal 2\n"
 #define RECORD_MARK 0x64726f6365720a01u
 
 /* As HDF5's shuffle filter does: the first bytes of all values, then the second bytes, and so on.
@@ -20,23 +20,6 @@ shuffle(unsigned char *to, const unsigned char *from, size_t count, size_t size)
     for (size_t byte = 0; byte < size; byte++)
         for (size_t i = 0; i < count; i++)
             to[byte * count + i] = from[size * i + byte];
-}
-
-void
-digest_of(const void *bytes, size_t size, unsigned char digest[DIGEST_SIZE])
-{
-    struct sha256_ctx sha;
-
-    sha256_init(&sha);
-    sha256_update(&sha, size, bytes);
-    sha256_digest(&sha, DIGEST_SIZE, digest);
-}
-
-void
-digest_text(const unsigned char digest[DIGEST_SIZE], char text[2 * DIGEST_SIZE + 1])
-{
-    for (int i = 0; i < DIGEST_SIZE; i++)
-        snprintf(text + 2 * i, 3, "%02x", digest[i]);
 }
 
 int
@@ -179,41 +162,89 @@ open_locked(struct journal *journal, struct error *err)
     return status;
 }
 
+#define HEAD_SIZE (sizeof MAGIC - 1 + JOURNAL_IDENTITY)
+
 static int
-begin_anew(struct journal *journal, const unsigned char identity[DIGEST_SIZE], struct error *err)
+begin_anew(struct journal *journal, const char *identity, struct error *err)
 {
+    char head[HEAD_SIZE] = MAGIC;
+
+    snprintf(head + sizeof MAGIC - 1, JOURNAL_IDENTITY, "%s", identity);
     rewind(journal->file);
     if (ftruncate(fileno(journal->file), 0) != 0)
         return failed(journal, "created", err);
-    if (fwrite(MAGIC, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
-        fwrite(identity, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE ||
-        fflush(journal->file) != 0)
+    if (fwrite(head, 1, sizeof head, journal->file) != sizeof head || fflush(journal->file) != 0)
         return failed(journal, "written", err);
     return OK;
 }
 
-int
-journal_open(struct journal *journal, const char *path, const unsigned char identity[DIGEST_SIZE],
-             size_t variables, bool resume, struct error *err)
+/* The line at *AT, its length without the end in *LENGTH; *AT goes to the next. */
+static const char *
+next_line(const char **at, int *length)
 {
-    char magic[sizeof MAGIC] = "";
-    unsigned char found[DIGEST_SIZE];
+    const char *line = *at;
 
+    *length = (int)strcspn(line, "\n");
+    *at = line + *length + (line[*length] != '\0');
+    return line;
+}
+
+/* Which line of FOUND is not that of EXPECTED; a value that is a digest says nothing to a person.
+ */
+static int
+other_run(const struct journal *journal, const char *found, const char *expected, struct error *err)
+{
+    int found_size = 0, expected_size = 0;
+    const char *there, *here;
+
+    do {
+        there = next_line(&found, &found_size);
+        here = next_line(&expected, &expected_size);
+    } while (here[0] != '\0' && found_size == expected_size &&
+             memcmp(there, here, (size_t)found_size) == 0);
+    int word = (int)strcspn(here, " \n");
+    const char *value = here + word + (here[word] == ' ');
+    if (expected_size - word > 2 * DIGEST_SIZE)
+        return error_set(err, BAD_INPUT,
+                         "%s belongs to another run: its %.*s is not what it was; run with --force "
+                         "to begin anew",
+                         journal->path, word, here);
+    return error_set(
+        err, BAD_INPUT,
+        "%s belongs to another run: %.*s, and now %.*s; run with --force to begin anew",
+        journal->path, found_size, there, (int)(expected_size - (value - here)), value);
+}
+
+/* Go on with what is there. A head that is torn has nothing behind it that counts. */
+static int
+go_on(struct journal *journal, const char *identity, struct error *err)
+{
+    char head[HEAD_SIZE] = "";
+    size_t magic = sizeof MAGIC - 1, size = fread(head, 1, sizeof head, journal->file);
+
+    if (memcmp(head, MAGIC, size < magic ? size : magic) != 0)
+        return error_set(err, BAD_INPUT,
+                         "%s is no journal of this version; run with --force to begin anew",
+                         journal->path);
+    if (size < sizeof head)
+        return begin_anew(journal, identity, err);
+    head[sizeof head - 1] = '\0';
+    if (strcmp(head + magic, identity) != 0)
+        return other_run(journal, head + magic, identity, err);
+    return read_entries(journal, err);
+}
+
+int
+journal_open(struct journal *journal, const char *path, const char *identity, size_t variables,
+             bool resume, struct error *err)
+{
     *journal = (struct journal){.variables = variables, .path = strdup(path)};
     if (journal->path == NULL)
         return error_set(err, NO_MEMORY, "no memory for a file's name");
     int status = open_locked(journal, err);
     if (status != OK)
         return status;
-    if (!resume || fread(magic, 1, sizeof MAGIC - 1, journal->file) != sizeof MAGIC - 1 ||
-        strcmp(magic, MAGIC) != 0 || fread(found, 1, DIGEST_SIZE, journal->file) != DIGEST_SIZE)
-        return begin_anew(journal, identity, err);
-    if (memcmp(found, identity, DIGEST_SIZE) != 0)
-        return error_set(err, BAD_INPUT,
-                         "%s belongs to another scenario, seed or version; run with --force to "
-                         "begin anew",
-                         path);
-    return read_entries(journal, err);
+    return resume ? go_on(journal, identity, err) : begin_anew(journal, identity, err);
 }
 
 /* After a failed write the file is cut back to where it was. */

@@ -4,6 +4,7 @@
  * any moment every whole record counts; a torn last one is dropped. Records carry chunks that are
  * already shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
 
+#include "digest.h"
 #include "error.h"
 #include "layout.h"
 #include "lock.h"
@@ -12,8 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-
-#define DIGEST_SIZE 32
 
 /* The bytes of one variable in one replication. */
 struct chunk {
@@ -27,10 +26,6 @@ struct chunk {
 /* Pack COUNT VALUES of SIZE bytes each: shuffled by bytes, deflated. Reuses the chunk's memory. */
 int chunk_pack(struct chunk *chunk, const void *values, size_t count, size_t size,
                struct error *err);
-
-/* The SHA-256 of SIZE bytes; and as 64 hexadecimal digits. */
-void digest_of(const void *bytes, size_t size, unsigned char digest[DIGEST_SIZE]);
-void digest_text(const unsigned char digest[DIGEST_SIZE], char text[2 * DIGEST_SIZE + 1]);
 
 struct journal_entry {
     uint64_t replication;
@@ -46,12 +41,13 @@ struct journal {
     size_t entries, room;
 };
 
-/* Open PATH for IDENTITY (what the run is; a digest). With RESUME the records there are kept, and a
- * journal of another run is refused (ENVIRONMENT, says so); without, it is begun anew. Whatever it
- * returns, journal_close follows. */
-int journal_open(struct journal *journal, const char *path,
-                 const unsigned char identity[DIGEST_SIZE], size_t variables, bool resume,
-                 struct error *err);
+#define JOURNAL_IDENTITY 1024 /* bytes that an identity has at most, with its zero */
+
+/* Open PATH for IDENTITY: what the run is, a line 'WORD VALUE' each. With RESUME the records there
+ * are kept, and a journal of another run is refused (BAD_INPUT: by the first line that differs);
+ * without, it is begun anew. Whatever it returns, journal_close follows. */
+int journal_open(struct journal *journal, const char *path, const char *identity, size_t variables,
+                 bool resume, struct error *err);
 
 /* Add a replication; returns when it is on disk. */
 int journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,

@@ -9,18 +9,33 @@
 
 #define LAYOUT_MOST_DIMENSIONS 3
 
+/* Without labels and values it is a mere number of entries. */
 struct layout_dimension {
     const char *name, *long_name;
-    const char *units; /* of values; NULL: labels, or none */
+    const char *standard_name; /* of CF's table, or NULL */
+    const char *units;         /* of values; NULL: labels, or none */
     size_t size;
     const char **label;   /* [size], UTF-8; or */
     const int32_t *value; /* [size] */
+    const char *bounds;   /* what its bounds are called: from each value to the next; NULL: none */
+    const char *length;   /* and the lengths between them */
+    int32_t end;          /* of the last entry, where there are bounds */
+};
+
+/* What is said besides of the entries of a dimension. */
+struct layout_auxiliary {
+    const char *name, *long_name;
+    int dimension;
+    const char **label; /* of each entry */
 };
 
 enum layout_type { LAYOUT_FLOAT, LAYOUT_COUNT }; /* 32-bit floating point, 64-bit whole number */
 
 struct layout_variable {
-    const char *name, *long_name, *units, *cell_methods, *definition;
+    const char *name, *long_name;
+    const char *units;   /* that UDUNITS knows */
+    const char *counted; /* what a number counts, in a word; NULL: units say all */
+    const char *cell_methods, *definition, *coordinates;
     const char *label_nl, *label_fr;
     enum layout_type type;
     int dimensions;
@@ -30,6 +45,8 @@ struct layout_variable {
 struct layout {
     struct layout_dimension *dimension;
     size_t dimensions;
+    struct layout_auxiliary *auxiliary;
+    size_t auxiliaries;
     struct layout_variable *variable;
     size_t variables;
 };

@@ -35,6 +35,6 @@ for path in sys.argv[1:]:
                 assert (total("region_", name).sum(2) == total("", name)).all(), (path, name)
     assert seen > 0, path
     for name, variable in file.items():
-        if isinstance(variable, h5py.Dataset) and variable.ndim >= 2:
+        if isinstance(variable, h5py.Dataset) and variable.chunks:
             assert variable.dtype in ("f4", "i8"), (name, variable.dtype)
     print(path, seen, "balances hold")

@@ -14,7 +14,7 @@ struct trial {
     struct model *model;
 };
 
-__attribute__((unused)) static void
+static void
 trial_open(struct trial *trial, const char *file)
 {
     struct error err = {0};

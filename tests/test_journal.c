@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum { RECORDS = 3, VARIABLES = 2, VALUES = 5 };
-static const unsigned char identity[DIGEST_SIZE] = {1, 2, 3};
+static const char identity[] = "version 1\nseed 3\n";
 
 static void
 write_bytes(const char *path, const char *bytes, size_t size)

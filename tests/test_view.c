@@ -27,32 +27,51 @@ static struct layout_dimension dimensions[] = {
     {.name = "exit", .long_name = "exit", .size = 2, .label = exit_labels},
     {.name = "level", .long_name = "level", .size = 2, .label = level_labels},
 };
+#define OVER(number, ...) .dimensions = number, .dimension = {__VA_ARGS__}
 static struct layout_variable variables[VARIABLES] = {
-    {"facility_population",
-     "people",
-     "persons",
-     "month: mean",
-     "",
-     NULL,
-     NULL,
-     LAYOUT_FLOAT,
-     2,
-     {0, 1}},
-    {"releases", "releases", "persons", "time: sum", "", NULL, NULL, LAYOUT_COUNT, 2, {0, 2}},
-    {"crowding", "crowding", "persons", "month: point", "", NULL, NULL, LAYOUT_COUNT, 1, {0}},
-    {"peak", "peak", "persons", "month: maximum", "", NULL, NULL, LAYOUT_COUNT, 1, {0}},
-    {"facilities_above",
-     "above",
-     "facilities",
-     "month: mean",
-     "",
-     NULL,
-     NULL,
-     LAYOUT_FLOAT,
-     2,
-     {0, 3}},
+    {.name = "facility_population",
+     .long_name = "people",
+     .units = "1",
+     .counted = "persons",
+     .cell_methods = "month: mean",
+     .definition = "",
+     .type = LAYOUT_FLOAT,
+     OVER(2, 0, 1)},
+    {.name = "releases",
+     .long_name = "releases",
+     .units = "1",
+     .counted = "persons",
+     .cell_methods = "time: sum",
+     .definition = "",
+     .type = LAYOUT_COUNT,
+     OVER(2, 0, 2)},
+    {.name = "crowding",
+     .long_name = "crowding",
+     .units = "1",
+     .counted = "persons",
+     .cell_methods = "month: point",
+     .definition = "",
+     .type = LAYOUT_COUNT,
+     OVER(1, 0)},
+    {.name = "peak",
+     .long_name = "peak",
+     .units = "1",
+     .counted = "persons",
+     .cell_methods = "month: maximum",
+     .definition = "",
+     .type = LAYOUT_COUNT,
+     OVER(1, 0)},
+    {.name = "facilities_above",
+     .long_name = "above",
+     .units = "1",
+     .counted = "facilities",
+     .cell_methods = "month: mean",
+     .definition = "",
+     .type = LAYOUT_FLOAT,
+     OVER(2, 0, 3)},
 };
-static const struct layout layout = {dimensions, 4, variables, VARIABLES};
+static const struct layout layout = {
+    .dimension = dimensions, .dimensions = 4, .variable = variables, .variables = VARIABLES};
 
 /* Of replication 0; replication 1 has 10 more everywhere. NAN stays. */
 static const double values[VARIABLES][ROWS * 2] = {
@@ -90,17 +109,18 @@ static char path[64];
 static int
 write_result(void **state)
 {
-    static const unsigned char identity[DIGEST_SIZE] = {7};
+    static const struct store_text title = {.name = "title", .text = "view"};
+    const struct store_texts texts = {.attribute = &title, .attributes = 1};
     struct journal journal;
     char name[80];
     struct error err;
 
     snprintf(path, sizeof path, "/tmp/doorstroom-view-%ld.h5", (long)getpid());
     snprintf(name, sizeof name, "%s.journal", path);
-    assert_int_equal(journal_open(&journal, name, identity, VARIABLES, false, &err), OK);
+    assert_int_equal(journal_open(&journal, name, "run view\n", VARIABLES, false, &err), OK);
     for (uint64_t r = 0; r < REPLICATIONS; r++)
         pack_replication(&journal, r);
-    assert_int_equal(store_write(path, &layout, &journal, "view", NULL, 0, &err), OK);
+    assert_int_equal(store_write(path, &layout, &journal, &texts, &err), OK);
     journal_close(&journal, true);
     struct store *store;
     assert_int_equal(store_open(&store, path, &err), OK);

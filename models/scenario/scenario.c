@@ -37,11 +37,9 @@ read_world(struct scenario *scenario, struct faults *faults)
         return;
     }
     scenario->world = world;
-    world->tree = (struct tree){
-        .root = scenario->tree.world, .faults = &found, .incomplete = scenario->tree.incomplete};
+    world->tree = (struct tree){.root = scenario->tree.world, .faults = &found};
     read_record(&world->tree, world->tree.root, &scenario_type, world, "");
-    if (!world->tree.incomplete)
-        check_scenario(world);
+    check_scenario(world);
     scenario->tree.no_memory |= world->tree.no_memory;
     take_faults(faults, &found);
     faults_free(&found);
@@ -56,8 +54,7 @@ scenario_read_set(struct scenario *scenario, const char *file, const char *const
     overlay_read(&scenario->tree, file, set, count, allow_outside, faults);
     if (scenario->tree.root != NULL) {
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
-        if (!scenario->tree.incomplete)
-            check_scenario(scenario);
+        check_scenario(scenario);
     }
     if (scenario->tree.world != NULL)
         read_world(scenario, faults);

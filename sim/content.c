@@ -1,0 +1,275 @@
+#define H5_USE_110_API /* the names of HDF5 1.10, which later versions keep */
+
+#include "content.h"
+
+#include "heap.h"
+#include "layout.h"
+
+#include <hdf5_hl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_BYTES ((hssize_t)1 << 28) /* of a coordinate; a file that we wrote has no more */
+
+/* Links between variables and dimensions, as the library keeps them. */
+static bool
+is_link(const char *attribute)
+{
+    return strcmp(attribute, "DIMENSION_LIST") == 0 || strcmp(attribute, "REFERENCE_LIST") == 0;
+}
+
+static herr_t
+chain_attribute(hid_t object, const char *name, const H5A_info_t *info, void *context)
+{
+    unsigned char *digest = context;
+    herr_t status = -1;
+
+    if (is_link(name))
+        return 0;
+    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
+    hsize_t size = attribute >= 0 ? H5Aget_storage_size(attribute) : 0;
+    void *bytes = type >= 0 ? calloc(1, (size_t)size + 1) : NULL;
+    (void)info;
+    digest_chain(digest, name, strlen(name));
+    if (bytes != NULL && H5Tdetect_class(type, H5T_VLEN) == 0 && H5Tis_variable_str(type) <= 0)
+        status = H5Aread(attribute, type, bytes);
+    else if (bytes != NULL)
+        status = 0; /* not ours: its name in the chain is enough to be noticed */
+    digest_chain(digest, bytes, bytes != NULL ? (size_t)size : 0);
+    free(bytes);
+    if (type >= 0)
+        H5Tclose(type);
+    if (attribute >= 0)
+        H5Aclose(attribute);
+    return status < 0 ? -1 : 0;
+}
+
+static bool
+chain_shape(hid_t set, unsigned char *digest)
+{
+    hsize_t shape[H5S_MAX_RANK] = {0};
+    hid_t space = H5Dget_space(set), type = H5Dget_type(set);
+    int rank = space >= 0 ? H5Sget_simple_extent_dims(space, shape, NULL) : -1;
+    uint64_t kind[4] = {(uint64_t)rank, type >= 0 ? (uint64_t)H5Tget_class(type) : 0,
+                        type >= 0 ? (uint64_t)H5Tget_size(type) : 0, 0};
+
+    digest_chain(digest, kind, sizeof kind);
+    digest_chain(digest, shape, rank > 0 ? (size_t)rank * sizeof *shape : 0);
+    if (type >= 0)
+        H5Tclose(type);
+    if (space >= 0)
+        H5Sclose(space);
+    return rank >= 0 && type >= 0;
+}
+
+char **
+content_texts(hid_t set, int descriptor, size_t *count)
+{
+    hid_t type = H5Dget_type(set), space = H5Dget_space(set);
+    haddr_t offset = H5Dget_offset(set);
+    hssize_t points = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
+    char **texts = NULL;
+
+    *count = 0;
+    if (type >= 0 && H5Tis_variable_str(type) > 0 && offset != HADDR_UNDEF && points > 0)
+        texts = heap_texts(descriptor, offset, (size_t)points);
+    if (texts != NULL)
+        *count = (size_t)points;
+    if (space >= 0)
+        H5Sclose(space);
+    if (type >= 0)
+        H5Tclose(type);
+    return texts;
+}
+
+static bool
+chain_texts(hid_t set, int descriptor, unsigned char *digest)
+{
+    size_t count;
+    char **texts = content_texts(set, descriptor, &count);
+
+    for (size_t i = 0; i < count; i++)
+        digest_chain(digest, texts[i], strlen(texts[i]));
+    heap_free(texts, count);
+    return texts != NULL;
+}
+
+static bool
+chain_numbers(hid_t set, hid_t type, unsigned char *digest)
+{
+    hid_t space = H5Dget_space(set);
+    hssize_t points = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
+    size_t size = H5Tget_size(type);
+    bool good = points >= 0 && size > 0 && points <= MOST_BYTES / (hssize_t)size;
+    void *bytes = good ? calloc((size_t)points + 1, size) : NULL;
+
+    good = bytes != NULL && H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes) >= 0;
+    digest_chain(digest, bytes, good ? (size_t)points * size : 0);
+    free(bytes);
+    if (space >= 0)
+        H5Sclose(space);
+    return good;
+}
+
+/* What a coordinate or a text holds; the values of variables have digests of their own. */
+static bool
+chain_held(hid_t set, int descriptor, unsigned char *digest)
+{
+    hid_t type = H5Dget_type(set), properties = H5Dget_create_plist(set);
+    bool good = type >= 0 && properties >= 0;
+
+    if (good && H5Pget_layout(properties) != H5D_CHUNKED)
+        good = H5Tis_variable_str(type) > 0 ? chain_texts(set, descriptor, digest)
+                                            : chain_numbers(set, type, digest);
+    if (properties >= 0)
+        H5Pclose(properties);
+    if (type >= 0)
+        H5Tclose(type);
+    return good;
+}
+
+hid_t
+content_unlocked(void)
+{
+    hid_t access_list = H5Pcreate(H5P_FILE_ACCESS);
+
+    H5Pset_file_locking(access_list, false, true);
+    return access_list;
+}
+
+bool
+content_is_variable(hid_t set, size_t replications)
+{
+    hsize_t shape[H5S_MAX_RANK];
+    hid_t space = H5Dget_space(set), properties = H5Dget_create_plist(set);
+    int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
+    bool yes = false;
+
+    if (rank >= 2 && rank <= 1 + LAYOUT_MOST_DIMENSIONS && properties >= 0 &&
+        H5Pget_layout(properties) == H5D_CHUNKED && H5DSis_scale(set) == 0) {
+        H5Sget_simple_extent_dims(space, shape, NULL);
+        yes = shape[0] == replications;
+    }
+    if (properties >= 0)
+        H5Pclose(properties);
+    if (space >= 0)
+        H5Sclose(space);
+    return yes;
+}
+
+static struct content_row *
+add_row(struct content *content, const char *folder, const char *name)
+{
+    if (content->rows == content->room) {
+        size_t room = content->room == 0 ? 64 : 2 * content->room;
+        struct content_row *more = realloc(content->row, room * sizeof *more);
+        if (more == NULL)
+            return NULL;
+        content->row = more;
+        content->room = room;
+    }
+    struct content_row *row = &content->row[content->rows++];
+    *row = (struct content_row){.identifies = false};
+    snprintf(row->name, sizeof row->name, "%s%s", folder, name);
+    return row;
+}
+
+/* The row of OBJECT, which is called NAME in FOLDER ("" or "provenance/"). */
+static bool
+read_row(struct content *content, hid_t object, const char *folder, const char *name)
+{
+    struct content_row *row = add_row(content, folder, name);
+    bool set = H5Iget_type(object) == H5I_DATASET;
+
+    if (row == NULL)
+        return false;
+    digest_chain(row->digest[0], row->name, strlen(row->name));
+    if (set && (!chain_shape(object, row->digest[0]) ||
+                !chain_held(object, content->file, row->digest[1])))
+        return false;
+    row->identifies = set && (folder[0] == '\0' || H5Aexists(object, INPUT) > 0);
+    return H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, chain_attribute,
+                       row->digest[0]) >= 0;
+}
+
+static herr_t
+read_link(hid_t group, const char *name, const H5L_info_t *info, void *context)
+{
+    struct content *content = context;
+    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+    bool good = object >= 0 && read_row(content, object, "", name);
+
+    (void)info;
+    if (object >= 0)
+        H5Oclose(object);
+    return good ? 0 : -1;
+}
+
+static herr_t
+read_provenance_link(hid_t group, const char *name, const H5L_info_t *info, void *context)
+{
+    struct content *content = context;
+
+    (void)info;
+    if (strcmp(name, DIGESTS) == 0 || strcmp(name, CONTENT) == 0 || strcmp(name, SEAL) == 0)
+        return 0;
+    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+    bool good = object >= 0 && read_row(content, object, PROVENANCE "/", name);
+    if (object >= 0)
+        H5Oclose(object);
+    return good ? 0 : -1;
+}
+
+bool
+content_read(struct content *content, hid_t file, int descriptor)
+{
+    *content = (struct content){.file = descriptor};
+    hid_t root = H5Gopen2(file, "/", H5P_DEFAULT);
+    hid_t group = H5Gopen2(file, PROVENANCE, H5P_DEFAULT);
+    bool good = root >= 0 && group >= 0 && read_row(content, root, "", "/") &&
+                H5Literate(root, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, read_link, content) >= 0 &&
+                H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, read_provenance_link,
+                           content) >= 0;
+
+    if (group >= 0)
+        H5Gclose(group);
+    if (root >= 0)
+        H5Gclose(root);
+    return good;
+}
+
+unsigned char *
+content_digests(const struct content *content)
+{
+    unsigned char *digests = malloc(content->rows * 2 * DIGEST_SIZE + 1);
+
+    for (size_t i = 0; digests != NULL && i < content->rows; i++)
+        memcpy(digests + i * 2 * DIGEST_SIZE, content->row[i].digest, 2 * DIGEST_SIZE);
+    return digests;
+}
+
+void
+content_id(const struct content *content, const unsigned char *digests, size_t size,
+           char id[DIGEST_TEXT])
+{
+    unsigned char digest[DIGEST_SIZE] = {0};
+
+    for (size_t i = 0; i < content->rows; i++) {
+        const struct content_row *row = &content->row[i];
+        if (!row->identifies)
+            continue;
+        digest_chain(digest, row->name, strlen(row->name));
+        digest_chain(digest, row->digest[1], DIGEST_SIZE);
+    }
+    digest_chain(digest, digests, size);
+    digest_text(digest, id);
+}
+
+void
+content_free(struct content *content)
+{
+    free(content->row);
+    *content = (struct content){0};
+}
