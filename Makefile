@@ -15,7 +15,7 @@ COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What a build needs, and what the tests with other programs need besides (Debian's names).
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
-                 librandom123-dev libdeflate-dev nettle-dev
+                 libunistring-dev librandom123-dev libdeflate-dev nettle-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml udunits-bin cdo \
@@ -23,7 +23,7 @@ ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppch
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
-LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lhdf5_hl -lcsv -lm
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lhdf5_hl -lcsv -lunistring -lm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -ffp-contract=off -fopenmp -I. \

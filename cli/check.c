@@ -14,6 +14,8 @@ print_faults(const struct faults *faults)
         faults_line(faults, i, line, sizeof line);
         fprintf(stderr, "%s\n", line);
     }
+    if (faults->left_out > 0)
+        fprintf(stderr, "and %zu more\n", faults->left_out);
 }
 
 /* The houses above small_scale_cap. */

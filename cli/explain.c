@@ -23,8 +23,8 @@ static void
 print_range(const struct field *field)
 {
     if (field->type == FIELD_WHOLE || field->type == FIELD_NUMBER || field->type == FIELD_SHARE ||
-        field->type == FIELD_STEPS || field->type == FIELD_SHARE_STEPS ||
-        field->type == FIELD_RATE_STEPS)
+        field->type == FIELD_COUNT_STEPS || field->type == FIELD_STEPS ||
+        field->type == FIELD_SHARE_STEPS || field->type == FIELD_RATE_STEPS)
         printf("  range    %g to %g\n", field->low, field->high);
     else if (field->type == FIELD_DURATION || field->type == FIELD_SPAN)
         printf("  range    %g d to %g d\n", field->low, field->high);

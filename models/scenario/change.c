@@ -21,6 +21,8 @@ static const struct scale {
     {FIELD_SHARE, value_share, ""},
     {FIELD_DURATION, value_duration, " d"},
     {FIELD_SPAN, value_duration, " d"},
+    {FIELD_COUNT_STEPS, value_number, ""},
+    {FIELD_ANY, value_share, ""},
     {FIELD_STEPS, value_number, ""},
     {FIELD_SHARE_STEPS, value_share, ""},
     {FIELD_RATE_STEPS, value_rate, " / d"},
@@ -262,7 +264,7 @@ change_value(struct tree *tree, const struct field *field, const struct node *va
         .tree = tree, .field = field, .kind = kind, .at = at, .operand = operand, .label = label};
     struct node *old = (struct node *)value;
 
-    c.whole = field->type == FIELD_WHOLE;
+    c.whole = field->type == FIELD_WHOLE || field->type == FIELD_COUNT_STEPS;
     if (!read_operand(&c, operand, label))
         return NULL;
     if (field->type == FIELD_DATE)

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Names that may be referred to, and what to call them in a message. */
@@ -12,6 +13,8 @@ struct known {
     const char *what;
     const char **name;
     size_t count;
+    size_t *sorted; /* their numbers, by name */
+    bool suspect;   /* one could not be read: a name that is not known may be that one */
 };
 
 #define PATH 256
@@ -31,13 +34,57 @@ where(const struct node *node, const char *field)
     return found != NULL ? found : node;
 }
 
+static bool
+faulty(const struct node *node, const char *field)
+{
+    const struct node *found = node_find(node, field);
+
+    return found != NULL && found->faulty;
+}
+
+/* Names that are missing come first. */
+static int
+by_name(const void *left, const void *right, void *names)
+{
+    size_t a = *(const size_t *)left, b = *(const size_t *)right;
+    const char *const *name = names;
+    int text = strcmp(name[a] ? name[a] : "", name[b] ? name[b] : "");
+
+    return text != 0 ? text : a < b ? -1 : a > b;
+}
+
+static void
+known_sort(struct scenario *scenario, struct known *known)
+{
+    known->sorted = tree_allocate(&scenario->tree, known->count * sizeof *known->sorted);
+    if (known->sorted == NULL)
+        known->count = 0;
+    for (size_t i = 0; i < known->count; i++) {
+        known->sorted[i] = i;
+        known->suspect |= known->name[i] == NULL;
+    }
+    if (known->count > 1)
+        qsort_r(known->sorted, known->count, sizeof *known->sorted, by_name, known->name);
+}
+
+/* The first that is called NAME. */
 static size_t
 known_index(const struct known *known, const char *name)
 {
-    for (size_t i = 0; name != NULL && i < known->count; i++) /* lists are short: tens of names */
-        if (known->name[i] != NULL && strcmp(known->name[i], name) == 0)
-            return i;
-    return SIZE_MAX;
+    size_t low = 0, high = known->count;
+
+    while (name != NULL && low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *other = known->name[known->sorted[middle]];
+        if (strcmp(other ? other : "", name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (name == NULL || low >= known->count)
+        return SIZE_MAX;
+    const char *found = known->name[known->sorted[low]];
+    return found != NULL && strcmp(found, name) == 0 ? known->sorted[low] : SIZE_MAX;
 }
 
 /* NAME (NULL: nothing was said) must be one of KNOWN. */
@@ -45,14 +92,24 @@ static void
 check_reference(struct scenario *scenario, const struct node *node, const char *path,
                 const char *name, const struct known *known)
 {
-    if (name == NULL || known->count == 0 || known_index(known, name) != SIZE_MAX)
+    if (name == NULL || known->count == 0 || known->suspect || known_index(known, name) != SIZE_MAX)
         return; /* where nothing is known, that has been said already */
-    const char *near = suggest(name, known->name, known->count);
+    const char *near =
+        faults_many(faults_of(scenario)) ? NULL : suggest(name, known->name, known->count);
     if (near != NULL)
         faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'; did you mean '%s'?",
                    known->what, name, near);
     else
         faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'", known->what, name);
+}
+
+static const struct node *
+item_node(const struct records *records, size_t size, size_t i)
+{
+    const struct node *node;
+
+    memcpy(&node, (const char *)records->item + i * size, sizeof node);
+    return node;
 }
 
 /* The names of a list of records whose name is the member at OFFSET; a name given twice is a fault.
@@ -61,20 +118,23 @@ static struct known
 collect_names(struct scenario *scenario, const struct records *records, size_t size, size_t offset,
               const char *what, const char *list)
 {
-    struct known known = {what, tree_allocate(&scenario->tree, records->count * sizeof(char *)), 0};
+    struct known known = {what, tree_allocate(&scenario->tree, records->count * sizeof(char *)),
+                          records->count, NULL, false};
 
-    for (size_t i = 0; known.name != NULL && i < records->count; i++) {
-        const char *item = (const char *)records->item + i * size;
-        const struct node *node;
-        const char *name;
+    if (known.name == NULL)
+        known.count = 0;
+    for (size_t i = 0; i < known.count; i++)
+        memcpy(&known.name[i], (const char *)records->item + i * size + offset, sizeof *known.name);
+    known_sort(scenario, &known);
+    for (size_t i = 1; i < known.count; i++) {
+        const char *name = known.name[known.sorted[i]];
+        const char *before = known.name[known.sorted[i - 1]];
         char path[PATH];
-        memcpy(&node, item, sizeof node);
-        memcpy(&name, item + offset, sizeof name);
-        snprintf(path, sizeof path, "%s[%zu].name", list, i);
-        if (known_index(&known, name) != SIZE_MAX)
-            faults_add(faults_of(scenario), where(node, "name"), path,
-                       "another %s is called '%.60s'", what, name);
-        known.name[known.count++] = name;
+        if (name == NULL || before == NULL || strcmp(name, before) != 0)
+            continue;
+        snprintf(path, sizeof path, "%s[%zu].name", list, known.sorted[i]);
+        faults_add(faults_of(scenario), where(item_node(records, size, known.sorted[i]), "name"),
+                   path, "another %s is called '%.60s'", what, name);
     }
     return known;
 }
@@ -92,6 +152,25 @@ history_steps(struct facility_record *facility, int field)
     return steps[field];
 }
 
+static bool
+steps_grow(struct scenario *scenario, struct steps *steps)
+{
+    size_t room = 2 * (steps->count + 1);
+    int32_t *day = tree_allocate(&scenario->tree, room * sizeof *day);
+    double *value = tree_allocate(&scenario->tree, room * sizeof *value);
+
+    if (day == NULL || value == NULL)
+        return false;
+    for (size_t i = 0; i < steps->count; i++) {
+        day[i] = steps->day[i];
+        value[i] = steps->value[i];
+    }
+    steps->room = room;
+    steps->day = day;
+    steps->value = value;
+    return true;
+}
+
 /* Add a row of the history to its facility's figure; the value of facilities holds before it. */
 static void
 apply_history(struct scenario *scenario, const struct step_record *row,
@@ -99,25 +178,25 @@ apply_history(struct scenario *scenario, const struct step_record *row,
 {
     struct steps *steps = history_steps(facility, row->field);
     size_t count = steps->count;
-    int32_t *day = tree_allocate(&scenario->tree, (count + 1) * sizeof *day);
-    double *value = tree_allocate(&scenario->tree, (count + 1) * sizeof *value);
+    char value_path[PATH];
+    double value;
 
-    if (day == NULL || value == NULL) {
-        faults_add(faults_of(scenario), row->node, path, "no memory for it");
+    snprintf(value_path, sizeof value_path, "%.200s.value", path);
+    if (!read_step(&scenario->tree, row->value, field_of_step(row->field), value_path, &value))
         return;
-    }
     if (count > 0 && steps->day[count - 1] != NO_DATE && row->from <= steps->day[count - 1]) {
         faults_add(faults_of(scenario), where(row->node, "from"), path,
                    "dates of one facility and field must rise");
         return;
     }
-    for (size_t i = 0; i < count; i++) {
-        day[i] = steps->day[i];
-        value[i] = steps->value[i];
+    if (count >= steps->room && !steps_grow(scenario, steps)) {
+        faults_add(faults_of(scenario), row->node, path, "no memory for it");
+        return;
     }
-    day[count] = row->from;
-    value[count] = row->value;
-    *steps = (struct steps){count + 1, count == 0 || steps->nothing_before, day, value};
+    steps->nothing_before |= count == 0;
+    steps->day[count] = row->from;
+    steps->value[count] = value;
+    steps->count++;
 }
 
 static void
@@ -134,7 +213,8 @@ check_history(struct scenario *scenario, const struct known *facilities)
         check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
                         facilities);
         size_t at = known_index(facilities, rows[i].facility);
-        if (at != SIZE_MAX && rows[i].from != NO_DATE)
+        if (at != SIZE_MAX && rows[i].from != NO_DATE && rows[i].value != NULL &&
+            !faulty(rows[i].node, "field") && facility[at].node != NULL)
             apply_history(scenario, &rows[i], &facility[at], path);
     }
 }
@@ -219,11 +299,56 @@ check_facilities(struct scenario *scenario, const struct known *regions)
     }
 }
 
+/* What tells one row of a list from the others. */
+struct tuple {
+    const char *part[6];
+    const struct node *node;
+    size_t row;
+};
+
+static int
+by_parts(const void *left, const void *right)
+{
+    const struct tuple *a = left, *b = right;
+
+    for (size_t i = 0; i < sizeof a->part / sizeof *a->part; i++) {
+        int order = strcmp(a->part[i] ? a->part[i] : "", b->part[i] ? b->part[i] : "");
+        if (order != 0)
+            return order;
+    }
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
+/* Rows that say the same twice: PARTS are those of another row of LIST; add up what they give. */
+static void
+check_again(struct scenario *scenario, struct tuple *tuple, size_t count, const char *list,
+            const char *parts, const char *what)
+{
+    size_t first = 0;
+
+    if (count > 1)
+        qsort(tuple, count, sizeof *tuple, by_parts);
+    for (size_t i = 1; i < count; i++) {
+        struct tuple same = tuple[i];
+        char path[PATH];
+        same.row = tuple[first].row;
+        if (by_parts(&same, &tuple[first]) != 0) {
+            first = i;
+            continue;
+        }
+        snprintf(path, sizeof path, "%s[%zu]", list, tuple[i].row);
+        faults_add(faults_of(scenario), tuple[i].node, path,
+                   "%s are those of %s[%zu]; add their %s", parts, list, tuple[first].row, what);
+    }
+}
+
 static void
 check_intake(struct scenario *scenario, const struct known *regions, const struct known *classes,
              const struct known *facilities)
 {
     const struct intake_record *rows = scenario->intake.item;
+    struct tuple *tuple = tree_allocate(&scenario->tree, scenario->intake.count * sizeof *tuple);
+    size_t tuples = 0;
 
     for (size_t i = 0; i < scenario->intake.count; i++) {
         char path[PATH];
@@ -234,16 +359,27 @@ check_intake(struct scenario *scenario, const struct known *regions, const struc
         check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
         check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
                         facilities);
-        for (size_t j = 0; j < i; j++)
-            if (rows[i].class != NULL && rows[j].class != NULL && rows[i].region != NULL &&
-                rows[j].region != NULL && strcmp(rows[i].class, rows[j].class) == 0 &&
-                strcmp(rows[i].region, rows[j].region) == 0 &&
-                strcmp(rows[i].facility ? rows[i].facility : "",
-                       rows[j].facility ? rows[j].facility : "") == 0)
-                faults_add(faults_of(scenario), rows[i].node, path,
-                           "class, region and facility are those of intake[%zu]; add their rates",
-                           j);
+        if (tuple != NULL && rows[i].class != NULL && rows[i].region != NULL)
+            tuple[tuples++] =
+                (struct tuple){{rows[i].class, rows[i].region, rows[i].facility}, rows[i].node, i};
     }
+    check_again(scenario, tuple, tuples, "intake", "class, region and facility", "rates");
+}
+
+/* Whether TARGET may be an exit or a phase whose own name could not be read. */
+static bool
+targets_suspect(const struct scenario *scenario, size_t class, const char *target)
+{
+    const char *dot = strchr(target, '.');
+    bool suspect = faulty(scenario->node, "exits");
+
+    for (size_t i = 0; i < scenario->pathways.count; i++) {
+        const struct records *phases = &scenario->pathways.list[i];
+        const struct phase_record *rows = phases->item;
+        for (size_t p = 0; (dot != NULL || i == class) && p < phases->count; p++)
+            suspect |= rows[p].phase == NULL;
+    }
+    return suspect;
 }
 
 static void
@@ -256,7 +392,8 @@ check_target(struct scenario *scenario, size_t class, const struct node *node, c
     struct target found;
     size_t count = 0;
 
-    if (target == NULL || scenario_target(scenario, class, target, &found))
+    if (target == NULL || scenario_target(scenario, class, target, &found) ||
+        targets_suspect(scenario, class, target))
         return;
     for (size_t i = 0; i < phases->count && count < 48; i++)
         if (rows[i].phase != NULL)
@@ -303,8 +440,9 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
 {
     const struct phase_record *row = &rows[at];
     const struct node *then = node_find(row->node, "then");
-    int lengths = (row->stay != NULL || node_find(row->node, "stay") != NULL) +
-                  (row->serve != SERVE_NOTHING) + (row->desk != NULL);
+    int lengths = (node_find(row->node, "stay") != NULL) +
+                  (row->serve != SERVE_NOTHING || faulty(row->node, "serve")) +
+                  (node_find(row->node, "desk") != NULL);
 
     if (lengths != 1)
         faults_add(faults_of(scenario), row->node, path,
@@ -313,7 +451,7 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
             faults_add(faults_of(scenario), where(row->node, "phase"), path,
                        "another phase is called '%.60s'", row->phase);
-    if (row->serve != SERVE_NOTHING &&
+    if (row->serve != SERVE_NOTHING && !faulty(scenario->node, "classes") &&
         !class_has_sentence(scenario, scenario->pathways.name[class]))
         faults_add(faults_of(scenario), where(row->node, "serve"), path,
                    "class %s has no sentence to serve; give it one under classes",
@@ -484,6 +622,8 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
             const struct known *facilities)
 {
     const struct stock_record *rows = scenario->stock.item;
+    struct tuple *tuple = tree_allocate(&scenario->tree, scenario->stock.count * sizeof *tuple);
+    size_t tuples = 0;
 
     for (size_t i = 0; i < scenario->stock.count; i++) {
         char path[PATH];
@@ -492,6 +632,12 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
         if (rows[i].node == NULL)
             continue;
         snprintf(path, sizeof path, "stock[%zu]", i);
+        if (tuple != NULL && !rows[i].node->faulty)
+            tuple[tuples++] =
+                (struct tuple){{status_words[rows[i].status], rows[i].class, rows[i].phase,
+                                rows[i].region, rows[i].facility, rows[i].fresh ? "fresh" : ""},
+                               rows[i].node,
+                               i};
         check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
         check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
         check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
@@ -503,12 +649,36 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
                  (!scenario_target(scenario, class, rows[i].phase, &phase) || phase.exit))
             faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
                        "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
-        else if (rows[i].phase == NULL && rows[i].count > 0 && !has_phase(scenario, &rows[i]))
+        else if (rows[i].phase == NULL && rows[i].count > 0 &&
+                 !faulty(scenario->node, "pathways") && !faulty(rows[i].node, "status") &&
+                 !has_phase(scenario, &rows[i]))
             faults_add(
                 faults_of(scenario), where(rows[i].node, "status"), path,
                 "no phase inside has the status %s%s%s; name the class and phase they are in",
                 status_words[rows[i].status], rows[i].class ? " in class " : "",
                 rows[i].class ? rows[i].class : "");
+    }
+    check_again(scenario, tuple, tuples, "stock", "all that is said of these people", "counts");
+}
+
+/* What a run cannot be without. */
+static void
+check_empty(struct scenario *scenario)
+{
+    const struct {
+        const char *field, *what;
+        size_t count;
+    } lists[] = {
+        {"facilities", "no facility: give one at least", scenario->facilities.count},
+        {"pathways", "no class: give one with its phases", scenario->pathways.count},
+        {"intake", "nobody arrives, and there is no stock: give one of them",
+         scenario->intake.count + scenario->stock.count},
+    };
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct node *list = node_find(scenario->node, lists[i].field);
+        if (list != NULL && !list->faulty && lists[i].count == 0)
+            faults_add(faults_of(scenario), list, lists[i].field, "%s", lists[i].what);
     }
 }
 
@@ -585,12 +755,19 @@ static void
 check_record(struct scenario *scenario)
 {
     const struct keep_record *rows = scenario->keep.item;
+    size_t first[RECORD_PLACES] = {0}; /* a row's number and 1 */
 
-    for (size_t i = 0; i < scenario->keep.count; i++)
-        for (size_t j = 0; j < i && rows[i].node != NULL; j++)
-            if (rows[j].node != NULL && rows[i].place == rows[j].place)
-                faults_add(faults_of(scenario), rows[i].node, "record",
-                           "the place is that of record[%zu]; a place is kept once", j);
+    for (size_t i = 0; i < scenario->keep.count; i++) {
+        if (rows[i].node == NULL || faulty(rows[i].node, "place") ||
+            node_find(rows[i].node, "place") == NULL)
+            continue;
+        if (first[rows[i].place] > 0)
+            faults_add(faults_of(scenario), rows[i].node, "record",
+                       "the place is that of record[%zu]; a place is kept once",
+                       first[rows[i].place] - 1);
+        else
+            first[rows[i].place] = i + 1;
+    }
 }
 
 /* Fields of facilities that are described and not yet used by any part of the model. */
@@ -668,8 +845,8 @@ check_dates(struct scenario *scenario)
     scenario->warm_up = scenario->start - first;
 }
 
-/* The model has room for so many. */
-static void
+/* The model has room for so many; false: there is more than can be looked at. */
+static bool
 check_limits(struct scenario *scenario)
 {
     size_t phases = 0;
@@ -684,41 +861,62 @@ check_limits(struct scenario *scenario)
         {"desks", "desks", scenario->desks.count, MOST_DESKS},
         {"exits", "exits", scenario->exits.count, MOST_EXITS},
         {"pathways", "phases", phases, MOST_PHASES},
+        {"pathways", "classes", phases > MOST_PHASES ? 0 : scenario->pathways.count, MOST_PHASES},
     };
-    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+    bool too_many = false;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        too_many |= limits[i].count > limits[i].most;
         if (limits[i].count > limits[i].most)
             faults_add(faults_of(scenario), where(scenario->node, limits[i].field), limits[i].field,
                        "%zu %s are too many: at most %zu", limits[i].count, limits[i].what,
                        limits[i].most);
+    }
     if (scenario->round > 0 && scenario->round <= 1 &&
         TICKS_PER_DAY % ticks_from_days(scenario->round) != 0)
         faults_add(faults_of(scenario), where(scenario->node, "round"), "round",
                    "expected a day halved any number of times: 24 h, 12 h, 6 h, 3 h, 1.5 h");
+    return !too_many;
+}
+
+static struct known
+known_names(struct scenario *scenario, const char *what, const char **name, size_t count,
+            bool suspect)
+{
+    struct known known = {what, name, count, NULL, suspect};
+
+    known_sort(scenario, &known);
+    return known;
 }
 
 void
 check_scenario(struct scenario *scenario)
 {
-    struct known regions = {"region", scenario->regions.name, scenario->regions.count};
-    struct known classes = {"class of pathways", scenario->pathways.name, scenario->pathways.count};
+    struct known regions = known_names(scenario, "region", scenario->regions.name,
+                                       scenario->regions.count, faulty(scenario->node, "regions"));
+    struct known classes = known_names(scenario, "class of pathways", scenario->pathways.name,
+                                       scenario->pathways.count, false);
     struct known facilities = NAMES_OF(scenario, facilities, facility_record, "facility");
     struct known desks = NAMES_OF(scenario, desks, desk_record, "desk");
 
     NAMES_OF(scenario, measures, measure_record, "measure");
     NAMES_OF(scenario, classes, class_record, "class");
+    check_empty(scenario);
     check_dates(scenario);
     check_facilities(scenario, &regions);
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);
     check_classes(scenario, &classes);
-    check_pathways(scenario, &desks, &facilities);
-    check_limits(scenario);
-    check_rounds(scenario);
-    check_stock(scenario, &regions, &classes, &facilities);
+    if (check_limits(scenario)) {
+        check_pathways(scenario, &desks, &facilities);
+        check_rounds(scenario);
+        check_stock(scenario, &regions, &classes, &facilities);
+    }
     check_measures(scenario, &regions);
     check_people(scenario);
     check_record(scenario);
-    check_waiting(scenario);
+    if (faults_of(scenario)->errors > 0)
+        return; /* what nothing reads may be read once the faults are mended */
     check_unread(scenario, &desks);
     check_entry(scenario, &regions);
+    check_waiting(scenario);
 }

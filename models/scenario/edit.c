@@ -54,6 +54,8 @@ refuse(const struct edit *e, const char *format, ...)
     char text[512];
     va_list values;
 
+    if (e->batch->tree->incomplete)
+        return; /* what is not found may stand in what could not be read */
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
     va_end(values);

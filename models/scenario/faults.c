@@ -15,6 +15,11 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
     char text[1024];
     int length = 0;
 
+    if (faults->count >= FAULTS_MOST) {
+        faults->left_out += !warning;
+        faults->errors += !warning;
+        return;
+    }
     faults->errors += !warning;
     if (path != NULL && *path != '\0')
         length = snprintf(text, sizeof text, "%s: ", path);
@@ -84,6 +89,12 @@ by_place(const void *left, const void *right)
     if (a->column != b->column)
         return a->column < b->column ? -1 : 1;
     return strcmp(a->text ? a->text : "", b->text ? b->text : "");
+}
+
+bool
+faults_many(const struct faults *faults)
+{
+    return faults->count >= FAULTS_MOST / 10;
 }
 
 /* Where a fault's message begins, behind the path of its field. */

@@ -20,7 +20,11 @@ struct faults {
     struct fault *fault;
     size_t count, room;
     size_t errors;
+    size_t left_out; /* errors that are counted and not kept */
 };
+
+/* No more are kept: nobody reads them, and a hostile file could have millions. */
+#define FAULTS_MOST 1000
 
 /* "file:line:column: error: PATH: text" is what a fault prints as. NODE says where; NULL: nowhere.
  */
@@ -31,7 +35,11 @@ void faults_warn(struct faults *faults, const struct node *node, const char *pat
 void faults_add_at(struct faults *faults, const char *file, int line, int column,
                    const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Sort by file, line and column. */
+/* Whether there are so many that nobody needs help with the next one. */
+bool faults_many(const struct faults *faults);
+
+/* Sort by file, line and column. One place has one line for one fault, however often an alias or a
+ * table's heading leads there. */
 void faults_sort(struct faults *faults);
 
 /* Write fault I as its line (no line end) into TEXT. */

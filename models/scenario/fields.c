@@ -51,17 +51,17 @@ static const struct field facility_fields[] = {
      "one of regions", NULL},
     {"when_full", FIELD_CHOICE, AT(facility_record, when_full), false, 0, 0, "by_kind", full_words,
      NULL, "a prison crowds, any other refuses, unless written here", NULL},
-    {"capacity", FIELD_STEPS, AT(facility_record, capacity[MAIN_CAPACITY]), true, 0, 1e7, NULL,
-     NULL, NULL, "places, by the scenario's capacity_word", NULL},
-    {"capacity_design", FIELD_STEPS, AT(facility_record, capacity[DESIGN]), false, 0, 1e7, NULL,
-     NULL, NULL, "places as built", NULL},
-    {"capacity_certified", FIELD_STEPS, AT(facility_record, capacity[CERTIFIED]), false, 0, 1e7,
-     NULL, NULL, NULL, "places as certified", NULL},
-    {"capacity_operational", FIELD_STEPS, AT(facility_record, capacity[OPERATIONAL]), false, 0, 1e7,
-     NULL, NULL, NULL, "places in use", NULL},
-    {"capacity_staffed", FIELD_STEPS, AT(facility_record, capacity[STAFFED]), false, 0, 1e7, NULL,
-     NULL, NULL, "places with staff", NULL},
-    {"beds", FIELD_STEPS, AT(facility_record, beds), false, 0, 1e7, NULL, NULL, NULL,
+    {"capacity", FIELD_COUNT_STEPS, AT(facility_record, capacity[MAIN_CAPACITY]), true, 0, 1e7,
+     NULL, NULL, NULL, "places, by the scenario's capacity_word", NULL},
+    {"capacity_design", FIELD_COUNT_STEPS, AT(facility_record, capacity[DESIGN]), false, 0, 1e7,
+     NULL, NULL, NULL, "places as built", NULL},
+    {"capacity_certified", FIELD_COUNT_STEPS, AT(facility_record, capacity[CERTIFIED]), false, 0,
+     1e7, NULL, NULL, NULL, "places as certified", NULL},
+    {"capacity_operational", FIELD_COUNT_STEPS, AT(facility_record, capacity[OPERATIONAL]), false,
+     0, 1e7, NULL, NULL, NULL, "places in use", NULL},
+    {"capacity_staffed", FIELD_COUNT_STEPS, AT(facility_record, capacity[STAFFED]), false, 0, 1e7,
+     NULL, NULL, NULL, "places with staff", NULL},
+    {"beds", FIELD_COUNT_STEPS, AT(facility_record, beds), false, 0, 1e7, NULL, NULL, NULL,
      "beds; people beyond them sleep on the floor; as many as places where not given", NULL},
     {"entry", FIELD_STEPS, AT(facility_record, entry), false, 0, 1e6, NULL, NULL, NULL,
      "weight with which the region's courts send people here", NULL},
@@ -120,8 +120,8 @@ static const struct field step_fields[] = {
      "which of its figures changes", NULL},
     {"from", FIELD_DATE, AT(step_record, from), true, 0, 0, NULL, NULL, NULL,
      "first day of the new value", NULL},
-    {"value", FIELD_NUMBER, AT(step_record, value), true, 0, 1e7, NULL, NULL, NULL,
-     "the value from that day on", NULL},
+    {"value", FIELD_ANY, AT(step_record, value), true, 0, 0, NULL, NULL, NULL,
+     "the value from that day on, written as the field is: 40, 95 %", NULL},
     {"note", FIELD_TEXT, AT(step_record, note), false, 0, 0, NULL, NULL, NULL,
      "words for the reader", NULL},
 };
@@ -426,6 +426,8 @@ static const char *const type_text[] = {
     [FIELD_NUMBERS] = "a list of numbers",
     [FIELD_SHARES] = "a map of shares that sum to 1",
     [FIELD_FRACTIONS] = "a map of shares",
+    [FIELD_COUNT_STEPS] = "a whole number, or a map of dates and whole numbers",
+    [FIELD_ANY] = "a value of the field that it changes",
     [FIELD_STEPS] = "a number, or a map of dates and numbers",
     [FIELD_SHARE_STEPS] = "a share, or a map of dates and shares",
     [FIELD_RATE_STEPS] = "a rate such as 5.2 / d or 1900 / y, or a map of dates and rates",
@@ -456,6 +458,10 @@ static const char *const type_note[FIELD_RECORD_MAP + 1] = {
         "value is set as it would be written, or {times: 0.9}, {plus: 100}, {to: 1200, world: "
         "yes}; "
         "whole numbers are rounded to the nearest. Order: drop, what is written out, add, set",
+    [FIELD_WHOLE] = "digits alone: 1040, not 1.040, 1 040 or 1e3",
+    [FIELD_COUNT_STEPS] =
+        "digits alone: 1040, not 1.040, 1 040 or 1e3; a value holds from its date "
+        "on, the first one also before it",
     [FIELD_STEPS] = "a value holds from its date on, the first one also before it",
     [FIELD_SHARE_STEPS] = "a value holds from its date on, the first one also before it",
     [FIELD_RATE_STEPS] = "a value holds from its date on, the first one also before it",
@@ -465,6 +471,15 @@ const char *
 field_type_note(enum field_type type)
 {
     return type_note[type];
+}
+
+const struct field *
+field_of_step(int step)
+{
+    for (size_t i = 0; i < COUNT(facility_fields); i++)
+        if (strcmp(facility_fields[i].name, step_words[step]) == 0)
+            return &facility_fields[i];
+    return NULL;
 }
 
 const struct field *

@@ -21,6 +21,8 @@ enum field_type {
     FIELD_NUMBERS,      /* struct numbers; low..high entries */
     FIELD_SHARES,       /* struct shares; must sum to 1 */
     FIELD_FRACTIONS,    /* struct shares; each 0..1 */
+    FIELD_COUNT_STEPS,  /* struct steps of whole numbers */
+    FIELD_ANY,          /* const struct node *: read later, as the field that it changes */
     FIELD_STEPS,        /* struct steps of numbers: a number, or a map of dates */
     FIELD_SHARE_STEPS,  /* struct steps of shares (may pass 1) */
     FIELD_RATE_STEPS,   /* struct steps of rates */
@@ -63,6 +65,9 @@ const char *field_type_note(enum field_type type);
 
 /* Find the row of PATH such as "facilities.capacity"; *RECORD is where it stands. */
 const struct field *field_find(const char *path);
+
+/* The field of a facility that a row of the history with STEP (a word of its `field`) changes. */
+const struct field *field_of_step(int step);
 
 /* Call VISIT for each row, with its path, parents first. */
 void field_each(void (*visit)(const char *path, const struct field *field, void *context),

@@ -18,8 +18,13 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 struct node {
     enum node_kind kind;
     const char *file;
-    int line, column; /* from 1 */
-    const char *text; /* of a scalar */
+    int line, column;  /* from 1 */
+    const char *text;  /* of a scalar */
+    bool faulty;       /* the reader found a fault in it */
+    bool unread;       /* it stands for a file that could not be read */
+    int height;        /* levels below it */
+    size_t weight;     /* nodes that it stands for, itself among them */
+    struct node *rows; /* of {csv: FILE}, once they are read */
     size_t count;
     struct node **key;          /* of a map: scalars */
     struct node **child;        /* of a list or a map */
@@ -41,7 +46,7 @@ struct source {
 struct tree {
     struct node *root;
     struct source *source;
-    size_t sources;
+    size_t sources, bytes;
     void **block;
     size_t blocks, nodes;
     struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
@@ -50,13 +55,16 @@ struct tree {
     bool allow_outside;
     bool no_memory;   /* something is missing from the tree for want of it */
     bool environment; /* a file could not be read that is there */
+    bool incomplete;  /* a part could not be read: what is missing may stand there */
     struct faults *faults;
 };
 
-#define TREE_MOST_BYTES   ((size_t)16 << 20) /* a file */
-#define TREE_MOST_NODES   ((size_t)4 << 20)  /* all of it, aliases counted each time */
-#define TREE_MOST_DEPTH   32
-#define TREE_MOST_EXTENDS 8
+#define TREE_MOST_BYTES    ((size_t)16 << 20) /* a file */
+#define TREE_MOST_NODES    ((size_t)4 << 20)  /* all of it, aliases counted each time */
+#define TREE_MOST_DEPTH    32
+#define TREE_MOST_EXTENDS  8
+#define TREE_MOST_ALL      ((size_t)64 << 20) /* bytes of all files */
+#define TABLE_MOST_COLUMNS 1000
 
 /* Begin a tree for FILE; faults go to FAULTS. A file must lie in the folder of FILE or the one
  * above, unless ALLOW_OUTSIDE. */

@@ -337,6 +337,8 @@ read_extended(struct tree *tree, const struct node *root, struct chain *chain)
 
     if (extends == NULL)
         return NULL;
+    bool before = tree->incomplete;
+    tree->incomplete = true; /* unless the base is read */
     if (extends->kind != NODE_SCALAR) {
         if (chain->depth > 0) /* in the file itself the reader will say so */
             faults_add(tree->faults, extends, "extends", "expected a file's name");
@@ -355,6 +357,7 @@ read_extended(struct tree *tree, const struct node *root, struct chain *chain)
             return NULL;
         }
     chain->depth++;
+    tree->incomplete = before;
     struct node *base = read_file(tree, tree_keep_text(tree, path), extends->text, extends, chain);
     chain->depth--;
     return base;

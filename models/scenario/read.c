@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATH 256
+#define PATH       256
+#define MOST_NAMES 1000
 
 struct reading {
     struct tree *tree;
@@ -21,8 +22,9 @@ static const char *
 shown(const struct node *node)
 {
     static const char *const kinds[] = {"", "a list", "a map"};
+    static const char *const empty[] = {"", "an empty list", "an empty map"};
 
-    return kinds[node->kind];
+    return node->count > 0 ? kinds[node->kind] : empty[node->kind];
 }
 
 /* "expected X, found 'Y'", and whether the node was a scalar at all. */
@@ -60,7 +62,9 @@ read_word(const struct reading *r, const struct node *node, const char *const *w
     for (size_t i = 0; i < count && length < sizeof list; i++)
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", i > 0 ? ", " : "",
                                    words[i]);
-    const char *near = node->kind == NODE_SCALAR ? suggest(node->text, words, count) : NULL;
+    const char *near = node->kind == NODE_SCALAR && !faults_many(r->tree->faults)
+                           ? suggest(node->text, words, count)
+                           : NULL;
     if (near != NULL)
         faults_add(r->tree->faults, node, r->path, "unknown word '%.60s'; did you mean '%s'?",
                    node->text, near);
@@ -73,6 +77,16 @@ read_word(const struct reading *r, const struct node *node, const char *const *w
     return -1;
 }
 
+static bool
+value_count(const char *text, double *value)
+{
+    int64_t whole;
+    bool good = value_whole(text, &whole);
+
+    *value = good ? (double)whole : 0;
+    return good;
+}
+
 /* How a type's numbers are written, and the word for their unit in messages. */
 static const struct scale {
     enum field_type type;
@@ -81,9 +95,9 @@ static const struct scale {
 } scales[] = {
     {FIELD_NUMBER, value_number, ""},       {FIELD_SHARE, value_share, ""},
     {FIELD_DURATION, value_duration, " d"}, {FIELD_STEPS, value_number, ""},
-    {FIELD_SHARE_STEPS, value_share, ""},   {FIELD_RATE_STEPS, value_rate, " / d"},
-    {FIELD_FRACTIONS, value_share, ""},     {FIELD_SHARES, value_share, ""},
-    {FIELD_NUMBERS, value_number, ""},
+    {FIELD_COUNT_STEPS, value_count, ""},   {FIELD_SHARE_STEPS, value_share, ""},
+    {FIELD_RATE_STEPS, value_rate, " / d"}, {FIELD_FRACTIONS, value_share, ""},
+    {FIELD_SHARES, value_share, ""},        {FIELD_NUMBERS, value_number, ""},
 };
 
 static const struct scale *
@@ -93,6 +107,14 @@ scale_of(enum field_type type)
         if (scales[i].type == type)
             return &scales[i];
     return NULL;
+}
+
+/* What looks like a number and is no count: a decimal, thousands set apart, a power, spaces. */
+static const char *
+expected_whole(const char *text)
+{
+    return strpbrk(text, "0123456789") != NULL ? "a whole number, in digits alone (such as 1040)"
+                                               : "a whole number";
 }
 
 /* A duration without a unit is the commonest slip: say which units fit. */
@@ -105,6 +127,8 @@ expected_text(enum field_type type, const char *text)
         return "a unit after the number (d, h, min, wk, mo or y)";
     if (type == FIELD_RATE_STEPS && value_number(text, &number))
         return "a rate with its unit (such as / d or / y)";
+    if (type == FIELD_COUNT_STEPS)
+        return expected_whole(text);
     return field_type_text(type);
 }
 
@@ -160,7 +184,7 @@ read_whole(const struct reading *r, const struct node *node, int64_t *value)
     const struct field *field = r->field;
 
     if (node->kind != NODE_SCALAR || !value_whole(node->text, value))
-        refuse(r, node, "a whole number");
+        refuse(r, node, node->kind == NODE_SCALAR ? expected_whole(node->text) : "a whole number");
     else if ((double)*value < field->low || (double)*value > field->high)
         faults_add(r->tree->faults, node, r->path, "expected from %.0f to %.0f, found '%.60s'",
                    field->low, field->high, node->text);
@@ -176,13 +200,22 @@ room_for(const struct reading *r, const struct node *node, size_t count, size_t 
     return memory;
 }
 
+bool
+read_step(struct tree *tree, const struct node *node, const struct field *field, const char *path,
+          double *value)
+{
+    struct reading reading = {tree, field, path};
+
+    return read_scaled(&reading, node, field->type, field->low, field->high, value);
+}
+
 static void
 read_steps(const struct reading *r, const struct node *node, struct steps *steps)
 {
     const struct field *field = r->field;
     size_t count = node->kind == NODE_MAP ? node->count : 1;
 
-    if (node->kind == NODE_LIST) {
+    if (node->kind == NODE_LIST || count == 0) {
         refuse(r, node, field_type_text(field->type));
         return;
     }
@@ -216,6 +249,11 @@ read_names(const struct reading *r, const struct node *node, struct names *names
 {
     if (node->kind != NODE_LIST || node->count == 0) {
         refuse(r, node, "a list of names");
+        return;
+    }
+    if (node->count > MOST_NAMES) {
+        faults_add(r->tree->faults, node, r->path, "%zu names are too many: at most %d",
+                   node->count, MOST_NAMES);
         return;
     }
     names->name = room_for(r, node, node->count, sizeof *names->name);
@@ -404,12 +442,15 @@ read_set(const struct reading *r, const struct node *node, uint32_t *set)
 {
     size_t count = node->kind == NODE_LIST ? node->count : 1;
 
-    if (node->kind == NODE_MAP) {
+    if (node->kind == NODE_MAP || count == 0) {
         refuse(r, node, field_type_text(FIELD_SET));
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        int word = read_word(r, node->kind == NODE_LIST ? node->child[i] : node, r->field->words);
+        const struct node *item = node->kind == NODE_LIST ? node->child[i] : node;
+        int word = read_word(r, item, r->field->words);
+        if (word >= 0 && (*set >> word & 1))
+            faults_add(r->tree->faults, item, r->path, "'%s' is there twice", item->text);
         if (word >= 0)
             *set |= (uint32_t)1 << word;
     }
@@ -517,6 +558,10 @@ read_value(const struct reading *r, const struct node *node, void *out)
     case FIELD_FRACTIONS:
         read_shares(r, node, out);
         break;
+    case FIELD_ANY:
+        *(const struct node **)out = node;
+        break;
+    case FIELD_COUNT_STEPS:
     case FIELD_STEPS:
     case FIELD_SHARE_STEPS:
     case FIELD_RATE_STEPS:
@@ -539,7 +584,10 @@ read_value(const struct reading *r, const struct node *node, void *out)
     }
 }
 
-static void
+/* Say that there is no field KEY; the number of the one that is likely meant, or the number of
+ * fields.
+ */
+static size_t
 unknown_field(struct tree *tree, const struct record_type *type, const struct node *key,
               const char *path)
 {
@@ -548,12 +596,16 @@ unknown_field(struct tree *tree, const struct record_type *type, const struct no
 
     for (size_t i = 0; i < count; i++)
         names[i] = type->field[i].name;
-    const char *near = suggest(key->text, names, count);
+    const char *near = faults_many(tree->faults) ? NULL : suggest(key->text, names, count);
     if (near != NULL)
         faults_add(tree->faults, key, path, "unknown field; did you mean '%s'?", near);
     else
         faults_add(tree->faults, key, path, "unknown field of %s; 'doorstroom explain' lists them",
                    type->name);
+    for (size_t i = 0; near != NULL && i < count; i++)
+        if (near == names[i])
+            return i;
+    return type->fields;
 }
 
 static void
@@ -580,6 +632,8 @@ read_missing(struct tree *tree, const struct node *map, const struct field *fiel
     struct reading reading = {tree, field, path};
 
     leave_out(field, out);
+    if (field->required && tree->incomplete)
+        return; /* it may stand in what could not be read, which has its own fault */
     if (field->required)
         faults_add(tree->faults, map, path, "is missing: %s, %s", field_type_text(field->type),
                    field->meaning);
@@ -600,6 +654,15 @@ read_missing(struct tree *tree, const struct node *map, const struct field *fiel
     }
 }
 
+static struct node *
+find_value(const struct node *map, const char *name)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (strcmp(map->key[i]->text, name) == 0)
+            return map->child[i];
+    return NULL;
+}
+
 void
 read_record(struct tree *tree, const struct node *map, const struct record_type *type, void *record,
             const char *path)
@@ -611,6 +674,7 @@ read_record(struct tree *tree, const struct node *map, const struct record_type 
                    map->kind == NODE_SCALAR ? map->text : "a list");
         return;
     }
+    uint64_t meant = 0;                          /* fields that are there, misspelt */
     memcpy(record, &map, sizeof(struct node *)); /* every record starts with its node */
     for (size_t i = 0; i < map->count; i++) {
         bool known = false;
@@ -618,19 +682,24 @@ read_record(struct tree *tree, const struct node *map, const struct record_type 
             known |= strcmp(type->field[f].name, map->key[i]->text) == 0;
         join(inner, path, map->key[i]->text);
         if (!known)
-            unknown_field(tree, type, map->key[i], inner);
+            meant |= (uint64_t)1 << unknown_field(tree, type, map->key[i], inner);
     }
     for (size_t f = 0; f < type->fields; f++) {
         const struct field *field = &type->field[f];
-        const struct node *node = node_find(map, field->name);
+        struct node *node = find_value(map, field->name);
         void *out = (char *)record + field->offset;
         join(inner, path, field->name);
         struct reading reading = {tree, field, inner};
-        if (node == NULL) {
+        size_t errors = tree->faults->errors;
+        if (node == NULL && field->required && (meant >> f & 1)) {
+            leave_out(field, out);
+        } else if (node == NULL) {
             read_missing(tree, map, field, out, inner);
         } else {
             leave_out(field, out);
-            read_value(&reading, node, out);
+            if (!node->unread)
+                read_value(&reading, node, out);
+            node->faulty = node->unread || tree->faults->errors > errors;
         }
     }
 }

@@ -37,9 +37,11 @@ read_world(struct scenario *scenario, struct faults *faults)
         return;
     }
     scenario->world = world;
-    world->tree = (struct tree){.root = scenario->tree.world, .faults = &found};
+    world->tree = (struct tree){
+        .root = scenario->tree.world, .faults = &found, .incomplete = scenario->tree.incomplete};
     read_record(&world->tree, world->tree.root, &scenario_type, world, "");
-    check_scenario(world);
+    if (!world->tree.incomplete)
+        check_scenario(world);
     scenario->tree.no_memory |= world->tree.no_memory;
     take_faults(faults, &found);
     faults_free(&found);
@@ -54,7 +56,8 @@ scenario_read_set(struct scenario *scenario, const char *file, const char *const
     overlay_read(&scenario->tree, file, set, count, allow_outside, faults);
     if (scenario->tree.root != NULL) {
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
-        check_scenario(scenario);
+        if (!scenario->tree.incomplete)
+            check_scenario(scenario);
     }
     if (scenario->tree.world != NULL)
         read_world(scenario, faults);

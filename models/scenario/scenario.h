@@ -46,7 +46,7 @@ enum record_tick { BY_DAY, BY_WEEK, BY_MONTH, BY_YEAR, RECORD_TICKS };
 /* A value by date: value[i] holds from day[i]; the first also before, unless there is nothing
  * before (a history without a first value). */
 struct steps {
-    size_t count;
+    size_t count, room; /* of the arrays; 0: just what is there */
     bool nothing_before;
     int32_t *day;
     double *value;
@@ -101,7 +101,7 @@ struct step_record {
     const char *facility;
     int field;
     int32_t from;
-    double value;
+    const struct node *value;
     const char *note;
 };
 

@@ -52,11 +52,13 @@ value_number(const char *text, double *value)
 bool
 value_whole(const char *text, int64_t *value)
 {
-    double number;
+    const char *digits = text + (*text == '-');
+    size_t count = strspn(digits, "0123456789");
 
-    if (!value_number(text, &number) || fabs(number) > 9e15 || number != (double)(int64_t)number)
+    /* 040 is 32 in YAML 1.1; 1.040, 1e3 and +40 are no spelling of a count */
+    if (count == 0 || count > 15 || digits[count] != '\0' || (digits[0] == '0' && count > 1))
         return false;
-    *value = (int64_t)number;
+    *value = strtoll(text, NULL, 10);
     return true;
 }
 

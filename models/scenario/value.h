@@ -12,6 +12,7 @@ struct span {
 };
 
 bool value_number(const char *text, double *value);
+/* Digits alone, with - before them at most. */
 bool value_whole(const char *text, int64_t *value);
 bool value_share(const char *text, double *share);
 bool value_duration(const char *text, double *days);

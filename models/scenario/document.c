@@ -1,0 +1,382 @@
+#include "document.h"
+
+#include "text.h"
+
+#include <search.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+struct anchor {
+    const char *name;
+    struct node *node;
+};
+
+struct loader {
+    struct tree *tree;
+    const char *file;
+    yaml_parser_t parser;
+    void *anchors;    /* by name (tsearch) */
+    int line, column; /* of the text's first character */
+    bool failed;
+};
+
+static struct node *
+load_failed(struct loader *loader, int line, int column, const char *what)
+{
+    if (!loader->failed)
+        faults_add_at(loader->tree->faults, loader->file, line, column, "%s", what);
+    loader->failed = true;
+    return NULL;
+}
+
+static int
+by_name(const void *left, const void *right)
+{
+    const struct anchor *a = left, *b = right;
+
+    return strcmp(a->name, b->name);
+}
+
+/* The tree owns what an index of names points to. */
+static void
+keep_anchor(void *anchor)
+{
+    (void)anchor;
+}
+
+/* An anchor given again names the newer node. */
+static void
+remember_anchor(struct loader *loader, const yaml_char_t *name, struct node *node)
+{
+    if (name == NULL || node == NULL)
+        return;
+    struct anchor *anchor = tree_allocate(loader->tree, sizeof *anchor);
+    if (anchor == NULL)
+        return;
+    *anchor = (struct anchor){tree_keep_text(loader->tree, (const char *)name), node};
+    struct anchor **found = tsearch(anchor, &loader->anchors, by_name);
+    if (found == NULL)
+        loader->tree->no_memory = true;
+    else
+        (*found)->node = node;
+}
+
+static struct node *
+resolve_alias(struct loader *loader, const yaml_event_t *event, int line, int column, int depth)
+{
+    struct anchor wanted = {(const char *)event->data.alias.anchor, NULL};
+    struct anchor **found = tfind(&wanted, &loader->anchors, by_name);
+
+    if (found == NULL)
+        return load_failed(loader, line, column, "an alias without its anchor");
+    struct node *node = (*found)->node;
+    loader->tree->nodes += node->weight;
+    if (loader->tree->nodes > TREE_MOST_NODES)
+        return load_failed(loader, line, column, "aliases make this file too large");
+    if (depth + node->height > TREE_MOST_DEPTH)
+        return load_failed(loader, line, column, "aliases nest more than 32 deep");
+    return node;
+}
+
+/* A key of a map: explicit ones come before those that are merged in. */
+struct map_key {
+    struct node *key;
+    size_t order;
+    bool again; /* an earlier one has the same text */
+};
+
+static int
+by_text_and_order(const void *left, const void *right)
+{
+    const struct map_key *a = left, *b = right;
+    int text = strcmp(a->key->text, b->key->text);
+
+    return text != 0 ? text : a->order < b->order ? -1 : a->order > b->order;
+}
+
+static int
+by_order(const void *left, const void *right)
+{
+    const struct map_key *a = left, *b = right;
+
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* Mark each key that an earlier one has given; from place SILENT on that is no fault. */
+static void
+mark_again(struct loader *loader, struct map_key *entry, size_t count, size_t silent)
+{
+    size_t first = 0;
+
+    qsort(entry, count, sizeof *entry, by_text_and_order);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(entry[i].key->text, entry[first].key->text) != 0) {
+            first = i;
+            continue;
+        }
+        entry[i].again = true;
+        if (entry[i].order < silent)
+            faults_add(loader->tree->faults, entry[i].key, NULL,
+                       "%.60s: given twice; first on line %d", entry[i].key->text,
+                       entry[first].key->line);
+    }
+    qsort(entry, count, sizeof *entry, by_order);
+}
+
+/* The maps that a merge key brings in, one after the other; false: it brings none. */
+static bool
+merged_maps(struct loader *loader, const struct node *value, size_t *keys)
+{
+    size_t count = value->kind == NODE_LIST ? value->count : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct node *map = value->kind == NODE_LIST ? value->child[i] : value;
+        if (map->kind != NODE_MAP) {
+            faults_add(loader->tree->faults, map, NULL,
+                       "<<: expected a map, or a list of maps, to merge");
+            return false;
+        }
+        *keys += map->count;
+    }
+    return true;
+}
+
+/* NODE with what its merge key brings: first the keys that are merged in, of several maps the
+ * earlier's, then its own, which win (yaml.org/type/merge.html). */
+static struct node *
+merge(struct loader *loader, struct node *node, size_t at)
+{
+    const struct node *value = node->child[at];
+    size_t maps = value->kind == NODE_LIST ? value->count : 1, keys = node->count, n = 0, own = 0;
+    struct tree *tree = loader->tree;
+
+    if (!merged_maps(loader, value, &keys)) {
+        tree->incomplete = true;
+        maps = 0;
+    }
+    if ((tree->nodes += keys) > TREE_MOST_NODES)
+        return load_failed(loader, node->line, node->column, "merge keys make this file too large");
+    struct map_key *entry = tree_allocate(tree, keys * sizeof *entry);
+    struct node **child = tree_allocate(tree, keys * sizeof(struct node *));
+    struct node *merged = tree_node(tree, NODE_MAP, node->file, node->line, node->column, NULL, 0);
+    if (entry == NULL || child == NULL || merged == NULL)
+        return NULL;
+    for (size_t map = 0; map <= maps; map++) {
+        const struct node *from = map == 0                   ? node
+                                  : value->kind == NODE_LIST ? value->child[map - 1]
+                                                             : value;
+        for (size_t i = 0; i < from->count; i++) {
+            if (map == 0 && strcmp(from->key[i]->text, "<<") == 0)
+                continue;
+            entry[n] = (struct map_key){from->key[i], n, false};
+            child[n++] = from->child[i];
+        }
+        own = map == 0 ? n : own;
+    }
+    mark_again(loader, entry, n, 0);
+    for (size_t i = 0; i < n; i++) {
+        size_t from = i < n - own ? own + i : i - (n - own);
+        if (!entry[from].again && !tree_add_child(tree, merged, entry[from].key, child[from]))
+            return NULL;
+    }
+    return merged;
+}
+
+/* What is left to do when all keys of a map are there. */
+static struct node *
+finish_map(struct loader *loader, struct node *node)
+{
+    struct map_key *entry = calloc(node->count + 1, sizeof *entry);
+
+    loader->tree->no_memory |= entry == NULL;
+    for (size_t i = 0; entry != NULL && i < node->count; i++)
+        entry[i] = (struct map_key){node->key[i], i, false};
+    if (entry != NULL)
+        mark_again(loader, entry, node->count, SIZE_MAX);
+    free(entry);
+    for (size_t i = 0; i < node->count; i++)
+        if (strcmp(node->key[i]->text, "<<") == 0)
+            return merge(loader, node, i);
+    return node;
+}
+
+static struct node *load_node(struct loader *loader, int depth, bool *ended);
+
+static void
+load_children(struct loader *loader, struct node *node, int depth)
+{
+    bool ended = false;
+
+    for (;;) {
+        struct node *key = NULL;
+        if (node->kind == NODE_MAP) {
+            key = load_node(loader, depth + 1, &ended);
+            if (key == NULL || ended)
+                return;
+            if (key->kind != NODE_SCALAR) {
+                load_failed(loader, key->line, key->column, "a key must be a plain word");
+                return;
+            }
+        }
+        struct node *child = load_node(loader, depth + 1, &ended);
+        if (child == NULL || ended)
+            return;
+        if (!tree_add_child(loader->tree, node, key, child)) {
+            load_failed(loader, child->line, child->column, "no memory for the scenario");
+            return;
+        }
+    }
+}
+
+/* A tag would say how to read a value; the field says that here. */
+static bool
+tag_is_plain(const yaml_char_t *tag)
+{
+    static const char core[] = "tag:yaml.org,2002:";
+
+    return tag == NULL || strcmp((const char *)tag, "!") == 0 ||
+           strncmp((const char *)tag, core, sizeof core - 1) == 0;
+}
+
+static struct node *
+load_scalar(struct loader *loader, const yaml_event_t *event, int line, int column)
+{
+    const char *text = (const char *)event->data.scalar.value;
+    size_t length = event->data.scalar.length;
+
+    if (!tag_is_plain(event->data.scalar.tag))
+        return load_failed(loader, line, column, "tags such as !this are not read; take it out");
+    if (text_has_control(text, length))
+        return load_failed(loader, line, column,
+                           "a control character in this text; take the escape out");
+    struct node *node =
+        tree_node(loader->tree, NODE_SCALAR, loader->file, line, column, text, length);
+    remember_anchor(loader, event->data.scalar.anchor, node);
+    return node;
+}
+
+static struct node *
+load_collection(struct loader *loader, const yaml_event_t *event, int line, int column, int depth)
+{
+    bool map = event->type == YAML_MAPPING_START_EVENT;
+    const yaml_char_t *tag = map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
+
+    if (!tag_is_plain(tag))
+        return load_failed(loader, line, column, "tags such as !this are not read; take it out");
+    struct node *node =
+        tree_node(loader->tree, map ? NODE_MAP : NODE_LIST, loader->file, line, column, NULL, 0);
+    if (node == NULL)
+        return NULL;
+    load_children(loader, node, depth);
+    if (map && !loader->failed && (node = finish_map(loader, node)) == NULL)
+        return load_failed(loader, line, column, "no memory for the scenario");
+    remember_anchor(
+        loader, map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor, node);
+    return node;
+}
+
+/* The place of MARK in the file. */
+static void
+place_of(const struct loader *loader, yaml_mark_t mark, int *line, int *column)
+{
+    *line = loader->line + (int)mark.line;
+    *column = (mark.line == 0 ? loader->column : 1) + (int)mark.column;
+}
+
+/* The next node, or NULL at the end of the list or map (ENDED) or at a fault. */
+static struct node *
+load_node(struct loader *loader, int depth, bool *ended)
+{
+    yaml_event_t event;
+    struct node *node = NULL;
+    int line, column;
+
+    if (loader->failed)
+        return NULL;
+    if (!yaml_parser_parse(&loader->parser, &event)) {
+        char text[200];
+        place_of(loader, loader->parser.problem_mark, &line, &column);
+        snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
+        return load_failed(loader, line, column, text);
+    }
+    place_of(loader, event.start_mark, &line, &column);
+    if (depth > TREE_MOST_DEPTH || loader->tree->nodes > TREE_MOST_NODES) {
+        load_failed(loader, line, column,
+                    depth > TREE_MOST_DEPTH ? "nested more than 32 deep" : "too many items");
+        yaml_event_delete(&event);
+        return NULL;
+    }
+    switch (event.type) {
+    case YAML_SCALAR_EVENT:
+        node = load_scalar(loader, &event, line, column);
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+    case YAML_MAPPING_START_EVENT:
+        node = load_collection(loader, &event, line, column, depth);
+        break;
+    case YAML_ALIAS_EVENT:
+        node = resolve_alias(loader, &event, line, column, depth);
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_STREAM_END_EVENT:
+        *ended = true;
+        break;
+    default: /* the start of the stream or of the document */
+        yaml_event_delete(&event);
+        return load_node(loader, depth, ended);
+    }
+    yaml_event_delete(&event);
+    return loader->failed ? NULL : node;
+}
+
+/* Behind the document there may be comments and its end mark, nothing else. */
+static void
+load_end(struct loader *loader, const char *behind)
+{
+    yaml_event_t event;
+    yaml_event_type_t type = YAML_NO_EVENT;
+    int line, column;
+
+    while (!loader->failed && type != YAML_STREAM_END_EVENT) {
+        if (!yaml_parser_parse(&loader->parser, &event)) {
+            place_of(loader,
+                     loader->parser.context != NULL ? loader->parser.context_mark
+                                                    : loader->parser.problem_mark,
+                     &line, &column);
+            load_failed(loader, line, column, behind);
+            return;
+        }
+        type = event.type;
+        place_of(loader, event.start_mark, &line, &column);
+        if (type == YAML_DOCUMENT_START_EVENT)
+            load_failed(loader, line, column, behind);
+        yaml_event_delete(&event);
+    }
+}
+
+struct node *
+document_load(struct tree *tree, const char *file, int line, int column, const char *text,
+              size_t size, const char *behind)
+{
+    struct loader loader = {.tree = tree, .file = file, .line = line, .column = column};
+    bool ended = false;
+
+    if (!yaml_parser_initialize(&loader.parser)) {
+        faults_add_at(tree->faults, file, 0, 0, "no memory for the YAML parser");
+        return NULL;
+    }
+    yaml_parser_set_encoding(&loader.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text, size);
+    struct node *root = load_node(&loader, 0, &ended);
+    if (root == NULL && !loader.failed && !tree->no_memory)
+        load_failed(&loader, line, column, "the file is empty");
+    load_end(&loader, behind);
+    yaml_parser_delete(&loader.parser);
+    tdestroy(loader.anchors, keep_anchor);
+    return loader.failed ? NULL : root;
+}

@@ -1,0 +1,13 @@
+#ifndef MODELS_SCENARIO_DOCUMENT_H
+#define MODELS_SCENARIO_DOCUMENT_H
+/* YAML 1.1 through libyaml: one document to a tree, with aliases, merge keys and every fault at its
+ * place. */
+
+#include "node.h"
+
+/* The tree of SIZE bytes of TEXT, which begin at LINE and COLUMN of FILE. What follows the document
+ * is a fault that says BEHIND. NULL and a fault: there is none. */
+struct node *document_load(struct tree *tree, const char *file, int line, int column,
+                           const char *text, size_t size, const char *behind);
+
+#endif

@@ -1,0 +1,11 @@
+#ifndef MODELS_SCENARIO_TABLE_H
+#define MODELS_SCENARIO_TABLE_H
+/* A table beside the scenario: CSV through libcsv to a list of maps from heading to cell, each with
+ * its place. */
+
+#include "node.h"
+
+/* The rows of SIZE bytes of TEXT; NULL and a fault: it is not such a table. */
+struct node *table_load(struct tree *tree, const char *file, const char *text, size_t size);
+
+#endif

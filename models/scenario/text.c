@@ -1,0 +1,106 @@
+#include "text.h"
+
+#include <string.h>
+#include <unistr.h>
+
+/* What a file's first bytes say that it is. Longer signatures first. */
+static const struct {
+    const char *bytes;
+    size_t length;
+    const char *what;
+} signatures[] = {
+    {"\xff\xfe\0\0", 4, "UTF-32"},
+    {"\0\0\xfe\xff", 4, "UTF-32"},
+    {"\xff\xfe", 2, "UTF-16"},
+    {"\xfe\xff", 2, "UTF-16"},
+    {"PK\x03\x04", 4, "a spreadsheet or an archive"},
+    {"\xd0\xcf\x11\xe0", 4, "a spreadsheet"},
+};
+
+#define MARK        "\xef\xbb\xbf" /* the byte order mark in UTF-8 */
+#define MARK_LENGTH 3
+
+/* The first four bytes of a text that begins with two ASCII characters: which of them are zero
+ * (RFC 4627, section 3). */
+static const struct {
+    bool zero[4];
+    const char *what;
+} patterns[] = {
+    {{false, true, false, true}, "UTF-16"},
+    {{true, false, true, false}, "UTF-16"},
+    {{false, true, true, true}, "UTF-32"},
+    {{true, true, true, false}, "UTF-32"},
+};
+
+static const char *
+other_encoding(const char *text, size_t size)
+{
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (size >= signatures[i].length &&
+            memcmp(text, signatures[i].bytes, signatures[i].length) == 0)
+            return signatures[i].what;
+    for (size_t i = 0; size >= 4 && i < sizeof patterns / sizeof *patterns; i++) {
+        bool fits = true;
+        for (int byte = 0; byte < 4; byte++)
+            fits &= (text[byte] == '\0') == patterns[i].zero[byte];
+        if (fits)
+            return patterns[i].what;
+    }
+    return NULL;
+}
+
+/* The characters that YAML 1.1 allows (section 5.1), without the mark inside a text. */
+static bool
+is_printable(ucs4_t c)
+{
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0x7e) || c == 0x85 ||
+           (c >= 0xa0 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff) ||
+           c >= 0x10000;
+}
+
+int
+text_begin(struct tree *tree, const char *file, const struct source *source)
+{
+    const uint8_t *text = (const uint8_t *)source->text;
+    const char *other = other_encoding(source->text, source->size);
+    size_t at =
+        source->size >= MARK_LENGTH && memcmp(text, MARK, MARK_LENGTH) == 0 ? MARK_LENGTH : 0;
+    int begin = (int)at, line = 1, column = 1, length;
+    ucs4_t c;
+
+    if (other != NULL) {
+        faults_add_at(tree->faults, file, 1, 1, "this is %s; save it as a text in UTF-8", other);
+        return -1;
+    }
+    for (; at < source->size; at += (size_t)length) {
+        length = u8_mbtoucr(&c, text + at, source->size - at);
+        if (length < 1) {
+            faults_add_at(tree->faults, file, line, column,
+                          "byte 0x%02x is not UTF-8; save the file as UTF-8", text[at]);
+            return -1;
+        }
+        if (!is_printable(c)) {
+            faults_add_at(tree->faults, file, line, column,
+                          "character U+%04X does not belong in a text; take it out", (unsigned)c);
+            return -1;
+        }
+        bool ends = c == '\n' || (c == '\r' && text[at + 1] != '\n'); /* a zero follows the text */
+        line += ends;
+        column = ends ? 1 : column + 1;
+    }
+    return begin;
+}
+
+bool
+text_has_control(const char *text, size_t length)
+{
+    ucs4_t c;
+    int step;
+
+    for (size_t at = 0; at < length; at += (size_t)step) {
+        step = u8_mbtoucr(&c, (const uint8_t *)text + at, length - at);
+        if (step < 1 || !is_printable(c))
+            return true;
+    }
+    return false;
+}
