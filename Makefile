@@ -15,13 +15,13 @@ COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What a build needs, and what the tests with other programs need besides (Debian's names).
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
-                 libunistring-dev librandom123-dev libdeflate-dev nettle-dev
+                 libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck netcdf-bin python3-h5py \
-                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml udunits-bin cdo \
-                 r-cran-ncdf4 binutils
+                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml python3-jsonschema udunits-bin cdo \
+                 r-cran-ncdf4 binutils mandoc
 
-LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef
+LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lhdf5_hl -lcsv -lunistring -lm
 

@@ -1,118 +1,409 @@
 #include "command.h"
+#include "text.h"
 
-#include "models/scenario/fields.h"
+#include "models/scenario/lookup.h"
+#include "models/scenario/scenario.h"
+#include "models/scenario/schema.h"
+#include "models/scenario/words.h"
 #include "models/series.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-struct choice {
-    const char *path[512];
-    char text[512][128];
-    size_t count;
-};
+#define LABEL_COLUMNS 11 /* "  meaning  " */
 
+/* A line of an explanation, its text wrapped beside the label. */
 static void
-print_row(const char *path, const struct field *field, void *context)
+print_line(const char *label, const char *text)
 {
-    (void)context;
-    printf("%-36s %s\n", path, field->meaning);
+    printf("  %-8s ", label);
+    text_wrap(stdout, text, LABEL_COLUMNS, LABEL_COLUMNS);
+}
+
+/* A row of a list: NAME, and TEXT in words from COLUMN on. */
+static void
+print_row(const char *name, const char *text, size_t column)
+{
+    size_t taken = (size_t)printf("%s", name);
+
+    if (taken >= column) {
+        printf("\n");
+        taken = 0;
+    }
+    printf("%*s", (int)(column - taken), "");
+    text_wrap(stdout, text, column, column);
+}
+
+/* What a type's range is told in; NULL: it has none. */
+static const char *
+range_unit(enum field_type type)
+{
+    static const char *const units[] = {
+        [FIELD_WHOLE] = "",       [FIELD_NUMBER] = "",      [FIELD_SHARE] = "",
+        [FIELD_STEPS] = "",       [FIELD_SHARE_STEPS] = "", [FIELD_RATE_STEPS] = " / d",
+        [FIELD_COUNT_STEPS] = "", [FIELD_DURATION] = " d",  [FIELD_SPAN] = " d",
+    };
+
+    return type < sizeof units / sizeof *units ? units[type] : NULL;
 }
 
 static void
 print_range(const struct field *field)
 {
-    if (field->type == FIELD_WHOLE || field->type == FIELD_NUMBER || field->type == FIELD_SHARE ||
-        field->type == FIELD_COUNT_STEPS || field->type == FIELD_STEPS ||
-        field->type == FIELD_SHARE_STEPS || field->type == FIELD_RATE_STEPS)
-        printf("  range    %g to %g\n", field->low, field->high);
-    else if (field->type == FIELD_DURATION || field->type == FIELD_SPAN)
-        printf("  range    %g d to %g d\n", field->low, field->high);
-    else if (field->type == FIELD_NUMBERS)
-        printf("  entries  %g\n", field->low);
+    const char *unit = range_unit(field->type);
+    char text[128];
+
+    if (field->type == FIELD_NUMBERS)
+        snprintf(text, sizeof text, "%.0f numbers, each from 0 to 100", field->low);
+    else if (field->type == FIELD_SHARES || field->type == FIELD_FRACTIONS)
+        snprintf(text, sizeof text, "each from 0 to 1");
+    else if (unit != NULL)
+        snprintf(text, sizeof text, "%.15g%s to %.15g%s", field->low, unit, field->high, unit);
+    else
+        return;
+    print_line("range", text);
+}
+
+/* Each word with what it means in this field. */
+static void
+print_words(const struct field *field)
+{
+    if (field->words == NULL)
+        return;
+    printf("  words\n");
+    for (size_t i = 0; field->words[i] != NULL; i++) {
+        const struct word *word = word_find(field->name, field->words[i]);
+        char name[64];
+        snprintf(name, sizeof name, "    %s", field->words[i]);
+        print_row(name, word != NULL ? word->meaning : "", 24);
+    }
+}
+
+static void
+print_inner(const struct field *field)
+{
+    for (size_t i = 0; field->record != NULL && i < field->record->fields; i++) {
+        const struct field *inner = &field->record->field[i];
+        char name[64];
+        snprintf(name, sizeof name, "  .%s%s", inner->name, inner->required ? " *" : "");
+        print_row(name, inner->meaning, 26);
+    }
+    if (field->record != NULL)
+        printf("  * must be given\n");
 }
 
 static void
 print_field(const char *path, const struct field *field)
 {
-    printf("%s\n  meaning  %s\n  type     %s\n", path, field->meaning,
-           field_type_text(field->type));
-    if (field->words != NULL) {
-        printf("  words   ");
-        for (size_t i = 0; field->words[i] != NULL; i++)
-            printf("%s %s", i > 0 ? "," : "", field->words[i]);
-        printf("\n");
-    }
-    if (field_type_note(field->type) != NULL)
-        printf("  note     %s\n", field_type_note(field->type));
+    const char *note = field_type_note(field->type);
+
+    printf("%s (a field of a scenario)\n", path);
+    print_line("meaning", field->meaning);
+    print_line("type",
+               field->type == FIELD_DISTRIBUTION && field->low == 1
+                   ? "a distribution of plain numbers such as uniform: {low: 0.3, high: 0.8}"
+                   : field_type_text(field->type));
+    if (note != NULL)
+        print_line("note", note);
     print_range(field);
-    printf("  default  %s\n", field->required           ? "none: it must be given"
-                              : field->fallback != NULL ? field->fallback
-                                                        : "nothing");
-    printf("  source   %s\n", field->source != NULL ? field->source : "the scenario's own");
-    for (size_t i = 0; field->record != NULL && i < field->record->fields; i++)
-        printf("  .%-24s %s\n", field->record->field[i].name, field->record->field[i].meaning);
+    print_words(field);
+    print_line("default", field->required           ? "none: it must be given"
+                          : field->fallback != NULL ? field->fallback
+                                                    : "nothing is given");
+    print_line("source", field->source != NULL ? field->source : "the scenario's own");
+    print_inner(field);
 }
 
+/* How a series' values come about, in words. */
+static const char *const of_texts[] = {
+    [OF_LEVEL] = "the mean of a level over each row's time",
+    [OF_RATIO] = "a quotient of two means over each row's time",
+    [OF_ABOVE] = "the mean of a level over each row's time",
+    [OF_FLOW] = "events, counted in each row",
+    [OF_DURATION] = "days, added up in each row",
+    [OF_CROWDING] = "as it is at each row's end",
+    [OF_MEASURE] = "as it is at each row's end",
+    [OF_PEAK] = "the largest within each row",
+    [OF_TOTAL] = "as it is at each row's end",
+    [OF_NOON] = "as it is on each row's first day",
+};
+
+static const char *const over_texts[OVERS] = {
+    [OVER_STATUS] = "legal status: remand, convicted, internee",
+    [OVER_NEED] = "target group: the words of people.needs",
+    [OVER_LEVEL] = "level of occupancy in percent: 100, 110, 120, 137.5, 150",
+    [OVER_EXIT] = "kind of release: the scenario's exits",
+    [OVER_DESK] = "desk: the scenario's desks",
+    [OVER_PART] = "part of crowding: shortage, wrong_type, delay, wrong_place",
+    [OVER_MEASURE] = "measure: the scenario's measures",
+    [OVER_PHASE] = "phase: class.phase of the scenario's pathways",
+    [OVER_CLASS] = "class in which a person came: the scenario's pathways",
+};
+
+static void
+print_series(const struct series *series)
+{
+    char text[512];
+    const char *of = series->of < sizeof of_texts / sizeof *of_texts ? of_texts[series->of] : NULL;
+    const char *over = over_texts[series->over];
+
+    printf("%s (a series of the result)\n", series->name);
+    print_line("meaning", series->definition);
+    print_line("unit", series->units);
+    if (of != NULL)
+        print_line("value", of);
+    if (over != NULL)
+        print_line("over", over);
+    snprintf(text, sizeof text, "%s%s%s", series->nation ? " nation" : "",
+             series->region ? " region" : "", series->facility ? " facility" : "");
+    print_line("kept for", text);
+    print_line("tick", "by day for the nation and regions, by month for facilities; 'record' says "
+                       "otherwise (day, week, month, year)");
+    snprintf(text, sizeof text, "en: %s; nl: %s; fr: %s", series->label_en, series->label_nl,
+             series->label_fr);
+    print_line("labels", text);
+}
+
+static void
+print_distribution(int kind)
+{
+    const struct distribution_form *form = &distribution_forms[kind];
+    const struct distribution_text *text = &distribution_texts[kind];
+
+    printf("%s (a distribution)\n", form->name);
+    print_line("meaning", text->meaning);
+    for (unsigned p = 0; p < form->parameters; p++) {
+        char line[256];
+        bool share = strcmp(form->parameter[p], "cv") == 0;
+        snprintf(line, sizeof line, "%s; needed; %s", text->parameter[p],
+                 share ? "a number" : "a duration, or a number where the field has none");
+        print_line(form->parameter[p], line);
+    }
+    print_line("example", text->example);
+}
+
+/* NAME as a word: in each field that accepts it. */
+static bool
+print_word(const char *name, bool found)
+{
+    for (size_t i = 0; i < word_count; i++) {
+        const struct word *word = &word_table[i];
+        if (strcmp(word->word, name) != 0)
+            continue;
+        printf("%s%s (a word of the field%s%.*s)\n", found ? "\n" : "", name,
+               strchr(word->fields + 1, ' ')[1] != '\0' ? "s" : "", (int)strlen(word->fields) - 1,
+               word->fields);
+        print_line("meaning", word->meaning);
+        found = true;
+    }
+    return found;
+}
+
+/* Names to suggest from. */
+struct choice {
+    const char *path[1024];
+    char text[512][128];
+    size_t count, texts;
+};
+
+static void
+choose(struct choice *choice, const char *name)
+{
+    if (choice->count < sizeof choice->path / sizeof *choice->path)
+        choice->path[choice->count++] = name;
+}
+
+/* The path of a field, and its last name alone. */
 static void
 collect(const char *path, const struct field *field, void *context)
 {
     struct choice *choice = context;
 
-    (void)field;
-    if (choice->count == sizeof choice->path / sizeof *choice->path)
-        return;
-    snprintf(choice->text[choice->count], sizeof choice->text[0], "%s", path);
-    choice->path[choice->count] = choice->text[choice->count];
-    choice->count++;
+    if (choice->texts < sizeof choice->text / sizeof *choice->text) {
+        snprintf(choice->text[choice->texts], sizeof choice->text[0], "%s", path);
+        choose(choice, choice->text[choice->texts++]);
+    }
+    choose(choice, field->name);
 }
 
 static void
-print_series(const struct series *series)
+collect_all(struct choice *choice)
 {
-    printf("%s (a series of the result)\n  meaning  %s\n  units    %s\n  kept for%s%s%s\n"
-           "  labels   en: %s; nl: %s; fr: %s\n",
-           series->name, series->definition, series->units, series->nation ? " nation" : "",
-           series->region ? " region" : "", series->facility ? " facility" : "", series->label_en,
-           series->label_nl, series->label_fr);
+    field_each(collect, choice);
+    for (size_t i = 0; i < series_count; i++)
+        choose(choice, series_table[i].name);
+    for (int kind = 0; kind < DIST_KINDS; kind++)
+        choose(choice, distribution_forms[kind].name);
+    for (size_t i = 0; i < word_count; i++)
+        choose(choice, word_table[i].word);
+}
+
+/* Fields whose last name is the one asked for. */
+struct named {
+    const char *name;
+    bool found;
+};
+
+static void
+print_named(const char *path, const struct field *field, void *context)
+{
+    struct named *named = context;
+
+    if (strcmp(field->name, named->name) != 0)
+        return;
+    printf("%s", named->found ? "\n" : "");
+    print_field(path, field);
+    named->found = true;
+}
+
+static bool
+print_fields(const char *name)
+{
+    char path[256];
+    const struct field *field = lookup_field(name, path, sizeof path);
+    struct named named = {name, false};
+
+    if (field == NULL) {
+        field_each(print_named, &named);
+        return named.found;
+    }
+    print_field(path, field);
+    return true;
+}
+
+/* A series by its name, with or without the place in front. */
+static const struct series *
+find_series(const char *name)
+{
+    static const char *const prefixes[] = {"", "region_", "facility_"};
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t length = strlen(prefixes[i]);
+        if (strncmp(name, prefixes[i], length) == 0 && series_find(name + length) != NULL)
+            return series_find(name + length);
+    }
+    return NULL;
+}
+
+static bool
+print_name(const char *name)
+{
+    bool found = print_fields(name);
+    const struct series *series = find_series(name);
+
+    if (series != NULL) {
+        printf("%s", found ? "\n" : "");
+        print_series(series);
+        found = true;
+    }
+    for (int kind = 0; kind < DIST_KINDS; kind++)
+        if (strcmp(distribution_forms[kind].name, name) == 0) {
+            printf("%s", found ? "\n" : "");
+            print_distribution(kind);
+            found = true;
+        }
+    return print_word(name, found);
+}
+
+static void
+list_field(const char *path, const struct field *field, void *context)
+{
+    (void)context;
+    if (strchr(path, '.') == NULL && field->record != NULL)
+        printf("\n");
+    print_row(path, field->meaning, 30);
 }
 
 static void
 print_everything(void)
 {
-    printf("Fields of a scenario\n");
-    field_each(print_row, NULL);
-    printf("\nSeries of a result\n");
+    const char *group = "";
+
+    printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more)\n\n");
+    field_each(list_field, NULL);
+    printf("\nSeries of a result\n\n");
     for (size_t i = 0; i < series_count; i++)
-        printf("%-36s %s\n", series_table[i].name, series_table[i].definition);
+        print_row(series_table[i].name, series_table[i].definition, 30);
+    printf("\nDistributions\n\n");
+    for (int kind = 0; kind < DIST_KINDS; kind++)
+        print_row(distribution_forms[kind].name, distribution_texts[kind].example, 30);
+    printf("\nWords\n");
+    for (size_t i = 0; i < word_count; i++) {
+        if (strcmp(group, word_table[i].fields) != 0)
+            printf("\n%s:\n", word_table[i].fields + 1);
+        group = word_table[i].fields;
+        print_row(word_table[i].word, word_table[i].meaning, 30);
+    }
+}
+
+static int
+print_schema(void)
+{
+    char *text = schema_text();
+
+    if (text == NULL) {
+        fprintf(stderr, "doorstroom explain: no memory for the schema\n");
+        return EXIT_ENVIRONMENT;
+    }
+    puts(text);
+    free(text);
+    return EXIT_DONE;
+}
+
+/* TEXT without what stands in brackets: facilities.capcity of facilities[Haren].capcity. */
+static void
+strip_keys(const char *text, char *out, size_t size)
+{
+    size_t used = 0;
+    int depth = 0;
+
+    for (; *text != '\0' && used + 1 < size; text++) {
+        depth += *text == '[';
+        if (depth == 0)
+            out[used++] = *text;
+        depth -= *text == ']' && depth > 0;
+    }
+    out[used] = '\0';
+}
+
+/* The nearest name to what was asked for: as it stands, without keys, or by its last name. */
+static const char *
+find_near(const char *name)
+{
+    static struct choice choice;
+    char plain[256];
+
+    choice.count = choice.texts = 0;
+    collect_all(&choice);
+    strip_keys(name, plain, sizeof plain);
+    const char *last = strrchr(plain, '.');
+    const char *near = suggest(name, choice.path, choice.count);
+    if (near == NULL)
+        near = suggest(plain, choice.path, choice.count);
+    if (near == NULL && last != NULL)
+        near = suggest(last + 1, choice.path, choice.count);
+    return near;
 }
 
 int
 command_explain(const struct options *options)
 {
-    static struct choice choice;
     const char *name = options->argument[0];
+    char safe[512];
 
+    if (options->schema)
+        return print_schema();
     if (name == NULL) {
         print_everything();
         return EXIT_DONE;
     }
-    const struct series *series = series_find(name);
-    if (series != NULL)
-        print_series(series);
-    const struct field *field = field_find(name);
-    if (field != NULL) {
-        print_field(name, field);
+    if (print_name(name))
         return EXIT_DONE;
-    }
-    if (series != NULL)
-        return EXIT_DONE;
-    field_each(collect, &choice);
-    for (size_t i = 0; i < series_count && choice.count < sizeof choice.path / sizeof *choice.path;
-         i++)
-        choice.path[choice.count++] = series_table[i].name;
-    const char *near = suggest(name, choice.path, choice.count);
-    fprintf(stderr, "doorstroom explain: no field or series is called '%s'%s%s%s\n", name,
+    const char *near = find_near(name);
+    fprintf(stderr,
+            "doorstroom explain: no field, series, distribution or word is called '%s'%s%s%s\n",
+            text_safe(name, 100, safe, sizeof safe),
             near ? "; did you mean '" : "; 'doorstroom explain' lists them", near ? near : "",
             near ? "'?" : "");
     return EXIT_BAD_INPUT;

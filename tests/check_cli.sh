@@ -33,6 +33,20 @@ expect 'bad replications' 2 "expected a number of replications, or A..B, found '
 expect 'a series' 0 'kept for nation region facility' "$program" explain population
 expect 'a field' 0 'occupancy at which the placement office' "$program" explain facilities.ceiling
 expect 'a near miss' 2 "did you mean 'facilities.ceiling'" "$program" explain facilities.cieling
+expect 'a path as people write it' 0 '^facilities.ceiling \(a field' "$program" explain 'facilities[Haren].ceiling'
+expect 'a phase of a class' 0 '^pathways.then \(a field' "$program" explain 'pathways.arrested[sentence].then'
+expect 'a near miss within a path' 2 "did you mean 'facilities.capacity'" "$program" explain 'facilities[Haren].capcity'
+expect 'a distribution' 0 'standard deviation over mean; needed' "$program" explain lognormal
+expect 'a near distribution' 2 "did you mean 'lognormal'" "$program" explain lognomal
+expect 'a word' 0 'refuses when full' "$program" explain detention_house
+expect 'a word of two fields' 0 'word of the field serves' "$program" explain nation
+expect 'a near word' 2 "did you mean 'detention_house'" "$program" explain detention_hose
+expect 'a range and a default' 0 'range +0 to 10$' "$program" explain balance.from
+expect 'a series with its place' 0 'labels +en: .*; nl: .*; fr: ' "$program" explain region_population
+expect 'a schema' 0 'json-schema.org/draft-07' "$program" explain --schema
+for name in '' facilities pathways set lognormal population detention_house horizon; do
+    expect "80 columns: $name" 0 '^0$' bash -c '"$1" explain $2 | LC_ALL=C.UTF-8 grep -cE "^.{81,}" || true' _ "$program" "$name"
+done
 expect 'completion is bash' 0 '^--replications --resume$' bash -c "eval \"\$($program --completion)\"
     COMP_WORDS=(doorstroom run --re) COMP_CWORD=2; _doorstroom; echo \${COMPREPLY[@]}"
 # The cost is known beforehand, and what no machine holds is refused before memory is taken.

@@ -22,16 +22,18 @@ everything() { # RESULT
     ! LC_ALL=C.UTF-8 grep -nE '^.{81,}' "$work/all" && ! LC_ALL=C grep -n $'[\x01-\x09\x0b-\x1f\x7f]' "$work/all"
 }
 
-for name in no_house no_places hostile_names few_series; do
+for name in no_house no_places few_series; do
     "$program" run tests/data/show/$name.yaml -r 2 -q -o "$work/$name.h5" || exit 1
     check "everything of $name" everything "$work/$name.h5"
 done
 "$program" run tests/data/models/small.yaml -r 1 -q -o "$work/one.h5" || exit 1
 check 'everything of one replication' everything "$work/one.h5"
-for result in tests/data/results/*.h5; do
+for result in tests/data/results/*.h5 tests/data/show/*.h5; do
     check "everything of $result" everything "$result"
 done
 
+check 'an escape in a name is printed as such' says 0 'Jail\\x0d\\xe2\\x80\\xaegnol' \
+    "$program" show tests/data/show/0.1.0-hostile_names.h5 facility_population
 check 'a quotient of nothing is a dash' says 0 '^2026  *-  *-  *-  *-$' "$program" show "$work/no_house.h5" match
 check 'and says so' says 0 '^-: no value' "$program" show "$work/no_house.h5" match
 check 'a density without places is a dash' says 0 '^2028  *-  *-  *-  *-$' "$program" show "$work/no_places.h5" occupancy

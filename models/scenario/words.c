@@ -1,0 +1,161 @@
+#include "words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STATUS    " status statuses "
+#define KIND      " kind "
+#define USE       " use "
+#define FULL      " when_full "
+#define SEX       " sexes "
+#define NEED      " needs "
+#define EXCLUSION " exclusions "
+#define AGE       " ages "
+#define SERVE     " serve "
+#define PLACE     " place "
+#define CAPACITY  " capacity_word "
+#define STEP      " field "
+#define TICK      " tick "
+#define OPERATOR  " operator "
+#define REACHES   " reaches "
+#define RESIDENCE " residence "
+#define FIRST     " first "
+#define SERVES    " serves "
+
+const struct word word_table[] = {
+    {STATUS, "remand", "not yet sentenced (beklaagde, prévenu)"},
+    {STATUS, "convicted", "serving a sentence (veroordeelde, condamné)"},
+    {STATUS, "internee",
+     "not held responsible and interned (geïnterneerde, interné); waits in prison for a forensic "
+     "centre"},
+    {KIND, "prison",
+     "crowds when full: admits always, and beyond its beds people sleep on the floor; accepts all "
+     "legal statuses"},
+    {KIND, "detention_house",
+     "refuses when full, so never above capacity; accepts convicted people, by selection: see "
+     "house_selection"},
+    {KIND, "transition_house",
+     "refuses when full; accepts convicted people near their release, by selection: see "
+     "house_selection.window"},
+    {KIND, "forensic_centre",
+     "refuses when full; accepts internees, who wait in prison until it has a place, in order of "
+     "date"},
+    {KIND, "rented", "rented or modular places: refuses when full; accepts convicted people"},
+    {USE, "mixed", "takes entries and holds those who are sentenced"},
+    {USE, "arrest",
+     "takes entries; sentenced people are due to a prison for sentences and crowd it until they "
+     "move"},
+    {USE, "sentences", "takes no entries; filled by allocation, below its ceiling"},
+    {USE, "open", "an open prison for sentences, filled by allocation"},
+    {USE, "internees", "a prison's wing for internees, filled in order of date"},
+    {FULL, "by_kind", "a prison crowds, any other kind refuses"},
+    {FULL, "crowd", "admits always, above capacity"},
+    {FULL, "refuse", "sends away whoever comes when it is full: a loss system"},
+    {FULL, "wait", "lets people wait at its door, first come first served"},
+    {SEX, "men", "takes men"},
+    {SEX, "women", "takes women"},
+    {NEED, "none", "no special need"},
+    {NEED, "young_adult", "18 to 25 years old"},
+    {NEED, "vulnerable", "psychologically vulnerable"},
+    {NEED, "elderly", "60 years and older"},
+    {NEED, "mother", "mother with a child"},
+    {NEED, "addiction", "acute addiction"},
+    {EXCLUSION, "sexual",
+     "sexual offences: left out of houses, and of measures that do not say otherwise"},
+    {EXCLUSION, "terrorist", "terrorist offences: left out of houses and measures likewise"},
+    {EXCLUSION, "high_risk", "high risk: left out of houses and measures likewise"},
+    {AGE, "under_25", "18 to 24 years old"},
+    {AGE, "25_34", "25 to 34 years old"},
+    {AGE, "35_49", "35 to 49 years old"},
+    {AGE, "50_59", "50 to 59 years old"},
+    {AGE, "60_over", "60 years and older"},
+    {SERVE, "nothing", "the phase does not follow a sentence"},
+    {SERVE, "earliest",
+     "until the earliest legal date: earliest_share of the sentence, earliest_share_repeat for "
+     "repeat offenders"},
+    {SERVE, "share", "until the served share of the sentence: classes.served"},
+    {SERVE, "all", "until the end of the sentence"},
+    {PLACE, "inside", "in a facility"},
+    {PLACE, "home", "at home: electronic monitoring, leave, conditions"},
+    {PLACE, "outside", "waiting outside with a sentence to serve, until called"},
+    {PLACE, "nation", "one value for all"},
+    {PLACE, "region", "a value for each region"},
+    {PLACE, "facility", "a value for each facility"},
+    {TICK, "day", "a row a day"},
+    {TICK, "week", "a row a week, from its Monday"},
+    {TICK, "month", "a row a month"},
+    {TICK, "year", "a row a year"},
+    {CAPACITY, "main", "facilities.capacity"},
+    {CAPACITY, "design", "facilities.capacity_design: places as built"},
+    {CAPACITY, "certified", "facilities.capacity_certified: places as certified"},
+    {CAPACITY, "operational", "facilities.capacity_operational: places in use"},
+    {CAPACITY, "staffed", "facilities.capacity_staffed: places with staff"},
+    {STEP, "capacity", "facilities.capacity changes"},
+    {STEP, "beds", "facilities.beds changes"},
+    {STEP, "entry", "facilities.entry changes"},
+    {STEP, "ceiling", "facilities.ceiling changes"},
+    {OPERATOR, "public", "run by the prison service"},
+    {OPERATOR, "non_profit", "run by a private organisation without profit"},
+    {OPERATOR, "commercial", "run by a private firm"},
+    {REACHES, "both", "people who serve already, and those who begin later"},
+    {REACHES, "inside", "people who serve already when the measure begins"},
+    {REACHES, "new", "people who begin to serve while it holds"},
+    {RESIDENCE, "any", "with or without right of residence"},
+    {RESIDENCE, "with", "with right of residence alone"},
+    {RESIDENCE, "without", "without right of residence alone"},
+    {FIRST, "date", "in order of date in the whole country"},
+    {FIRST, "region", "the region's own people first, side by side; the nation comes last"},
+    {SERVES, "nation", "one desk for all"},
+    {SERVES, "region", "a desk in each region"},
+    {SERVES, "facility", "a desk in each facility"},
+};
+const size_t word_count = sizeof word_table / sizeof *word_table;
+
+const struct word *
+word_find(const char *field, const char *word)
+{
+    char within[64];
+
+    snprintf(within, sizeof within, " %s ", field);
+    for (size_t i = 0; i < word_count; i++)
+        if (strcmp(word_table[i].word, word) == 0 && strstr(word_table[i].fields, within) != NULL)
+            return &word_table[i];
+    return NULL;
+}
+
+#define MEAN "the mean"
+#define CV   "standard deviation over mean"
+
+const struct distribution_text distribution_texts[DIST_KINDS] = {
+    [DIST_FIXED] = {"always the same", "fixed: 30 d", {"the value"}},
+    [DIST_EXPONENTIAL] = {"without memory: ends at the same rate however long it has lasted",
+                          "exponential: 30 d",
+                          {MEAN}},
+    [DIST_LOGNORMAL] = {"its logarithm is normal: many short ones, a long tail",
+                        "lognormal: {mean: 4.1 mo, cv: 0.9}",
+                        {MEAN, CV}},
+    [DIST_GAMMA] = {"as a sum of exponential stages: cv 1 is exponential, less is more regular",
+                    "gamma: {mean: 20 d, cv: 0.6}",
+                    {MEAN, CV}},
+    [DIST_WEIBULL] = {"its rate of ending falls (cv above 1) or rises (cv below 1) with time",
+                      "weibull: {mean: 20 d, cv: 1.3}",
+                      {MEAN, CV}},
+    [DIST_HYPEREXPONENTIAL] = {"one of two exponentials, each bringing half of the mean",
+                               "hyperexponential: {mean: 90 d, cv: 2}",
+                               {MEAN, CV ", at least 1"}},
+    [DIST_UNIFORM] = {"anything between two values, all as likely",
+                      "uniform: {low: 10 d, high: 30 d}",
+                      {"the least", "the most"}},
+    [DIST_TRIANGULAR] = {"between two values, likeliest at one in between",
+                         "triangular: {low: 10 d, mode: 15 d, high: 40 d}",
+                         {"the least", "the likeliest", "the most"}},
+    [DIST_EMPIRICAL] = {"quantiles as published, straight lines between them: a map of shares from "
+                        "0 to 1 and values, both rising",
+                        "empirical: {0: 1 d, 0.5: 60 d, 1: 300 d}",
+                        {0}},
+    [DIST_MIXTURE] = {"one of several distributions, each with its weight; weights sum to 1, "
+                      "mixtures lie at most 3 deep",
+                      "mixture: [{weight: 0.7, of: {exponential: 40 d}}, {weight: 0.3, of: "
+                      "{fixed: 1 y}}]",
+                      {0}},
+};
