@@ -95,7 +95,7 @@ command_check(const struct options *options)
         print_plan(&scenario);
     else
         fprintf(stderr, "%zu error%s\n", faults.errors, faults.errors == 1 ? "" : "s");
-    int exit_status = status != OK     ? EXIT_BAD_INPUT
+    int exit_status = status != OK     ? exit_for(status)
                       : options->quick ? EXIT_DONE
                                        : print_cost(&scenario);
     faults_free(&faults);

@@ -951,7 +951,7 @@ edit_apply(struct edit_batch *batch, struct node **root, const struct node *path
 {
     struct edit e = {.batch = batch, .at = path, .value = value};
 
-    if (!path_parse(batch->tree, path, &e.path))
+    if (batch->tree->no_memory || !path_parse(batch->tree, path, &e.path))
         return;
     e.part = tree_allocate(batch->tree, sizeof *e.part);
     if (e.part == NULL)
@@ -1003,7 +1003,7 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
 
     for (size_t i = 0; i < map->count; i++) {
         const struct node *child = map->child[i];
-        if (child->kind != NODE_SCALAR || !value_share(child->text, &share))
+        if (child == NULL || child->kind != NODE_SCALAR || !value_share(child->text, &share))
             return; /* the reader says so */
         if (child->mark != NULL && child->mark->layer == batch->layer)
             set += share;
@@ -1034,7 +1034,7 @@ edit_end(struct edit_batch *batch)
         for (const struct edit_touched *before = batch->touched; t->shares && before != t;
              before = before->next)
             seen |= before->shares && before->node == t->node;
-        if (t->shares && !seen)
+        if (t->shares && !seen && !batch->tree->no_memory)
             scale_shares(batch, t);
     }
     batch->touched = NULL;

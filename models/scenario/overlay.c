@@ -90,7 +90,8 @@ warn_of_replaced(const struct laying *l, const struct node *base, const struct n
 {
     char key[128] = "";
 
-    if (base->kind != NODE_LIST || over->kind != NODE_LIST || base->count == 0)
+    if (base->kind != NODE_LIST || over->kind != NODE_LIST || base->count == 0 ||
+        base->child[0] == NULL)
         return;
     if (field->record == NULL) {
         faults_warn(
@@ -113,7 +114,7 @@ static struct node *
 lay_over(const struct laying *l, struct node *base, struct node *over, const struct field *field,
          const char *path)
 {
-    if (field == NULL)
+    if (field == NULL || base == NULL)
         return over;
     const struct field list = {.type = FIELD_RECORDS, .record = field->record};
     if (field->type == FIELD_RECORD)

@@ -54,12 +54,12 @@ scenario_read_set(struct scenario *scenario, const char *file, const char *const
 {
     *scenario = (struct scenario){0};
     overlay_read(&scenario->tree, file, set, count, allow_outside, faults);
-    if (scenario->tree.root != NULL) {
+    if (scenario->tree.root != NULL && !scenario->tree.no_memory) {
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         if (!scenario->tree.incomplete)
             check_scenario(scenario);
     }
-    if (scenario->tree.world != NULL)
+    if (scenario->tree.world != NULL && !scenario->tree.no_memory)
         read_world(scenario, faults);
     if (scenario->tree.no_memory || faults->no_memory) { /* what else was found may be of that */
         faults_free(faults);

@@ -10,7 +10,7 @@ kinds=(memory write sync rename open)
 [ $# -lt 2 ] || kinds=("${@:2}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-scenario=tests/data/models/small.yaml
+scenario=tests/data/models/laid_over.yaml
 gcc -shared -fPIC -O1 -o "$work/fail.so" tests/faults/fail.c -ldl || exit 3
 "$program" run $scenario -r 2 -t 1 -q -o "$work/good.h5" || exit 3
 passed=0 failed=0
