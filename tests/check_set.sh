@@ -38,7 +38,7 @@ YAML
 check 'an overlay that sets the same gives the same values' same "$work/set.h5" "$work/over.h5"
 # A journal belongs to what was set.
 { timeout -s KILL 0.3 "$program" run "$scenario" -r 2000 -q -o "$work/r.h5" --set 'seed: 5'; } 2>/dev/null
-check 'a journal with other values set is refused' says 2 'belongs to another' "$program" run "$scenario" -r 2000 -q -o "$work/r.h5" \
+check 'a journal with other values set is refused' says 2 'belongs to another' "$program" run "$scenario" -r 3 -q -o "$work/r.h5" \
     --set 'seed: 6' --resume
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -14,7 +14,7 @@ struct trial {
     struct model *model;
 };
 
-static void
+__attribute__((unused)) static void
 trial_open(struct trial *trial, const char *file)
 {
     struct error err = {0};
