@@ -25,7 +25,7 @@ print_large_houses(const struct scenario *scenario)
     const struct facility_record *rows = scenario->facilities.item;
     int found = 0;
 
-    for (size_t i = 0; i < scenario->facilities.count; i++) {
+    for (size_t i = 0; i < scenario->facilities.count && scenario->small_scale_cap > 0; i++) {
         double places = steps_at(&rows[i].capacity[MAIN_CAPACITY], INT32_MAX, 0);
         if ((rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
             places > (double)scenario->small_scale_cap)

@@ -114,7 +114,8 @@ consider_house(struct site *site, uint32_t slot, ticks now)
     ticks window = ticks_from_days(rule->window);
     bool shorter = person_sentence(person, now) <= ticks_from_days(rule->most_sentence);
 
-    if (!may_go_to_house(model, site, person) || left < ticks_from_days(rule->least_stay))
+    if (rule->screening == NULL || !may_go_to_house(model, site, person) ||
+        left < ticks_from_days(rule->least_stay))
         return;
     if (shorter ? !model->plan->detention_houses : !model->plan->transition_houses)
         return;

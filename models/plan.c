@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include "sim/calendar.h"
+#include "sim/portable_math.h"
 #include "sim/stream.h"
 
 #include <assert.h>
@@ -294,7 +295,8 @@ rate_on(const struct scenario *scenario, const struct intake_record *row, int32_
         rate *= row->months.value[day.month - 1];
     if (row->weekdays.count == 7)
         rate *= row->weekdays.value[calendar_weekday(date)];
-    rate *= 1 + row->trend * (years > 0 ? years : 0);
+    if (row->trend != 0 && years > 0)
+        rate *= portable_pow(1 + row->trend, years);
     return rate > 0 ? rate : 0;
 }
 

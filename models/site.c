@@ -75,7 +75,8 @@ derive_felt(struct site *site, ticks now)
 static void
 derive_small(struct site *site, ticks now)
 {
-    bool small = site->places <= site->model->plan->scenario->small_scale_cap;
+    int64_t cap = site->model->plan->scenario->small_scale_cap;
+    bool small = cap == 0 || site->places <= cap;
     int64_t residents = small ? site->population : 0;
 
     site_change(site, LEVEL_SMALL, residents - site->line[LEVEL_SMALL].v, now);

@@ -203,6 +203,24 @@ without_measures_nobody_is_released_early_and_more_are_inside(void **state)
     trial_close(&without);
 }
 
+/* 10 a day, 5 % more each year: 10 x 1.05 ^ years from the start on, 10 before it. */
+static void
+a_trend_is_compound_from_the_start(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "trend.yaml");
+    const double *rate = trial.plan->source[0].rate;
+    int32_t start = trial.plan->warm_days;
+    assert_int_equal(start, 365);
+    assert_near(rate[0], 10, 0);
+    assert_near(rate[start], 10, 0);
+    assert_near(rate[start + 1461], 10 * 1.21550625, 1e-9); /* four years: 1.05 ^ 4 */
+    assert_near(rate[start + 10227], 10 * pow(1.05, 28), 1e-9);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -216,6 +234,7 @@ main(void)
         cmocka_unit_test(a_dated_measure_holds_between_its_dates_and_releases_early),
         cmocka_unit_test(a_trigger_switches_on_above_and_off_below),
         cmocka_unit_test(without_measures_nobody_is_released_early_and_more_are_inside),
+        cmocka_unit_test(a_trend_is_compound_from_the_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

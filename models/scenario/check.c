@@ -288,7 +288,8 @@ check_facilities(struct scenario *scenario, const struct known *regions)
         if (row->least_sentence > row->most_sentence)
             faults_add(faults_of(scenario), where(row->node, "least_sentence"), path,
                        "least_sentence is above most_sentence");
-        if (house && places > (double)scenario->small_scale_cap && scenario->enforce_cap)
+        if (house && scenario->enforce_cap && scenario->small_scale_cap > 0 &&
+            places > (double)scenario->small_scale_cap)
             faults_add(faults_of(scenario), where(row->node, "capacity"), path,
                        "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
                        (long long)scenario->small_scale_cap);
@@ -661,6 +662,80 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
     check_again(scenario, tuple, tuples, "stock", "all that is said of these people", "counts");
 }
 
+/* Whether somebody enters FACILITY by its name, without being selected for it. */
+static bool
+entered_by_name(const struct scenario *scenario, const char *facility)
+{
+    const struct intake_record *intake = scenario->intake.item;
+
+    for (size_t i = 0; i < scenario->intake.count; i++)
+        if (intake[i].facility != NULL && strcmp(intake[i].facility, facility) == 0)
+            return true;
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *rows = scenario->pathways.list[class].item;
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (rows[i].facility != NULL && strcmp(rows[i].facility, facility) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Houses that are filled by selection need its rule: no rule is neutral. */
+static void
+check_selection(struct scenario *scenario)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+    struct selection_record *rule = &scenario->house_selection;
+    const struct node *node = rule->node != NULL ? rule->node : scenario->node;
+    const struct facility_record *house = NULL, *transition = NULL;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        bool filled = (rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
+                      rows[i].name != NULL && !entered_by_name(scenario, rows[i].name);
+        if (filled && house == NULL)
+            house = &rows[i];
+        if (filled && transition == NULL && rows[i].kind == TRANSITION_HOUSE)
+            transition = &rows[i];
+    }
+    const struct {
+        const char *field, *expected;
+        const struct facility_record *asks;
+    } needed[] = {{"suitable", "a share such as 25 %", house},
+                  {"screening", "a distribution such as exponential: {mean: 30 d}", house},
+                  {"most_sentence", "a duration such as 3 y", transition}};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        char path[PATH];
+        snprintf(path, sizeof path, "house_selection.%s", needed[i].field);
+        if (needed[i].asks != NULL && node_find(rule->node, needed[i].field) == NULL)
+            faults_add(faults_of(scenario), node, path,
+                       "is missing: %s; %.60s is filled by selection", needed[i].expected,
+                       needed[i].asks->name);
+    }
+    if (rule->suitable == NO_NUMBER)
+        rule->suitable = 0;
+}
+
+/* The earliest legal date: who serves up to it must know it; for anybody else there is none. */
+static void
+check_earliest(struct scenario *scenario)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *rows = scenario->pathways.list[class].item;
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (rows[i].node != NULL && rows[i].serve == SERVE_EARLIEST &&
+                node_find(scenario->node, "earliest_share") == NULL) {
+                faults_add(faults_of(scenario), where(rows[i].node, "serve"), "earliest_share",
+                           "is missing: share of the sentence after which release is possible, "
+                           "which this phase serves");
+                return;
+            }
+    }
+    if (scenario->first_share_served == NO_NUMBER)
+        scenario->first_share_served = 0;
+    if (scenario->repeat_share_served == NO_NUMBER)
+        scenario->repeat_share_served = scenario->first_share_served;
+}
+
 /* What a run cannot be without. */
 static void
 check_empty(struct scenario *scenario)
@@ -911,6 +986,8 @@ check_scenario(struct scenario *scenario)
         check_rounds(scenario);
         check_stock(scenario, &regions, &classes, &facilities);
     }
+    check_selection(scenario);
+    check_earliest(scenario);
     check_measures(scenario, &regions);
     check_people(scenario);
     check_record(scenario);

@@ -648,6 +648,10 @@ read_missing(struct tree *tree, const struct node *map, const struct field *fiel
         for (size_t i = 0; i < field->record->fields; i++) {
             const struct field *inner = &field->record->field[i];
             char inner_path[PATH];
+            if (inner->required) { /* of a record that is not there at all */
+                leave_out(inner, (char *)out + inner->offset);
+                continue;
+            }
             join(inner_path, path, inner->name);
             read_missing(tree, map, inner, (char *)out + inner->offset, inner_path);
         }

@@ -60,8 +60,9 @@ pathways:
     - {{phase: remand, status: remand, stay: {{lognormal: {{mean: {remand_days} d, cv: 1}}}}, then: {{released: 0.5375, sentence: 0.4625}}}}
     - {{phase: sentence, status: convicted, serve: share, then: {{released: 0.8, monitored: 0.2}}}}
     - {{phase: monitored, status: convicted, place: home, stay: {{lognormal: {{mean: 5 mo, cv: 0.6}}}}, then: {{released: 1}}}}
-house_selection: {{first: region, hand_off: {{exponential: {{mean: 14 d}}}}}}
-allocation: {{first: region, moves: {max(10, inside // 100)}}}
+house_selection: {{suitable: 25 %, screening: {{exponential: {{mean: 30 d}}}}, least_stay: 2 mo, breach: 11 %,
+  most_sentence: 3 y, first: region, hand_off: {{exponential: {{mean: 14 d}}}}}}
+allocation: {{first: region, least_left: 2 mo, moves: {max(10, inside // 100)}}}
 record:
   - {{place: nation, tick: month}}
   - {{place: region, tick: month, series: [population, capacity, beds, above_capacity, floor_sleepers, entries, releases]}}
