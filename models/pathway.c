@@ -292,20 +292,18 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
         pathway_consider(site, slot, now);
 }
 
-/* Admit at the door as long as there is room; the phase begins on admission. */
+/* Admit at the door as long as there is room; the phase begins on admission. Who begins it
+ * elsewhere leaves the place at once: then the next is called here, not within that call. */
 static void
 admit_waiting(struct site *site, ticks now)
 {
+    if (site->admits)
+        return;
+    site->admits = true;
     while (site->doors > 0 && site_room(site) > 0) {
-        uint32_t best = 0;
-        for (uint32_t i = 1; i < site->doors; i++)
-            if (site->model->plan->class[site->person[site->door[i]].class].priority <
-                site->model->plan->class[site->person[site->door[best]].class].priority)
-                best = i;
-        uint32_t slot = site->door[best];
-        memmove(&site->door[best], &site->door[best + 1],
-                (site->doors - best - 1) * sizeof *site->door);
+        uint32_t slot = site->door[0];
         site->doors--;
+        memmove(&site->door[0], &site->door[1], site->doors * sizeof *site->door);
         struct person *person = &site->person[slot];
         uint16_t phase = person->phase;
         site_count(site, person, -1, now);
@@ -314,6 +312,7 @@ admit_waiting(struct site *site, ticks now)
         site_flow(site, FLOW_ENTERED, 1);
         pathway_begin(site, slot, phase, now);
     }
+    site->admits = false;
 }
 
 static void release(struct site *site, uint32_t slot, uint16_t exit, ticks now);

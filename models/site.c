@@ -306,10 +306,25 @@ site_request(struct site *site, uint32_t slot, enum asks what)
               slot << 2 | (uint32_t)what);
 }
 
+static uint8_t
+door_priority(const struct site *site, uint32_t at)
+{
+    return site->model->plan->class[site->person[site->door[at]].class].priority;
+}
+
 void
 site_wait_at_door(struct site *site, uint32_t slot)
 {
+    uint32_t before = site->doors;
+
     site_push(site, &site->door, &site->doors, &site->door_room, slot);
+    if (site->doors == before)
+        return;
+    for (uint32_t at = before; at > 0 && door_priority(site, at - 1) > door_priority(site, at);
+         at--) {
+        site->door[at] = site->door[at - 1];
+        site->door[at - 1] = slot;
+    }
 }
 
 void

@@ -127,6 +127,7 @@ struct site {
     ticks noon_at, row_began; /* the row's first noon, still ahead; its beginning */
     double entry, ceiling;
     bool open, leaving; /* leaving: it closes, or has closed, and sends its people away */
+    bool admits;        /* it is calling people from the door */
     uint32_t requests, request_room;
     uint32_t *request;                              /* slot * 4 + what it asks the office for */
     uint64_t changed[CHANGED_WORDS], changed_flows; /* bits: what the region has not been told */
@@ -134,7 +135,7 @@ struct site {
     int64_t came, went;         /* people taken in and let go, for conservation */
     int64_t noon;               /* population at noon_at, once that is past */
     int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
-    uint32_t *door;             /* slots that wait to be admitted, first come first */
+    uint32_t *door; /* slots that wait to be admitted, by priority, then first come first */
     uint32_t doors, door_room;
     uint32_t *line_up; /* slots that wait at this facility's desks, first come first */
     uint32_t line_ups, line_up_room;

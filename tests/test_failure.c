@@ -344,6 +344,21 @@ a_hundred_thousand_people_may_leave_at_once(void **state)
     trial_close(&trial);
 }
 
+/* One place, and 4,000 a day who only pass the door on their way home: when the place becomes free
+ * after 10 days, all who stand there pass at one moment, one after the other. */
+static void
+a_long_line_at_the_door_passes_at_one_moment(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "line.yaml");
+    trial_run(&trial, 0);
+    assert_near(trial_value(&trial, "entries", 0, 9), 0, 0.5);
+    assert_near(trial_value(&trial, "entries", 0, 10), 4000 * 11.0, 4.5 * sqrt(4000 * 11.0));
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -353,6 +368,7 @@ main(void)
         cmocka_unit_test(many_events_at_one_moment_are_no_fault),
         cmocka_unit_test(rounds_in_no_time_are_found_while_they_run),
         cmocka_unit_test(a_hundred_thousand_people_may_leave_at_once),
+        cmocka_unit_test(a_long_line_at_the_door_passes_at_one_moment),
         cmocka_unit_test(a_stop_is_seen_between_windows_and_inside_long_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
