@@ -378,15 +378,15 @@ judge(struct comparison *row, size_t count)
 }
 
 static int
-run_case(const char *folder, const char *name, const char *output, bool quick, int threads,
-         double *days, struct error *err)
+run_case(const struct validation *validation, const char *name, const char *output, bool quick,
+         int threads, double *days, struct error *err)
 {
     struct scenario scenario;
     struct faults faults = {0};
     char path[4400], line[1024];
     int status;
 
-    snprintf(path, sizeof path, "%s/%s.yaml", folder, name);
+    snprintf(path, sizeof path, "%s/%s.yaml", validation->folder, name);
     status = run_read(&scenario, path, false, &faults);
     if (status != OK) {
         faults_line(&faults, 0, line, sizeof line);
@@ -400,7 +400,8 @@ run_case(const char *folder, const char *name, const char *output, bool quick, i
                           .last = n - 1,
                           .threads = threads,
                           .force = true,
-                          .command_line = "doorstroom validate"};
+                          .command_line = "doorstroom validate",
+                          .stop = validation->stop};
         *days = floor(scenario.horizon + 0.5);
         status = run_scenario(&run, err);
     }
@@ -424,15 +425,18 @@ take_case(struct validation *validation, size_t first, size_t last, const char *
           int threads, struct error *err)
 {
     struct taken taken = {0};
-    int status = run_case(validation->folder, validation->row[first].case_name, output, quick,
-                          threads, &taken.days, err);
+    char journal[4220];
+    int status = run_case(validation, validation->row[first].case_name, output, quick, threads,
+                          &taken.days, err);
 
     if (status == OK)
         status = store_open(&taken.store, output, err);
     for (size_t i = first; i < last && status == OK; i++)
         status = take_row(&validation->row[i], &taken, err);
     store_close(taken.store);
+    snprintf(journal, sizeof journal, "%s.journal", output);
     unlink(output);
+    unlink(journal); /* of a run that was stopped */
     return status;
 }
 

@@ -9,6 +9,7 @@
 
 #include "sim/error.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,6 +30,7 @@ struct validation {
     char folder[4096];
     struct comparison *row;
     size_t rows;
+    const volatile sig_atomic_t *stop; /* set: end soon; NULL: never */
 };
 
 /* Read FOLDER/cases.yaml and the table beside it. BAD_INPUT: FAULTS says what. Free either way. */
@@ -37,7 +39,7 @@ void validation_free(struct validation *validation);
 
 /* Run those of CASES (none: all), QUICK with a tenth of the replications but at least ten, and
  * judge. DONE is called after each case with its rows. Returns OK (judge by row[].holds), or what
- * failed. */
+ * failed; INTERRUPTED: it was stopped. */
 int validation_run(struct validation *validation, const char *const *cases, size_t count,
                    bool quick, int threads, void (*done)(const struct comparison *row, size_t rows),
                    struct error *err);

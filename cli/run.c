@@ -44,6 +44,16 @@ show_progress(void *context, uint64_t done, uint64_t total)
         fprintf(stderr, "\n");
 }
 
+/* A large result takes its time: it is written and read back. */
+static void
+show_writing(void *context, const char *path)
+{
+    const struct bar *bar = context;
+
+    if (bar->on && seconds_since(&bar->start) >= 1)
+        fprintf(stderr, "writing %s\n", path);
+}
+
 static void
 show_note(void *context, const char *line)
 {
@@ -153,6 +163,7 @@ simulate(const struct options *options, struct run *run, struct bar *bar)
     clock_gettime(CLOCK_MONOTONIC, &bar->start);
     run->progress = show_progress;
     run->note = show_note;
+    run->writing = show_writing;
     run->stop = stop_on_signals();
     int status = run_scenario(run, &err);
     if (status == INTERRUPTED) {

@@ -42,13 +42,15 @@ validate(struct validation *validation, const struct options *options)
 
     if (!know_cases(validation, options))
         return EXIT_BAD_INPUT;
+    validation->stop = stop_on_signals();
     printf("%-20s %-44s %12s %12s %10s %7s  %s\n", "case", "quantity", "expected", "got", "s.e.",
            "in s.e.", "verdict");
     int status = validation_run(validation, options->argument, (size_t)options->arguments,
                                 options->quick, threads_default("validate", 0), print_rows, &err);
     if (status != OK) {
-        fprintf(stderr, "doorstroom validate: %s\n", err.message);
-        return exit_for(status);
+        fprintf(stderr, "doorstroom validate: %s\n",
+                status == INTERRUPTED ? "stopped" : err.message);
+        return status == INTERRUPTED ? stop_status() : exit_for(status);
     }
     for (size_t i = 0; i < validation->rows; i++) {
         done += validation->row[i].done;

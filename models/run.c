@@ -168,6 +168,8 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
         status = error_set(err, NO_MEMORY, "no memory for where the result comes from");
     const struct store_texts written = {texts.attribute.item, texts.attribute.count,
                                         texts.provenance.item, texts.provenance.count};
+    if (status == OK && run->writing != NULL)
+        run->writing(run->context, job->output.path);
     if (status == OK)
         status = store_write(job->output.path, &job->layout, journal, &written, err);
     provenance_free(&texts);

@@ -18,7 +18,8 @@ struct run {
     bool resume, force;
     const char *command_line;
     void (*progress)(void *context, uint64_t done, uint64_t total);
-    void (*note)(void *context, const char *line); /* what the user should know; may be NULL */
+    void (*writing)(void *context, const char *path); /* all are done, the file follows; or NULL */
+    void (*note)(void *context, const char *line);    /* what the user should know; may be NULL */
     void *context;
     const volatile sig_atomic_t *stop;
     uint64_t events; /* out: handled by all replications simulated now */

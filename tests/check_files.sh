@@ -150,6 +150,8 @@ mkdir temporary
 trial() { TMPDIR=$work/temporary stopped_in "$1" 0.7 "$program" check "$long"; }
 check "TERM in a trial" says 143 "stopped" trial TERM
 check "INT in a trial" says 130 "stopped" trial INT
+cases() { TMPDIR=$work/temporary stopped_in TERM 0.5 "$program" validate --from "$source_folder/../scenarios/published"; }
+check "TERM among published cases" says 143 "stopped" cases
 check "a stopped trial leaves nothing" test -z "$(ls -A temporary)"
 check "nor a process" bash -c '! pgrep -f "$1 check"' _ "$program"
 

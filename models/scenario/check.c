@@ -480,11 +480,12 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         check_target(scenario, class, where(clocks[i].node, "to"), path, clocks[i].to);
 }
 
-/* Times are whole ticks: what is shorter than half a tick in the mean is no time. */
+/* Times are whole ticks: what is shorter than a tick in the mean is mostly no time at all, and in a
+ * round no time that anybody means. */
 static bool
 is_no_time(const struct distribution *stay)
 {
-    return stay != NULL && distribution_mean(stay) < 0.5 / (double)TICKS_PER_DAY;
+    return stay != NULL && distribution_mean(stay) < 1.0 / (double)TICKS_PER_DAY;
 }
 
 /* A case may take no time where it is done at once: at a desk without a limit, or at the
