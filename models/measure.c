@@ -115,25 +115,41 @@ wanted(const struct model *model, uint32_t number, int32_t day)
                                           : level > measure->record->on;
 }
 
+/* Look at what measure NUMBER's dates and its occupancy ask for; what is decided takes effect after
+ * the notice. */
+static void
+look(struct model *model, uint32_t number, int32_t day, ticks now)
+{
+    struct measure_state *state = &model->measure[number];
+    const struct measure_record *row = model->plan->measure[number].record;
+    bool want = wanted(model, number, day);
+
+    if (want != state->decided) {
+        state->decided = want;
+        state->effect = now + ticks_from_days(row->notice);
+    }
+    state->review = now + ticks_from_days(row->on > 0 ? row->review : 0);
+}
+
 void
 measure_review(struct model *model, int32_t day, ticks now)
 {
     for (uint32_t i = 0; i < model->plan->measures; i++) {
         struct measure_state *state = &model->measure[i];
-        const struct measure_record *row = model->plan->measure[i].record;
-        if (now >= state->review) {
-            bool want = wanted(model, i, day);
-            if (want != state->decided) {
-                state->decided = want;
-                state->effect = now + ticks_from_days(row->notice);
-            }
-            state->review = now + ticks_from_days(row->on > 0 ? row->review : 0);
+        if (now >= state->review)
+            look(model, i, day, now);
+        if (now >= state->effect && state->on != state->decided) {
+            state->on = state->decided;
+            state->since = now;
+            state->reached = !state->on;
+            if (!state->on)
+                reach_inside(model, i, false, now);
         }
-        if (now < state->effect || state->on == state->decided)
-            continue;
-        state->on = state->decided;
-        state->since = now;
-        if (row->reaches != REACHES_NEW || !state->on)
-            reach_inside(model, i, state->on, now);
+        /* who is inside at the start is reached by the first round, as by any other measure */
+        if (state->on && !state->reached && now > 0) {
+            state->reached = true;
+            if (model->plan->measure[i].record->reaches != REACHES_NEW)
+                reach_inside(model, i, true, now);
+        }
     }
 }

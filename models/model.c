@@ -197,7 +197,8 @@ model_allocate(struct model *model, int threads, struct error *err)
         site->total = model->site_total + i * site_totals_size(plan) / sizeof(int64_t);
         site->total_told = site->total + (size_t)plan->classes * TOTALS;
     }
-    return record_create(model, err);
+    status = stock_create(&model->stock, plan->world, err);
+    return status == OK ? record_create(model, err) : status;
 }
 
 int
@@ -230,6 +231,7 @@ model_free(struct model *model)
         site_free(&model->site[i]);
     free_offices(model);
     crowding_free(&model->crowding);
+    stock_free(&model->stock);
     record_free(model);
     engine_free(model->engine);
     free(model->site);
@@ -265,17 +267,23 @@ model_reset(struct model *model, uint64_t replication)
     model->initial = model->seats = 0;
 }
 
-int
-model_run(struct model *model, uint64_t replication, struct error *err)
+void
+model_begin(struct model *model, uint64_t replication)
 {
     model_reset(model, replication);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         placement_calendar(model, r, 0, 0);
-    measure_review(model, 0, 0);
     pathway_start_arrivals(model);
     stock_place(model);
+    measure_review(model, 0, 0);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         record_region(model, r, 0);
     record_nation(model, 0);
+}
+
+int
+model_run(struct model *model, uint64_t replication, struct error *err)
+{
+    model_begin(model, replication);
     return engine_run(model->engine, model->plan->end, err);
 }

@@ -49,10 +49,24 @@ struct record {
     int64_t crowding[CROWDING_PARTS]; /* persons at the last day's end */
 };
 
+/* A facility of the world on the day of the start, as far as the stock looks at it. */
+struct shelter {
+    int64_t people, capacity;
+    double entry, ceiling;
+    bool open;
+};
+
+/* What the stock is placed by. */
+struct stock {
+    struct shelter *shelter; /* [world's facilities] */
+    double *people_in;       /* [world's phases]: in balance */
+};
+
 struct measure_state {
     bool on;
     ticks review, effect; /* next look; when a decision takes effect; TICKS_NEVER: none pending */
     ticks since;          /* when it last went on or off */
+    bool reached;         /* since it is on it has reached those inside */
     bool decided;
 };
 
@@ -82,11 +96,15 @@ struct model {
     uint32_t levels, flows;
     struct crowding crowding;
     struct record record;
+    struct stock stock;
     int64_t initial; /* people of the stock */
 };
 
 int model_create(struct model **model, const struct plan *plan, int threads, struct error *err);
 void model_free(struct model *model);
+
+/* Put REPLICATION at its start: the stock is there, and nothing has happened. */
+void model_begin(struct model *model, uint64_t replication);
 
 /* Simulate REPLICATION from the start; the record then holds it. */
 int model_run(struct model *model, uint64_t replication, struct error *err);
@@ -137,9 +155,6 @@ bool placement_below_ceiling(const struct site *site);
  * none. */
 struct site *placement_court(struct model *model, const struct person *person);
 
-/* The first prison for sentences of the person's region with room that fits, or NULL. */
-struct site *placement_sentences(struct model *model, const struct person *person, ticks now);
-
 /* The emptiest prison of the country that accepts PERSON; NULL: none does. */
 struct site *placement_anywhere(struct model *model, const struct person *person);
 
@@ -154,7 +169,9 @@ void spread_balance(struct model *model, ticks now);
 /* Set when the resident of SLOT will breach, if at all. */
 void placement_set_breach(struct model *model, struct site *site, uint32_t slot, ticks now);
 
-/* stock.c: the people of the start. */
+/* stock.c: the people of the start, of the plan's world. */
+int stock_create(struct stock *stock, const struct plan *world, struct error *err);
+void stock_free(struct stock *stock);
 void stock_place(struct model *model);
 
 /* measure.c: early release. */

@@ -548,12 +548,8 @@ on_settle(struct lp *lp, const struct event *event)
 void
 pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
 {
-    const struct phase_plan *phase = &site->model->plan->phase[site->person[slot].phase];
-
     site_start_clocks(site, slot);
     desk_settle(site, slot);
-    if (phase->releases)
-        measure_apply(site, slot, now, false);
     if (site->person[slot].where == IN_CUSTODY)
         ask_for_place(site, slot);
     else if (site->person[slot].where == IN_FACILITY)

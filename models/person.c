@@ -86,26 +86,47 @@ person_draw(struct person *person, const struct plan *plan, uint64_t replication
                  row->served != NULL ? distribution_draw(row->served, &stream) : 1);
 }
 
-/* Custody before PHASE for one of its class: the stay of the class's first phase, where that is not
- * PHASE itself, and the time up to the earliest date where a phase before it serves that. */
-static ticks
-custody_before(const struct person *person, const struct plan *plan, uint16_t phase,
-               struct stream *stream)
-{
-    const struct class_plan *class = &plan->class[plan->phase[phase].class];
-    const struct phase_plan *first = &plan->phase[class->first];
-    ticks before = 0;
+#define MOST_STEPS 64
+#define MOST_TRIES 10000
 
-    if (phase == class->first)
-        return 0;
-    if (first->place == INSIDE && first->serve == SERVE_NOTHING)
-        before = ticks_from_days(distribution_draw(first->stay, stream));
-    for (uint16_t i = class->first; i < phase; i++)
-        if (plan->phase[i].serve == SERVE_EARLIEST && before < person->earliest)
-            before = person->earliest;
-        else if (plan->phase[i].desk >= 0)
-            before += ticks_from_days(distribution_draw(plan->phase[i].stay, stream));
-    return before;
+/* A way through the pathways up to a phase: the phases before it and how each of them ended. */
+struct route {
+    uint16_t phase[MOST_STEPS];
+    uint8_t how[MOST_STEPS];
+    uint32_t steps; /* the last one first */
+};
+
+/* How one of CLASS came to PHASE: back from visit to visit, each way as often as it is gone. */
+static void
+draw_route(struct route *route, const struct plan *plan, uint16_t class, uint16_t phase,
+           struct stream *stream)
+{
+    const struct steady *steady = &plan->steady;
+    const double *ends = steady->ends + (size_t) class * steady->phases * (1 + MOST_CLOCKS);
+    uint16_t at = phase;
+
+    route->steps = 0;
+    while (route->steps < MOST_STEPS) {
+        double first = at == plan->class[class].first, total = first;
+        for (uint32_t i = steady->ways[at]; i < steady->ways[at + 1]; i++) {
+            const struct way *way = &steady->way[i];
+            total += ends[way->from * (1 + MOST_CLOCKS) + way->how] * way->share;
+        }
+        if (total <= first)
+            return;
+        double left = stream_uniform(stream) * total - first;
+        const struct way *chosen = NULL;
+        for (uint32_t i = steady->ways[at]; i < steady->ways[at + 1] && left >= 0; i++) {
+            const struct way *way = &steady->way[i];
+            double flow = ends[way->from * (1 + MOST_CLOCKS) + way->how] * way->share;
+            chosen = flow > 0 ? way : chosen;
+            left -= flow;
+        }
+        if (chosen == NULL) /* here the pathway begins */
+            return;
+        route->phase[route->steps] = at = chosen->from;
+        route->how[route->steps++] = chosen->how;
+    }
 }
 
 static ticks
@@ -116,53 +137,174 @@ serve_until(const struct person *person, uint8_t serve)
                                    : person->sentence;
 }
 
-#define MOST_TRIES 10000
-
-/* The length D of a phase that serves a part of the sentence S is at most S, so: draw S
- * length-biased and keep it with chance D / S. That is exact for what is drawn together with S. */
+/* How long PHASE lasts if HOW ends it, which takes LENGTH without clocks: a clock that rings first
+ * is drawn until it does. */
 static ticks
-draw_serving(struct person *person, const struct plan *plan, uint16_t phase, bool fresh,
+drawn_length(const struct phase_plan *phase, uint8_t how, ticks length, struct stream *stream)
+{
+    for (int i = 0; how > 0 && i < MOST_TRIES; i++) {
+        ticks after = ticks_from_days(distribution_draw(phase->clock[how - 1].after, stream));
+        if (after < length)
+            return after;
+    }
+    return length;
+}
+
+/* Served before the phase AT, by one of the ways that lead there. */
+static ticks
+draw_custody(const struct person *person, const struct plan *plan, const struct phase_plan *at,
              struct stream *stream)
 {
-    const struct class_plan *class = &plan->class[plan->phase[phase].class];
+    struct route route;
+    ticks custody = 0;
 
-    for (int i = 0; i < MOST_TRIES; i++) {
-        double days = fresh ? distribution_draw(class->sentence, stream)
-                            : distribution_draw_length_biased(class->sentence, stream);
-        set_sentence(person, plan, days,
-                     class->served != NULL ? distribution_draw(class->served, stream) : 1);
-        person->custody = custody_before(person, plan, phase, stream);
-        ticks length = serve_until(person, plan->phase[phase].serve) - person->custody;
-        if (length > 0 &&
-            (fresh || stream_uniform(stream) * (double)person->sentence < (double)length))
-            return length;
+    draw_route(&route, plan, person->class, (uint16_t)(at - plan->phase), stream);
+    for (uint32_t i = route.steps; i-- > 0;) {
+        const struct phase_plan *phase = &plan->phase[route.phase[i]];
+        ticks length;
+        if (phase->place != INSIDE)
+            continue;
+        if (phase->serve != SERVE_NOTHING) {
+            length = serve_until(person, phase->serve) - custody;
+            length = length > 0 ? length : 0;
+        } else {
+            length = ticks_from_days(distribution_draw(phase->stay, stream));
+        }
+        custody += drawn_length(phase, route.how[i], length, stream);
     }
-    return 0;
+    return custody;
+}
+
+static void
+draw_sentence(struct person *person, const struct plan *plan, const struct class_plan *class,
+              bool long_ones, struct stream *stream)
+{
+    if (class->sentence == NULL)
+        return;
+    person->repeat = stream_uniform(stream) < class->repeat;
+    double days = long_ones ? distribution_draw_length_biased(class->sentence, stream)
+                            : distribution_draw(class->sentence, stream);
+    set_sentence(person, plan, days,
+                 class->served != NULL ? distribution_draw(class->served, stream) : 1);
+}
+
+/* The chance that no clock of PHASE but the one numbered ALREADY (from 1; 0: all) rings within
+ * DAYS.
+ */
+static double
+no_clock_rings(const struct phase_plan *phase, int already, double days)
+{
+    double chance = 1;
+
+    for (int i = 0; i < phase->clock_count; i++)
+        if (i + 1 != already)
+            chance *= distribution_survival(phase->clock[i].after, days);
+    return chance;
+}
+
+/* What may end PHASE, with the odds of being met in a phase that it ends: its stay, or the sentence
+ * of which it serves a part (0), and its clocks. */
+static int
+draw_end(const struct phase_plan *phase, const struct class_plan *class, struct stream *stream)
+{
+    double mean[1 + MOST_CLOCKS], total = 0;
+
+    if (phase->clock_count == 0)
+        return 0;
+    for (int how = 0; how <= phase->clock_count; how++) {
+        mean[how] = how > 0                         ? distribution_mean(phase->clock[how - 1].after)
+                    : phase->serve == SERVE_NOTHING ? distribution_mean(phase->stay)
+                    : class->sentence != NULL       ? distribution_mean(class->sentence)
+                                                    : 0;
+        total += mean[how];
+    }
+    double left = stream_uniform(stream) * total;
+    int how = 0;
+    while (how < phase->clock_count && left >= mean[how])
+        left -= mean[how++];
+    return how;
+}
+
+/* The length T of PHASE for one who is met in it, the density of T times T: whatever ends it is
+ * drawn length-biased and kept with the chance that nothing else ends it first. A phase that serves
+ * a part D of the sentence S lasts at most S, so S is drawn length-biased and kept with chance D /
+ * S, which is exact for all that is drawn together with S: repeat offence, served share, custody
+ * before. FALSE: not this time. */
+static bool
+try_met(struct person *person, const struct plan *plan, const struct phase_plan *phase,
+        struct stream *stream, ticks *length)
+{
+    const struct class_plan *class = &plan->class[person->class];
+    int how = draw_end(phase, class, stream);
+    bool serves = phase->serve != SERVE_NOTHING;
+    double days, accept;
+
+    draw_sentence(person, plan, class, serves && how == 0, stream);
+    person->custody = draw_custody(person, plan, phase, stream);
+    person->clock = (uint8_t)how;
+    ticks due = serves ? serve_until(person, phase->serve) - person->custody : TICKS_NEVER;
+    if (how == 0 && serves) {
+        *length = due;
+        days = ticks_to_days(due);
+        accept = due > 0 ? (double)due / (double)person->sentence : 0;
+    } else {
+        days = distribution_draw_length_biased(how == 0 ? phase->stay : phase->clock[how - 1].after,
+                                               stream);
+        *length = ticks_from_days(days);
+        accept = *length <= due ? 1 : 0;
+        if (how > 0 && !serves)
+            accept *= distribution_survival(phase->stay, days);
+    }
+    accept *= phase->clock_count > 0 && accept > 0 ? no_clock_rings(phase, how, days) : 1;
+    return accept >= 1 || stream_uniform(stream) < accept;
+}
+
+/* The same at the beginning of PHASE: everything is drawn as it comes. */
+static bool
+try_fresh(struct person *person, const struct plan *plan, const struct phase_plan *phase,
+          struct stream *stream, ticks *length)
+{
+    draw_sentence(person, plan, &plan->class[person->class], false, stream);
+    person->custody = draw_custody(person, plan, phase, stream);
+    *length = phase->serve != SERVE_NOTHING
+                  ? serve_until(person, phase->serve) - person->custody
+                  : ticks_from_days(distribution_draw(phase->stay, stream));
+    person->clock = 0;
+    for (uint8_t i = 0; i < phase->clock_count; i++) {
+        ticks after = ticks_from_days(distribution_draw(phase->clock[i].after, stream));
+        if (after >= *length)
+            continue;
+        *length = after;
+        person->clock = (uint8_t)(i + 1);
+    }
+    return *length > 0 || phase->serve == SERVE_NOTHING;
+}
+
+/* Is anybody of CLASS who comes to PHASE ever there for a while? */
+static bool
+may_last(const struct plan *plan, uint16_t class, uint16_t phase)
+{
+    return steady_visits(&plan->steady, class, phase) <= 0 ||
+           steady_days(&plan->steady, class, phase) > 0;
 }
 
 void
 person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
-                  struct stream_name name, uint16_t phase, uint8_t region, bool fresh)
+                  struct stream_name name, uint16_t class, uint16_t phase, uint8_t region,
+                  bool fresh)
 {
     const struct phase_plan *row = &plan->phase[phase];
-    const struct class_plan *class = &plan->class[row->class];
     struct stream stream;
-    ticks length;
+    ticks length = 0;
+    bool found = false;
 
-    draw_attributes(person, plan, replication, name, row->class, region);
+    draw_attributes(person, plan, replication, name, class, region);
     stream_open(&stream, plan->seed, replication, DRAW_STOCK, name, 0);
-    if (row->serve != SERVE_NOTHING) {
-        length = draw_serving(person, plan, phase, fresh, &stream);
-    } else {
-        if (class->sentence != NULL) {
-            double days = distribution_draw(class->sentence, &stream);
-            set_sentence(person, plan, days,
-                         class->served != NULL ? distribution_draw(class->served, &stream) : 1);
-        }
-        person->custody = custody_before(person, plan, phase, &stream);
-        length = ticks_from_days(fresh ? distribution_draw(row->stay, &stream)
-                                       : distribution_draw_length_biased(row->stay, &stream));
-    }
+    for (int i = 0; i < MOST_TRIES && !found && may_last(plan, class, phase); i++)
+        found = fresh ? try_fresh(person, plan, row, &stream, &length)
+                      : try_met(person, plan, row, &stream, &length);
+    if (!found) /* nobody of the class is ever in this phase for a while */
+        length = person->clock = 0;
     ticks spent = fresh ? 0 : (ticks)(stream_uniform(&stream) * (double)length);
     person->phase = phase;
     person->status = row->status;

@@ -60,10 +60,12 @@ _Static_assert(sizeof(struct person) == 128, "two lines of the cache");
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
                  struct stream_name name, uint16_t class, uint8_t region);
 
-/* One of the stock, found in PHASE on a random day at time 0: attributes that go with long stays,
- * the time spent and the end of the phase. FRESH: at its beginning. */
+/* One of the stock, of CLASS, found in PHASE on a random day at time 0, as the balance of PLAN has
+ * it: by which way and with how much custody, attributes that go with long stays, the time spent,
+ * what ends the phase and when. FRESH: at its beginning. */
 void person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
-                       struct stream_name name, uint16_t phase, uint8_t region, bool fresh);
+                       struct stream_name name, uint16_t class, uint16_t phase, uint8_t region,
+                       bool fresh);
 
 /* PERSON will soon be looked at: bring the record into the cache. */
 static inline void

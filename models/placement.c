@@ -592,15 +592,3 @@ placement_nation(struct model *model, ticks now)
     spread_balance(model, now);
     measure_review(model, (int32_t)ticks_day(now), now);
 }
-
-struct site *
-placement_sentences(struct model *model, const struct person *person, ticks now)
-{
-    const struct office *office = &model->office[person->region];
-
-    for (uint32_t i = 0; i < office->sites; i++)
-        if (takes_from(office->site[i], QUEUE_ALLOCATION) &&
-            fits(model, office->site[i], person, QUEUE_ALLOCATION, now))
-            return office->site[i];
-    return NULL;
-}

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DAYS_BEFORE 365 /* the start whose entries the stock comes from */
+
 uint32_t
 plan_region_index(const struct scenario *scenario, const char *name)
 {
@@ -300,6 +302,17 @@ rate_on(const struct scenario *scenario, const struct intake_record *row, int32_
     return rate > 0 ? rate : 0;
 }
 
+/* Entries a day in the year before DATE. */
+static double
+rate_before(const struct scenario *scenario, const struct intake_record *row, int32_t date)
+{
+    double sum = 0;
+
+    for (int day = 1; day <= DAYS_BEFORE; day++)
+        sum += rate_on(scenario, row, date - day);
+    return sum / DAYS_BEFORE;
+}
+
 static double
 slab_bound(int slab)
 {
@@ -338,6 +351,8 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
         source->rate[day] = rate_on(plan->scenario, row, plan->first_day + day);
         most = source->rate[day] > most ? source->rate[day] : most;
     }
+    source->before = rate_before(plan->scenario, row, plan->first_day);
+    plan->class[class].rate += source->before;
     source->slabs = 1;
     while (slab_bound(source->slabs - 1) < most)
         source->slabs++;
@@ -469,77 +484,6 @@ plan_measures(struct plan *plan)
         };
 }
 
-/* The mean length of a phase for somebody who comes from outside, roughly: what the stock is split
- * by. */
-static double
-mean_length(const struct plan *plan, const struct phase_plan *phase)
-{
-    const struct class_plan *class = &plan->class[phase->class];
-    const struct scenario *scenario = plan->scenario;
-    double earliest = class->repeat * scenario->repeat_share_served +
-                      (1 - class->repeat) * scenario->first_share_served;
-
-    if (phase->serve == SERVE_NOTHING)
-        return distribution_mean(phase->stay);
-    double sentence = class->sentence != NULL ? distribution_mean(class->sentence) : 0;
-    double served = class->served != NULL ? distribution_mean(class->served) : 1;
-    double before = 0; /* served in the phases that come first */
-    for (uint16_t i = class->first; &plan->phase[i] < phase; i++)
-        if (plan->phase[i].place == INSIDE)
-            before += plan->phase[i].serve == SERVE_EARLIEST ? sentence * earliest
-                      : plan->phase[i].serve == SERVE_NOTHING
-                          ? distribution_mean(plan->phase[i].stay)
-                          : 0;
-    double share = phase->serve == SERVE_EARLIEST ? earliest
-                   : phase->serve == SERVE_SHARE  ? (served > earliest ? served : earliest)
-                                                  : 1;
-    double length = sentence * share - before;
-    return length > 0 ? length : 0.02 * sentence;
-}
-
-/* Where those who are in each phase of NOW go next, by the shares. */
-static void
-step_on(const struct plan *plan, const double *now, double *next)
-{
-    memset(next, 0, plan->phases * sizeof *next);
-    for (uint16_t i = 0; i < plan->phases; i++) {
-        const struct phase_plan *phase = &plan->phase[i];
-        for (int n = 0; n < phase->next_count; n++)
-            if (!phase->next[n].exit)
-                next[phase->next[n].to] +=
-                    now[i] * (phase->next[n].up_to - (n > 0 ? phase->next[n - 1].up_to : 0));
-    }
-}
-
-/* How likely each phase is for one of the stock: entries a day into it, by sending the intake of
- * day 0 through the shares until it has gone, times the mean length. */
-static int
-plan_stock_weights(struct plan *plan, struct error *err)
-{
-    double *arriving = calloc(plan->phases + 1u, sizeof *arriving);
-    double *next = calloc(plan->phases + 1u, sizeof *next);
-
-    plan->stock_weight = calloc(plan->phases + 1u, sizeof *plan->stock_weight);
-    if (arriving == NULL || next == NULL || plan->stock_weight == NULL) {
-        free(arriving);
-        free(next);
-        return error_set(err, NO_MEMORY, "no memory for the stock");
-    }
-    for (uint32_t i = 0; i < plan->sources; i++)
-        arriving[plan->class[plan->source[i].class].first] += plan->source[i].rate[0];
-    for (int pass = 0; pass < 200; pass++) {
-        for (uint16_t i = 0; i < plan->phases; i++)
-            plan->stock_weight[i] += arriving[i] * mean_length(plan, &plan->phase[i]);
-        step_on(plan, arriving, next);
-        double *swap = arriving;
-        arriving = next;
-        next = swap;
-    }
-    free(arriving);
-    free(next);
-    return OK;
-}
-
 static void
 plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_record *record)
 {
@@ -627,55 +571,90 @@ plan_keep(struct plan *plan, struct error *err)
     return status;
 }
 
-/* How long one of CLASS is about from the first phase to the exit, days; *PHASES: how many phases.
- */
-static double
-time_in_system(const struct plan *plan, uint16_t class, double *phases, double *now, double *next)
-{
-    double days = 0;
-
-    *phases = 0;
-    memset(now, 0, plan->phases * sizeof *now);
-    now[plan->class[class].first] = 1;
-    for (int pass = 0; pass < 200; pass++) {
-        for (uint16_t i = 0; i < plan->phases; i++) {
-            days += now[i] * mean_length(plan, &plan->phase[i]);
-            *phases += now[i];
-        }
-        step_on(plan, now, next);
-        double *swap = now;
-        now = next;
-        next = swap;
-    }
-    return days;
-}
-
 /* People at once, as if the highest rate held, but no more than come in all; and events, with about
  * two for each phase. A scenario too large for any machine shows here, before memory is taken. */
-static int
-plan_expect(struct plan *plan, struct error *err)
+static void
+plan_expect(struct plan *plan)
 {
     const struct stock_record *stock = plan->scenario->stock.item;
-    double *work = calloc(2 * (plan->phases + 1u), sizeof *work);
 
-    if (work == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the plan");
     for (size_t i = 0; i < plan->scenario->stock.count; i++)
         plan->most_people += (double)stock[i].count;
     plan->most_events = 3 * plan->most_people;
     for (uint32_t i = 0; i < plan->sources; i++) {
         const struct source_plan *source = &plan->source[i];
-        double sum = 0, most = 0, phases;
+        double sum = 0, most = 0, days = 0, phases = 0;
         for (int32_t day = 0; day < plan->days; day++) {
             sum += source->rate[day];
             most = source->rate[day] > most ? source->rate[day] : most;
         }
-        double days = time_in_system(plan, source->class, &phases, work, work + plan->phases + 1);
+        for (uint16_t phase = 0; phase < plan->phases; phase++) {
+            days += steady_days(&plan->steady, source->class, phase);
+            phases += steady_visits(&plan->steady, source->class, phase);
+        }
         plan->most_people += most * days < sum ? most * days : sum;
         plan->most_events += sum * (1.5 + 2 * phases);
     }
-    free(work);
+}
+
+static uint16_t
+phase_named(const struct plan *plan, const char *name)
+{
+    for (uint16_t i = 0; i < plan->phases; i++)
+        if (strcmp(plan->phase[i].name, name) == 0)
+            return i;
+    return NO_PHASE;
+}
+
+/* What the world's facilities, regions and phases are called is what they are here. A facility may
+ * be missing: its people look for another. */
+static int
+plan_names_of_world(struct plan *plan, struct error *err)
+{
+    const struct plan *world = plan->world;
+
+    plan->facility_of_world = calloc(world->facilities + 1, sizeof *plan->facility_of_world);
+    plan->region_of_world = calloc(world->regions + 1, sizeof *plan->region_of_world);
+    plan->phase_of_world = calloc(world->phases + 1u, sizeof *plan->phase_of_world);
+    if (plan->facility_of_world == NULL || plan->region_of_world == NULL ||
+        plan->phase_of_world == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the stock");
+    for (uint32_t i = 0; i < world->facilities; i++)
+        plan->facility_of_world[i] =
+            world == plan ? i : plan_facility_index(plan, world->facility[i].name);
+    for (uint32_t i = 0; i < world->regions; i++) {
+        const char *name = world->scenario->regions.name[i];
+        plan->region_of_world[i] = plan_region_index(plan->scenario, name);
+        if (plan->region_of_world[i] == NOWHERE && world->stocks > 0)
+            return error_set(err, BAD_INPUT,
+                             "the stock comes from a scenario with region '%s', which is not here; "
+                             "keep the region, or write a stock of this scenario's own",
+                             name);
+    }
+    for (uint16_t i = 0; i < world->phases; i++) {
+        plan->phase_of_world[i] = phase_named(plan, world->phase[i].name);
+        if (plan->phase_of_world[i] == NO_PHASE && world->stocks > 0)
+            return error_set(err, BAD_INPUT,
+                             "the stock comes from a scenario with phase '%s', which is not here; "
+                             "keep the phase, or write a stock of this scenario's own",
+                             world->phase[i].name);
+    }
     return OK;
+}
+
+/* The stock is the world's: the same people with the same draws whatever is laid over it. */
+static int
+plan_world(struct plan *plan, struct error *err)
+{
+    int status = OK;
+
+    plan->world = plan;
+    if (plan->scenario->world != NULL) {
+        status = plan_create(&plan->world, plan->scenario->world, err);
+        if (status == OK)
+            plan->world->seed = plan->seed;
+    }
+    return status == OK ? plan_names_of_world(plan, err) : status;
 }
 
 static int
@@ -741,17 +720,18 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
     if (status == OK)
         status = plan_calendar(plan, err);
     if (status == OK)
-        status = plan_stock_weights(plan, err);
+        status = steady_create(&plan->steady, plan, err);
     if (status == OK)
         status = plan_stock_rows(plan, err);
     if (status == OK)
-        status = plan_keep(plan, err);
+        status = plan_world(plan, err);
     if (status == OK)
-        status = plan_expect(plan, err);
+        status = plan_keep(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;
     }
+    plan_expect(plan);
     plan_measures(plan);
     *out = plan;
     return OK;
@@ -781,7 +761,12 @@ plan_free(struct plan *plan)
     free(plan->slab);
     free(plan->calendar);
     free(plan->measure);
-    free(plan->stock_weight);
+    steady_free(&plan->steady);
+    if (plan->world != plan)
+        plan_free(plan->world);
+    free(plan->facility_of_world);
+    free(plan->region_of_world);
+    free(plan->phase_of_world);
     free(plan->stock);
     free(plan);
 }

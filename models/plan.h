@@ -6,6 +6,7 @@
  */
 
 #include "models/scenario/scenario.h"
+#include "steady.h"
 
 #include "sim/error.h"
 #include "sim/ticks.h"
@@ -66,6 +67,7 @@ struct class_plan {
     const struct distribution *sentence, *served;
     double repeat, women, no_residence;
     double mothers; /* share of women who have a child with them */
+    double rate;    /* entries a day in the year before the start */
     uint8_t priority;
 };
 
@@ -94,7 +96,8 @@ struct source_plan {
     uint32_t site;
     uint16_t class;
     uint8_t slabs;
-    double *rate; /* [days], per day */
+    double before; /* entries a day in the year before the start */
+    double *rate;  /* [days], per day */
 };
 
 struct slab_plan {
@@ -164,8 +167,13 @@ struct plan {
     struct class_plan *class;
     struct people_plan people;
     struct phase_plan *phase;
-    double *stock_weight; /* [phases]: entries a day times mean duration */
-    uint32_t stocks;
+    struct steady steady; /* how often and how long people are in each phase */
+    struct plan *world;   /* that the stock is drawn from: this one, or one of its own */
+    /* What is called the same here as in the world: [world's facilities], [regions], [phases];
+     * NOWHERE, NO_PHASE: nothing is. */
+    uint32_t *facility_of_world, *region_of_world;
+    uint16_t *phase_of_world;
+    uint32_t stocks; /* the world's */
     struct stock_plan *stock;
     uint32_t sources, slabs;
     struct source_plan *source;

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -319,6 +320,120 @@ empirical_quantile(const struct distribution *dist, double u)
     while (u > q[2])
         q += 2;
     return q[1] + (q[3] - q[1]) * (u - q[0]) / (q[2] - q[0]);
+}
+
+/* Where no formula turns the survival function: by halving, from a bound that doubles. */
+static double
+halved_quantile(const struct distribution *dist, double u)
+{
+    double low = 0, high = 1;
+
+    while (distribution_survival(dist, high) > 1 - u && high < 1e300)
+        high *= 2;
+    for (int i = 0; i < 100 && high - low > 1e-14 * high; i++) {
+        double middle = low + (high - low) / 2;
+        if (distribution_survival(dist, middle) > 1 - u)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+double
+distribution_quantile(const struct distribution *dist, double u)
+{
+    const double *g = dist->given, *s = dist->shape;
+
+    switch (dist->kind) {
+    case DIST_FIXED:
+        return g[0];
+    case DIST_EXPONENTIAL:
+        return -g[0] * portable_log1p(-u);
+    case DIST_LOGNORMAL:
+        return gsl_cdf_lognormal_Qinv(1 - u, s[0], s[1]);
+    case DIST_GAMMA:
+        return gsl_cdf_gamma_Qinv(1 - u, s[0], s[1]);
+    case DIST_WEIBULL:
+        return s[0] * portable_pow(-portable_log1p(-u), 1 / s[1]);
+    case DIST_UNIFORM:
+        return g[0] + (g[1] - g[0]) * u;
+    case DIST_TRIANGULAR:
+        return triangular_quantile(g, u);
+    case DIST_EMPIRICAL:
+        return empirical_quantile(dist, u);
+    default:
+        return halved_quantile(dist, u);
+    }
+}
+
+/* The rule over quantiles: u = 1 - (1 - x)^3 for x on (0, 1), which brings points into the tail. */
+static size_t
+quantile_nodes(const struct distribution *dist, double share, size_t wanted,
+               struct distribution_node *nodes)
+{
+    gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(wanted);
+    double sum = 0;
+
+    if (table == NULL)
+        return 0;
+    for (size_t i = 0; i < wanted; i++) {
+        double x, weight;
+        gsl_integration_glfixed_point(0, 1, i, &x, &weight, table);
+        double left = 1 - x;
+        nodes[i].value = distribution_quantile(dist, 1 - left * left * left);
+        nodes[i].weight = 3 * weight * left * left;
+        sum += nodes[i].weight;
+    }
+    gsl_integration_glfixed_table_free(table);
+    for (size_t i = 0; i < wanted; i++)
+        nodes[i].weight *= share / sum;
+    return wanted;
+}
+
+/* Two points on each straight piece, where the density is even (Gauss and Legendre, two points). */
+static size_t
+piece_nodes(const struct distribution *dist, double share, struct distribution_node *nodes)
+{
+    const double *q = dist->quantile, off = 0.5 / sqrt(3);
+    size_t count = 0;
+
+    for (size_t i = 1; i < dist->count; i++, q += 2)
+        for (int side = -1; side <= 1; side += 2)
+            nodes[count++] = (struct distribution_node){q[1] + (q[3] - q[1]) * (0.5 + side * off),
+                                                        share * (q[2] - q[0]) / 2};
+    return count;
+}
+
+static size_t
+share_nodes(const struct distribution *dist, double share, size_t wanted,
+            struct distribution_node *nodes, size_t most)
+{
+    size_t count = 0;
+
+    if (dist->kind == DIST_FIXED && most > 0) {
+        nodes[0] = (struct distribution_node){dist->given[0], share};
+        return 1;
+    }
+    if (dist->kind == DIST_EMPIRICAL && 2 * (dist->count - 1) <= most)
+        return piece_nodes(dist, share, nodes);
+    if (dist->kind != DIST_MIXTURE || dist->count * wanted > most)
+        return quantile_nodes(dist, share, wanted < most ? wanted : most, nodes);
+    for (size_t i = 0; i < dist->count; i++) {
+        size_t more = share_nodes(&dist->part[i].of, share * dist->part[i].weight, wanted,
+                                  nodes + count, most / dist->count);
+        if (more == 0)
+            return 0;
+        count += more;
+    }
+    return count;
+}
+
+size_t
+distribution_nodes(const struct distribution *dist, size_t wanted, struct distribution_node *nodes,
+                   size_t most)
+{
+    return share_nodes(dist, 1, wanted, nodes, most);
 }
 
 /* What a part of a mixture weighs: fresh, among those older than AGE, or length-biased. */

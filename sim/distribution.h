@@ -64,6 +64,22 @@ double distribution_variance(const struct distribution *dist);
 /* P(X > x). */
 double distribution_survival(const struct distribution *dist, double x);
 
+/* The X with P(X <= x) = U, for U in (0, 1). */
+double distribution_quantile(const struct distribution *dist, double u);
+
+/* A point and its weight, of a rule for means over a distribution. */
+struct distribution_node {
+    double value, weight;
+};
+
+/* Points by which a mean is taken: E g(X) is about the sum of weight g(value); the weights sum
+ * to 1. Gauss and Legendre's rule over the quantiles, closer together in the tail; a mixture has
+ * the points of its parts, an empirical distribution those of its pieces, a fixed value is one
+ * point. NODES has room for MOST; about WANTED of them are used for each part (fewer where there is
+ * no room). Returns how many; 0: no memory. */
+size_t distribution_nodes(const struct distribution *dist, size_t wanted,
+                          struct distribution_node *nodes, size_t most);
+
 /* A fresh draw. */
 double distribution_draw(const struct distribution *dist, struct stream *stream);
 

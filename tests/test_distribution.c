@@ -68,6 +68,74 @@ each_form_keeps_its_mean_and_spread(void **state)
     }
 }
 
+/* P(X <= quantile(u)) = u, where the distribution has no jumps. */
+static void
+a_quantile_turns_the_survival_function(void **state)
+{
+    static const double share[] = {0.001, 0.1, 0.5, 0.9, 0.999};
+
+    (void)state;
+    for (size_t i = 1; i < CASES; i++) {
+        struct distribution dist = make(cases[i].kind, cases[i].a, cases[i].b, cases[i].c);
+        for (size_t n = 0; n < sizeof share / sizeof *share; n++) {
+            double x = distribution_quantile(&dist, share[n]);
+            assert_near(1 - distribution_survival(&dist, x), share[n], 1e-9);
+        }
+    }
+}
+
+/* Means over the points of the rule: of 1, X and X^2 they are those of the distribution; the mean
+ * of max(0, X - m) is the integral of the survival function beyond m, here by steps of 1e-4 m. */
+static void
+means_over_the_points_of_a_rule_are_those_of_the_distribution(void **state)
+{
+    struct distribution_node node[64];
+
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        struct distribution dist = make(cases[i].kind, cases[i].a, cases[i].b, cases[i].c);
+        double all = 0, mean = 0, second = 0, beyond = 0, expected = 0, m = cases[i].mean;
+        size_t count = distribution_nodes(&dist, 20, node, 64);
+        assert_true(count > 0);
+        for (size_t n = 0; n < count; n++) {
+            all += node[n].weight;
+            mean += node[n].weight * node[n].value;
+            second += node[n].weight * node[n].value * node[n].value;
+            beyond += node[n].weight * fmax(0, node[n].value - m);
+        }
+        for (double x = m * (1 + 5e-5); x < 200 * m; x += 1e-4 * m)
+            expected += 1e-4 * m * distribution_survival(&dist, x);
+        assert_near(all, 1, 1e-12);
+        assert_near(mean, m, 1e-3 * m);
+        assert_near(second, cases[i].variance + m * m, 0.03 * (cases[i].variance + m * m));
+        assert_near(beyond, expected, 0.02 * m);
+    }
+}
+
+/* Half at 2, half uniform on 4..8 (as a mixture): by hand E X = 4, E X^2 = (4 + 112 / 3) / 2. */
+static void
+the_points_of_a_mixture_are_those_of_its_parts(void **state)
+{
+    struct distribution_part part[2] = {{0.5, make(DIST_FIXED, 2, 0, 0)},
+                                        {0.5, make(DIST_UNIFORM, 4, 8, 0)}};
+    struct distribution dist = {.count = 2, .part = part};
+    struct distribution_node node[64];
+    double mean = 0, second = 0, low = 0;
+
+    (void)state;
+    assert_int_equal(distribution_make(&dist, DIST_MIXTURE, NULL, NULL), OK);
+    size_t count = distribution_nodes(&dist, 16, node, 64);
+    for (size_t n = 0; n < count; n++) {
+        mean += node[n].weight * node[n].value;
+        second += node[n].weight * node[n].value * node[n].value;
+        low += node[n].value < 3 ? node[n].weight : 0;
+    }
+    assert_int_equal(count, 17);
+    assert_near(low, 0.5, 1e-12);
+    assert_near(mean, 4, 1e-6);
+    assert_near(second, (4 + 112.0 / 3) / 2, 1e-5);
+}
+
 /* Drawn beyond an age, P(X > x | X > age) = S(x) / S(age). */
 static void
 a_draw_beyond_an_age_follows_the_survival_function(void **state)
@@ -255,6 +323,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_form_keeps_its_mean_and_spread),
+        cmocka_unit_test(a_quantile_turns_the_survival_function),
+        cmocka_unit_test(means_over_the_points_of_a_rule_are_those_of_the_distribution),
+        cmocka_unit_test(the_points_of_a_mixture_are_those_of_its_parts),
         cmocka_unit_test(a_draw_beyond_an_age_follows_the_survival_function),
         cmocka_unit_test(fresh_draws_follow_the_survival_function),
         cmocka_unit_test(a_length_biased_draw_has_the_inverse_mean),
