@@ -330,6 +330,30 @@ rows_change_the_items_that_they_name(void **state)
 }
 
 static void
+copies_may_be_more_or_fewer(void **state)
+{
+    const char *more[] = {"facilities[House 12].capacity: 40",
+                          "facilities[House].copies: {plus: 3}", "facilities[House 15].beds: 50",
+                          "facilities[House].posts: 9"};
+    const char *fewer[] = {"facilities[House].copies: 5"};
+    struct read *r = read_over("", more, 4);
+    const struct scenario *s = &r->scenario;
+
+    assert_int_equal(s->facilities.count, 16 + 3);
+    assert_true(capacity(s, "House 11") == 15);
+    assert_true(capacity(s, "House 13") == 40); /* like the last */
+    assert_true(facility(s, "House 15")->beds.value[0] == 50);
+    assert_true(facility(s, "House 15")->posts == 9 && facility(s, "House 1")->posts == 9);
+    assert_int_equal(s->world->facilities.count, 16);
+    read_free(r);
+    r = read_over("", fewer, 1);
+    assert_int_equal(r->scenario.facilities.count, 16 - 7);
+    assert_true(capacity(&r->scenario, "House 5") == 15);
+    read_free(r);
+    (void)state;
+}
+
+static void
 policy_does_not_reach_the_world(void **state)
 {
     const char *set[] = {"house_selection.breach: 3 %",
@@ -476,6 +500,7 @@ main(void)
         cmocka_unit_test(other_shares_make_up_the_sum),
         cmocka_unit_test(drop_comes_before_add_and_set_last),
         cmocka_unit_test(rows_change_the_items_that_they_name),
+        cmocka_unit_test(copies_may_be_more_or_fewer),
         cmocka_unit_test(policy_does_not_reach_the_world),
         cmocka_unit_test(without_policy_there_is_one_world),
         cmocka_unit_test(what_the_command_line_sets_is_a_source),

@@ -16,12 +16,12 @@ static const struct scale {
     bool (*parse)(const char *text, double *value);
     const char *unit;
 } scales[] = {
-    {FIELD_WHOLE, value_number, ""},
+    {FIELD_WHOLE, value_count, ""},
     {FIELD_NUMBER, value_number, ""},
     {FIELD_SHARE, value_share, ""},
     {FIELD_DURATION, value_duration, " d"},
     {FIELD_SPAN, value_duration, " d"},
-    {FIELD_COUNT_STEPS, value_number, ""},
+    {FIELD_COUNT_STEPS, value_count, ""},
     {FIELD_ANY, value_share, ""},
     {FIELD_STEPS, value_number, ""},
     {FIELD_SHARE_STEPS, value_share, ""},
@@ -75,7 +75,10 @@ write_number(const struct changing *c, double number, const char *unit)
 {
     char digits[32], text[128];
 
-    change_write_number(c->whole ? round(number) : number, digits);
+    if (c->whole) /* digits alone */
+        snprintf(digits, sizeof digits, "%.0f", round(number));
+    else
+        change_write_number(number, digits);
     int length = snprintf(text, sizeof text, "%s%.80s", digits, unit);
     return tree_node(c->tree, NODE_SCALAR, c->at->file, c->at->line, c->at->column, text,
                      (size_t)length);

@@ -21,9 +21,8 @@ wanted_copies(const struct node *item)
     return count;
 }
 
-/* Copy NUMBER of ITEM: its fields but for `copies`, with a name of its own. */
-static struct node *
-make_copy(struct tree *tree, const struct node *item, int64_t number)
+struct node *
+copies_make(struct tree *tree, const struct node *item, const char *stem, int64_t number)
 {
     struct node *copy = tree_node(tree, NODE_MAP, item->file, item->line, item->column, NULL, 0);
 
@@ -33,7 +32,7 @@ make_copy(struct tree *tree, const struct node *item, int64_t number)
         if (strcmp(item->key[i]->text, "copies") == 0)
             continue;
         if (strcmp(item->key[i]->text, "name") == 0) {
-            int length = snprintf(name, sizeof name, "%.480s %lld", child->text, (long long)number);
+            int length = snprintf(name, sizeof name, "%.480s %lld", stem, (long long)number);
             child = tree_node(tree, NODE_SCALAR, child->file, child->line, child->column, name,
                               (size_t)length);
         }
@@ -41,7 +40,7 @@ make_copy(struct tree *tree, const struct node *item, int64_t number)
             return NULL;
     }
     if (copy != NULL)
-        copy->copy_of = item;
+        copy->copy_of = item->copy_of != NULL ? item->copy_of : item;
     return copy;
 }
 
@@ -74,7 +73,7 @@ write_out_list(struct tree *tree, const struct node *list)
         if (count > 0)
             check_name(tree, list, item);
         for (int64_t number = 1; number <= count; number++) {
-            struct node *copy = make_copy(tree, item, number);
+            struct node *copy = copies_make(tree, item, node_find(item, "name")->text, number);
             if (tree->nodes > TREE_MOST_NODES) {
                 faults_add(tree->faults, node_find(item, "copies"), "facilities.copies",
                            "the copies make this scenario too large");

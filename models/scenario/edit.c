@@ -1,6 +1,7 @@
 #include "edit.h"
 
 #include "change.h"
+#include "copies.h"
 #include "path.h"
 #include "value.h"
 
@@ -67,7 +68,8 @@ static void
 refuse_name(const struct edit *e, const char *what, const char *name, const char **known,
             size_t count)
 {
-    const char *near = known != NULL ? suggest(name, known, count) : NULL;
+    const char *near =
+        known != NULL && !faults_many(faults_of(e)) ? suggest(name, known, count) : NULL;
 
     if (near != NULL)
         refuse(e, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
@@ -223,7 +225,7 @@ edit_record(struct edit *e, struct node **slot, const struct record_type *type, 
         return;
     }
     if (strcmp(field->name, "copies") == 0) {
-        refuse(e, "the copies are there already; drop them and add another number of them");
+        refuse(e, "only the name that copies were made of, and no other, has a number of them");
         return;
     }
     struct node *map = own(e, slot, NODE_MAP);
@@ -481,6 +483,66 @@ holds_stock(const struct edit *e, const struct node *item, const struct record_t
     return false;
 }
 
+/* The number of a copy: what its name says behind that of the item that it was made of. */
+static int64_t
+copy_number(const struct node *copy)
+{
+    const char *name = text_of(copy, "name"), *stem = text_of(copy->copy_of, "name");
+    int64_t number = 0;
+
+    return name != NULL && stem != NULL && strncmp(name, stem, strlen(stem)) == 0 &&
+                   value_whole(name + strlen(stem) + 1, &number)
+               ? number
+               : 0;
+}
+
+/* Make the copies in FOUND as many as the value says: the last ones go, or more come that are like
+ * the last. */
+static void
+edit_copies(struct edit *e, struct node *list, const struct found *found, const struct field *field)
+{
+    const struct node *last = list->child[found->at[found->count - 1]];
+    const char *stem = text_of(last->copy_of, "name");
+    char text[32];
+    int64_t wanted;
+
+    change_write_number((double)found->count, text);
+    struct node *count = tree_node(e->batch->tree, NODE_SCALAR, e->at->file, e->at->line,
+                                   e->at->column, text, strlen(text));
+    put(e, &count, field);
+    if (count == NULL || count->mark == NULL) /* a fault has been said */
+        return;
+    if (!value_whole(count->text, &wanted) || (double)wanted < field->low ||
+        (double)wanted > field->high) {
+        refuse(e, "expected from %g to %g, found '%.60s'", field->low, field->high, count->text);
+        return;
+    }
+    int64_t number = copy_number(last);
+    for (size_t i = found->count; i-- > 0 && (int64_t)i >= wanted;) {
+        list->child[found->at[i]] = NULL;
+        touch(e, list, false);
+    }
+    for (int64_t i = (int64_t)found->count; i < wanted; i++) {
+        struct node *copy = copies_make(e->batch->tree, last, stem, ++number);
+        if (copy == NULL || !tree_add_child(e->batch->tree, list, NULL, copy))
+            return;
+    }
+    e->batch->index = NULL; /* the list has other items now */
+}
+
+/* Whether the path ends in the number of copies of what STEP names. */
+static bool
+is_of_copies(const struct edit *e, const struct node *list, const struct found *found, size_t step)
+{
+    const struct path_step *name = &e->path.step[step], *field = &e->path.step[step + 1];
+    const struct node *first = found->count > 0 ? list->child[found->at[0]] : NULL;
+    const char *stem = first != NULL ? text_of(first->copy_of, "name") : NULL;
+
+    return e->batch->operation == EDIT_SET && step + 2 == e->path.steps && !field->key &&
+           strcmp(field->part[0].name, "copies") == 0 && stem != NULL && name->parts == 1 &&
+           strcmp(name->part[0].name, stem) == 0;
+}
+
 static void
 edit_items(struct edit *e, struct node **slot, const struct field *field, size_t step)
 {
@@ -500,6 +562,10 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
     if (list == NULL)
         return;
     struct found found = find_items(e, list, type, key);
+    if (is_of_copies(e, list, &found, step)) {
+        edit_copies(e, list, &found, field_named(type, "copies"));
+        return;
+    }
     for (size_t i = 0; i < found.count; i++) {
         struct node **item = &list->child[found.at[i]];
         if (step + 1 < e->path.steps)

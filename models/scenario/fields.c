@@ -41,7 +41,8 @@ static const struct field facility_fields[] = {
      "what it is called; unique", NULL},
     {"copies", FIELD_WHOLE, AT(facility_record, copies), false, 1, 1e4, NULL, NULL, NULL,
      "as many of them, called House 1, House 2, ... where name is House; the path "
-     "facilities[House] means them all, facilities[House 7] one",
+     "facilities[House] means them all, facilities[House 7] one, and setting "
+     "facilities[House].copies makes more of them, like the last, or fewer",
      NULL},
     {"kind", FIELD_CHOICE, AT(facility_record, kind), false, 0, 0, "prison", kind_words, NULL,
      "decides what it does when full and whom it holds", NULL},

@@ -77,16 +77,6 @@ read_word(const struct reading *r, const struct node *node, const char *const *w
     return -1;
 }
 
-static bool
-value_count(const char *text, double *value)
-{
-    int64_t whole;
-    bool good = value_whole(text, &whole);
-
-    *value = good ? (double)whole : 0;
-    return good;
-}
-
 /* How a type's numbers are written, and the word for their unit in messages. */
 static const struct scale {
     enum field_type type;

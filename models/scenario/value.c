@@ -63,6 +63,16 @@ value_whole(const char *text, int64_t *value)
 }
 
 bool
+value_count(const char *text, double *value)
+{
+    int64_t whole;
+    bool good = value_whole(text, &whole);
+
+    *value = good ? (double)whole : 0;
+    return good;
+}
+
+bool
 value_share(const char *text, double *share)
 {
     const char *rest;

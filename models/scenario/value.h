@@ -14,6 +14,8 @@ struct span {
 bool value_number(const char *text, double *value);
 /* Digits alone, with - before them at most. */
 bool value_whole(const char *text, int64_t *value);
+/* The same as a double. */
+bool value_count(const char *text, double *value);
 bool value_share(const char *text, double *share);
 bool value_duration(const char *text, double *days);
 /* A duration that is whole months (mo, y) or whole days (the other units). */
