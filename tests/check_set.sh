@@ -21,7 +21,9 @@ check 'a line that is not YAML' says 2 '^--set:.*not YAML' "$program" check "$sc
 check 'the same value twice' says 2 "^--set:2:1: error: facilities\[Arrest\].beds: 'facilities\[\*\].beds' on line 1 changes" \
     "$program" check "$scenario" --set 'facilities[*].beds: 3' --set 'facilities[Arrest].beds: 4'
 check 'an unfinished --set' says 2 'argument' "$program" check "$scenario" --set
-check 'explain knows set' says 0 'drop, what is written out, add, set' "$program" explain set
+check 'explain knows set' says 0 'order: drop takes out of what is extended' "$program" explain set
+check 'explain knows paths' says 0 'names fields by dots' "$program" explain path
+check 'explain knows copies' says 0 'House 1, House 2' "$program" explain copies
 check 'commands without a scenario do not take it' says 2 'takes no option' "$program" show x.h5 --set 'a: 1'
 
 run -o "$work/base.h5" && run -o "$work/set.h5" --set 'facilities[Arrest].capacity: {plus: 10}' --set 'seed: 5' &&

@@ -27,6 +27,8 @@ static const char *const reaches_words[] = {"both", "inside", "new", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
 static const char *const first_words[] = {"date", "region", NULL};
 static const char *const serves_words[] = {"nation", "region", "facility", NULL};
+static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
+static const char *const path_words[] = {"path", NULL};
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
 #define AT(record, member) offsetof(struct record, member)
@@ -348,14 +350,14 @@ static const struct field scenario_fields[] = {
      "what it asks, in a sentence", NULL},
     {"extends", FIELD_TEXT, AT(scenario, extends), false, 0, 0, NULL, NULL, NULL,
      "a scenario file that this one is laid over", NULL},
-    {"set", FIELD_PATHS, 0, false, 0, 0, NULL, NULL, NULL,
+    {"set", FIELD_PATHS, 0, false, 0, 0, NULL, set_words, NULL,
      "values changed by path, last of all: {'facilities[Haren].capacity': 1200, "
      "'intake[arrested].rate': {times: 0.9}}; policy unless it says {to: 1200, world: yes}",
      NULL},
-    {"add", FIELD_PATHS, 0, false, 0, 0, NULL, NULL, NULL,
+    {"add", FIELD_PATHS, 0, false, 0, 0, NULL, path_words, NULL,
      "items put behind those of a list: {facilities: [{name: New, region: north, capacity: 300}]}",
      NULL},
-    {"drop", FIELD_PATHS, 0, false, 0, 0, NULL, NULL, NULL,
+    {"drop", FIELD_PATHS, 0, false, 0, 0, NULL, path_words, NULL,
      "what is taken out of the scenario that this one extends, first of all, a path on each line: "
      "- facilities[Haren]",
      NULL},
@@ -462,12 +464,8 @@ static const char *const type_note[FIELD_RECORD_MAP + 1] = {
         "months (1.5 y is 18 mo) or whole days",
     [FIELD_DURATION] = "1 mo is 30.4375 d and 1 y is 365.25 d",
     [FIELD_PATHS] =
-        "a path names fields by dots and the items of a list by what they are called: "
-        "facilities[Haren].capacity, intake[arrested,north].rate; a part of a key means all that "
-        "fit, [*] every item; a name with . [ ] , = or \" in it stands between double quotes. A "
-        "value is set as it would be written, or {times: 0.9}, {plus: 100}, {to: 1200, world: "
-        "yes}; "
-        "whole numbers are rounded to the nearest. Order: drop, what is written out, add, set",
+        "order: drop takes out of what is extended, then comes what is written out, then add, set "
+        "and what --set says; two paths that change one value differently are an error",
     [FIELD_WHOLE] = "digits alone: 1040, not 1.040, 1 040 or 1e3",
     [FIELD_COUNT_STEPS] =
         "digits alone: 1040, not 1.040, 1 040 or 1e3; a value holds from its date "

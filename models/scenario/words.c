@@ -21,6 +21,8 @@
 #define RESIDENCE " residence "
 #define FIRST     " first "
 #define SERVES    " serves "
+#define PATHS     " set add drop "
+#define CHANGES   " set "
 
 const struct word word_table[] = {
     {STATUS, "remand", "not yet sentenced (beklaagde, prévenu)"},
@@ -108,6 +110,27 @@ const struct word word_table[] = {
     {SERVES, "nation", "one desk for all"},
     {SERVES, "region", "a desk in each region"},
     {SERVES, "facility", "a desk in each facility"},
+    {PATHS, "path",
+     "names fields by dots and the items of a list by what they are called: "
+     "facilities[Haren].capacity, intake[arrested,north].rate, "
+     "pathways.arrested[sentence].then.end_of_sentence, desks[court].time.gamma.mean. A part of a "
+     "key means all that fit, intake[north].rate; where it fits two fields it says which, "
+     "intake[region=north].rate; [*] is every item. A name with . [ ] , = or \" in it stands "
+     "between double quotes, a quote inside twice: facilities[\"Quay, \"\"old\"\"\"].beds"},
+    {CHANGES, "times",
+     "a factor, {times: 0.9} or {times: 90 %}: on a number in its unit, on each value of steps by "
+     "date, of a profile or of fractions, on all times of a distribution (a cv stays); whole "
+     "numbers are rounded to the nearest; of a map of shares one is changed, and the others are "
+     "scaled to a sum of 1"},
+    {CHANGES, "plus",
+     "what is added, {plus: 100} or {plus: -10 d}: like times; a distribution's mean moves by it "
+     "(a cv stays), and so does a date, in calendar time"},
+    {CHANGES, "to",
+     "the value itself, where world stands beside it: {to: 1200, world: yes}; else it may be "
+     "written alone"},
+    {CHANGES, "world",
+     "yes: it holds for the scenario that the stock is drawn from too, the file in which stock "
+     "stands; else it is policy, which does not change who is there at the start"},
 };
 const size_t word_count = sizeof word_table / sizeof *word_table;
 

@@ -8,9 +8,11 @@ seconds=${1:-60}
 mkdir -p "$build/seeds-reader" "$build/seeds-arguments" "$build/found"
 for file in tests/data/*/*.yaml scenarios/*/*.yaml; do
     table=$(sed -nE 's/.*\{csv: ([^}]*)\}.*/\1/p' "$file" | head -n 1)
-    { sed -E 's/\{csv: [^}]*\}/{csv: t.csv}/; s/^extends: .*/extends: s.yaml/' "$file"
+    base=$(sed -nE 's/^extends: (.*paths\.yaml)$/\1/p' "$file") # what changes it by path has it before itself
+    { [ -z "$base" ] || cat "$(dirname "$file")/$base"
+      sed -E "s/\\{csv: [^}]*\\}/{csv: t.csv}/; ${base:+/^extends:/d;} s/^extends: .*/extends: s.yaml/" "$file"
       [ -z "$table" ] || { printf '\n===\n'; head -c 3000 "$(dirname "$file")/$table" 2>/dev/null; }
-    } | head -c 2900 >"$build/seeds-reader/$(basename "$file").$(md5sum <<<"$file" | head -c 6)"
+    } | head -c 5900 >"$build/seeds-reader/$(basename "$file").$(md5sum <<<"$file" | head -c 6)"
 done
 n=0
 for words in 'run a.yaml -o b.h5 -r 1..3 -t 2' 'check --quick x.yaml' 'explain facilities.ceiling' 'show a.h5 population' \
@@ -20,7 +22,7 @@ done
 status=0
 for what in reader arguments; do
     echo "== $what"
-    "$build/fuzz-$what" -max_total_time="$seconds" -max_len=3000 -timeout=10 -rss_limit_mb=3000 -close_fd_mask=0 \
+    "$build/fuzz-$what" -max_total_time="$seconds" -max_len=6000 -timeout=10 -rss_limit_mb=3000 -close_fd_mask=0 \
         -artifact_prefix="$build/found/" -print_final_stats=1 "$build/seeds-$what" 2>"$build/fuzz-$what.log" || status=1
     grep -E 'stat::number_of_executed_units|ERROR|SUMMARY|ALARM' "$build/fuzz-$what.log"
 done
