@@ -212,6 +212,8 @@ answer_requests(struct model *model, struct site *site, ticks now)
         person_fetch(&site->person[site->request[r] >> 2]);
     for (uint32_t r = 0; r < requests; r++)
         answer(model, site, site->request[r] >> 2, (enum asks)(site->request[r] & 3), now);
+    if (requests == 0)
+        return;
     /* moving may have added requests behind those that were there */
     memmove(site->request, &site->request[requests],
             (site->requests - requests) * sizeof *site->request);

@@ -14,6 +14,7 @@ libraries_list(struct library library[LIBRARIES])
 {
     unsigned major = 0, minor = 0, release = 0;
 
+    H5dont_atexit(); /* before HDF5's first call; store_write says why */
     H5get_libversion(&major, &minor, &release);
     for (int i = 0; i < LIBRARIES; i++)
         library[i] =
