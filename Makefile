@@ -44,7 +44,7 @@ FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/
 
 FORCE:
 
-.PHONY: FORCE all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages \
+.PHONY: FORCE all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -64,6 +64,10 @@ define install_packages
 	    $$missing >/dev/null; \
 	fi
 endef
+
+## packages-list: the Debian packages that a build needs, one a line; ALL=1: those of all tests too
+packages-list:
+	@printf '%s\n' $(if $(ALL),$(ALL_PACKAGES),$(PACKAGES))
 
 packages:
 	$(call install_packages,$(PACKAGES))

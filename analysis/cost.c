@@ -4,6 +4,7 @@
 #include "models/run.h"
 
 #include <errno.h>
+#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,12 +16,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TRIAL_EVENTS 1.5e6 /* about half a second */
-#define LEAST_DAYS   10
+#define TRIAL_EVENTS  1.5e6 /* about half a second */
+#define TRIAL_SECONDS 1.0
+#define LEAST_DAYS    10
 
 /* What a trial saw. */
 struct trial_seen {
-    double seconds, file_bytes, events;
+    double replications;
+    double simulated, stored; /* seconds: on all threads; on one, writing the result */
+    double file_bytes, events, variables;
     double base_bytes, peak_bytes; /* memory before and at most */
     struct error error;
     int status;
@@ -52,7 +56,7 @@ resident_bytes(void)
 
 /* In the child: run PART of the scenario's time, REPLICATIONS times. */
 static void
-run_trial(const struct scenario *scenario, double part, uint64_t replications,
+run_trial(const struct scenario *scenario, double part, double replications, int threads,
           const volatile sig_atomic_t *stop, struct trial_seen *seen)
 {
     struct scenario shorter = *scenario;
@@ -61,23 +65,26 @@ run_trial(const struct scenario *scenario, double part, uint64_t replications,
     struct stat file;
     struct rusage used;
 
-    shorter.horizon = scenario->horizon * part > 1 ? scenario->horizon * part : 1;
-    shorter.warm_up = scenario->warm_up * part;
+    shorter.horizon = fmax(1, floor(scenario->horizon * part));
+    shorter.warm_up = part < 1 ? floor(scenario->warm_up * part) : scenario->warm_up;
     snprintf(output, sizeof output, "%s/doorstroom-cost-%ld.h5",
              temporary != NULL ? temporary : "/tmp", (long)getpid());
     snprintf(journal, sizeof journal, "%s.journal", output);
     struct run run = {.scenario = &shorter,
                       .output = output,
-                      .last = replications - 1,
-                      .threads = 1,
+                      .last = (uint64_t)replications - 1,
+                      .threads = threads,
                       .force = true,
                       .command_line = "doorstroom check",
                       .stop = stop};
     seen->base_bytes = resident_bytes();
     double start = wall_now();
     seen->status = run_scenario(&run, &seen->error);
-    seen->seconds = wall_now() - start;
-    seen->events = (double)run.events;
+    seen->replications = replications;
+    seen->stored = run.seconds_stored;
+    seen->simulated = wall_now() - start - run.seconds_stored;
+    seen->events = (double)run.events / replications;
+    seen->variables = (double)run.variables;
     getrusage(RUSAGE_SELF, &used);
     seen->peak_bytes = (double)used.ru_maxrss * 1024;
     if (seen->status == OK && stat(output, &file) == 0)
@@ -106,7 +113,7 @@ await(pid_t child, int from, const volatile sig_atomic_t *stop, struct trial_see
 }
 
 static int
-trial(const struct scenario *scenario, double part, uint64_t replications,
+trial(const struct scenario *scenario, double part, double replications, int threads,
       const volatile sig_atomic_t *stop, struct trial_seen *seen, struct error *err)
 {
     int ends[2];
@@ -118,7 +125,7 @@ trial(const struct scenario *scenario, double part, uint64_t replications,
     pid_t child = fork();
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGTERM); /* should the parent be killed */
-        run_trial(scenario, part, replications, stop, seen);
+        run_trial(scenario, part, replications, threads, stop, seen);
         ssize_t sent = write(ends[1], seen, sizeof *seen);
         _exit(sent == (ssize_t)sizeof *seen ? 0 : 3);
     }
@@ -132,11 +139,11 @@ trial(const struct scenario *scenario, double part, uint64_t replications,
     return seen->status == OK ? OK : error_set(err, seen->status, "%s", seen->error.message);
 }
 
-/* A quantity of the whole by the line through two parts of it. */
+/* A quantity of the whole by the line through two parts of it; never less than what was seen. */
 static double
 whole(double first, double second, double part)
 {
-    return first + (second - first) / part * (1 - part);
+    return fmax(second, first + (second - first) / part * (1 - part));
 }
 
 /* How much of the scenario's time a trial takes: all, or what has about TRIAL_EVENTS. */
@@ -159,62 +166,85 @@ trial_part(const struct scenario *scenario, double *part, struct error *err)
     return OK;
 }
 
-/* Threads that share one replication's facilities, or replications, are worth so many. */
+/* A quantity of N replications by the line through two trials; what they cost alone where they are
+ * the same, or noise has the line fall. */
 static double
-speed(int threads, bool side_by_side)
+by_line(const struct trial_seen *few, double of_few, const struct trial_seen *more, double of_more,
+        double n)
 {
-    return 1 + (side_by_side ? 0.9 : 0.6) * (threads - 1);
+    double each = of_more / more->replications;
+
+    if (more->replications > few->replications && of_more > of_few)
+        each = (of_more - of_few) / (more->replications - few->replications);
+    return fmax(of_more, of_more + each * (n - more->replications));
 }
 
-/* A small scenario: one replication and three of them, so that what is paid once is told apart. */
+/* HDF5 keeps the index of chunks in a cache: measured, so much a chunk, and so much at most. */
+#define INDEX_BYTES      1000.0
+#define MOST_INDEX_BYTES 18e6
+
+/* What N replications need more than a trial: their digests, and their chunks in HDF5's index. */
+static double
+memory_of_more(const struct trial_seen *seen, double n)
+{
+    double few = seen->variables * seen->replications, all = seen->variables * n;
+
+    return DIGEST_SIZE * fmax(0, all - few) + fmin(MOST_INDEX_BYTES, INDEX_BYTES * fmax(all, few)) -
+           fmin(MOST_INDEX_BYTES, INDEX_BYTES * few);
+}
+
+/* A small scenario: a replication for each thread, then as many as fill the time of a trial. What
+ * is paid once is told apart so, and where that is all of them the answer is what was seen. */
 static int
 estimate_small(const struct scenario *scenario, int threads, const volatile sig_atomic_t *stop,
                struct cost *cost, struct error *err)
 {
-    struct trial_seen one, three;
-    double n = (double)scenario->replications;
-    int status = trial(scenario, 1, 1, stop, &one, err);
+    struct trial_seen few, more;
+    double n = (double)scenario->replications, first = fmin(n, threads);
+    int status = trial(scenario, 1, first, threads, stop, &few, err);
 
-    if (status == OK)
-        status = trial(scenario, 1, 3, stop, &three, err);
     if (status != OK)
         return status;
-    double seconds = (three.seconds - one.seconds) / 2,
-           bytes = (three.file_bytes - one.file_bytes) / 2;
-    bool side_by_side = n >= threads;
+    double fill = TRIAL_SECONDS / fmax(few.simulated + few.stored, 1e-3);
+    double second = fmin(n, first * ceil(fmax(4, fill)));
+    status = trial(scenario, 1, second, threads, stop, &more, err);
+    if (status == OK && second < n && more.simulated + more.stored < 0.5 * TRIAL_SECONDS) {
+        few = more; /* the first took its time for what is paid once */
+        fill = TRIAL_SECONDS / fmax(more.simulated + more.stored, 1e-3);
+        status = trial(scenario, 1, fmin(n, second * ceil(fill)), threads, stop, &more, err);
+    }
+    if (status != OK)
+        return status;
     *cost = (struct cost){
-        .events = one.events,
-        .seconds_a_replication = seconds,
-        .seconds = one.seconds - seconds + n * seconds / speed(threads, side_by_side),
-        .file_bytes = one.file_bytes + (n - 1) * bytes,
-        .memory_bytes =
-            one.base_bytes + (one.peak_bytes - one.base_bytes) * (side_by_side ? threads : 1),
+        .events = more.events,
+        .seconds = by_line(&few, few.simulated, &more, more.simulated, n) +
+                   by_line(&few, few.stored, &more, more.stored, n),
+        .file_bytes = by_line(&few, few.file_bytes, &more, more.file_bytes, n),
+        .memory_bytes = more.peak_bytes + memory_of_more(&more, n),
     };
     return OK;
 }
 
-/* A large one: two short pieces of one replication, and the line through them. */
+/* A large one: two short pieces of a replication for each thread, and the line through them. */
 static int
 estimate_large(const struct scenario *scenario, int threads, double part,
                const volatile sig_atomic_t *stop, struct cost *cost, struct error *err)
 {
     struct trial_seen first, second;
-    double n = (double)scenario->replications;
-    int status = trial(scenario, part, 1, stop, &first, err);
+    double n = (double)scenario->replications, together = fmin(n, threads);
+    int status = trial(scenario, part, together, threads, stop, &first, err);
 
     if (status == OK)
-        status = trial(scenario, 2 * part, 1, stop, &second, err);
+        status = trial(scenario, 2 * part, together, threads, stop, &second, err);
     if (status != OK)
         return status;
-    bool side_by_side = n >= threads;
-    double seconds = whole(first.seconds, second.seconds, part);
-    double peak = whole(first.peak_bytes, second.peak_bytes, part);
     *cost = (struct cost){
         .events = whole(first.events, second.events, part),
-        .seconds_a_replication = seconds,
-        .seconds = n * seconds / speed(threads, side_by_side),
-        .file_bytes = n * whole(first.file_bytes, second.file_bytes, part),
-        .memory_bytes = first.base_bytes + (peak - first.base_bytes) * (side_by_side ? threads : 1),
+        .seconds = ceil(n / together) * whole(first.simulated, second.simulated, part) +
+                   n / together * whole(first.stored, second.stored, part),
+        .file_bytes = n / together * whole(first.file_bytes, second.file_bytes, part),
+        .memory_bytes =
+            whole(first.peak_bytes, second.peak_bytes, part) + memory_of_more(&second, n),
     };
     return OK;
 }
@@ -226,8 +256,10 @@ cost_estimate(const struct scenario *scenario, int threads, const volatile sig_a
     double part = 1;
     int status = trial_part(scenario, &part, err);
 
-    if (status != OK)
-        return status;
-    return part < 1 ? estimate_large(scenario, threads, part, stop, cost, err)
-                    : estimate_small(scenario, threads, stop, cost, err);
+    if (status == OK)
+        status = part < 1 ? estimate_large(scenario, threads, part, stop, cost, err)
+                          : estimate_small(scenario, threads, stop, cost, err);
+    if (status == OK)
+        cost->seconds_a_replication = cost->seconds / (double)scenario->replications;
+    return status;
 }

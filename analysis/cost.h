@@ -1,7 +1,8 @@
 #ifndef ANALYSIS_COST_H
 #define ANALYSIS_COST_H
-/* What a run will cost, from a short trial: a replication, or two shorter ones of a large scenario,
- * each in a process of its own so that its memory is its own. */
+/* What a run will cost, from two short trials, each in a process of its own so that its memory is
+ * its own: of a few and of more replications, or of a short and of a longer piece of a large
+ * scenario. They run on as many threads as the run would. */
 
 #include "models/scenario/scenario.h"
 
@@ -14,7 +15,7 @@ struct cost {
     double memory_bytes; /* the largest at any moment */
     double file_bytes;
     double events;                /* of a replication */
-    double seconds_a_replication; /* on one thread */
+    double seconds_a_replication; /* its share of the whole */
 };
 
 /* SCENARIO's cost on THREADS with its own number of replications. ENVIRONMENT: the trial could not

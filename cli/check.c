@@ -1,10 +1,13 @@
 #include "command.h"
+#include "text.h"
 
 #include "analysis/cost.h"
 #include "models/run.h"
 #include "sim/calendar.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void
 print_faults(const struct faults *faults)
@@ -23,30 +26,52 @@ static void
 print_large_houses(const struct scenario *scenario)
 {
     const struct facility_record *rows = scenario->facilities.item;
+    char *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
     int found = 0;
 
-    for (size_t i = 0; i < scenario->facilities.count && scenario->small_scale_cap > 0; i++) {
+    for (size_t i = 0;
+         to != NULL && i < scenario->facilities.count && scenario->small_scale_cap > 0; i++) {
         double places = steps_at(&rows[i].capacity[MAIN_CAPACITY], INT32_MAX, 0);
         if ((rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
             places > (double)scenario->small_scale_cap)
-            printf("%s%s (%g)", found++ > 0 ? ", " : "not small-scale: ", rows[i].name, places);
+            fprintf(to, "%s%s (%g)", found++ > 0 ? ", " : "not small-scale: ", rows[i].name,
+                    places);
     }
     if (found > 0)
-        printf("; small_scale_cap is %lld places\n", (long long)scenario->small_scale_cap);
+        fprintf(to, "; small_scale_cap is %lld places", (long long)scenario->small_scale_cap);
+    if (to != NULL && fclose(to) == 0 && found > 0)
+        text_wrap(stdout, text, 0, 2);
+    free(text);
 }
 
+/* "3 facilities", "1 region". */
+static void
+print_count(size_t count, const char *one, const char *more, const char *after)
+{
+    printf("%zu %s%s", count, count == 1 ? one : more, after);
+}
+
+/* What would run. */
 static void
 print_plan(const struct scenario *scenario)
 {
-    char start[CALENDAR_TEXT], end[CALENDAR_TEXT];
+    char start[CALENDAR_TEXT], end[CALENDAR_TEXT], text[2048];
+    int32_t last = scenario->start + (int32_t)ceil(scenario->horizon) - 1;
 
     calendar_write(scenario->start, start);
-    calendar_write(scenario->start + (int32_t)scenario->horizon, end);
-    printf("%s: %s to %s, %lld replications, seed %lld\n", scenario->name, start, end,
-           (long long)scenario->replications, (long long)scenario->seed);
-    printf("%zu facilities in %zu regions, %zu streams of arrivals, %zu classes, %zu measures\n",
-           scenario->facilities.count, scenario->regions.count, scenario->intake.count,
-           scenario->pathways.count, scenario->measures.count);
+    calendar_write(last, end);
+    snprintf(text, sizeof text, "%.1000s: %s to %s (%d days)", scenario->name, start, end,
+             (int)(last - scenario->start + 1));
+    text_wrap(stdout, text, 0, 2);
+    printf("%lld replication%s, seed %lld\n", (long long)scenario->replications,
+           scenario->replications == 1 ? "" : "s", (long long)scenario->seed);
+    print_count(scenario->facilities.count, "facility", "facilities", " in ");
+    print_count(scenario->regions.count, "region", "regions", ", ");
+    print_count(scenario->intake.count, "stream of arrivals", "streams of arrivals", ", ");
+    print_count(scenario->pathways.count, "class", "classes", ", ");
+    print_count(scenario->measures.count, "measure", "measures", "\n");
     print_large_houses(scenario);
 }
 
@@ -62,11 +87,22 @@ print_bytes(double bytes, const char *after)
     printf("%.3g %s %s", bytes, units[unit], after);
 }
 
+/* A time in the unit that reads best, in two digits. */
+static void
+print_time(double seconds, const char *after)
+{
+    if (seconds < 99.5)
+        printf("%.2g s%s", seconds, after);
+    else if (seconds < 99.5 * 60)
+        printf("%.2g min%s", seconds / 60, after);
+    else
+        printf("%.*f h%s", seconds < 36000, seconds / 3600, after);
+}
+
 /* What a run would cost; the trial may fail, as the run would. */
 static int
-print_cost(const struct scenario *scenario)
+print_cost(const struct scenario *scenario, int threads)
 {
-    int threads = threads_default("check", 0);
     struct cost cost;
     struct error err = {0};
     int status = cost_estimate(scenario, threads, stop_on_signals(), &cost, &err);
@@ -75,10 +111,13 @@ print_cost(const struct scenario *scenario)
         fprintf(stderr, "doorstroom check: %s\n", err.message);
         return status == INTERRUPTED ? stop_status() : exit_for(status);
     }
-    printf("a run takes about %.2g s on %d threads (%.2g s a replication of %.2g events), ",
-           cost.seconds, threads, cost.seconds_a_replication, cost.events);
+    printf("a run takes about ");
+    print_time(cost.seconds, "");
+    printf(" on %d thread%s (", threads, threads == 1 ? "" : "s");
+    print_time(cost.seconds_a_replication, " a replication");
+    printf(" of %.2g events),\n", cost.events);
     print_bytes(cost.memory_bytes, "of memory, ");
-    print_bytes(cost.file_bytes, "on disk\n");
+    print_bytes(cost.file_bytes, "on disk (twice that while it is written)\n");
     return EXIT_DONE;
 }
 
@@ -87,18 +126,22 @@ command_check(const struct options *options)
 {
     struct scenario scenario;
     struct faults faults = {0};
-    int status = run_read_set(&scenario, options->argument[0], options->set, options->sets,
-                              options->allow_outside, &faults);
+    struct run run = {.scenario = &scenario};
+    int status = exit_for(run_read_set(&scenario, options->argument[0], options->set, options->sets,
+                                       options->allow_outside, &faults));
 
     print_faults(&faults);
-    if (status == OK)
-        print_plan(&scenario);
-    else
+    if (faults.errors > 0)
         fprintf(stderr, "%zu error%s\n", faults.errors, faults.errors == 1 ? "" : "s");
-    int exit_status = status != OK     ? exit_for(status)
-                      : options->quick ? EXIT_DONE
-                                       : print_cost(&scenario);
+    if (status == EXIT_DONE)
+        status = read_run_options("check", options, &scenario, &run);
+    if (status == EXIT_DONE) {
+        scenario.replications = (int64_t)(run.last - run.first + 1);
+        print_plan(&scenario);
+        if (!options->quick)
+            status = print_cost(&scenario, run.threads);
+    }
     faults_free(&faults);
     scenario_free(&scenario);
-    return exit_status;
+    return status;
 }

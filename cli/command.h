@@ -47,6 +47,13 @@ int threads_default(const char *command, int asked);
 /* The exit status for a status code of error.h. */
 int exit_for(int status);
 
+struct scenario;
+struct run;
+/* Which replications, how many threads, the seed and the split, as COMMAND's options say or else
+ * the scenario; the exit status, having said what is wrong. */
+int read_run_options(const char *command, const struct options *options, struct scenario *scenario,
+                     struct run *run);
+
 struct faults;
 /* Each fault on a line of stderr. */
 void print_faults(const struct faults *faults);

@@ -1,6 +1,7 @@
 /* doorstroom: reads the command line by two tables and calls the command. */
 
 #include "command.h"
+#include "text.h"
 
 #include "sim/error.h"
 
@@ -38,7 +39,7 @@ static const struct command {
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain,
      "what a field, series, distribution or word means; all of them without NAME"},
     {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show,
-     "a result in the terminal: a table, and small plots in text"},
+     "a table and a picture of any series of a result, of a region or a facility"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,
      "are two results bit-identical? else the first difference"},
     {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate,
@@ -55,12 +56,12 @@ static const struct option_row {
 } option_rows[] = {
     {"output", 'o', "FILE", FOR_RUN, offsetof(struct options, output),
      "the result file (default: the scenario's name with .h5, here)"},
-    {"replications", 'r', "N|A..B", FOR_RUN, offsetof(struct options, replications),
+    {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK, offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
-    {"threads", 't', "N", FOR_RUN, offsetof(struct options, threads),
+    {"threads", 't', "N", FOR_RUN | FOR_CHECK, offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
-    {"seed", 's', "SEED", FOR_RUN, offsetof(struct options, seed),
+    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK, offsetof(struct options, seed),
      "in place of the scenario's seed"},
     {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN, offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
@@ -89,24 +90,39 @@ print_usage(FILE *to)
 {
     fprintf(to, "doorstroom %s: people flowing through prisons and small houses\n\n",
             DOORSTROOM_VERSION);
-    for (size_t i = 0; i < COUNT(commands); i++)
-        fprintf(to, "  doorstroom %-8s %-18s %s\n", commands[i].name, commands[i].arguments,
-                commands[i].meaning);
-    fprintf(
-        to,
-        "\n'doorstroom COMMAND -h' lists a command's options; --manual and --completion print the "
-        "manual page and the completion for bash.\n");
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        fprintf(to, "  doorstroom %s %s\n      ", commands[i].name, commands[i].arguments);
+        text_wrap(to, commands[i].meaning, 6, 6);
+    }
+    fprintf(to, "\n'doorstroom COMMAND -h' lists a command's options; --manual and --completion\n"
+                "print the manual page and the completion for bash; --version the version.\n");
+}
+
+#define OPTION_COLUMNS 28 /* "  -o, --output FILE" */
+
+static void
+print_option(int letter, const char *name, const char *argument, const char *meaning)
+{
+    int taken = printf("  -%c, --%s %s", letter, name, argument != NULL ? argument : "");
+
+    if (taken >= OPTION_COLUMNS) {
+        printf("\n");
+        taken = 0;
+    }
+    printf("%*s", OPTION_COLUMNS - taken, "");
+    text_wrap(stdout, meaning, OPTION_COLUMNS, OPTION_COLUMNS);
 }
 
 static void
 print_command(const struct command *command)
 {
-    printf("doorstroom %s %s\n  %s\n", command->name, command->arguments, command->meaning);
+    printf("doorstroom %s %s\n  ", command->name, command->arguments);
+    text_wrap(stdout, command->meaning, 2, 2);
     for (size_t i = 0; i < COUNT(option_rows); i++)
         if (option_rows[i].commands & command->bit)
-            printf("  -%c, --%-13s %-7s %s\n", option_rows[i].letter, option_rows[i].name,
-                   option_rows[i].argument ? option_rows[i].argument : "", option_rows[i].meaning);
-    printf("  -h, --%-13s %-7s %s\n", "help", "", "show this");
+            print_option(option_rows[i].letter, option_rows[i].name, option_rows[i].argument,
+                         option_rows[i].meaning);
+    print_option('h', "help", NULL, "show this");
 }
 
 /* The manual page, in the language of man(7). */
@@ -117,7 +133,8 @@ print_manual(void)
            "through prisons and small houses\n.SH SYNOPSIS\n",
            DOORSTROOM_VERSION);
     for (size_t i = 0; i < COUNT(commands); i++)
-        printf(".B doorstroom %s\n[options] %s\n.br\n", commands[i].name, commands[i].arguments);
+        printf("%s.B doorstroom %s\n[options] %s\n", i > 0 ? ".br\n" : "", commands[i].name,
+               commands[i].arguments);
     printf(
         ".SH DESCRIPTION\nSimulates what happens to overcrowding, event by event, from a scenario "
         "in YAML, and writes time series to HDF5 that is also netCDF-4. The same scenario, seed "

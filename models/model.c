@@ -32,10 +32,15 @@ count_region(void *model, uint32_t region, ticks now)
 }
 
 static void
-count_nation(void *model, ticks now)
+count_nation(void *context, ticks now)
 {
-    if (now % TICKS_PER_DAY == 0)
-        record_nation(model, now);
+    struct model *model = context;
+
+    if (now % TICKS_PER_DAY != 0)
+        return;
+    record_nation(model, now);
+    if (model->days != NULL)
+        __atomic_fetch_add(model->days, 1, __ATOMIC_RELAXED);
 }
 
 /* After every event in a checking build: nobody is lost in the site, and its levels agree. */

@@ -98,6 +98,7 @@ struct model {
     struct record record;
     struct stock stock;
     int64_t initial; /* people of the stock */
+    uint64_t *days;  /* counts the days simulated, by all models at once; NULL: nobody asks */
 };
 
 int model_create(struct model **model, const struct plan *plan, int threads, struct error *err);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct job {
@@ -39,6 +40,8 @@ worker_create(void *context, int threads, void **out, struct error *err)
     int status = model_create(&worker->model, job->plan, threads, err);
     if (status == OK)
         engine_watch(worker->model->engine, job->run->stop);
+    if (status == OK)
+        worker->model->days = &job->run->days;
     return status;
 }
 
@@ -136,6 +139,15 @@ useful_threads(const struct run *run, const struct plan *plan, enum split split,
     return (int)most;
 }
 
+static double
+seconds_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
 static int
 run_journalled(struct job *job, struct journal *journal, const char *identity, struct error *err)
 {
@@ -160,6 +172,7 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
     struct provenance_texts texts;
     int status;
 
+    run->days_each = (double)job->plan->end / TICKS_PER_DAY;
     provenance_begin(&texts, run->scenario,
                      &(struct provenance_run){run->command_line, identity, run->first, run->last});
     status = texts.no_memory ? NO_MEMORY : experiment_run(&experiment, err);
@@ -168,10 +181,12 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
         status = error_set(err, NO_MEMORY, "no memory for where the result comes from");
     const struct store_texts written = {texts.attribute.item, texts.attribute.count,
                                         texts.provenance.item, texts.provenance.count};
-    if (status == OK && run->writing != NULL)
-        run->writing(run->context, job->output.path);
-    if (status == OK)
+    if (status == OK) {
+        double start = seconds_now();
         status = store_write(job->output.path, &job->layout, journal, &written, err);
+        run->seconds_stored = seconds_now() - start;
+        run->variables = job->layout.variables;
+    }
     provenance_free(&texts);
     return status;
 }

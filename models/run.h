@@ -18,11 +18,15 @@ struct run {
     bool resume, force;
     const char *command_line;
     void (*progress)(void *context, uint64_t done, uint64_t total);
-    void (*writing)(void *context, const char *path); /* all are done, the file follows; or NULL */
     void (*note)(void *context, const char *line);    /* what the user should know; may be NULL */
     void *context;
     const volatile sig_atomic_t *stop;
-    uint64_t events; /* out: handled by all replications simulated now */
+    uint64_t days;         /* out: simulated by all replications so far; to look at meanwhile */
+    double days_each;      /* out: of a replication, warm-up included */
+    uint64_t events;       /* out: handled by all replications simulated now */
+    size_t variables;      /* out: of the result */
+    double seconds_stored; /* out: for the result from its journal, written and read back by one
+                              thread */
 };
 
 /* Read and check FILE as scenario_read does, and what only the model knows (names of series). */

@@ -115,6 +115,8 @@ experiment_run(const struct experiment *experiment, struct error *err)
     progress.total = wanted;
     for (uint64_t r = experiment->first; r <= experiment->last; r++)
         progress.done += journal_has(experiment->journal, r);
+    if (experiment->progress != NULL)
+        experiment->progress(experiment->context, progress.done, progress.total);
     bool side_by_side =
         experiment->split == SPLIT_REPLICATIONS ||
         (experiment->split == SPLIT_AUTO && wanted >= (uint64_t)experiment->threads);

@@ -24,7 +24,8 @@ struct experiment {
     void (*worker_free)(void *worker);
     int (*run)(void *worker, uint64_t replication, struct error *err);
     void (*values)(void *worker, size_t variable, void *values);
-    void (*progress)(void *context, uint64_t done, uint64_t total); /* or NULL; one at a time */
+    /* Or NULL; one at a time. The first call says how many the journal holds. */
+    void (*progress)(void *context, uint64_t done, uint64_t total);
     /* Set: begin no further replication; those running may return INTERRUPTED. Or NULL. */
     const volatile sig_atomic_t *stop;
 };

@@ -21,6 +21,12 @@ for command in run check explain show diff; do
     expect "$command in the manual" 0 "^\.SS $command" "$program" --manual
     expect "$command in the completion" 0 "\b$command\b" "$program" --completion
 done
+for command in '' run check explain show diff verify provenance validate; do
+    expect "80 columns: $command -h" 0 '^0$' bash -c '"$1" $2 -h | LC_ALL=C.UTF-8 grep -cE "^.{81,}" || true' _ "$program" "$command"
+done
+if command -v mandoc >/dev/null; then
+    expect 'the manual is well formed' 0 '^$' bash -c '"$1" --manual | mandoc -Tlint -Werror' _ "$program"
+fi
 expect 'no command' 2 'doorstroom run' "$program"
 expect 'unknown command' 2 "no command is called 'rnu'" "$program" rnu
 expect 'unknown option' 2 'unrecognized option' "$program" run --replicatoins 3 x.yaml
@@ -50,8 +56,12 @@ done
 expect 'completion is bash' 0 '^--replications --resume$' bash -c "eval \"\$($program --completion)\"
     COMP_WORDS=(doorstroom run --re) COMP_CWORD=2; _doorstroom; echo \${COMPREPLY[@]}"
 # The cost is known beforehand, and what no machine holds is refused before memory is taken.
-expect 'the cost of a run' 0 'a run takes about [0-9.]+ s on [0-9]+ threads .* of memory, .* on disk' \
+expect 'the cost of a run' 0 'a run takes about [0-9.]+ s on [0-9]+ thread' \
     "$program" check scenarios/examples/first.yaml
+expect 'its memory and disk' 0 '^[0-9.]+ MB of memory, [0-9.]+ .B on disk' "$program" check scenarios/examples/first.yaml -r 3 -t 1
+expect 'replications and threads as a run has them' 0 '^7 replications, seed 5$' \
+    "$program" check --quick scenarios/examples/first.yaml -r 3..9 -t 1 -s 5
+expect 'bad replications of a check' 2 "doorstroom check: -r: expected" "$program" check scenarios/examples/first.yaml -r x
 expect 'a check without a trial' 0 '^A prison and a house: 2026-01-01' "$program" check --quick scenarios/examples/first.yaml
 huge=$(mktemp --suffix=.yaml)
 printf '%s\n' 'name: Too much' 'start: 2026-01-01' 'horizon: 1000 y' 'regions: [north]' \
