@@ -240,8 +240,11 @@ place_rows(struct model *model, uint32_t region)
     for (uint32_t i = 0; i < world->stocks; i++) {
         const struct stock_plan *row = &world->stock[i];
         for (int64_t n = 0; (region == NOWHERE || row->region == region) && n < row->record->count;
-             n++)
+             n++) {
+            if (engine_is_stopped(model->engine))
+                return;
             place_one(model, row, n);
+        }
     }
 }
 
