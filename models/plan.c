@@ -29,16 +29,14 @@ plan_facility_index(const struct plan *plan, const char *name)
     return NOWHERE;
 }
 
-/* What a kind accepts and does when full, unless its row says otherwise. */
+/* What a kind does when full, unless its row says otherwise. */
 static const struct {
-    uint8_t statuses, when_full;
+    uint8_t when_full;
     bool house;
 } kind_rules[KINDS] = {
-    [PRISON] = {1 << REMAND | 1 << CONVICTED | 1 << INTERNEE, CROWD, false},
-    [DETENTION_HOUSE] = {1 << CONVICTED, REFUSE, true},
-    [TRANSITION_HOUSE] = {1 << CONVICTED, REFUSE, true},
-    [FORENSIC_CENTRE] = {1 << INTERNEE, REFUSE, false},
-    [RENTED] = {1 << CONVICTED, REFUSE, false},
+    [PRISON] = {CROWD, false},           [DETENTION_HOUSE] = {REFUSE, true},
+    [TRANSITION_HOUSE] = {REFUSE, true}, [FORENSIC_CENTRE] = {REFUSE, false},
+    [RENTED] = {REFUSE, false},
 };
 
 static void
@@ -58,7 +56,7 @@ plan_facility(struct plan *plan, uint32_t i)
         .use = (uint8_t)row->use,
         .when_full =
             (uint8_t)(row->when_full == BY_KIND ? kind_rules[row->kind].when_full : row->when_full),
-        .statuses = (uint8_t)(row->statuses ? row->statuses : kind_rules[row->kind].statuses),
+        .statuses = (uint8_t)scenario_statuses(row),
         .sexes = (uint8_t)(row->sexes ? row->sexes : 3),
         .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
         .counted = row->counted,

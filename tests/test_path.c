@@ -380,8 +380,8 @@ policy_does_not_reach_the_world(void **state)
     assert_true(world->house_selection.breach != 0.03 && s->house_selection.breach == 0.03);
     assert_int_equal(world->start, s->start);
     assert_true(world->horizon == 90);
-    assert_int_equal(r->faults.count, 1); /* the stock is that of another day */
-    assert_true(r->faults.fault[0].warning);
+    assert_int_equal(r->faults.count, 2); /* the stock is of another day, steps behind the end */
+    assert_true(r->faults.fault[0].warning && r->faults.fault[1].warning);
     read_free(r);
     (void)state;
 }

@@ -1,5 +1,7 @@
 #include "read.h"
 
+#include "warn.h"
+
 #include "sim/calendar.h"
 #include "sim/ticks.h"
 
@@ -994,6 +996,7 @@ check_scenario(struct scenario *scenario)
     check_record(scenario);
     if (faults_of(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
+    warn_scenario(scenario);
     check_unread(scenario, &desks);
     check_entry(scenario, &regions);
     check_waiting(scenario);

@@ -87,6 +87,20 @@ scenario_free(struct scenario *scenario)
     tree_free(&scenario->tree);
 }
 
+uint32_t
+scenario_statuses(const struct facility_record *facility)
+{
+    static const uint32_t by_kind[KINDS] = {
+        [PRISON] = 1 << REMAND | 1 << CONVICTED | 1 << INTERNEE,
+        [DETENTION_HOUSE] = 1 << CONVICTED,
+        [TRANSITION_HOUSE] = 1 << CONVICTED,
+        [FORENSIC_CENTRE] = 1 << INTERNEE,
+        [RENTED] = 1 << CONVICTED,
+    };
+
+    return facility->statuses != 0 ? facility->statuses : by_kind[facility->kind];
+}
+
 double
 steps_at(const struct steps *steps, int32_t day, double otherwise)
 {

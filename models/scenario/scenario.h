@@ -252,6 +252,9 @@ struct target {
 bool scenario_target(const struct scenario *scenario, size_t class, const char *target,
                      struct target *out);
 
+/* The statuses that FACILITY accepts, as bits: what it says, or what its kind does. */
+uint32_t scenario_statuses(const struct facility_record *facility);
+
 /* The value of STEPS on DAY; OTHERWISE where there are none. */
 double steps_at(const struct steps *steps, int32_t day, double otherwise);
 
