@@ -100,6 +100,81 @@ compare_replications(const struct store *a, const struct store *b, bool common,
     return OK;
 }
 
+static bool
+has_coordinate(const struct store *store, const char *name)
+{
+    const char *other;
+
+    for (size_t i = 0; (other = store_coordinate_name(store, i)) != NULL; i++)
+        if (strcmp(name, other) == 0)
+            return true;
+    return false;
+}
+
+/* Both hold NAME: the same labels, or the same numbers? */
+static bool
+same_coordinate(struct store *a, struct store *b, const char *name)
+{
+    size_t sizes[2];
+    const char *const *labels[2] = {store_labels(a, name, &sizes[0]),
+                                    store_labels(b, name, &sizes[1])};
+    bool same = sizes[0] == sizes[1];
+
+    if (labels[0] != NULL && labels[1] != NULL) {
+        for (size_t i = 0; i < sizes[0] && same; i++)
+            same = strcmp(labels[0][i], labels[1][i]) == 0;
+        return same;
+    }
+    const int32_t *numbers[2] = {store_coordinate(a, name, &sizes[0]),
+                                 store_coordinate(b, name, &sizes[1])};
+    return (labels[0] == NULL) == (labels[1] == NULL) && sizes[0] == sizes[1] &&
+           (sizes[0] == 0 || memcmp(numbers[0], numbers[1], sizes[0] * sizeof **numbers) == 0);
+}
+
+/* Dates, labels and what belongs to them; a result of 0.1.0 has fewer of them. */
+static int
+compare_coordinates(struct store *a, struct store *b, struct difference *difference)
+{
+    struct store *side[] = {a, b};
+    const char *name;
+
+    for (int s = 0; s < 2; s++)
+        for (size_t i = 0; (name = store_coordinate_name(side[s], i)) != NULL; i++) {
+            bool both = has_coordinate(side[1 - s], name);
+            if (strcmp(name, "replication") == 0 || (both && same_coordinate(a, b, name)) ||
+                (!both && store_format(a) != store_format(b)))
+                continue;
+            if (both)
+                snprintf(difference->first, sizeof difference->first, "%s: other labels or numbers",
+                         name);
+            else
+                snprintf(difference->first, sizeof difference->first, "%s: only in the %s", name,
+                         s == 0 ? "first" : "second");
+            return DIFFERENT;
+        }
+    return OK;
+}
+
+/* Name the inputs that are not the same. */
+static void
+compare_inputs(struct store *a, struct store *b, struct difference *difference)
+{
+    struct store *side[] = {a, b};
+    const char *name;
+    bool input;
+
+    for (int s = 0; s < 2; s++)
+        for (size_t i = 0; (name = store_provenance_name(side[s], i, &input)) != NULL; i++) {
+            const char *left = input ? store_provenance(a, name) : NULL;
+            const char *right = input ? store_provenance(b, name) : NULL;
+            size_t size = strlen(difference->inputs);
+            if (!input || (left != NULL && right != NULL && (s == 1 || strcmp(left, right) == 0)))
+                continue;
+            snprintf(difference->inputs + size, sizeof difference->inputs - size, "%s%s",
+                     size > 0 ? ", " : "", name);
+        }
+}
+
 int
 results_compare(struct store *a, struct store *b, bool common, struct difference *difference,
                 struct error *err)
@@ -107,6 +182,10 @@ results_compare(struct store *a, struct store *b, bool common, struct difference
     *difference = (struct difference){.variables = store_variables(a)};
     int status = compare_replications(a, b, common, difference);
 
+    if (status == OK)
+        status = compare_coordinates(a, b, difference);
+    if (store_format(a) > 1 && store_format(b) > 1)
+        compare_inputs(a, b, difference);
     for (size_t v = 0; v < store_variables(a) && status == OK; v++)
         status = compare_variable(a, b, v, difference, err);
     for (size_t v = 0; v < store_variables(b) && status == OK; v++)

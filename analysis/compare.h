@@ -1,6 +1,7 @@
 #ifndef ANALYSIS_COMPARE_H
 #define ANALYSIS_COMPARE_H
-/* Are two results the same, bit for bit? Provenance (times, command lines) does not count. */
+/* Are two results the same, bit for bit, in values, dates and labels? Provenance (times, command
+ * lines) does not count; inputs that differ are named. */
 
 #include "sim/store.h"
 
@@ -10,6 +11,7 @@
 struct difference {
     size_t variables, replications; /* compared */
     char first[512];                /* where they differ first; empty: nowhere */
+    char inputs[256];               /* inputs that are not the same; empty: none */
 };
 
 /* Compare A and B; with COMMON only the replications that both hold. Returns OK, DIFFERENT (and

@@ -21,8 +21,8 @@ struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick, schema;
-    const char *output, *replications, *threads, *seed, *split,
-        *from;              /* as written; NULL: not given */
+    const char *output, *replications, *threads, *seed, *split, *from,
+        *export_to;         /* as written; NULL: not given */
     const char *const *set; /* what --set says, one after the other */
     size_t sets;
     const char *command_line; /* as a shell would read it, whatever the names hold */
@@ -35,6 +35,8 @@ int command_run(const struct options *options);
 int command_show(const struct options *options);
 int command_diff(const struct options *options);
 int command_validate(const struct options *options);
+int command_verify(const struct options *options);
+int command_provenance(const struct options *options);
 
 /* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
  * goes with it. */

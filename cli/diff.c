@@ -3,6 +3,7 @@
 #include "analysis/compare.h"
 
 #include <stdio.h>
+#include <string.h>
 
 int
 command_diff(const struct options *options)
@@ -16,13 +17,20 @@ command_diff(const struct options *options)
         status = store_open(&store[i], options->argument[i], &err);
     if (status == OK)
         status = results_compare(store[0], store[1], options->common, &difference, &err);
-    if (status == OK)
-        printf("identical: %zu variables, %zu replications\n", difference.variables,
+    if (status == OK) {
+        printf("identical: %zu variables, %zu replications", difference.variables,
                difference.replications);
-    else if (status == DIFFERENT)
+        if (difference.inputs[0] != '\0')
+            printf("; made from other inputs: %s", difference.inputs);
+        else if (strcmp(store_id(store[0]), store_id(store[1])) == 0 &&
+                 store_id(store[0])[0] != '\0')
+            printf("; id %.12s", store_id(store[0]));
+        printf("\n");
+    } else if (status == DIFFERENT) {
         printf("different: %s\n", difference.first);
-    else
+    } else {
         fprintf(stderr, "doorstroom diff: %s\n", err.message);
+    }
     store_close(store[0]);
     store_close(store[1]);
     return exit_for(status);

@@ -24,7 +24,9 @@ enum {
     FOR_RUN = 4,
     FOR_SHOW = 8,
     FOR_DIFF = 16,
-    FOR_VALIDATE = 32
+    FOR_VALIDATE = 32,
+    FOR_VERIFY = 64,
+    FOR_PROVENANCE = 128
 };
 
 static const struct command {
@@ -42,6 +44,10 @@ static const struct command {
      "a table and a picture of any series of a result, of a region or a facility"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,
      "are two results bit-identical? else the first difference"},
+    {"verify", "RESULT.h5", FOR_VERIFY, 1, 1, command_verify,
+     "is every byte what was written? prints the result's id, or the place that has changed"},
+    {"provenance", "RESULT.h5", FOR_PROVENANCE, 1, 1, command_provenance,
+     "what a result was made of and with; --export writes it out, to run it again"},
     {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate,
      "run the published cases: expected, got, standard error, verdict"},
 };
@@ -75,6 +81,8 @@ static const struct option_row {
      "compare the replications that both hold, whatever else there is"},
     {"schema", 'j', NULL, FOR_EXPLAIN, offsetof(struct options, schema),
      "print a JSON Schema of scenarios, for editors that complete and check YAML"},
+    {"export", 'x', "FOLDER", FOR_PROVENANCE, offsetof(struct options, export_to),
+     "write the scenario with all its files into a new folder, and print the command that runs it"},
     {"quick", 'k', NULL, FOR_VALIDATE | FOR_CHECK, offsetof(struct options, quick),
      "validate: a tenth of the replications, at least ten; check: without the trial of its cost"},
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),

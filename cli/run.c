@@ -138,10 +138,11 @@ simulate(const struct options *options, struct run *run, struct progress *progre
     }
     double seconds = progress_seconds(progress);
     if (!options->quiet)
-        printf("%s: %llu replications, %.1f million events in %.1f s (%.0f ns of wall time each)\n",
-               run->output, (unsigned long long)run->last - run->first + 1,
-               (double)run->events / 1e6, seconds,
-               run->events > 0 ? seconds / (double)run->events * 1e9 : 0.0);
+        printf(
+            "%s: %llu replications, %.1f million events in %.1f s (%.0f ns of wall time each); id "
+            "%.12s\n",
+            run->output, (unsigned long long)run->last - run->first + 1, (double)run->events / 1e6,
+            seconds, run->events > 0 ? seconds / (double)run->events * 1e9 : 0.0, run->id);
     return EXIT_DONE;
 }
 

@@ -18,7 +18,7 @@ struct run {
     bool resume, force;
     const char *command_line;
     void (*progress)(void *context, uint64_t done, uint64_t total);
-    void (*note)(void *context, const char *line);    /* what the user should know; may be NULL */
+    void (*note)(void *context, const char *line); /* what the user should know; may be NULL */
     void *context;
     const volatile sig_atomic_t *stop;
     uint64_t days;         /* out: simulated by all replications so far; to look at meanwhile */
@@ -27,6 +27,7 @@ struct run {
     size_t variables;      /* out: of the result */
     double seconds_stored; /* out: for the result from its journal, written and read back by one
                               thread */
+    char id[DIGEST_TEXT];  /* out: the result's */
 };
 
 /* Read and check FILE as scenario_read does, and what only the model knows (names of series). */

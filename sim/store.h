@@ -33,9 +33,9 @@ struct store_texts {
     size_t provenances;
 };
 
-/* Write the journal's replications to PATH (by way of PATH.partial). */
+/* Write the journal's replications to PATH (by way of PATH.partial); the result's id into ID. */
 int store_write(const char *path, const struct layout *layout, struct journal *journal,
-                const struct store_texts *texts, struct error *err);
+                const struct store_texts *texts, char id[DIGEST_TEXT], struct error *err);
 
 struct store;
 

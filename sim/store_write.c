@@ -542,7 +542,7 @@ texts_read_back(struct store *store, const struct writing *writing)
 /* Is everything in the closed file as it was to be written? A write that failed without a word, or
  * on the disk itself, is found here. */
 static bool
-reads_back(const struct writing *writing)
+reads_back(const struct writing *writing, char id[DIGEST_TEXT])
 {
     struct store *store = NULL;
     struct error err = {0};
@@ -551,6 +551,7 @@ reads_back(const struct writing *writing)
         return false;
     bool good = store_variables(store) == writing->layout->variables &&
                 store_verify(store, &err) == OK && texts_read_back(store, writing);
+    memcpy(id, store_id(store), DIGEST_TEXT);
     store_close(store);
     return good;
 }
@@ -571,7 +572,7 @@ create_file(const char *path)
 
 int
 store_write(const char *path, const struct layout *layout, struct journal *journal,
-            const struct store_texts *texts, struct error *err)
+            const struct store_texts *texts, char id[DIGEST_TEXT], struct error *err)
 {
     char partial[PATH_MAX + 16];
     struct writing writing = {.layout = layout, .texts = texts, .partial = partial};
@@ -589,7 +590,7 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     int reason = errno;
     if (file >= 0)
         good = H5Fclose(file) >= 0 && good;
-    good = good && seal(&writing) && reads_back(&writing) && rename(partial, path) == 0;
+    good = good && seal(&writing) && reads_back(&writing, id) && rename(partial, path) == 0;
     if (good)
         return OK;
     reason = reason != 0 ? reason : errno;

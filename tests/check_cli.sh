@@ -16,7 +16,7 @@ expect() { # NAME STATUS PATTERN COMMAND...
         echo "$name: status $got, said: $said"
     fi
 }
-for command in run check explain show diff; do
+for command in run check explain show diff verify provenance; do
     expect "$command -h" 0 "^doorstroom $command" "$program" $command -h
     expect "$command in the manual" 0 "^\.SS $command" "$program" --manual
     expect "$command in the completion" 0 "\b$command\b" "$program" --completion

@@ -112,7 +112,7 @@ write_result(void **state)
     static const struct store_text title = {.name = "title", .text = "view"};
     const struct store_texts texts = {.attribute = &title, .attributes = 1};
     struct journal journal;
-    char name[80];
+    char name[80], id[DIGEST_TEXT];
     struct error err;
 
     snprintf(path, sizeof path, "/tmp/doorstroom-view-%ld.h5", (long)getpid());
@@ -120,7 +120,7 @@ write_result(void **state)
     assert_int_equal(journal_open(&journal, name, "run view\n", VARIABLES, false, &err), OK);
     for (uint64_t r = 0; r < REPLICATIONS; r++)
         pack_replication(&journal, r);
-    assert_int_equal(store_write(path, &layout, &journal, &texts, &err), OK);
+    assert_int_equal(store_write(path, &layout, &journal, &texts, id, &err), OK);
     journal_close(&journal, true);
     struct store *store;
     assert_int_equal(store_open(&store, path, &err), OK);

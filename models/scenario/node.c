@@ -126,6 +126,38 @@ tree_add_source(struct tree *tree, const char *name, const char *text)
     return &tree->source[tree->sources++];
 }
 
+/* PATH from the scenario's folder on, without '.' and with '..' at its beginning only. */
+static char *
+source_name(const struct tree *tree, const char *path)
+{
+    size_t folder = tree->folder != NULL ? strlen(tree->folder) : 0, size = 0;
+    char *name = calloc(strlen(path) + 2, 1);
+
+    if (folder > 0 && strncmp(path, tree->folder, folder) == 0)
+        path += folder;
+    else if (path[0] == '/' && name != NULL)
+        name[size++] = '/';
+    for (size_t part; name != NULL && *path != '\0'; path += part + (path[part] == '/')) {
+        part = strcspn(path, "/");
+        char *last = memrchr(name, '/', size);
+        last = last != NULL ? last + 1 : name;
+        if (part == 0 || (part == 1 && path[0] == '.'))
+            continue;
+        if (part == 2 && memcmp(path, "..", 2) == 0 && size > 0 && strcmp(last, "..") != 0 &&
+            strcmp(name, "/") != 0) {
+            size = last > name ? (size_t)(last - name) - (last - name > 1) : 0;
+            name[size] = '\0';
+            continue;
+        }
+        if (size > 0 && name[size - 1] != '/')
+            name[size++] = '/';
+        memcpy(name + size, path, part);
+        size += part;
+        name[size] = '\0';
+    }
+    return name;
+}
+
 static struct source *
 read_source(struct tree *tree, const char *path, const char *name, const struct node *asked)
 {
@@ -152,7 +184,7 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
     char *text = more != NULL ? read_whole(file, &size) : NULL;
     bool broken = ferror(file) != 0;
     fclose(file);
-    char *copy = text != NULL ? strdup(name) : NULL;
+    char *copy = text != NULL ? source_name(tree, path) : NULL;
     tree->environment |= broken;
     tree->no_memory |= copy == NULL;
     tree->bytes += size;
@@ -294,6 +326,11 @@ tree_begin(struct tree *tree, const char *file, bool allow_outside, struct fault
     char real[PATH_MAX];
 
     *tree = (struct tree){.faults = faults, .allow_outside = allow_outside};
+    const char *slash = strrchr(file, '/');
+    if (slash != NULL) {
+        char *folder = tree_allocate(tree, (size_t)(slash - file) + 2);
+        tree->folder = folder != NULL ? memcpy(folder, file, (size_t)(slash - file) + 1) : NULL;
+    }
     if (realpath(file, real) != NULL) {
         for (int up = 0; up < 2 && strrchr(real, '/') != NULL; up++)
             *strrchr(real, '/') = '\0';

@@ -37,7 +37,8 @@ struct node {
 
 /* A file as it was read; kept for the result's provenance. */
 struct source {
-    char *name; /* as written, relative to the scenario's folder; SOURCE_SET: the command line */
+    char *name; /* from the scenario's folder, so that no two are the same; SOURCE_SET: the command
+                   line */
     char *text;
     size_t size;
 };
@@ -52,6 +53,7 @@ struct tree {
     struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
     unsigned layers;    /* changes laid over one another so far */
     char top[4096];     /* the folder that files must lie in */
+    const char *folder; /* of the scenario, as paths begin */
     bool allow_outside;
     bool no_memory;   /* something is missing from the tree for want of it */
     bool environment; /* a file could not be read that is there */
