@@ -62,8 +62,8 @@ print_plan(const struct scenario *scenario)
 
     calendar_write(scenario->start, start);
     calendar_write(last, end);
-    snprintf(text, sizeof text, "%.1000s: %s to %s (%d days)", scenario->name, start, end,
-             (int)(last - scenario->start + 1));
+    snprintf(text, sizeof text, "%.1000s: %s to %s (%d day%s)", scenario->name, start, end,
+             (int)(last - scenario->start + 1), last == scenario->start ? "" : "s");
     text_wrap(stdout, text, 0, 2);
     printf("%lld replication%s, seed %lld\n", (long long)scenario->replications,
            scenario->replications == 1 ? "" : "s", (long long)scenario->seed);

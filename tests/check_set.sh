@@ -9,9 +9,10 @@ trap 'rm -rf "$work"' EXIT
 . tests/support.sh
 run() { "$program" run "$scenario" -r 2 -q "$@"; }
 
-check 'a value is set' says 0 '2026-01-01 to 2027-03-01, 7 replications' "$program" check --quick "$scenario" \
+check 'a length is set' says 0 '2026-01-01 to 2027-02-28 (424 days)' "$program" check --quick "$scenario" --set 'horizon: 14 mo'
+check 'a value is set' says 0 '^7 replications' "$program" check --quick "$scenario" \
     --set 'horizon: 14 mo' --set 'replications: {plus: -5}'
-check 'without --set it is as written' says 0 '2026-01-01 to 2028-01-01, 12 replications' "$program" check --quick "$scenario"
+check 'without --set it is as written' says 0 '2026-01-01 to 2027-12-31 (730 days)' "$program" check --quick "$scenario"
 check 'an error names which --set it is in' says 2 "^--set:2:1: error: seedd: scenario has no field 'seedd'; did you mean 'seed'?" \
     "$program" check "$scenario" --set 'seed: 4' --set 'seedd: 4'
 check 'an error points into the value' says 2 '^--set:1:23: error: balance.from: times: expected a factor' \
