@@ -333,18 +333,21 @@ warn_crowded(const struct plan *plan, struct faults *faults)
                     inside, places);
 }
 
-/* What only the plan knows. */
-static void
+/* What only the plan knows. OK or NO_MEMORY; what else the plan cannot be, the run says. */
+static int
 warn_planned(const struct scenario *scenario, struct faults *faults)
 {
     struct plan *plan;
     struct error err = {0};
 
-    if ((double)scenario->intake.count * (scenario->horizon + scenario->warm_up) > MOST_RATES ||
-        plan_create(&plan, scenario, &err) != OK)
-        return; /* the run says why */
+    if ((double)scenario->intake.count * (scenario->horizon + scenario->warm_up) > MOST_RATES)
+        return OK;
+    int status = plan_create(&plan, scenario, &err);
+    if (status != OK)
+        return status == NO_MEMORY ? NO_MEMORY : OK;
     warn_crowded(plan, faults);
     plan_free(plan);
+    return OK;
 }
 
 int
@@ -356,8 +359,11 @@ run_read_set(struct scenario *scenario, const char *file, const char *const *set
     if (status == NO_MEMORY)
         return status;
     series_check(scenario, faults);
-    if (status == OK && faults->errors == 0)
-        warn_planned(scenario, faults);
+    if (status == OK && faults->errors == 0 && warn_planned(scenario, faults) == NO_MEMORY) {
+        faults_free(faults);
+        faults_add_at(faults, file, 0, 0, "no memory to read it");
+        return NO_MEMORY;
+    }
     faults_sort(faults);
     return status == OK && faults->errors > 0 ? BAD_INPUT : status;
 }
