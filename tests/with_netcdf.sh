@@ -79,7 +79,8 @@ blocks() { # the README's example: the commands, then the Python
     sed -n '/^## Results in Python and R/,/^## /p' "$OLDPWD/README.md" >text
     sed -n 's/^    build\/doorstroom/doorstroom/p' text | sed "s,^doorstroom,$program,; s,scenarios/,$OLDPWD/scenarios/,; s,\$, -q -f," >commands
     [ "$(wc -l <commands)" -ge 3 ] && bash -e commands || return 1
-    sed -n '/^    import/,/^[^ ]/p' text | grep '^    ' | sed 's/^    //' >example.py
+    sed -n '/^    import/,/^$/s/^    //p' text >example.py
+    sed -n '/^    library/,/^$/s/^    //p' text >example.R
     cat >>example.py <<'P'
 assert list(base.replication.values) == list(range(10)) and base.time_bnds.dims == ("time", "bnds")
 assert both.population.dims[0] == "scenario" and both.sizes["replication"] == 10
@@ -87,7 +88,7 @@ more = both.entries.sum(["time", "replication"])
 assert float(more.sel(scenario="more")) > 1.05 * float(more.sel(scenario="base"))
 assert (both.population.sel(scenario="base").values == base.population.values).all()
 P
-    $python example.py
+    $python example.py && Rscript example.R && [ -s Rplots.pdf ]
 }
 udunits() { # each unit, by the program itself
     $python - "$work/belgium.h5" >"$work/units" <<'P'
@@ -111,6 +112,6 @@ check 'CF-1.10: breaches are found' "$xarray && command -v udunits2" $python tes
 check UDUNITS 'command -v udunits2' udunits
 check 'R (ncdf4)' 'command -v Rscript && Rscript -e "library(ncdf4)"' Rscript "$work/r.R" "$work/r.h5"
 check CDO 'command -v cdo' cdo_opens
-check "the README's example" "$xarray && $python -c 'import dask'" blocks
+check "the README's example" "$xarray && $python -c 'import dask' && command -v Rscript" blocks
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]
