@@ -324,27 +324,36 @@ slab_bound(int slab)
     return bound;
 }
 
+/* What a source is called for its draws: COUNT texts, one behind the other; NULL: nothing. */
+static uint64_t
+joined_name(const char *const *text, size_t count)
+{
+    uint64_t name = stream_text_name("");
+
+    for (size_t i = 0; i < count; i++)
+        name = stream_text_more(name, text[i] != NULL ? text[i] : "");
+    return name;
+}
+
 static int
 plan_source(struct plan *plan, uint32_t i, struct error *err)
 {
     const struct intake_record *row = (const struct intake_record *)plan->scenario->intake.item + i;
     struct source_plan *source = &plan->source[i];
-    char name[512];
+    const char *const name[] = {row->class, "/", row->region, "/", row->facility};
     size_t class = 0;
     double most = 0;
 
     scenario_class(plan->scenario, row->class, &class);
-    snprintf(name, sizeof name, "%s/%s/%s", row->class, row->region,
-             row->facility ? row->facility : "");
     source->class_name = row->class;
-    source->hash = stream_text_name(name);
+    source->hash = joined_name(name, sizeof name / sizeof *name);
     source->class = (uint16_t) class;
     source->site = row->facility != NULL
                        ? plan_facility_index(plan, row->facility)
                        : plan_region_site(plan, plan_region_index(plan->scenario, row->region));
     source->rate = malloc((size_t)plan->days * sizeof *source->rate);
     if (source->rate == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the rates of %s", name);
+        return error_set(err, NO_MEMORY, "no memory for the rates of %s", row->class);
     for (int32_t day = 0; day < plan->days; day++) {
         source->rate[day] = rate_on(plan->scenario, row, plan->first_day + day);
         most = source->rate[day] > most ? source->rate[day] : most;
@@ -485,15 +494,23 @@ plan_measures(struct plan *plan)
 static void
 plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_record *record)
 {
-    char text[512];
+    static const char *const status[STATUSES] = {"0", "1", "2"};
+    const char *const text[] = {"stock/",
+                                status[record->status],
+                                "/",
+                                record->class,
+                                "/",
+                                record->phase,
+                                "/",
+                                record->region,
+                                "/",
+                                record->facility,
+                                record->fresh ? "/fresh" : NULL};
     size_t class = 0;
     struct target target = {0};
 
-    snprintf(text, sizeof text, "stock/%d/%s/%s/%s/%s", record->status,
-             record->class ? record->class : "", record->phase ? record->phase : "",
-             record->region ? record->region : "", record->facility ? record->facility : "");
     *row = (struct stock_plan){.record = record,
-                               .source = stream_text_name(text),
+                               .source = joined_name(text, sizeof text / sizeof *text),
                                .facility = plan_facility_index(plan, record->facility),
                                .region = plan_region_index(plan->scenario, record->region),
                                .class = NO_CLASS,

@@ -112,11 +112,15 @@ const gsl_rng_type stream_gsl_type = {
 };
 
 uint64_t
-stream_text_name(const char *text)
+stream_text_more(uint64_t name, const char *text)
 {
-    uint64_t name = 0xcbf29ce484222325;
-
     for (; *text != '\0'; text++)
         name = (name ^ (unsigned char)*text) * 0x100000001b3;
     return name;
+}
+
+uint64_t
+stream_text_name(const char *text)
+{
+    return stream_text_more(0xcbf29ce484222325, text);
 }

@@ -67,4 +67,7 @@ stream_gsl(struct stream *stream)
  * and not by its place in a list. */
 uint64_t stream_text_name(const char *text);
 
+/* The name of a longer text: that of "ab" is stream_text_more(stream_text_name("a"), "b"). */
+uint64_t stream_text_more(uint64_t name, const char *text);
+
 #endif

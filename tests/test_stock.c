@@ -240,6 +240,27 @@ a_policy_leaves_the_people_of_the_start_as_they_are(void **state)
     trial_close(&world);
 }
 
+/* Rows that differ in `fresh` alone are other people: each draws for itself. Of 200 sentences of
+ * 100 to 900 days no two are alike. */
+static void
+rows_that_differ_only_in_fresh_are_other_people(void **state)
+{
+    static struct found found[MOST_PEOPLE];
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "stock_fresh.yaml");
+    model_begin(trial.model, 0);
+    size_t count = everybody(&trial, found);
+    assert_int_equal(count, 200);
+    for (size_t i = 1; i < count; i++) {
+        assert_true(by_name(&found[i - 1], &found[i]) < 0);
+        for (size_t j = 0; j < i; j++)
+            assert_true(found[i].person.sentence != found[j].person.sentence);
+    }
+    trial_close(&trial);
+}
+
 /* The prison that is closed on the first day holds its people on that day and nobody after the
  * first round, which is the first thing of the next. */
 static void
@@ -288,6 +309,7 @@ main(void)
         cmocka_unit_test(a_status_is_shared_by_mean_lengths_not_by_differences_of_means),
         cmocka_unit_test(repeat_offence_goes_with_long_stays),
         cmocka_unit_test(a_policy_leaves_the_people_of_the_start_as_they_are),
+        cmocka_unit_test(rows_that_differ_only_in_fresh_are_other_people),
         cmocka_unit_test(a_prison_closed_on_the_first_day_empties_in_the_first_round),
         cmocka_unit_test(a_measure_of_the_first_day_reaches_the_stock_in_the_first_round),
     };
