@@ -181,7 +181,6 @@ leave_for_region(struct site *site, uint32_t slot, ticks now)
     uint32_t to = plan_region_site(site->model->plan, site->person[slot].region);
     desk_leave(site, slot, now);
     site_take(site, slot, now, &person);
-    site_total(site, person.class, TOTAL_MOVED, -1);
     lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
 }
 
@@ -534,7 +533,6 @@ pathway_receive(struct lp *lp, const void *payload)
     struct person person;
 
     memcpy(&person, payload, sizeof person);
-    site_total(lp->state, person.class, TOTAL_MOVED, 1);
     return site_add(lp->state, &person, person.began, false);
 }
 

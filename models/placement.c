@@ -45,8 +45,6 @@ placement_move(struct model *model, struct site *from, uint32_t slot, struct sit
 
     desk_leave(from, slot, now);
     site_take(from, slot, now, &person);
-    site_total(from, person.class, TOTAL_MOVED, -1);
-    site_total(to, person.class, TOTAL_MOVED, 1);
     if (inside)
         pathway_place_left(from, &person, now);
     person_goes(&person, IN_FACILITY, now);

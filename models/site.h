@@ -77,7 +77,6 @@ enum flow {
 enum total {
     TOTAL_INITIAL, /* people of the stock */
     TOTAL_ARRIVED,
-    TOTAL_MOVED,     /* come from another site less gone to one; 0 in the nation */
     TOTAL_RELEASED,  /* left by an exit */
     TOTAL_REFUSED,   /* sent away at the door of a facility, for good */
     TOTAL_INSIDE,    /* in facilities of the prison population now */

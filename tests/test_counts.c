@@ -21,43 +21,38 @@ static const char *const files[] = {"small.yaml",
                                     "../../../scenarios/published/stroke-beds.yaml"};
 
 static double
-total_at(const struct trial *trial, int place, uint32_t index, const char *name, uint32_t class,
-         int32_t row)
+total_at(const struct trial *trial, const char *name, uint32_t class, int32_t row)
 {
     char series[64];
 
     snprintf(series, sizeof series, "total_%s", name);
-    return trial_at(trial, place, index, series, class, row);
+    return trial_value(trial, series, class, row);
 }
 
-/* Everybody of CLASS who came to a place by the end of ROW, less everybody who is accounted for. */
+/* Everybody of CLASS who came by the end of ROW, less everybody who is accounted for. */
 static double
-lost(const struct trial *trial, int place, uint32_t index, uint32_t class, int32_t row)
+lost(const struct trial *trial, uint32_t class, int32_t row)
 {
     static const char *const there[] = {"inside", "centres", "elsewhere", "released", "refused"};
-    double people = total_at(trial, place, index, "initial", class, row) +
-                    total_at(trial, place, index, "arrived", class, row);
+    double people = total_at(trial, "initial", class, row) + total_at(trial, "arrived", class, row);
 
-    if (place == AT_REGION)
-        people += total_at(trial, place, index, "moved", class, row);
     for (size_t i = 0; i < sizeof there / sizeof *there; i++)
-        people -= total_at(trial, place, index, there[i], class, row);
+        people -= total_at(trial, there[i], class, row);
     return people;
 }
 
 static void
-check_place(const struct trial *trial, const char *file, int place, uint32_t places)
+check_rows(const struct trial *trial, const char *file)
 {
-    for (int32_t row = 0; row < trial->plan->keep[place].rows; row++)
-        for (uint32_t i = 0; i < places; i++)
-            for (uint32_t class = 0; class < trial->plan->classes; class ++)
-                if (lost(trial, place, i, class, row) != 0)
-                    fail_msg("%s: place %u, class %u, row %d: %g are lost", file, i, class, row,
-                             lost(trial, place, i, class, row));
+    for (int32_t row = 0; row < trial->plan->keep[AT_NATION].rows; row++)
+        for (uint32_t class = 0; class < trial->plan->classes; class ++)
+            if (lost(trial, class, row) != 0)
+                fail_msg("%s: class %u, row %d: %g are lost", file, class, row,
+                         lost(trial, class, row));
 }
 
 static void
-nobody_is_lost_in_any_row_of_the_nation_or_a_region(void **state)
+nobody_is_lost_in_any_row(void **state)
 {
     (void)state;
     for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
@@ -65,8 +60,7 @@ nobody_is_lost_in_any_row_of_the_nation_or_a_region(void **state)
         trial_open(&trial, files[f]);
         for (uint64_t replication = 0; replication < 2; replication++) {
             trial_run(&trial, replication);
-            check_place(&trial, files[f], AT_NATION, 1);
-            check_place(&trial, files[f], AT_REGION, trial.plan->regions);
+            check_rows(&trial, files[f]);
         }
         trial_close(&trial);
     }
@@ -78,7 +72,7 @@ classes_at(const struct trial *trial, const char *name, int32_t row)
     double sum = 0;
 
     for (uint32_t class = 0; class < trial->plan->classes; class ++)
-        sum += total_at(trial, AT_NATION, 0, name, class, row);
+        sum += total_at(trial, name, class, row);
     return sum;
 }
 
@@ -183,7 +177,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nobody_is_lost_in_any_row_of_the_nation_or_a_region),
+        cmocka_unit_test(nobody_is_lost_in_any_row),
         cmocka_unit_test(totals_grow_by_what_each_row_says),
         cmocka_unit_test(whoever_is_sent_away_is_counted),
         cmocka_unit_test(the_density_that_twenty_thousand_live_in_on_one_place_is_two_million),
