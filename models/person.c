@@ -86,13 +86,13 @@ person_draw(struct person *person, const struct plan *plan, uint64_t replication
                  row->served != NULL ? distribution_draw(row->served, &stream) : 1);
 }
 
-#define MOST_STEPS 64
-#define MOST_TRIES 10000
+#define MOST_STEPS  64
+#define MOST_TRIES  1000000
+#define MOST_VISITS 8 /* of one life, among which one is met; hardly anybody has more */
 
-/* A way through the pathways up to a phase: the phases before it and how each of them ended. */
+/* A way through the pathways up to a phase: the phases before it. */
 struct route {
     uint16_t phase[MOST_STEPS];
-    uint8_t how[MOST_STEPS];
     uint32_t steps; /* the last one first */
 };
 
@@ -124,8 +124,7 @@ draw_route(struct route *route, const struct plan *plan, uint16_t class, uint16_
         }
         if (chosen == NULL) /* here the pathway begins */
             return;
-        route->phase[route->steps] = at = chosen->from;
-        route->how[route->steps++] = chosen->how;
+        route->phase[route->steps++] = at = chosen->from;
     }
 }
 
@@ -137,20 +136,35 @@ serve_until(const struct person *person, uint8_t serve)
                                    : person->sentence;
 }
 
-/* How long PHASE lasts if HOW ends it, which takes LENGTH without clocks: a clock that rings first
- * is drawn until it does. */
+/* How long PHASE lasts for PERSON who has served CUSTODY, without its clocks; below 0: it is over.
+ */
 static ticks
-drawn_length(const struct phase_plan *phase, uint8_t how, ticks length, struct stream *stream)
+unclocked_length(const struct person *person, const struct phase_plan *phase, ticks custody,
+                 struct stream *stream)
 {
-    for (int i = 0; how > 0 && i < MOST_TRIES; i++) {
-        ticks after = ticks_from_days(distribution_draw(phase->clock[how - 1].after, stream));
-        if (after < length)
-            return after;
+    return phase->serve != SERVE_NOTHING ? serve_until(person, phase->serve) - custody
+                                         : ticks_from_days(distribution_draw(phase->stay, stream));
+}
+
+/* The same with its clocks: *CLOCK is the one that ends it, 0 if none does. */
+static ticks
+whole_length(const struct person *person, const struct phase_plan *phase, ticks custody,
+             struct stream *stream, uint8_t *clock)
+{
+    ticks length = unclocked_length(person, phase, custody, stream);
+
+    *clock = 0;
+    for (uint8_t i = 0; i < phase->clock_count; i++) {
+        ticks after = ticks_from_days(distribution_draw(phase->clock[i].after, stream));
+        if (after >= length)
+            continue;
+        length = after;
+        *clock = (uint8_t)(i + 1);
     }
     return length;
 }
 
-/* Served before the phase AT, by one of the ways that lead there. */
+/* Served before the phase AT, by one of the ways that lead there, on which no clock counts. */
 static ticks
 draw_custody(const struct person *person, const struct plan *plan, const struct phase_plan *at,
              struct stream *stream)
@@ -164,15 +178,95 @@ draw_custody(const struct person *person, const struct plan *plan, const struct 
         ticks length;
         if (phase->place != INSIDE)
             continue;
-        if (phase->serve != SERVE_NOTHING) {
-            length = serve_until(person, phase->serve) - custody;
-            length = length > 0 ? length : 0;
-        } else {
-            length = ticks_from_days(distribution_draw(phase->stay, stream));
-        }
-        custody += drawn_length(phase, route.how[i], length, stream);
+        length = unclocked_length(person, phase, custody, stream);
+        custody += length > 0 ? length : 0;
     }
     return custody;
+}
+
+/* One visit of a phase. */
+struct visit {
+    ticks custody, length; /* served before; how long it lasts */
+    uint8_t clock;         /* that ends it */
+};
+
+static const struct target_plan *
+live_on(const struct phase_plan *phase, uint8_t clock, struct stream *stream)
+{
+    if (clock > 0)
+        return &phase->clock[clock - 1];
+    const struct target_plan *next = phase->next;
+    double u = phase->next_count > 1 ? stream_uniform(stream) : 0;
+    while (u >= next->up_to)
+        next++;
+    return next;
+}
+
+/* Live through the pathways with the sentence of PERSON, from the first phase on, and note the
+ * visits of the phase AT; how many there are. */
+static uint32_t
+live(const struct person *person, const struct plan *plan, uint16_t at, struct visit *visit,
+     struct stream *stream)
+{
+    uint16_t now = plan->class[person->class].first;
+    uint32_t visits = 0;
+    ticks custody = 0;
+
+    for (int step = 0; step < MOST_STEPS && visits < MOST_VISITS; step++) {
+        const struct phase_plan *phase = &plan->phase[now];
+        uint8_t clock;
+        ticks length = whole_length(person, phase, custody, stream, &clock);
+        length = length > 0 ? length : 0;
+        if (now == at)
+            visit[visits++] = (struct visit){custody, length, clock};
+        custody += phase->place == INSIDE ? length : 0;
+        const struct target_plan *next = live_on(phase, clock, stream);
+        if (next->exit)
+            break;
+        now = next->to;
+    }
+    return visits;
+}
+
+/* Where clocks decide who comes to the phase AT and when, a visit of a life: each of all lives is
+ * as likely. FALSE: not this time. */
+static bool
+draw_visit(const struct person *person, const struct plan *plan, uint16_t at, struct visit *chosen,
+           struct stream *stream)
+{
+    struct visit visit[MOST_VISITS];
+    uint32_t visits = live(person, plan, at, visit, stream), which = 0;
+
+    if (visits > 0 && plan->steady.again[at])
+        which = (uint32_t)(stream_uniform(stream) * MOST_VISITS);
+    if (which >= visits)
+        return false;
+    *chosen = visit[which];
+    return true;
+}
+
+/* Is whoever is met in the phase AT drawn by living whole lives? */
+static bool
+is_lived(const struct person *person, const struct plan *plan, uint16_t at)
+{
+    return plan->steady.lived[at] && steady_visits(&plan->steady, person->class, at) > 0;
+}
+
+/* Served before PHASE. FALSE: not this time. */
+static bool
+draw_custody_before(struct person *person, const struct plan *plan, const struct phase_plan *phase,
+                    struct stream *stream)
+{
+    struct visit visit;
+
+    if (!is_lived(person, plan, (uint16_t)(phase - plan->phase))) {
+        person->custody = draw_custody(person, plan, phase, stream);
+        return true;
+    }
+    if (!draw_visit(person, plan, (uint16_t)(phase - plan->phase), &visit, stream))
+        return false;
+    person->custody = visit.custody;
+    return true;
 }
 
 static void
@@ -225,6 +319,23 @@ draw_end(const struct phase_plan *phase, const struct class_plan *class, struct 
     return how;
 }
 
+/* As try_met, for a phase that serves and to which clocks lead: it lasts at most S, which is drawn
+ * length-biased, and is kept with chance D / S. */
+static bool
+try_met_serving(struct person *person, const struct plan *plan, const struct phase_plan *phase,
+                struct stream *stream, ticks *length)
+{
+    struct visit visit;
+
+    draw_sentence(person, plan, &plan->class[person->class], true, stream);
+    if (!draw_visit(person, plan, (uint16_t)(phase - plan->phase), &visit, stream))
+        return false;
+    person->custody = visit.custody;
+    person->clock = visit.clock;
+    *length = visit.length;
+    return stream_uniform(stream) * (double)person->sentence < (double)visit.length;
+}
+
 /* The length T of PHASE for one who is met in it, the density of T times T: whatever ends it is
  * drawn length-biased and kept with the chance that nothing else ends it first. A phase that serves
  * a part D of the sentence S lasts at most S, so S is drawn length-biased and kept with chance D /
@@ -235,12 +346,16 @@ try_met(struct person *person, const struct plan *plan, const struct phase_plan 
         struct stream *stream, ticks *length)
 {
     const struct class_plan *class = &plan->class[person->class];
-    int how = draw_end(phase, class, stream);
     bool serves = phase->serve != SERVE_NOTHING;
+    bool lived = is_lived(person, plan, (uint16_t)(phase - plan->phase));
     double days, accept;
 
+    if (lived && serves)
+        return try_met_serving(person, plan, phase, stream, length);
+    int how = draw_end(phase, class, stream);
     draw_sentence(person, plan, class, serves && how == 0, stream);
-    person->custody = draw_custody(person, plan, phase, stream);
+    if (!draw_custody_before(person, plan, phase, stream))
+        return false;
     person->clock = (uint8_t)how;
     ticks due = serves ? serve_until(person, phase->serve) - person->custody : TICKS_NEVER;
     if (how == 0 && serves) {
@@ -265,18 +380,9 @@ try_fresh(struct person *person, const struct plan *plan, const struct phase_pla
           struct stream *stream, ticks *length)
 {
     draw_sentence(person, plan, &plan->class[person->class], false, stream);
-    person->custody = draw_custody(person, plan, phase, stream);
-    *length = phase->serve != SERVE_NOTHING
-                  ? serve_until(person, phase->serve) - person->custody
-                  : ticks_from_days(distribution_draw(phase->stay, stream));
-    person->clock = 0;
-    for (uint8_t i = 0; i < phase->clock_count; i++) {
-        ticks after = ticks_from_days(distribution_draw(phase->clock[i].after, stream));
-        if (after >= *length)
-            continue;
-        *length = after;
-        person->clock = (uint8_t)(i + 1);
-    }
+    if (!draw_custody_before(person, plan, phase, stream))
+        return false;
+    *length = whole_length(person, phase, person->custody, stream, &person->clock);
     return *length > 0 || phase->serve == SERVE_NOTHING;
 }
 

@@ -425,6 +425,40 @@ make_ways(struct steady *steady, const struct plan *plan)
     return true;
 }
 
+/* Does FROM have clocks that change how much is served when it ends, or that ring for longer
+ * sentences more often? */
+static bool
+clocks_tell(const struct phase_plan *from)
+{
+    return from->clock_count > 0 && (from->place == INSIDE || from->serve != SERVE_NOTHING);
+}
+
+/* Mark in CAME the phases from which some way leads to AT. */
+static void
+mark_before(const struct steady *steady, uint16_t at, bool *came)
+{
+    for (uint32_t i = steady->ways[at]; i < steady->ways[at + 1]; i++) {
+        uint16_t from = steady->way[i].from;
+        if (came[from] || steady->way[i].share <= 0)
+            continue;
+        came[from] = true;
+        mark_before(steady, from, came);
+    }
+}
+
+static void
+mark_lived(struct steady *steady, const struct plan *plan)
+{
+    for (uint16_t at = 0; at < plan->phases; at++) {
+        bool came[MOST_PHASES] = {false};
+        mark_before(steady, at, came);
+        steady->again[at] = came[at];
+        for (uint16_t from = 0; from < plan->phases; from++)
+            if (came[from] && clocks_tell(&plan->phase[from]))
+                steady->lived[at] = true;
+    }
+}
+
 static bool
 allocate(struct walk *walk, const struct plan *plan)
 {
@@ -436,12 +470,14 @@ allocate(struct walk *walk, const struct plan *plan)
     steady->visits = calloc(cells, sizeof *steady->visits);
     steady->days = calloc(cells, sizeof *steady->days);
     steady->ends = calloc(cells * (1 + MOST_CLOCKS), sizeof *steady->ends);
+    steady->lived = calloc(plan->phases + 1u, sizeof *steady->lived);
+    steady->again = calloc(plan->phases + 1u, sizeof *steady->again);
     walk->law = calloc((plan->phases + 1u) * FINENESSES, sizeof *walk->law);
     walk->serves_later = calloc(plan->phases + 1u, sizeof *walk->serves_later);
     walk->left = calloc(plan->phases + 1u, sizeof *walk->left);
     walk->next = calloc(plan->phases + 1u, sizeof *walk->next);
-    return steady->visits && steady->days && steady->ends && walk->law && walk->serves_later &&
-           walk->left && walk->next && make_ways(steady, plan);
+    return steady->visits && steady->days && steady->ends && steady->lived && steady->again &&
+           walk->law && walk->serves_later && walk->left && walk->next && make_ways(steady, plan);
 }
 
 int
@@ -454,6 +490,7 @@ steady_create(struct steady *steady, const struct plan *plan, struct error *err)
     bool good = allocate(&walk, plan) && usual != NULL && make_laws(&walk);
     if (good) {
         mark_serving(&walk);
+        mark_lived(steady, plan);
         good = walk_classes(&walk, usual);
     }
     for (size_t i = 0; walk.law != NULL && i < plan->phases * (size_t)FINENESSES; i++)
@@ -472,6 +509,8 @@ steady_free(struct steady *steady)
     free(steady->visits);
     free(steady->days);
     free(steady->ends);
+    free(steady->lived);
+    free(steady->again);
     free(steady->ways);
     free(steady->way);
     *steady = (struct steady){0};

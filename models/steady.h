@@ -10,6 +10,7 @@
 
 #include "sim/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct plan;
@@ -29,6 +30,9 @@ struct steady {
                        clock */
     uint32_t *ways; /* [phases + 1]: of each phase the first in way[] */
     struct way *way;
+    bool *lived; /* [phases]: on a way there a clock decides who comes, or how long they served:
+                    whoever is met there is drawn by living whole lives */
+    bool *again; /* [phases]: a way leads from it back to it */
 };
 
 /* The balance of PLAN, whose classes and phases are there. NO_MEMORY. */

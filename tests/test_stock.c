@@ -128,6 +128,23 @@ a_status_is_shared_by_mean_lengths_not_by_differences_of_means(void **state)
     trial_close(&trial);
 }
 
+/* Class a: the clock C, exponential with mean 150, rings before a third of the sentence S,
+ * exponential with mean 600, has passed; then 2/3 S - C is left: with k = 1/150 + 1/200 the mean
+ * over all is (1/k^2 + 400/k) / 150. Class b: half end remand by sentence, after an exponential
+ * with mean 75, which counts toward the 300 days to be served. */
+static void
+custody_before_is_what_the_clocks_have_left_of_it(void **state)
+{
+    static const char *const phase[] = {"a.until_earliest", "a.rest", "b.remand", "b.sentence"};
+    static const int32_t rows[] = {0, 20, 50, 100, 200, 399};
+    const double k = 1.0 / 150 + 1.0 / 200;
+    const double expected[] = {20 / k, 20 * (1 / (k * k) + 400 / k) / 150, 40 * 75,
+                               20 * (300 - 75 * (1 - exp(-4)))};
+
+    (void)state;
+    assert_flat("stock_clocks.yaml", 20, phase, expected, 4, rows, 6);
+}
+
 /* Flat at 2 x 60 x 30.4375 x 0.4 = 1,461, and a third of the stock are repeat offenders. */
 static void
 repeat_offence_goes_with_long_stays(void **state)
@@ -307,6 +324,7 @@ main(void)
         cmocka_unit_test(the_balance_of_each_phase_is_that_of_a_closed_form),
         cmocka_unit_test(a_stock_in_balance_stays_so_phase_by_phase),
         cmocka_unit_test(a_status_is_shared_by_mean_lengths_not_by_differences_of_means),
+        cmocka_unit_test(custody_before_is_what_the_clocks_have_left_of_it),
         cmocka_unit_test(repeat_offence_goes_with_long_stays),
         cmocka_unit_test(a_policy_leaves_the_people_of_the_start_as_they_are),
         cmocka_unit_test(rows_that_differ_only_in_fresh_are_other_people),
