@@ -20,7 +20,7 @@ find_range(const struct plot_line *line, size_t lines, size_t columns, double *l
     return *low <= *high;
 }
 
-/* A line of one height would have no scale. */
+/* A line of one height would have no scale; nothing goes below zero for it. */
 static void
 widen(double *low, double *high)
 {
@@ -29,7 +29,7 @@ widen(double *low, double *high)
     if (*high - *low > least)
         return;
     least = least > 0 ? fmax(least, 0.01 * fabs(*high)) : 1;
-    *low -= least;
+    *low = *low >= 0 ? fmax(0, *low - least) : *low - least;
     *high += least;
 }
 

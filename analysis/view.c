@@ -184,6 +184,8 @@ view_open(struct view *view, struct store *store, size_t variable, struct error 
     store_dimension(store, variable, 0, view->time, sizeof view->time);
     if (status == OK) {
         view->method = read_method(methods, view->time);
+        if (view->method == VIEW_POINT && strcmp(view->units, "1") == 0)
+            view->method = VIEW_SHARE;
         status = read_rows(view, shape[0], err);
     }
     free(methods);
@@ -230,7 +232,7 @@ view_adds_up(const struct view *view, int dimension)
                     strstr(view->units, " per ") != NULL;
 
     return !quotient && !view->dimension[dimension].scale && view->method != VIEW_MAXIMUM &&
-           view->method != VIEW_MINIMUM;
+           view->method != VIEW_MINIMUM && view->method != VIEW_SHARE;
 }
 
 size_t
@@ -333,7 +335,7 @@ fold_cell(const struct view *view, const struct view_pick *pick, const double *v
     for (size_t row = from; row < to; row++) {
         double days = (double)(view->begins[row + 1] - view->begins[row]);
         double value = cell_value(view, pick, values + row * width, cell);
-        bool mean = view->method == VIEW_MEAN;
+        bool mean = view->method == VIEW_MEAN || view->method == VIEW_SHARE;
         fold_value(&folding, mean ? value * days : value, days, row + 1 == to);
     }
     const double by_method[] = {
@@ -342,6 +344,7 @@ fold_cell(const struct view *view, const struct view_pick *pick, const double *v
         [VIEW_POINT] = folding.last,
         [VIEW_MAXIMUM] = folding.most,
         [VIEW_MINIMUM] = folding.least,
+        [VIEW_SHARE] = folding.sum / folding.weight,
     };
     return folding.any ? by_method[view->method] : NAN;
 }

@@ -9,8 +9,10 @@
 #include <stdbool.h>
 
 /* How the values of a row came about, and so how those of a period do: a mean over the rows' days,
- * a sum, the value at the last row, the largest, the smallest. */
-enum view_method { VIEW_MEAN, VIEW_SUM, VIEW_POINT, VIEW_MAXIMUM, VIEW_MINIMUM };
+ * a sum, the value at the last row, the largest, the smallest. What is or is not at each row's end,
+ * and counts nothing (a measure in force), is a share of the rows: at the last one alone it would
+ * say that a measure of the summer never was. */
+enum view_method { VIEW_MEAN, VIEW_SUM, VIEW_POINT, VIEW_MAXIMUM, VIEW_MINIMUM, VIEW_SHARE };
 
 #define VIEW_NAME       96
 #define VIEW_DIMENSIONS (LAYOUT_MOST_DIMENSIONS - 1)

@@ -26,6 +26,7 @@ static const struct {
     [VIEW_POINT] = {"as it is in each period's last row", "at end"},
     [VIEW_MAXIMUM] = {"the largest of each period", "largest"},
     [VIEW_MINIMUM] = {"the smallest of each period", "smallest"},
+    [VIEW_SHARE] = {"the share of each period's rows at whose end it is so", "share"},
 };
 
 static bool
@@ -81,6 +82,15 @@ print_missing(const struct summary *summary)
         printf("-: no value; a mean is over the replications and the days that have one\n");
 }
 
+/* The lower end of an interval: a mean of what is never below zero is not either. */
+static double
+lower_end(const struct view *view, const struct estimate *estimate)
+{
+    bool never_below = view->method != VIEW_POINT && estimate->mean >= 0;
+
+    return never_below && estimate->low < 0 ? 0 : estimate->low;
+}
+
 /* A table with intervals, of one cell. */
 static void
 print_estimates(const struct view *view, const struct summary *summary)
@@ -95,7 +105,7 @@ print_estimates(const struct view *view, const struct summary *summary)
     for (size_t p = 0; p < summary->years.count; p++) {
         const struct estimate *e = &summary->year[p];
         char text[PERIOD_TEXT], n[5][NUMBER_TEXT], interval[2 * NUMBER_TEXT + 8] = "-";
-        number_text(e->low, decimals, 7, n[0]);
+        number_text(lower_end(view, e), decimals, 7, n[0]);
         number_text(e->high, decimals, 7, n[1]);
         if (!isnan(e->low))
             snprintf(interval, sizeof interval, "%s to %s", n[0], n[1]);
@@ -296,8 +306,9 @@ print_heading(const struct view *view, const struct view_pick *pick)
             printf("%s%s", i > 0 && pick->of[0] >= 0 ? ", " : " of ", text);
         }
     printf("\n");
-    snprintf(text, sizeof text, "%.200s, in %.100s: %s", view->long_name, view->units,
-             method_words[view->method].sentence);
+    bool has_unit = view->units[0] != '\0' && strcmp(view->units, "1") != 0;
+    snprintf(text, sizeof text, "%.200s%s%.100s: %s", view->long_name, has_unit ? ", in " : "",
+             has_unit ? view->units : "", method_words[view->method].sentence);
     text_wrap(stdout, text, 0, 0);
     text_wrap(stdout, view->definition, 0, 0);
     printf("\n");
@@ -561,7 +572,7 @@ static const struct column {
     {"above_capacity", "above", "places"},
     {"floor_sleepers", "on the", "floor"},
     {"house_residents", "in", "houses"},
-    {"waiting_for_house", "waiting", "house"},
+    {"waiting_for_house", "await a", "house"},
     {"entries", "", "entries"},
     {"releases", "let", "go"},
     {"occupancy", "per 100", "places"},
@@ -602,6 +613,17 @@ read_overview(struct overview_column *columns, size_t *count, struct store *stor
     return OK;
 }
 
+/* Has a column a period without a value? */
+static bool
+some_missing(const struct overview_column *columns, size_t count)
+{
+    for (size_t c = 0; c < count; c++)
+        for (size_t p = 0; p < columns[c].summary.years.count; p++)
+            if (isnan(columns[c].summary.year[p].mean))
+                return true;
+    return false;
+}
+
 static void
 print_overview(const struct overview_column *columns, size_t count)
 {
@@ -634,6 +656,8 @@ print_overview(const struct overview_column *columns, size_t count)
     for (size_t p = 0; p < years->count; p++)
         if (!is_whole_year(view, years, p))
             printf("part of a year: %s\n", period_text(view, years, p, true, text));
+    if (some_missing(columns, count))
+        printf("-: no value; where no places are open, there are no people per 100 of them\n");
 }
 
 /* Population and capacity in one picture, or the first column alone. */

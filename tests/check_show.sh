@@ -27,6 +27,18 @@ for name in no_house no_places few_series; do
     check "everything of $name" everything "$work/$name.h5"
 done
 "$program" run tests/data/models/small.yaml -r 1 -q -o "$work/one.h5" || exit 1
+cat >"$work/closes.yaml" <<'END'
+name: A prison closes, and hardly anybody comes
+start: 2026-01-01
+horizon: 2 y
+regions: [north]
+facilities:
+  - {name: Old, region: north, capacity: 10, closes: 2026-12-01}
+  - {name: New, region: north, capacity: 10}
+intake: [{class: a, region: north, rate: 0.5 / y}]
+pathways: {a: [{phase: one, status: convicted, stay: {exponential: 30 d}, then: {released: 1}}]}
+END
+"$program" run "$work/closes.yaml" -r 5 -q -o "$work/closes.h5" || exit 1
 check 'everything of one replication' everything "$work/one.h5"
 for result in tests/data/results/*.h5 tests/data/show/*.h5; do
     check "everything of $result" everything "$result"
@@ -53,6 +65,19 @@ check 'a level says so' says 0 "a mean over each period's days" "$program" show 
 check 'a flow says so' says 0 'a sum over each period' "$program" show "$work/few_series.h5" entries
 check 'a maximum says so' says 0 'the largest of each period' "$program" show "$work/few_series.h5" peak
 check 'a point says so' says 0 "as it is in each period's last" "$program" show "$work/one.h5" crowding
+# In force from 1 March to 1 June 2028: 92 of 366 days, of which the last row of the year knows nothing.
+check 'what is or is not is a share of its rows' says 0 '^2028  *[0-9.]*  *0.25$' \
+    "$program" show tests/data/results/0.1.0-trigger.h5 measure_on
+check 'and has no unit to be in' says 0 '^Measure in force: the share' "$program" show tests/data/results/0.1.0-trigger.h5 measure_on
+check 'a dash of the overview is explained' says 0 '^-: no value' "$program" show "$work/closes.h5" Old
+cannot_be_negative() { # few and rare arrivals: the mean is above zero, its interval is wide
+    "$program" show "$work/closes.h5" arrivals >"$work/rare" && grep -q '^2026  *0\.[0-9]*  *0 to [0-9]' "$work/rare"
+}
+check 'an interval of a count does not begin below zero' cannot_be_negative
+never_on() { # a picture of zeros alone has its zero at the foot
+    "$program" show "$work/closes.h5" refused >"$work/zeros" && grep -q '^ *0.00 |\*' "$work/zeros" && ! grep -q '^ *-' "$work/zeros"
+}
+check 'nothing is drawn below zero' never_on
 check 'an interval is labelled' says 0 'of that mean' "$program" show "$work/no_house.h5" population
 
 check 'without population it shows what there is' says 0 'series: arrivals, population, entries, peak' \
