@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define EVENTS_TO_TIME 1000000
+
 static void
 show_progress(void *context, uint64_t done, uint64_t total)
 {
@@ -116,6 +118,24 @@ default_output(char *path, size_t size, const char *scenario)
     snprintf(path, size, "%.*s.h5", dot != NULL ? (int)(dot - name) : (int)strlen(name), name);
 }
 
+/* The closing line. Few events tell nothing of what one takes: they are counted alone. */
+static void
+print_done(const struct run *run, double seconds)
+{
+    unsigned long long replications = run->last - run->first + 1;
+
+    printf("%s: %llu replication%s, ", run->output, replications, replications == 1 ? "" : "s");
+    if (run->kept > 0)
+        printf("%llu of them finished before, ", (unsigned long long)run->kept);
+    if (run->events < EVENTS_TO_TIME)
+        printf("%llu event%s in %.1f s", (unsigned long long)run->events,
+               run->events == 1 ? "" : "s", seconds);
+    else
+        printf("%.1f million events in %.1f s (%.0f ns of wall time each)",
+               (double)run->events / 1e6, seconds, seconds / (double)run->events * 1e9);
+    printf("; id %.12s\n", run->id);
+}
+
 static int
 simulate(const struct options *options, struct run *run, struct progress *progress)
 {
@@ -136,13 +156,8 @@ simulate(const struct options *options, struct run *run, struct progress *progre
         fprintf(stderr, "doorstroom run: %s\n", err.message);
         return exit_for(status);
     }
-    double seconds = progress_seconds(progress);
     if (!options->quiet)
-        printf(
-            "%s: %llu replications, %.1f million events in %.1f s (%.0f ns of wall time each); id "
-            "%.12s\n",
-            run->output, (unsigned long long)run->last - run->first + 1, (double)run->events / 1e6,
-            seconds, run->events > 0 ? seconds / (double)run->events * 1e9 : 0.0, run->id);
+        print_done(run, progress_seconds(progress));
     return EXIT_DONE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "sim/output.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -172,6 +173,10 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
     struct provenance_texts texts;
     int status;
 
+    run->kept = 0;
+    for (size_t i = 0; i < journal->entries; i++)
+        run->kept += journal->entry[i].replication >= run->first &&
+                     journal->entry[i].replication <= run->last;
     run->days_each = (double)job->plan->end / TICKS_PER_DAY;
     provenance_begin(&texts, run->scenario,
                      &(struct provenance_run){run->command_line, identity, run->first, run->last});
@@ -191,9 +196,42 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
     return status;
 }
 
+/* A whole result is there: of this run or of another, and with which replications. */
+static int
+refuse_whole(const struct run *run, const char *path, const char *identity, struct error *err)
+{
+    struct store *store = NULL;
+    int status = store_open(&store, path, err);
+
+    if (status == OK) {
+        const char *found = store_provenance(store, "identity");
+        bool same = found != NULL && strcmp(found, identity) == 0;
+        size_t count = store_replications(store);
+        uint64_t first = count > 0 ? store_replication(store, 0) : 0;
+        uint64_t last = count > 0 ? store_replication(store, count - 1) : 0;
+        if (!same)
+            status = error_set(err, ENVIRONMENT,
+                               "%.500s is the result of another run: scenario, seed, version or "
+                               "what it keeps differ; --force replaces it, -o names another file",
+                               path);
+        else if (first != run->first || last != run->last)
+            status = error_set(err, ENVIRONMENT,
+                               "%.500s is complete with replications %" PRIu64 "..%" PRIu64
+                               ", and %" PRIu64 "..%" PRIu64 " are asked for; run those that it "
+                               "lacks into another file, or --force simulates all again",
+                               path, first, last, run->first, run->last);
+        else
+            status =
+                error_set(err, ENVIRONMENT, "%.500s is complete; --force simulates it again", path);
+    }
+    store_close(store);
+    return status;
+}
+
 /* What is there already must not be lost. */
 static int
-check_there(const struct run *run, const struct output *output, struct error *err)
+check_there(const struct run *run, const struct output *output, const char *identity,
+            struct error *err)
 {
     bool result = access(output->path, F_OK) == 0, journal = access(output->journal, F_OK) == 0;
 
@@ -207,8 +245,7 @@ check_there(const struct run *run, const struct output *output, struct error *er
                          "begins anew",
                          output->journal);
     if (run->resume && result && !journal)
-        return error_set(err, ENVIRONMENT, "%.500s is complete; --force simulates it again",
-                         output->path);
+        return refuse_whole(run, output->path, identity, err);
     return OK;
 }
 
@@ -224,7 +261,7 @@ run_planned(struct job *job, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for what the run is");
     int status = output_find(output, run->output, err);
     if (status == OK)
-        status = check_there(run, output, err);
+        status = check_there(run, output, identity, err);
     if (status == OK)
         status = journal_open(&journal, output->journal, identity, job->layout.variables,
                               run->resume, err);

@@ -21,10 +21,11 @@ struct run {
     void (*note)(void *context, const char *line); /* what the user should know; may be NULL */
     void *context;
     const volatile sig_atomic_t *stop;
-    uint64_t days;         /* out: simulated by all replications so far; to look at meanwhile */
-    double days_each;      /* out: of a replication, warm-up included */
-    uint64_t events;       /* out: handled by all replications simulated now */
-    size_t variables;      /* out: of the result */
+    uint64_t days;    /* out: simulated by all replications so far; to look at meanwhile */
+    double days_each; /* out: of a replication, warm-up included */
+    uint64_t events;  /* out: handled by all replications simulated now */
+    uint64_t kept;    /* out: replications that were finished before, and not simulated again */
+    size_t variables; /* out: of the result */
     double seconds_stored; /* out: for the result from its journal, written and read back by one
                               thread */
     char id[DIGEST_TEXT];  /* out: the result's */

@@ -102,6 +102,20 @@ check "and then it goes on" without run -o n.h5 -f
 check "a lock file of another machine" says 3 "process 7 on elsewhere is writing" \
     bash -c 'echo "elsewhere 7" >m.h5.lock; "$@"' _ "$program" run "$small" -r 2 -q -o m.h5
 
+# A whole result is not gone on with: it is this run's, or has other replications, or is another run's.
+check "a whole result" says 3 "base.h5 is complete; --force" run -o base.h5 --resume
+check "with fewer replications than are asked for" says 3 "complete with replications 0..1, and 0..4 are asked for" \
+    "$program" run "$small" -r 5 -q -o base.h5 --resume
+check "a whole result of another run" says 3 "base.h5 is the result of another run" run -s 99 -o base.h5 --resume
+cp base.h5 damaged.h5
+printf '\xff\x00\xff\x55' | dd of=damaged.h5 bs=1 seek=0 conv=notrunc status=none
+check "what is no result" says 2 "damaged.h5" run -o damaged.h5 --resume
+check "and is still there" test -s damaged.h5
+
+# The closing line tells events, and what they took where there are enough of them.
+check "few events are counted" says 0 "^few.h5: 1 replication, [0-9]* events* in [0-9.]* s; id" \
+    "$program" run "$small" -r 1 -o few.h5
+
 # A file that may not grow.
 for blocks in 1 8 64 200 400; do
     limited() { (ulimit -f $blocks; run -o limit.h5); }
