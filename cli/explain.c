@@ -386,6 +386,45 @@ find_near(const char *name)
     return near;
 }
 
+/* What mentions a text, where nothing is called so: a row each. */
+struct mention {
+    const char *text;
+    size_t count;
+};
+
+static void
+mention(struct mention *mention, const char *name, const char *meaning)
+{
+    if (strcasestr(name, mention->text) == NULL && strcasestr(meaning, mention->text) == NULL)
+        return;
+    print_row(name, meaning, 30);
+    mention->count++;
+}
+
+static void
+mention_field(const char *path, const struct field *field, void *context)
+{
+    mention(context, path, field->meaning);
+}
+
+/* Print what mentions TEXT; false: nothing does, or TEXT is too short to mean anything. */
+static bool
+print_mentions(const char *text)
+{
+    struct mention found = {text, 0};
+
+    if (strlen(text) < 3)
+        return false;
+    field_each(mention_field, &found);
+    for (size_t i = 0; i < series_count; i++)
+        mention(&found, series_table[i].name, series_table[i].definition);
+    for (int kind = 0; kind < DIST_KINDS; kind++)
+        mention(&found, distribution_forms[kind].name, distribution_texts[kind].meaning);
+    for (size_t i = 0; i < word_count; i++)
+        mention(&found, word_table[i].word, word_table[i].meaning);
+    return found.count > 0;
+}
+
 int
 command_explain(const struct options *options)
 {
@@ -400,11 +439,14 @@ command_explain(const struct options *options)
     }
     if (print_name(name))
         return EXIT_DONE;
-    const char *near = find_near(name);
+    bool mentioned = print_mentions(name);
+    const char *near = mentioned ? NULL : find_near(name);
     fprintf(stderr,
             "doorstroom explain: no field, series, distribution or word is called '%s'%s%s%s\n",
             text_safe(name, 100, safe, sizeof safe),
-            near ? "; did you mean '" : "; 'doorstroom explain' lists them", near ? near : "",
-            near ? "'?" : "");
+            mentioned ? "; the above mention it"
+            : near    ? "; did you mean '"
+                      : "; 'doorstroom explain' lists them",
+            near ? near : "", near ? "'?" : "");
     return EXIT_BAD_INPUT;
 }

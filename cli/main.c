@@ -39,7 +39,7 @@ static const struct command {
     {"check", "SCENARIO", FOR_CHECK, 1, 1, command_check,
      "read a scenario and report every fault, without running it"},
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain,
-     "what a field, series, distribution or word means; all of them without NAME"},
+     "what a field, series, distribution or word means, or which mention NAME; all without it"},
     {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show,
      "a table and a picture of any series of a result, of a region or a facility"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,

@@ -2,6 +2,7 @@
 #include "text.h"
 
 #include "analysis/unpack.h"
+#include "models/provenance.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,23 @@ print_all(struct store *store)
     }
 }
 
+/* The same bits come from the same program: say where this is another one. */
+static void
+tell_other_program(struct store *store)
+{
+    const char *commit = store_provenance(store, "commit"), *own = provenance_commit();
+    char made[256];
+
+    if (commit == NULL || strcmp(commit, own) == 0)
+        return;
+    snprintf(made, sizeof made, "%.100s", commit);
+    const char *version = store_provenance(store, "version");
+    fprintf(stderr,
+            "doorstroom provenance: made by doorstroom %.40s, commit %s; this is %s, commit %s, "
+            "whose values may differ\n",
+            version != NULL ? version : "?", made, provenance_version(), own);
+}
+
 int
 command_provenance(const struct options *options)
 {
@@ -65,8 +83,10 @@ command_provenance(const struct options *options)
 
     if (status == OK && options->export_to != NULL) {
         status = unpack(store, options->export_to, command, sizeof command, &err);
-        if (status == OK)
+        if (status == OK) {
             printf("%s\n", command);
+            tell_other_program(store);
+        }
     } else if (status == OK) {
         print_all(store);
     }

@@ -27,6 +27,12 @@ provenance_version(void)
     return DOORSTROOM_VERSION;
 }
 
+const char *
+provenance_commit(void)
+{
+    return DOORSTROOM_COMMIT;
+}
+
 /* NAME and TEXT must stay until the result is written. */
 static bool
 add(struct provenance_list *list, const char *name, const char *text, bool input)

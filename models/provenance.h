@@ -30,6 +30,7 @@ struct provenance_texts {
 };
 
 const char *provenance_version(void);
+const char *provenance_commit(void);
 
 /* What makes a run this run, a line 'WORD VALUE' each: the format, the version and the commit of
  * the program, the seed, what is set on the command line, the scenario's texts and their names, and

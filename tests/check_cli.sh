@@ -47,6 +47,12 @@ expect 'a near distribution' 2 "did you mean 'lognormal'" "$program" explain log
 expect 'a word' 0 'refuses when full' "$program" explain detention_house
 expect 'a word of two fields' 0 'word of the field serves' "$program" explain nation
 expect 'a near word' 2 "did you mean 'detention_house'" "$program" explain detention_hose
+expect 'a word of no name finds what mentions it' 2 '^facilities.closing_notice ' "$program" explain closing
+expect 'and says that nothing is called so' 2 "called 'closing'; the above mention it" "$program" explain closing
+expect 'in any case' 2 '^facilities.floor_area ' "$program" explain 'Floor area'
+expect 'of a percent sign too' 2 "lists them" "$program" explain '%s'
+expect 'a scenario of another program says so' 0 'made by doorstroom 0.1.0, commit 8e66c15; this is' \
+    bash -c 'rm -rf "$2"; "$1" provenance tests/data/results/0.1.0-first.h5 -x "$2" 2>&1; s=$?; rm -rf "$2"; exit $s' _ "$program" "${TMPDIR:-/tmp}/exported.$$"
 expect 'a range and a default' 0 'range +0 to 10$' "$program" explain balance.from
 expect 'a series with its place' 0 'labels +en: .*; nl: .*; fr: ' "$program" explain region_population
 expect 'a schema' 0 'json-schema.org/draft-07' "$program" explain --schema

@@ -436,6 +436,18 @@ find_by_parts(struct edit *e, const struct node *list, const struct record_type 
         refuse(e, "no %s has all of that", type->name);
 }
 
+/* The fields that an item goes by: "class, region, facility". */
+static const char *
+key_text(const char *const *key, char *text, size_t size)
+{
+    size_t length = 0;
+
+    snprintf(text, size, "its place in the list");
+    for (size_t i = 0; key[i] != NULL && length < size; i++)
+        length += (size_t)snprintf(text + length, size - length, "%s%s", i > 0 ? ", " : "", key[i]);
+    return text;
+}
+
 /* The items of LIST that STEP names; none: a fault has been said. */
 static struct found
 find_items(struct edit *e, const struct node *list, const struct record_type *type,
@@ -443,11 +455,14 @@ find_items(struct edit *e, const struct node *list, const struct record_type *ty
 {
     const char *const *key = path_key(type);
     struct found found = {0};
+    char keys[128];
 
     for (size_t p = 0; p < step->parts; p++)
         if (step->part[p].field != NULL && !names_items(type, step->part[p].field)) {
-            refuse(e, "a %s does not go by '%.60s'; a name with = is written between double quotes",
-                   type->name, step->part[p].field);
+            refuse(e,
+                   "a %s goes by %s, not by '%.60s'; a name with = is written between double "
+                   "quotes",
+                   type->name, key_text(key, keys, sizeof keys), step->part[p].field);
             return found;
         }
     if (step->all) {

@@ -32,8 +32,11 @@ static void
 refuse(const struct reading *r, const struct node *node, const char *expected)
 {
     if (node->kind == NODE_SCALAR)
-        faults_add(r->tree->faults, node, r->path, "expected %s, found '%.60s'", expected,
-                   node->text);
+        faults_add(r->tree->faults, node, r->path, "expected %s, found '%.60s'%s", expected,
+                   node->text,
+                   strstr(expected, "a number") != NULL && strchr(node->text, '%') != NULL
+                       ? "; a number has no %: 0.95 for 95 %"
+                       : "");
     else
         faults_add(r->tree->faults, node, r->path, "expected %s, found %s", expected, shown(node));
 }
