@@ -60,6 +60,7 @@ struct shelter {
 struct stock {
     struct shelter *shelter; /* [world's facilities] */
     double *people_in;       /* [world's phases]: in balance */
+    double *before;          /* [world's regions]: people who come there a day, before the start */
 };
 
 struct measure_state {

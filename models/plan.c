@@ -129,6 +129,37 @@ by_region_name(const void *left, const void *right, void *context)
     return strcmp(name[*(const uint32_t *)left], name[*(const uint32_t *)right]);
 }
 
+static int
+by_class_name(const void *left, const void *right, void *context)
+{
+    const struct class_plan *class = context;
+
+    return strcmp(class[*(const uint16_t *)left].name, class[*(const uint16_t *)right].name);
+}
+
+static int
+by_phase_name(const void *left, const void *right, void *context)
+{
+    const struct phase_plan *phase = context;
+
+    return strcmp(phase[*(const uint16_t *)left].name, phase[*(const uint16_t *)right].name);
+}
+
+/* Classes and phases by name: nobody of the stock is another because a list is written in another
+ * order. */
+static void
+plan_order_pathways(struct plan *plan)
+{
+    for (uint16_t i = 0; i < plan->classes; i++)
+        plan->class_by_name[i] = i;
+    for (uint16_t i = 0; i < plan->phases; i++)
+        plan->phase_by_name[i] = i;
+    qsort_r(plan->class_by_name, plan->classes, sizeof *plan->class_by_name, by_class_name,
+            plan->class);
+    qsort_r(plan->phase_by_name, plan->phases, sizeof *plan->phase_by_name, by_phase_name,
+            plan->phase);
+}
+
 /* The facilities of each region, side by side; both by name. */
 static void
 plan_regions(struct plan *plan)
@@ -279,9 +310,12 @@ plan_pathways(struct plan *plan, struct error *err)
         for (size_t i = 0; i < pathways->list[class].count && status == OK; i++)
             status = plan_phase(plan, class, at++,
                                 (const struct phase_record *)pathways->list[class].item + i, err);
+    if (status != OK)
+        return status;
     mark_releases(plan);
+    plan_order_pathways(plan);
     plan_people(plan);
-    return status;
+    return OK;
 }
 
 static double
@@ -525,6 +559,17 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_rec
 }
 
 static int
+by_source(const void *left, const void *right)
+{
+    uint64_t a = ((const struct stock_plan *)left)->source;
+    uint64_t b = ((const struct stock_plan *)right)->source;
+
+    return (a > b) - (a < b);
+}
+
+/* The rows of the stock, in an order that is not that of the list: who comes first to a prison has
+ * the first turn there. */
+static int
 plan_stock_rows(struct plan *plan, struct error *err)
 {
     const struct stock_record *records = plan->scenario->stock.item;
@@ -536,6 +581,7 @@ plan_stock_rows(struct plan *plan, struct error *err)
     plan->stocks = (uint32_t)rows;
     for (size_t i = 0; i < rows; i++)
         plan_stock_row(plan, &plan->stock[i], &records[i]);
+    qsort(plan->stock, rows, sizeof *plan->stock, by_source);
     return OK;
 }
 
@@ -696,13 +742,15 @@ plan_allocate(struct plan *plan, struct error *err)
     plan->of_region = calloc(plan->facilities + 1, sizeof *plan->of_region);
     plan->by_name = calloc(plan->facilities + 1, sizeof *plan->by_name);
     plan->region_by_name = calloc(plan->regions + 1, sizeof *plan->region_by_name);
+    plan->class_by_name = calloc(plan->classes + 1u, sizeof *plan->class_by_name);
+    plan->phase_by_name = calloc(plan->phases + 1u, sizeof *plan->phase_by_name);
     plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
     plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
     plan->measure = calloc(plan->measures + 1, sizeof *plan->measure);
     return plan->facility && plan->region && plan->of_region && plan->by_name &&
-                   plan->region_by_name && plan->class && plan->phase && plan->source &&
-                   plan->measure
+                   plan->region_by_name && plan->class_by_name && plan->phase_by_name &&
+                   plan->class && plan->phase && plan->source && plan->measure
                ? OK
                : error_set(err, NO_MEMORY, "no memory for the plan");
 }
@@ -770,6 +818,8 @@ plan_free(struct plan *plan)
     free(plan->of_region);
     free(plan->by_name);
     free(plan->region_by_name);
+    free(plan->class_by_name);
+    free(plan->phase_by_name);
     free(plan->class);
     free(plan->phase);
     free(plan->source);

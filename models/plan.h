@@ -184,6 +184,7 @@ struct plan {
     uint32_t *of_region;      /* facilities by region, then by name */
     uint32_t *by_name;        /* facilities by name: no choice depends on the order of a list */
     uint32_t *region_by_name; /* regions by name */
+    uint16_t *class_by_name, *phase_by_name;
     uint32_t measures;
     struct measure_plan *measure;
     uint32_t desks, exits;

@@ -393,7 +393,8 @@ walk_classes(struct walk *walk, struct usual *usual)
 static void
 list_ways(struct steady *steady, const struct plan *plan, struct way *way)
 {
-    for (uint16_t from = 0; from < plan->phases; from++)
+    for (uint16_t i = 0; i < plan->phases; i++) {
+        uint16_t from = plan->phase_by_name[i];
         for (int how = 0; how <= plan->phase[from].clock_count; how++) {
             const struct target_plan *target;
             size_t count = targets(&plan->phase[from], how, &target);
@@ -405,6 +406,7 @@ list_ways(struct steady *steady, const struct plan *plan, struct way *way)
                     way[at] = (struct way){from, (uint8_t)how, target_share(target, t, how)};
             }
         }
+    }
 }
 
 static bool

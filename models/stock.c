@@ -35,7 +35,8 @@ choose_class(const struct plan *world, uint16_t phase, double u)
 
     for (uint16_t class = 0; class < world->classes; class ++)
         total += people_in(world, class, phase);
-    for (uint16_t class = 0; class < world->classes; class ++) {
+    for (uint16_t i = 0; i < world->classes; i++) {
+        uint16_t class = world->class_by_name[i];
         double people = people_in(world, class, phase);
         if (people <= 0)
             continue;
@@ -64,7 +65,8 @@ choose_phase(const struct model *model, const struct stock_plan *row, double u)
             total += people[i];
             fitting++;
         }
-    for (uint16_t i = 0; i < world->phases; i++) {
+    for (uint16_t n = 0; n < world->phases; n++) {
+        uint16_t i = world->phase_by_name[n];
         if (!fits_row(&world->phase[i], row) || (total > 0 && people[i] <= 0))
             continue;
         chosen = i;
@@ -77,17 +79,21 @@ choose_phase(const struct model *model, const struct stock_plan *row, double u)
 
 /* A region for one of the stock: as the intake before the start falls. */
 static uint32_t
-choose_region(const struct plan *world, double u)
+choose_region(const struct model *model, double u)
 {
+    const struct plan *world = model->plan->world;
+    const double *before = model->stock.before;
     double total = 0, sum = 0;
-    uint32_t region = 0;
+    uint32_t region = world->region_by_name[0];
 
-    for (uint32_t i = 0; i < world->sources; i++)
-        total += world->source[i].before;
-    for (uint32_t i = 0; i < world->sources; i++) {
-        uint32_t site = world->source[i].site;
-        region = site < world->facilities ? world->facility[site].region : site - world->facilities;
-        sum += world->source[i].before;
+    for (uint32_t i = 0; i < world->regions; i++)
+        total += before[world->region_by_name[i]];
+    for (uint32_t i = 0; i < world->regions; i++) {
+        uint32_t next = world->region_by_name[i];
+        if (before[next] <= 0)
+            continue;
+        region = next;
+        sum += before[next];
         if (u * total < sum)
             break;
     }
@@ -216,7 +222,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     stream_open(&stream, world->seed, model->replication, DRAW_STOCK, name, 1);
     uint16_t phase = choose_phase(model, row, stream_uniform(&stream));
     double u = stream_uniform(&stream);
-    uint32_t home = row->region != NOWHERE ? row->region : choose_region(world, u);
+    uint32_t home = row->region != NOWHERE ? row->region : choose_region(model, u);
     if (phase == NO_PHASE)
         return;
     uint16_t class = choose_class(world, phase, stream_uniform(&stream));
@@ -323,9 +329,16 @@ stock_create(struct stock *stock, const struct plan *world, struct error *err)
 {
     stock->shelter = calloc(world->facilities + 1, sizeof *stock->shelter);
     stock->people_in = calloc(world->phases + 1u, sizeof *stock->people_in);
-    if (stock->shelter == NULL || stock->people_in == NULL)
+    stock->before = calloc(world->regions + 1, sizeof *stock->before);
+    if (stock->shelter == NULL || stock->people_in == NULL || stock->before == NULL)
         return error_set(err, NO_MEMORY, "no memory for the stock");
     open_shelters(stock, world);
+    for (uint32_t i = 0; i < world->sources; i++) {
+        uint32_t site = world->source[i].site;
+        stock->before[site < world->facilities ? world->facility[site].region
+                                               : site - world->facilities] +=
+            world->source[i].before;
+    }
     for (uint16_t phase = 0; phase < world->phases; phase++)
         for (uint16_t class = 0; class < world->classes; class ++)
             stock->people_in[phase] += people_in(world, class, phase);
@@ -337,4 +350,5 @@ stock_free(struct stock *stock)
 {
     free(stock->shelter);
     free(stock->people_in);
+    free(stock->before);
 }

@@ -278,6 +278,31 @@ rows_that_differ_only_in_fresh_are_other_people(void **state)
     trial_close(&trial);
 }
 
+/* Nobody of the start is another because lists are written in another order. */
+static void
+the_order_of_lists_moves_nobody(void **state)
+{
+    static struct found base[MOST_PEOPLE], other[MOST_PEOPLE];
+    struct trial world, order;
+
+    (void)state;
+    trial_open(&world, "world/base.yaml");
+    trial_open(&order, "world/order.yaml");
+    for (uint64_t r = 0; r < 3; r++) {
+        model_begin(world.model, r);
+        model_begin(order.model, r);
+        size_t count = everybody(&world, base);
+        assert_int_equal(everybody(&order, other), count);
+        for (size_t i = 0; i < count; i++) {
+            assert_true(same_person(&base[i].person, &other[i].person));
+            assert_string_equal(base[i].phase, other[i].phase);
+            assert_string_equal(base[i].place, other[i].place);
+        }
+    }
+    trial_close(&order);
+    trial_close(&world);
+}
+
 /* The prison that is closed on the first day holds its people on that day and nobody after the
  * first round, which is the first thing of the next. */
 static void
@@ -328,6 +353,7 @@ main(void)
         cmocka_unit_test(repeat_offence_goes_with_long_stays),
         cmocka_unit_test(a_policy_leaves_the_people_of_the_start_as_they_are),
         cmocka_unit_test(rows_that_differ_only_in_fresh_are_other_people),
+        cmocka_unit_test(the_order_of_lists_moves_nobody),
         cmocka_unit_test(a_prison_closed_on_the_first_day_empties_in_the_first_round),
         cmocka_unit_test(a_measure_of_the_first_day_reaches_the_stock_in_the_first_round),
     };
