@@ -15,6 +15,7 @@
 #define LIKELY         0.3  /* chance of having come here, from which on a stay is taken finely */
 #define POSSIBLE       0.01 /* and coarsely; below it by its mean */
 #define LEAST_CHANCE   1e-6 /* below it a way is followed by shares alone */
+#define MOST_ENTRIES   5e6  /* followed in all classes together: a fraction of a second */
 #define MOST_STEPS     200  /* of a way */
 #define LEAST_LEFT     1e-10
 #define MOST_PASSES    20000
@@ -39,6 +40,8 @@ struct walk {
     double *next;       /* [phases] */
     double *visits, *days, *ends;  /* of the class at hand, as in struct steady */
     double days_in, least, served; /* the sentence at hand, its earliest and its served share */
+    double least_chance;           /* below it a way of the class is followed by shares alone */
+    double entries, most_entries;  /* into phases, of the class */
 };
 
 /* P(X >= DAYS), and P(X > DAYS). */
@@ -81,9 +84,10 @@ add_endings(struct law *law, const struct phase_plan *phase, int how, int finene
     const struct distribution *dist = how == 0 ? phase->stay : phase->clock[how - 1].after;
     struct distribution_node nodes[MOST_NODES];
     size_t count = points(dist, fineness, nodes);
-    struct ending *more = realloc(law->ending, (law->count + count) * sizeof *more);
+    struct ending *more =
+        count > 0 ? realloc(law->ending, (law->count + count) * sizeof *more) : NULL;
 
-    if (count == 0 || more == NULL)
+    if (more == NULL)
         return false;
     law->ending = more;
     for (size_t i = 0; i < count; i++) {
@@ -237,7 +241,8 @@ enter(struct walk *walk, uint16_t at, double custody, double chance, double weig
     bool counts = phase->place == INSIDE;
     int fineness = chance >= LIKELY && counts ? 0 : chance >= POSSIBLE && counts ? 1 : 2;
 
-    if (!walk->serves_later[at] || chance < LEAST_CHANCE || steps > MOST_STEPS) {
+    if (!walk->serves_later[at] || chance < walk->least_chance || steps > MOST_STEPS ||
+        ++walk->entries > walk->most_entries) {
         walk->left[at] += chance * weight;
         return;
     }
@@ -359,6 +364,28 @@ walk_class(struct walk *walk, uint16_t number)
     return sentences > 0 && shares > 0;
 }
 
+/* The same, as closely as time allows: where each phase leads to many others there are too many
+ * ways, and less likely ones are left to their shares. */
+static bool
+walk_in_time(struct walk *walk, uint16_t number)
+{
+    size_t phases = walk->steady->phases;
+    bool good;
+
+    walk->most_entries = MOST_ENTRIES / walk->steady->classes;
+    walk->least_chance = LEAST_CHANCE;
+    do {
+        memset(walk->visits, 0, phases * sizeof *walk->visits);
+        memset(walk->days, 0, phases * sizeof *walk->days);
+        memset(walk->ends, 0, phases * (1 + MOST_CLOCKS) * sizeof *walk->ends);
+        memset(walk->left, 0, phases * sizeof *walk->left);
+        walk->entries = 0;
+        good = walk_class(walk, number);
+        walk->least_chance *= 10;
+    } while (good && walk->entries > walk->most_entries && walk->least_chance < 1);
+    return good;
+}
+
 /* Where nothing cuts a stay short its mean is known exactly. */
 static void
 mend_means(struct walk *walk)
@@ -381,8 +408,7 @@ walk_classes(struct walk *walk, struct usual *usual)
         walk->visits = steady->visits + row;
         walk->days = steady->days + row;
         walk->ends = steady->ends + row * (1 + MOST_CLOCKS);
-        memset(walk->left, 0, steady->phases * sizeof *walk->left);
-        good = walk_class(walk, class);
+        good = walk_in_time(walk, class);
         follow_shares(walk, usual);
         mend_means(walk);
     }

@@ -4,6 +4,8 @@
 
 #include "models.h"
 
+#include <time.h>
+
 #define MOST_PEOPLE 1000
 
 static uint32_t
@@ -52,6 +54,32 @@ the_balance_of_each_phase_is_that_of_a_closed_form(void **state)
     assert_near(days_of(&trial, 1, "b.call"), 25, 1e-9);
     assert_near(days_of(&trial, 1, "a.sentence"), 150, 150 * 1e-3);
     assert_near(days_of(&trial, 1, "a.report"), VISITS_B * 10, VISITS_B * 10 * 1e-3);
+    trial_close(&trial);
+}
+
+/* Each of three classes goes round eight phases at random, one in nine each way and one on to the
+ * sentence: 9 visits in the mean before it, the first of p0 and one of each. That many ways cannot
+ * all be followed: each class took 16 seconds. */
+static void
+where_there_are_too_many_ways_the_balance_takes_no_longer(void **state)
+{
+    struct trial trial;
+    clock_t begun = clock();
+    char name[16];
+
+    (void)state;
+    trial_open(&trial, "many_ways.yaml");
+    assert_true((double)(clock() - begun) / CLOCKS_PER_SEC < 30);
+    for (uint16_t class = 0; class < 3; class ++) {
+        for (int i = 0; i < 8; i++) {
+            snprintf(name, sizeof name, "%c.p%d", 'a' + class, i);
+            assert_near(steady_visits(&trial.plan->steady, class, (uint16_t)phase_of(&trial, name)),
+                        i == 0 ? 2 : 1, 1e-6);
+        }
+        snprintf(name, sizeof name, "%c.s", 'a' + class);
+        assert_near(steady_visits(&trial.plan->steady, class, (uint16_t)phase_of(&trial, name)), 1,
+                    1e-6);
+    }
     trial_close(&trial);
 }
 
@@ -347,6 +375,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_balance_of_each_phase_is_that_of_a_closed_form),
+        cmocka_unit_test(where_there_are_too_many_ways_the_balance_takes_no_longer),
         cmocka_unit_test(a_stock_in_balance_stays_so_phase_by_phase),
         cmocka_unit_test(a_status_is_shared_by_mean_lengths_not_by_differences_of_means),
         cmocka_unit_test(custody_before_is_what_the_clocks_have_left_of_it),
