@@ -59,12 +59,16 @@ start(struct site *site, uint32_t slot, ticks now)
     }
 }
 
-/* Does A's turn at a desk come before B's: by the class's priority, then who has asked first? */
+/* Does A stand before B in the line of a facility: by desk, there by the class's priority, then who
+ * has asked first? */
 static bool
-turn_before(const struct plan *plan, const struct person *a, const struct person *b)
+stands_before(const struct plan *plan, const struct person *a, const struct person *b)
 {
+    int16_t desk = plan->phase[a->phase].desk, other = plan->phase[b->phase].desk;
     uint8_t first = plan->class[a->class].priority, second = plan->class[b->class].priority;
 
+    if (desk != other)
+        return desk < other;
     if (first != second)
         return first < second;
     if (a->asked != b->asked)
@@ -73,18 +77,49 @@ turn_before(const struct plan *plan, const struct person *a, const struct person
                                             : a->name.number < b->name.number;
 }
 
+/* How many in the line stand before PERSON. */
+static uint32_t
+place_in_line(const struct site *site, const struct person *person)
+{
+    uint32_t low = 0, high = site->line_ups;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (stands_before(site->model->plan, &site->person[site->line_up[middle]], person))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Where in the line the next for DESK stands, or NOWHERE. */
 static uint32_t
 next_in_line(const struct site *site, int desk)
 {
-    uint32_t next = NOWHERE;
+    uint32_t low = 0, high = site->line_ups;
 
-    for (uint32_t i = 0; i < site->line_ups; i++)
-        if (desk_of(site, site->line_up[i]) == desk &&
-            (next == NOWHERE || turn_before(site->model->plan, &site->person[site->line_up[i]],
-                                            &site->person[site->line_up[next]])))
-            next = i;
-    return next;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (desk_of(site, site->line_up[middle]) < desk)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < site->line_ups && desk_of(site, site->line_up[low]) == desk ? low : NOWHERE;
+}
+
+/* SLOT takes its place in the line. */
+static void
+enter_line(struct site *site, uint32_t slot)
+{
+    uint32_t before = site->line_ups, at = place_in_line(site, &site->person[slot]);
+
+    site_push(site, &site->line_up, &site->line_ups, &site->line_up_room, slot);
+    if (site->line_ups == before)
+        return;
+    memmove(&site->line_up[at + 1], &site->line_up[at], (before - at) * sizeof *site->line_up);
+    site->line_up[at] = slot;
 }
 
 static void
@@ -115,7 +150,7 @@ static void
 line_up(struct site *site, uint32_t slot, int desk)
 {
     if (desk_row(site->model, desk)->serves == SERVES_FACILITY)
-        site_push(site, &site->line_up, &site->line_ups, &site->line_up_room, slot);
+        enter_line(site, slot);
     else
         site_request(site, slot, ASKS_DESK);
 }

@@ -23,9 +23,18 @@ plan_region_index(const struct scenario *scenario, const char *name)
 uint32_t
 plan_facility_index(const struct plan *plan, const char *name)
 {
-    for (uint32_t i = 0; name != NULL && i < plan->facilities; i++)
-        if (strcmp(plan->facility[i].name, name) == 0)
-            return i;
+    uint32_t low = 0, high = name != NULL ? plan->facilities : 0;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2, number = plan->by_name[middle];
+        int order = strcmp(plan->facility[number].name, name);
+        if (order == 0)
+            return number;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return NOWHERE;
 }
 
@@ -707,15 +716,16 @@ plan_names_of_world(struct plan *plan, struct error *err)
 static int
 plan_world(struct plan *plan, struct error *err)
 {
+    struct plan *world = plan;
     int status = OK;
 
-    plan->world = plan;
-    if (plan->scenario->world != NULL) {
-        status = plan_create(&plan->world, plan->scenario->world, err);
-        if (status == OK)
-            plan->world->seed = plan->seed;
-    }
-    return status == OK ? plan_names_of_world(plan, err) : status;
+    if (plan->scenario->world != NULL)
+        status = plan_create(&world, plan->scenario->world, err);
+    plan->world = world;
+    if (status != OK || world == NULL)
+        return status;
+    world->seed = plan->seed;
+    return plan_names_of_world(plan, err);
 }
 
 static int

@@ -136,7 +136,7 @@ struct site {
     int64_t places, bed_places; /* as the calendar says; bed_places < 0: as many as places */
     uint32_t *door; /* slots that wait to be admitted, by priority, then first come first */
     uint32_t doors, door_room;
-    uint32_t *line_up; /* slots that wait at this facility's desks, first come first */
+    uint32_t *line_up; /* slots that wait at this facility's desks, in the order of desk.c */
     uint32_t line_ups, line_up_room;
     uint32_t *closed; /* cases ended at desks of a region or the nation: desk * regions + region */
     uint32_t closes, close_room;

@@ -64,9 +64,27 @@ struct chunk_head {
     unsigned char digest[DIGEST_SIZE];
 };
 
+/* Where the entry of REPLICATION is, or would be put: entries are kept in order. */
+static size_t
+entry_place(const struct journal *journal, uint64_t replication)
+{
+    size_t low = 0, high = journal->entries;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (journal->entry[middle].replication < replication)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool
 remember(struct journal *journal, uint64_t replication, long offset)
 {
+    size_t at = entry_place(journal, replication);
+
     if (journal->entries == journal->room) {
         size_t room = journal->room == 0 ? 64 : 2 * journal->room;
         struct journal_entry *more = realloc(journal->entry, room * sizeof *more);
@@ -75,7 +93,10 @@ remember(struct journal *journal, uint64_t replication, long offset)
         journal->entry = more;
         journal->room = room;
     }
-    journal->entry[journal->entries++] = (struct journal_entry){replication, offset};
+    memmove(&journal->entry[at + 1], &journal->entry[at],
+            (journal->entries - at) * sizeof *journal->entry);
+    journal->entry[at] = (struct journal_entry){replication, offset};
+    journal->entries++;
     return true;
 }
 
@@ -311,25 +332,9 @@ journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct err
 bool
 journal_has(const struct journal *journal, uint64_t replication)
 {
-    for (size_t i = 0; i < journal->entries; i++)
-        if (journal->entry[i].replication == replication)
-            return true;
-    return false;
-}
+    size_t at = entry_place(journal, replication);
 
-static int
-by_replication(const void *left, const void *right)
-{
-    const struct journal_entry *a = left, *b = right;
-
-    return a->replication < b->replication ? -1 : a->replication > b->replication;
-}
-
-void
-journal_sort(struct journal *journal)
-{
-    if (journal->entries > 1)
-        qsort(journal->entry, journal->entries, sizeof *journal->entry, by_replication);
+    return at < journal->entries && journal->entry[at].replication == replication;
 }
 
 /* Taken away before the lock is given back: from then on the name may be another run's. */

@@ -37,7 +37,7 @@ struct journal {
     char *path;
     struct lock lock;
     size_t variables;
-    struct journal_entry *entry;
+    struct journal_entry *entry; /* by replication */
     size_t entries, room;
 };
 
@@ -57,9 +57,6 @@ int journal_append(struct journal *journal, uint64_t replication, const struct c
 int journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct error *err);
 
 bool journal_has(const struct journal *journal, uint64_t replication);
-
-/* Sort the entries by replication. */
-void journal_sort(struct journal *journal);
 
 /* Close; with REMOVE delete the file, if it is ours. */
 void journal_close(struct journal *journal, bool remove_file);

@@ -579,7 +579,6 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     struct error inner = {0};
 
     H5dont_atexit(); /* closing down after a failed write can end in a crash */
-    journal_sort(journal);
     snprintf(partial, sizeof partial, "%s.partial", path);
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     unlink(partial); /* of a run that was killed; another program may have it open */
@@ -587,7 +586,7 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
     hid_t file = create_file(partial);
     bool good = file >= 0 && write_file(file, &writing, journal, &inner) &&
                 H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0;
-    int reason = errno;
+    int reason = good ? 0 : errno;
     if (file >= 0)
         good = H5Fclose(file) >= 0 && good;
     good = good && seal(&writing) && reads_back(&writing, id) && rename(partial, path) == 0;

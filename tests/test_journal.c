@@ -45,6 +45,45 @@ append_missing(struct journal *journal, struct chunk *chunks, long *ends)
     }
 }
 
+/* Threads finish replications in any order. */
+static void
+entries_are_in_order_whatever_order_they_came_in(void **state)
+{
+    static const uint64_t came[] = {5, 2, 9, 0, 7};
+    struct journal journal;
+    struct chunk chunks[VARIABLES] = {0};
+    char path[64];
+
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/doorstroom-test-%ld.journal", (long)getpid());
+    assert_int_equal(journal_open(&journal, path, identity, VARIABLES, false, NULL), OK);
+    for (size_t i = 0; i < sizeof came / sizeof *came; i++) {
+        assert_false(journal_has(&journal, came[i]));
+        pack(chunks, came[i]);
+        assert_int_equal(journal_append(&journal, came[i], chunks, NULL), OK);
+        assert_true(journal_has(&journal, came[i]));
+    }
+    assert_false(journal_has(&journal, 1));
+    assert_false(journal_has(&journal, 10));
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(journal.entries, 5);
+        for (size_t i = 1; i < journal.entries; i++)
+            assert_true(journal.entry[i - 1].replication < journal.entry[i].replication);
+        assert_int_equal(journal_read(&journal, 2, chunks, NULL), OK);
+        struct chunk expected[VARIABLES] = {0};
+        pack(expected, 5);
+        for (size_t v = 0; v < VARIABLES; v++) {
+            assert_memory_equal(chunks[v].digest, expected[v].digest, DIGEST_SIZE);
+            free(expected[v].bytes);
+        }
+        journal_close(&journal, again == 1);
+        if (again == 0)
+            assert_int_equal(journal_open(&journal, path, identity, VARIABLES, true, NULL), OK);
+    }
+    for (size_t v = 0; v < VARIABLES; v++)
+        free(chunks[v].bytes);
+}
+
 static void
 a_journal_cut_at_any_byte_keeps_its_whole_records(void **state)
 {
@@ -101,6 +140,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(entries_are_in_order_whatever_order_they_came_in),
         cmocka_unit_test(a_journal_cut_at_any_byte_keeps_its_whole_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
