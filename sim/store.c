@@ -425,7 +425,7 @@ store_is_float(const struct store *store, size_t variable)
 size_t
 store_count(const struct store *store, size_t variable)
 {
-    size_t shape[LAYOUT_MOST_DIMENSIONS], count = 1;
+    size_t shape[LAYOUT_MOST_DIMENSIONS] = {0}, count = 1;
     int rank = store_shape(store, variable, shape);
 
     for (int i = 0; i < rank; i++)
@@ -441,7 +441,8 @@ read_bytes(const struct store *store, size_t variable, size_t index, void *value
     hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
     hid_t space = H5Dget_space(set), type = H5Dget_type(set);
     int rank = H5Sget_simple_extent_dims(space, count, NULL);
-    bool whole = H5Tget_class(type) == H5T_INTEGER, wide = H5Tget_size(type) == sizeof(int64_t);
+    bool whole = H5Tget_class(type) == H5T_INTEGER;
+    bool wide = whole && H5Tget_size(type) == sizeof(int64_t);
     size_t size = wide ? sizeof(int64_t) : sizeof(int32_t);
     hid_t kept_as = !whole ? H5T_IEEE_F32LE : wide ? H5T_STD_I64LE : H5T_STD_I32LE;
 
