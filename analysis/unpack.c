@@ -59,8 +59,8 @@ scenario_folder(struct store *store, char *folder, size_t size, struct error *er
     if (most < 0 || (size_t)most * strlen("scenario/") >= size)
         return BAD_INPUT;
     folder[0] = '\0';
-    for (int i = 0; i < most; i++)
-        strcat(folder, "scenario/");
+    for (size_t at = 0; most > 0; most--)
+        at += (size_t)snprintf(folder + at, size - at, "scenario/");
     return OK;
 }
 
@@ -160,8 +160,7 @@ write_command(struct store *store, const char *folder, const char *inner, char *
     char path[PATH_MAX], *name = file_text(store, 1, true), *text;
     const char *seed = store_provenance(store, "seed");
 
-    command[0] = '\0';
-    strcat(command, "doorstroom run");
+    snprintf(command, size, "doorstroom run");
     if (seed != NULL)
         snprintf(command + strlen(command), size - strlen(command), " -s %s", seed);
     add_replications(store, command, size);

@@ -169,7 +169,7 @@ int
 view_open(struct view *view, struct store *store, size_t variable, struct error *err)
 {
     size_t shape[LAYOUT_MOST_DIMENSIONS] = {0};
-    int rank = store_shape(store, variable, shape), status = OK;
+    int rank = store_shape(store, variable, shape);
 
     *view = (struct view){.store = store, .variable = variable, .dimensions = rank - 1};
     view->name = strdup(store_variable(store, variable));
@@ -179,16 +179,16 @@ view_open(struct view *view, struct store *store, size_t variable, struct error 
     view->definition = copy_text(view, "definition");
     char *methods = copy_text(view, "cell_methods");
     if (view->name == NULL || view->long_name == NULL || view->units == NULL ||
-        view->definition == NULL || methods == NULL)
-        status = error_set(err, NO_MEMORY, "no memory to read %s", store_variable(store, variable));
-    store_dimension(store, variable, 0, view->time, sizeof view->time);
-    if (status == OK) {
-        view->method = read_method(methods, view->time);
-        if (view->method == VIEW_POINT && strcmp(view->units, "1") == 0)
-            view->method = VIEW_SHARE;
-        status = read_rows(view, shape[0], err);
+        view->definition == NULL || methods == NULL) {
+        free(methods);
+        return error_set(err, NO_MEMORY, "no memory to read %s", store_variable(store, variable));
     }
+    store_dimension(store, variable, 0, view->time, sizeof view->time);
+    view->method = read_method(methods, view->time);
+    if (view->method == VIEW_POINT && strcmp(view->units, "1") == 0)
+        view->method = VIEW_SHARE;
     free(methods);
+    int status = read_rows(view, shape[0], err);
     for (int i = 0; i < view->dimensions && status == OK; i++) {
         struct view_dimension *dimension = &view->dimension[i];
         store_dimension(store, variable, i + 1, dimension->name, sizeof dimension->name);

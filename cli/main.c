@@ -296,7 +296,7 @@ read_command(const struct command *command, int argc, char **argv, struct option
 static int
 run_command(const struct command *command, const char *program, int argc, char **argv)
 {
-    const char **sets = calloc((size_t)argc, sizeof *sets); /* --set, as often as it is given */
+    const char **sets = calloc((size_t)argc + 1, sizeof *sets); /* --set, as often as given */
     struct options options = {.set = sets};
     /* Before getopt, which changes their order. */
     char *line = join_arguments("doorstroom", argc, argv, NULL);

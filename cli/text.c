@@ -154,12 +154,17 @@ power_text(double value, size_t width, char out[NUMBER_TEXT])
 const char *
 number_text(double value, int decimals, size_t width, char out[NUMBER_TEXT])
 {
-    if (isnan(value) || value == 0)
-        return strcpy(out, isnan(value) ? "-" : "0");
-    for (int d = decimals; d >= 0; d--) {
+    if (isnan(value)) {
+        snprintf(out, NUMBER_TEXT, "-");
+        return out;
+    }
+    for (int d = value == 0 ? 0 : decimals; d >= 0; d--) {
         int length = snprintf(out, NUMBER_TEXT, "%.*f", d, value);
-        if (length > 0 && (size_t)length <= width && length < NUMBER_TEXT)
-            return strspn(out, "-0.") == strlen(out) ? strcpy(out, "0") : out;
+        if (length > 0 && (size_t)length <= width && length < NUMBER_TEXT) {
+            if (strspn(out, "-0.") == strlen(out)) /* -0.00 too */
+                snprintf(out, NUMBER_TEXT, "0");
+            return out;
+        }
     }
     return power_text(value, width, out);
 }

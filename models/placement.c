@@ -518,7 +518,7 @@ placement_calendar(struct model *model, uint32_t region, int32_t day, ticks now)
         struct site *site = &model->site[row->facility];
         if (row->day > day)
             return;
-        switch (row->kind) {
+        switch ((enum calendar_kind)row->kind) {
         case CAL_CAPACITY:
             site->places = (int64_t)(row->value + 0.5);
             break;
@@ -534,7 +534,8 @@ placement_calendar(struct model *model, uint32_t region, int32_t day, ticks now)
         case CAL_OPEN:
             site->open = true;
             break;
-        default: /* a notice, or the closing itself */
+        case CAL_LEAVE:
+        case CAL_CLOSE:
             site->open = row->kind == CAL_LEAVE;
             site->leaving = true;
             model->office[region].leaving = true;

@@ -106,6 +106,16 @@ work(const struct experiment *experiment, struct progress *progress, int engine_
     free(values);
 }
 
+/* A worker for each thread, and no more than there are replications. */
+static void
+work_side_by_side(const struct experiment *experiment, struct progress *progress)
+{
+    bool few = progress->total < (uint64_t)experiment->threads;
+
+#pragma omp parallel num_threads(few ? (int)progress->total : experiment->threads)
+    work(experiment, progress, 1);
+}
+
 int
 experiment_run(const struct experiment *experiment, struct error *err)
 {
@@ -120,13 +130,10 @@ experiment_run(const struct experiment *experiment, struct error *err)
     bool side_by_side =
         experiment->split == SPLIT_REPLICATIONS ||
         (experiment->split == SPLIT_AUTO && wanted >= (uint64_t)experiment->threads);
-    if (side_by_side) {
-        int threads = wanted < (uint64_t)experiment->threads ? (int)wanted : experiment->threads;
-#pragma omp parallel num_threads(threads)
-        work(experiment, &progress, 1);
-    } else {
+    if (side_by_side)
+        work_side_by_side(experiment, &progress);
+    else
         work(experiment, &progress, experiment->threads);
-    }
     if (progress.status != OK)
         return error_set(err, progress.status, "%s", progress.error.message);
     if (progress.done < progress.total)

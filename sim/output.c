@@ -113,11 +113,10 @@ check_folder(const char *path, struct error *err)
 
     if (folder == NULL)
         return error_set(err, NO_MEMORY, "no memory for a file's name");
-    if (stat(folder, &there) != 0)
-        reason = errno;
-    else if (!S_ISDIR(there.st_mode))
+    bool found = stat(folder, &there) == 0;
+    if (found && !S_ISDIR(there.st_mode))
         reason = ENOTDIR;
-    else if (access(folder, W_OK | X_OK) != 0)
+    else if (!found || access(folder, W_OK | X_OK) != 0)
         reason = errno;
     if (reason != 0)
         status = error_set(err, ENVIRONMENT, "%.400s cannot be created: the folder %.400s: %s",

@@ -459,17 +459,17 @@ field_type_text(enum field_type type)
 /* What a type's values mean beyond their spelling. */
 static const char *const type_note[FIELD_RECORD_MAP + 1] = {
     [FIELD_SPAN] =
-        "mo and y are calendar time, to the same day of the month or, where it has none, "
-        "its last (2028-01-01 + 1 y is 366 d, 2026-01-31 + 1 mo is 2026-02-28); whole "
-        "months (1.5 y is 18 mo) or whole days",
+        ("mo and y are calendar time, to the same day of the month or, where it has none, "
+         "its last (2028-01-01 + 1 y is 366 d, 2026-01-31 + 1 mo is 2026-02-28); whole "
+         "months (1.5 y is 18 mo) or whole days"),
     [FIELD_DURATION] = "1 mo is 30.4375 d and 1 y is 365.25 d",
     [FIELD_PATHS] =
-        "order: drop takes out of what is extended, then comes what is written out, then add, set "
-        "and what --set says; two paths that change one value differently are an error",
+        ("order: drop takes out of what is extended, then comes what is written out, then add, "
+         "set and what --set says; two paths that change one value differently are an error"),
     [FIELD_WHOLE] = "digits alone: 1040, not 1.040, 1 040 or 1e3",
     [FIELD_COUNT_STEPS] =
-        "digits alone: 1040, not 1.040, 1 040 or 1e3; a value holds from its date "
-        "on, the first one also before it",
+        ("digits alone: 1040, not 1.040, 1 040 or 1e3; a value holds from its date "
+         "on, the first one also before it"),
     [FIELD_STEPS] = "a value holds from its date on, the first one also before it",
     [FIELD_SHARE_STEPS] = "a value holds from its date on, the first one also before it",
     [FIELD_RATE_STEPS] = "a value holds from its date on, the first one also before it",

@@ -122,8 +122,9 @@ tree_add_source(struct tree *tree, const char *name, const char *text)
         free(text_copy);
         return NULL;
     }
-    tree->source[tree->sources] = (struct source){name_copy, text_copy, strlen(text)};
-    return &tree->source[tree->sources++];
+    struct source *source = &tree->source[tree->sources++];
+    *source = (struct source){.name = name_copy, .text = text_copy, .size = strlen(text)};
+    return source;
 }
 
 /* PATH from the scenario's folder on, without '.' and with '..' at its beginning only. */
@@ -274,7 +275,7 @@ expand_tables(struct tree *tree, struct node *node)
         return node->rows;
     }
     for (size_t i = 0; i < node->count; i++)
-        if (node->child[i]->kind != NODE_SCALAR) {
+        if (node->child[i] != NULL && node->child[i]->kind != NODE_SCALAR) {
             struct node *child = expand_tables(tree, node->child[i]);
             if (child != NULL)
                 node->child[i] = child;

@@ -141,8 +141,8 @@ check_separator(struct table *table)
 {
     const struct node *only = table->row->count == 1 ? table->row->child[0] : NULL;
 
-    if (table->cell == 1 && table->heading->count > 1 && only->kind == NODE_SCALAR &&
-        strpbrk(only->text, ";\t|") != NULL)
+    if (only != NULL && table->cell == 1 && table->heading->count > 1 &&
+        only->kind == NODE_SCALAR && strpbrk(only->text, ";\t|") != NULL)
         table_failed(table, only->line, only->column,
                      "the cells of this row are not separated by commas, as the heading's are");
 }
