@@ -436,11 +436,12 @@ what_the_command_line_sets_is_a_source(void **state)
 }
 
 /* Processor time to read COUNT facilities of which each tenth is changed by a path of its own, each
- * twentieth dropped by a file above, and all are changed by a table of rows. */
+ * twentieth dropped by a file above, and all are changed by a table of rows; and as many rows of a
+ * history, which go by three fields, each changed by a row too. */
 static double
 seconds_for(int count)
 {
-    size_t room = (size_t)count * 200 + 4096, at = 0;
+    size_t room = (size_t)count * 400 + 4096, at = 0;
     char *text = malloc(room);
     struct tree tree;
     struct faults faults = {0};
@@ -450,7 +451,16 @@ seconds_for(int count)
     for (int i = 0; i < count; i++)
         at += (size_t)snprintf(text + at, room - at,
                                "    - {name: F%d, region: north, capacity: 10}\n", i);
-    at += (size_t)snprintf(text + at, room - at, "set:\n");
+    at += (size_t)snprintf(text + at, room - at, "facility_history:\n");
+    for (int i = 0; i < count; i++)
+        at +=
+            (size_t)snprintf(text + at, room - at,
+                             "    - {facility: F%d, field: beds, from: 2027-01-01, value: 1}\n", i);
+    at += (size_t)snprintf(text + at, room - at, "set:\n  facility_history:\n");
+    for (int i = 0; i < count; i++)
+        at += (size_t)snprintf(text + at, room - at,
+                               "    - {facility: F%d, field: beds, from: 2027-01-01, value: %d}\n",
+                               i, i);
     for (int i = 0; i < count; i += 10)
         at += (size_t)snprintf(text + at, room - at, "  facilities[F%d].capacity: %d\n", i, i);
     at += (size_t)snprintf(text + at, room - at, "  facilities:\n");
@@ -470,6 +480,11 @@ seconds_for(int count)
     assert_int_equal(list->count, count - count / 20);
     assert_string_equal(node_find(list->child[list->count - 1], "beds")->text,
                         node_find(list->child[list->count - 1], "name")->text + 1);
+    const struct node *history = node_find(tree.root, "facility_history");
+    for (size_t i = 0; i < history->count; i++)
+        assert_string_equal(node_text(history->child[i], "value"),
+                            node_text(history->child[i], "facility") + 1);
+    assert_int_equal(history->count, count);
     assert_int_equal(faults.count, 0);
     tree_free(&tree);
     free(text);

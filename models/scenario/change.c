@@ -278,3 +278,62 @@ change_value(struct tree *tree, const struct field *field, const struct node *va
         return change_distribution(&c, old, 0);
     return change_each(&c, old);
 }
+
+/* The words of a change. */
+static const struct {
+    const char *name;
+    enum change_kind kind;
+} words[] = {{"to", CHANGE_TO}, {"times", CHANGE_TIMES}, {"plus", CHANGE_PLUS}};
+
+bool
+change_is(const struct node *value, const struct field *field)
+{
+    bool any = false;
+
+    if (value->kind != NODE_MAP ||
+        (field != NULL && field->type == FIELD_RECORD && field_in(field->record, "to") != NULL))
+        return false;
+    for (size_t i = 0; i < value->count; i++) {
+        bool known = strcmp(value->key[i]->text, "world") == 0;
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            known |= strcmp(value->key[i]->text, words[w].name) == 0;
+        if (!known)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+bool
+change_is_world(const struct node *value)
+{
+    const char *world = value != NULL && change_is(value, NULL) ? node_text(value, "world") : NULL;
+    bool yes = false;
+
+    return world != NULL && value_yes_no(world, &yes) && yes;
+}
+
+const struct node *
+change_read(const struct path_place *place, const struct node *value, enum change_kind *kind)
+{
+    const struct node *operand = NULL, *world = node_find(value, "world");
+    size_t count = 0;
+    bool yes;
+
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        const struct node *found = node_find(value, words[w].name);
+        if (found == NULL)
+            continue;
+        operand = found;
+        *kind = words[w].kind;
+        count++;
+    }
+    if (world != NULL && (world->kind != NODE_SCALAR || !value_yes_no(world->text, &yes))) {
+        faults_add(place->tree->faults, world, place->label, "world: expected yes or no");
+        return NULL;
+    }
+    if (count != 1)
+        faults_add(place->tree->faults, value, place->label,
+                   "expected one of to, times and plus, found %zu", count);
+    return count == 1 ? operand : NULL;
+}

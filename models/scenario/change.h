@@ -6,8 +6,7 @@
  * many times as long, with `plus` it is moved, or its mean raised where it is written by its mean;
  * a cv stays. */
 
-#include "fields.h"
-#include "node.h"
+#include "path.h"
 
 enum change_kind { CHANGE_TO, CHANGE_TIMES, CHANGE_PLUS };
 
@@ -17,6 +16,17 @@ enum change_kind { CHANGE_TO, CHANGE_TIMES, CHANGE_PLUS };
 struct node *change_value(struct tree *tree, const struct field *field, const struct node *value,
                           enum change_kind kind, const struct node *operand, const struct node *at,
                           const char *label);
+
+/* Whether VALUE says how a value of FIELD (NULL: of any) changes: {to: ..}, {times: ..} or
+ * {plus: ..}, with or without `world`. */
+bool change_is(const struct node *value, const struct field *field);
+
+/* What VALUE, a change, changes by, and how; NULL and a fault: by nothing, or by two things. */
+const struct node *change_read(const struct path_place *place, const struct node *value,
+                               enum change_kind *kind);
+
+/* Whether VALUE is a change and says that it holds for the world too. */
+bool change_is_world(const struct node *value);
 
 /* Write NUMBER in the fewest digits that read back as the same. */
 void change_write_number(double number, char text[32]);

@@ -2,13 +2,12 @@
 
 #include "change.h"
 #include "copies.h"
-#include "path.h"
+#include "items.h"
 #include "value.h"
 
 #include "sim/distribution.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,77 +33,25 @@ struct edit_touched {
 struct edit {
     struct edit_batch *batch;
     struct path path;
-    const struct node *at;    /* where the path is written */
+    struct path_place place;  /* where it is written, or the row of its value that is laid over */
     const struct node *value; /* as written */
     struct mark *part;        /* of what is changed inside */
-    char label[LABEL];
 };
 
 static void edit_value(struct edit *e, struct node **slot, const struct field *field, size_t step);
 static void put(struct edit *e, struct node **slot, const struct field *field);
 
-static struct faults *
-faults_of(const struct edit *e)
-{
-    return e->batch->tree->faults;
-}
-
-static void __attribute__((format(printf, 2, 3)))
-refuse(const struct edit *e, const char *format, ...)
-{
-    char text[512];
-    va_list values;
-
-    if (e->batch->tree->incomplete)
-        return; /* what is not found may stand in what could not be read */
-    va_start(values, format);
-    vsnprintf(text, sizeof text, format, values);
-    va_end(values);
-    faults_add(faults_of(e), e->at, e->label, "%s%s", text, e->batch->within);
-}
-
-/* "no facility is called 'Harren'; did you mean 'Haren'?" */
-static void
-refuse_name(const struct edit *e, const char *what, const char *name, const char **known,
-            size_t count)
-{
-    const char *near =
-        known != NULL && !faults_many(faults_of(e)) ? suggest(name, known, count) : NULL;
-
-    if (near != NULL)
-        refuse(e, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
-    else
-        refuse(e, "%s '%.60s'", what, name);
-}
-
-static const struct field *
-field_named(const struct record_type *type, const char *name)
-{
-    for (size_t i = 0; i < type->fields; i++)
-        if (strcmp(type->field[i].name, name) == 0)
-            return &type->field[i];
-    return NULL;
-}
-
-static bool
-names_items(const struct record_type *type, const char *field)
-{
-    const char *const *key = path_key(type);
-
-    for (size_t i = 0; key[i] != NULL; i++)
-        if (strcmp(key[i], field) == 0)
-            return true;
-    return false;
-}
-
 static void
 touch(struct edit *e, struct node *node, bool shares)
 {
-    struct edit_touched *touched = tree_allocate(e->batch->tree, sizeof *touched);
+    const struct edit_touched *last = e->batch->touched;
 
+    if (last != NULL && last->node == node && !last->shares && !shares)
+        return;
+    struct edit_touched *touched = tree_allocate(e->batch->tree, sizeof *touched);
     if (touched == NULL)
         return;
-    *touched = (struct edit_touched){node, shares, e->at, e->batch->touched};
+    *touched = (struct edit_touched){node, shares, e->place.at, e->batch->touched};
     e->batch->touched = touched;
 }
 
@@ -130,8 +77,8 @@ in_conflict(const struct edit *e, const struct node *node)
 
     if (mark == NULL || mark->layer != e->batch->layer)
         return false;
-    refuse(e, "'%.80s' on line %d changes the same value; keep one of them", mark->path->text,
-           mark->where->line);
+    path_refuse(&e->place, "'%.80s' on line %d changes the same value; keep one of them",
+                mark->path->text, mark->where->line);
     return true;
 }
 
@@ -142,7 +89,8 @@ own(struct edit *e, struct node **slot, enum node_kind kind)
     struct node *node = *slot;
 
     if (node == NULL)
-        node = tree_node(e->batch->tree, kind, e->at->file, e->at->line, e->at->column, NULL, 0);
+        node = tree_node(e->batch->tree, kind, e->place.at->file, e->place.at->line,
+                         e->place.at->column, NULL, 0);
     else if (node->kind != kind ||
              (node->mark != NULL && node->mark->whole && in_conflict(e, node)))
         return NULL;
@@ -165,11 +113,11 @@ child_slot(struct edit *e, struct node *map, const char *key)
         if (strcmp(map->key[i]->text, key) == 0)
             return &map->child[i];
     if (e->batch->operation == EDIT_DROP) {
-        refuse(e, "there is no %.60s to take out", key);
+        path_refuse(&e->place, "there is no %.60s to take out", key);
         return NULL;
     }
-    struct node *name =
-        tree_node(tree, NODE_SCALAR, e->at->file, e->at->line, e->at->column, key, strlen(key));
+    struct node *name = tree_node(tree, NODE_SCALAR, e->place.at->file, e->place.at->line,
+                                  e->place.at->column, key, strlen(key));
     if (name == NULL || !tree_add_child(tree, map, name, NULL))
         return NULL;
     touch(e, map, false); /* should nothing come of it */
@@ -199,17 +147,17 @@ refuse_field(const struct edit *e, const struct record_type *type, const char *n
     for (size_t i = 0; i < type->fields && count < 64; i++)
         names[count++] = type->field[i].name;
     snprintf(what, sizeof what, "%s has no field", type->name);
-    refuse_name(e, what, name, names, count);
+    path_refuse_name(&e->place, what, name, names, count);
 }
 
 static void
 edit_record(struct edit *e, struct node **slot, const struct record_type *type, size_t step)
 {
     const struct path_step *word = &e->path.step[step];
-    const struct field *field = word->key ? NULL : field_named(type, word->part[0].name);
+    const struct field *field = word->key ? NULL : field_in(type, word->part[0].name);
 
     if (word->key) {
-        refuse(e, "%s is no list; name its field behind a dot", type->name);
+        path_refuse(&e->place, "%s is no list; name its field behind a dot", type->name);
         return;
     }
     if (field == NULL) {
@@ -217,15 +165,16 @@ edit_record(struct edit *e, struct node **slot, const struct record_type *type, 
         return;
     }
     if (field->type == FIELD_PATHS || strcmp(field->name, "extends") == 0) {
-        refuse(e, "%s is not changed by a path", field->name);
+        path_refuse(&e->place, "%s is not changed by a path", field->name);
         return;
     }
-    if (names_items(type, field->name)) {
-        refuse(e, "%s is what the item goes by; drop it and add another", field->name);
+    if (path_key_has(type, field->name)) {
+        path_refuse(&e->place, "%s is what the item goes by; drop it and add another", field->name);
         return;
     }
     if (strcmp(field->name, "copies") == 0) {
-        refuse(e, "only the name that copies were made of, and no other, has a number of them");
+        path_refuse(&e->place,
+                    "only the name that copies were made of, and no other, has a number of them");
         return;
     }
     struct node *map = own(e, slot, NODE_MAP);
@@ -233,276 +182,22 @@ edit_record(struct edit *e, struct node **slot, const struct record_type *type, 
         edit_child(e, map, field, step + 1);
 }
 
-/* Items of one list by name; copies also by the name that they were made of. */
-struct named {
-    const char *name;
-    size_t at;
-};
-
-struct edit_index {
-    const struct node *list;
-    struct named *entry;
-    size_t count;
-    struct edit_index *next;
-};
-
-static int
-by_name(const void *left, const void *right)
-{
-    const struct named *a = left, *b = right;
-    int order = strcmp(a->name, b->name);
-
-    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-static const char *
-text_of(const struct node *item, const char *field)
-{
-    const struct node *node = item != NULL ? node_find(item, field) : NULL;
-
-    return node != NULL && node->kind == NODE_SCALAR ? node->text : NULL;
-}
-
-static void
-index_name(struct edit_index *index, const char *name, size_t at)
-{
-    if (name != NULL)
-        index->entry[index->count++] = (struct named){name, at};
-}
-
-static const struct edit_index *
-index_of(struct edit *e, const struct node *list, const char *key)
-{
-    struct edit_index *index = e->batch->index;
-
-    while (index != NULL && index->list != list)
-        index = index->next;
-    if (index != NULL)
-        return index;
-    index = tree_allocate(e->batch->tree, sizeof *index);
-    struct named *entry =
-        tree_allocate(e->batch->tree, (2 * list->count + 1) * sizeof *index->entry);
-    if (index == NULL || entry == NULL)
-        return NULL;
-    *index = (struct edit_index){list, entry, 0, e->batch->index};
-    e->batch->index = index;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct node *item = list->child[i];
-        index_name(index, text_of(item, key), i);
-        index_name(index, item != NULL ? text_of(item->copy_of, key) : NULL, i);
-    }
-    qsort(index->entry, index->count, sizeof *index->entry, by_name);
-    return index;
-}
-
-/* The items that a step names. */
-struct found {
-    size_t *at;
-    size_t count;
-};
-
-static bool
-all_digits(const char *text)
-{
-    return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
-}
-
-/* Items go by name: say what the one at that number is called. */
-static void
-refuse_number(struct edit *e, const struct node *list, const struct record_type *type,
-              const char *number)
-{
-    char key[LABEL] = "";
-    unsigned long at = strtoul(number, NULL, 10);
-
-    if (at < list->count && list->child[at] != NULL)
-        path_write_key(list->child[at], type, key, sizeof key);
-    if (*key != '\0')
-        refuse(e, "items go by name, not by number; number %s is %s", number, key);
-    else
-        refuse(e, "items go by name, not by number; no %s is called '%.60s'", type->name, number);
-}
-
-static void
-refuse_item(struct edit *e, const struct node *list, const struct record_type *type,
-            const struct path_part *part)
-{
-    const char *const *key = path_key(type);
-    char what[96];
-    size_t count = 0;
-
-    if (!part->quoted && part->field == NULL && all_digits(part->name)) {
-        refuse_number(e, list, type, part->name);
-        return;
-    }
-    const char **names =
-        tree_allocate(e->batch->tree, (PATH_MOST_PARTS + 1) * (list->count + 1) * sizeof *names);
-    for (size_t i = 0; names != NULL && i < list->count; i++) {
-        for (size_t k = 0; key[k] != NULL; k++)
-            if (part->field == NULL || strcmp(part->field, key[k]) == 0)
-                names[count++] = text_of(list->child[i], key[k]);
-        if (list->child[i] != NULL && list->child[i]->copy_of != NULL)
-            names[count++] = text_of(list->child[i]->copy_of, key[0]);
-    }
-    snprintf(what, sizeof what, "no %s %s", type->name, key[1] == NULL ? "is called" : "has");
-    refuse_name(e, what, part->name, names, count);
-}
-
-static void
-find_by_name(struct edit *e, const struct node *list, const struct record_type *type,
-             const struct path_part *part, struct found *found)
-{
-    const struct edit_index *index = index_of(e, list, path_key(type)[0]);
-    struct named wanted = {part->name, 0};
-    size_t low = 0, high = index != NULL ? index->count : 0;
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (by_name(&index->entry[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    size_t first = low;
-    while (index != NULL && low < index->count && strcmp(index->entry[low].name, part->name) == 0)
-        low++;
-    found->at = tree_allocate(e->batch->tree, (low - first + 1) * sizeof *found->at);
-    for (size_t i = first; found->at != NULL && i < low; i++)
-        if (list->child[index->entry[i].at] != NULL)
-            found->at[found->count++] = index->entry[i].at;
-    if (index != NULL && first == low)
-        refuse_item(e, list, type, part);
-}
-
-/* Which field of the key PART stands for; NULL and a fault: none, or more than one. */
-static const char *
-field_of_part(struct edit *e, const struct node *list, const struct record_type *type,
-              const struct path_part *part)
-{
-    const char *const *key = path_key(type);
-    const char *found[PATH_MOST_PARTS];
-    size_t count = 0;
-
-    for (size_t k = 0; key[k] != NULL; k++)
-        for (size_t i = 0; i < list->count; i++) {
-            const char *text = text_of(list->child[i], key[k]);
-            if ((part->field == NULL || strcmp(part->field, key[k]) == 0) && text != NULL &&
-                strcmp(text, part->name) == 0) {
-                found[count++] = key[k];
-                break;
-            }
-        }
-    if (count == 0)
-        refuse_item(e, list, type, part);
-    else if (count > 1)
-        refuse(e, "'%.60s' is a %s and a %s; write [%s=%.60s] or [%s=%.60s]", part->name, found[0],
-               found[1], found[0], part->name, found[1], part->name);
-    return count == 1 ? found[0] : NULL;
-}
-
-static bool
-fits(const struct node *item, const struct path_step *step, const char *const *field)
-{
-    for (size_t p = 0; p < step->parts; p++) {
-        const char *text = text_of(item, field[p]);
-        if (text == NULL || strcmp(text, step->part[p].name) != 0)
-            return false;
-    }
-    return item != NULL;
-}
-
-static void
-find_by_parts(struct edit *e, const struct node *list, const struct record_type *type,
-              const struct path_step *step, struct found *found)
-{
-    const char *field[PATH_MOST_PARTS];
-
-    for (size_t p = 0; p < step->parts; p++) {
-        field[p] = field_of_part(e, list, type, &step->part[p]);
-        if (field[p] == NULL)
-            return;
-        for (size_t q = 0; q < p; q++)
-            if (strcmp(field[p], field[q]) == 0) {
-                refuse(e, "'%.60s' and '%.60s' are both a %s; give one", step->part[q].name,
-                       step->part[p].name, field[p]);
-                return;
-            }
-    }
-    found->at = tree_allocate(e->batch->tree, (list->count + 1) * sizeof *found->at);
-    for (size_t i = 0; found->at != NULL && i < list->count; i++)
-        if (fits(list->child[i], step, field))
-            found->at[found->count++] = i;
-    if (found->at != NULL && found->count == 0)
-        refuse(e, "no %s has all of that", type->name);
-}
-
-/* The fields that an item goes by: "class, region, facility". */
-static const char *
-key_text(const char *const *key, char *text, size_t size)
-{
-    size_t length = 0;
-
-    snprintf(text, size, "its place in the list");
-    for (size_t i = 0; key[i] != NULL && length < size; i++)
-        length += (size_t)snprintf(text + length, size - length, "%s%s", i > 0 ? ", " : "", key[i]);
-    return text;
-}
-
-/* The items of LIST that STEP names; none: a fault has been said. */
-static struct found
-find_items(struct edit *e, const struct node *list, const struct record_type *type,
-           const struct path_step *step)
-{
-    const char *const *key = path_key(type);
-    struct found found = {0};
-    char keys[128];
-
-    for (size_t p = 0; p < step->parts; p++)
-        if (step->part[p].field != NULL && !names_items(type, step->part[p].field)) {
-            refuse(e,
-                   "a %s goes by %s, not by '%.60s'; a name with = is written between double "
-                   "quotes",
-                   type->name, key_text(key, keys, sizeof keys), step->part[p].field);
-            return found;
-        }
-    if (step->all) {
-        found.at = tree_allocate(e->batch->tree, (list->count + 1) * sizeof *found.at);
-        for (size_t i = 0; found.at != NULL && i < list->count; i++)
-            if (list->child[i] != NULL)
-                found.at[found.count++] = i;
-        if (found.count == 0)
-            refuse(e, "there is no %s", type->name);
-    } else if (key[0] == NULL || key[1] != NULL) {
-        find_by_parts(e, list, type, step, &found);
-    } else if (step->parts > 1) {
-        refuse(e, "a %s goes by its %s alone; a name with a comma is written between double quotes",
-               type->name, key[0]);
-    } else {
-        find_by_name(e, list, type, &step->part[0], &found);
-    }
-    return found;
-}
-
 /* Whether people of the scenario below are in the facility ITEM at the start. */
 static bool
 holds_stock(const struct edit *e, const struct node *item, const struct record_type *type)
 {
     const struct node *stock = e->batch->stock;
-    const char *name = strcmp(type->name, "facility") == 0 ? text_of(item, "name") : NULL;
+    const char *name = strcmp(type->name, "facility") == 0 ? node_text(item, "name") : NULL;
 
-    for (size_t i = 0; name != NULL && stock != NULL && i < stock->count; i++) {
-        const char *facility = text_of(stock->child[i], "facility");
-        if (facility != NULL && strcmp(facility, name) == 0)
-            return true;
-    }
-    return false;
+    return name != NULL && stock != NULL &&
+           items_any(e->batch->tree, &e->batch->index, stock, "facility", name);
 }
 
 /* The number of a copy: what its name says behind that of the item that it was made of. */
 static int64_t
 copy_number(const struct node *copy)
 {
-    const char *name = text_of(copy, "name"), *stem = text_of(copy->copy_of, "name");
+    const char *name = node_text(copy, "name"), *stem = node_text(copy->copy_of, "name");
     int64_t number = 0;
 
     return name != NULL && stem != NULL && strncmp(name, stem, strlen(stem)) == 0 &&
@@ -514,22 +209,23 @@ copy_number(const struct node *copy)
 /* Make the copies in FOUND as many as the value says: the last ones go, or more come that are like
  * the last. */
 static void
-edit_copies(struct edit *e, struct node *list, const struct found *found, const struct field *field)
+edit_copies(struct edit *e, struct node *list, const struct items *found, const struct field *field)
 {
     const struct node *last = list->child[found->at[found->count - 1]];
-    const char *stem = text_of(last->copy_of, "name");
+    const char *stem = node_text(last->copy_of, "name");
     char text[32];
     int64_t wanted;
 
     change_write_number((double)found->count, text);
-    struct node *count = tree_node(e->batch->tree, NODE_SCALAR, e->at->file, e->at->line,
-                                   e->at->column, text, strlen(text));
+    struct node *count = tree_node(e->batch->tree, NODE_SCALAR, e->place.at->file,
+                                   e->place.at->line, e->place.at->column, text, strlen(text));
     put(e, &count, field);
     if (count == NULL || count->mark == NULL) /* a fault has been said */
         return;
     if (!value_whole(count->text, &wanted) || (double)wanted < field->low ||
         (double)wanted > field->high) {
-        refuse(e, "expected from %g to %g, found '%.60s'", field->low, field->high, count->text);
+        path_refuse(&e->place, "expected from %g to %g, found '%.60s'", field->low, field->high,
+                    count->text);
         return;
     }
     int64_t number = copy_number(last);
@@ -547,11 +243,11 @@ edit_copies(struct edit *e, struct node *list, const struct found *found, const 
 
 /* Whether the path ends in the number of copies of what STEP names. */
 static bool
-is_of_copies(const struct edit *e, const struct node *list, const struct found *found, size_t step)
+is_of_copies(const struct edit *e, const struct node *list, const struct items *found, size_t step)
 {
     const struct path_step *name = &e->path.step[step], *field = &e->path.step[step + 1];
     const struct node *first = found->count > 0 ? list->child[found->at[0]] : NULL;
-    const char *stem = first != NULL ? text_of(first->copy_of, "name") : NULL;
+    const char *stem = first != NULL ? node_text(first->copy_of, "name") : NULL;
 
     return e->batch->operation == EDIT_SET && step + 2 == e->path.steps && !field->key &&
            strcmp(field->part[0].name, "copies") == 0 && stem != NULL && name->parts == 1 &&
@@ -565,20 +261,21 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
     const struct record_type *type = field->record;
 
     if (!key->key) {
-        refuse(e, "%s is a list; say which one in brackets before .%.60s, or [*] for all of them",
-               field->name, key->part[0].name);
+        path_refuse(&e->place,
+                    "%s is a list; say which one in brackets before .%.60s, or [*] for all of them",
+                    field->name, key->part[0].name);
         return;
     }
     if (*slot == NULL) {
-        refuse(e, "there is no %s", type->name);
+        path_refuse(&e->place, "there is no %s", type->name);
         return;
     }
     struct node *list = own(e, slot, NODE_LIST);
     if (list == NULL)
         return;
-    struct found found = find_items(e, list, type, key);
+    struct items found = items_find(&e->place, &e->batch->index, list, type, key);
     if (is_of_copies(e, list, &found, step)) {
-        edit_copies(e, list, &found, field_named(type, "copies"));
+        edit_copies(e, list, &found, field_in(type, "copies"));
         return;
     }
     for (size_t i = 0; i < found.count; i++) {
@@ -586,8 +283,10 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
         if (step + 1 < e->path.steps)
             edit_record(e, item, type, step + 1);
         else if (e->batch->operation == EDIT_DROP && holds_stock(e, *item, type))
-            refuse(e, "people are there at the start; close it in place of that: set %.80s.closes",
-                   e->label);
+            path_refuse(
+                &e->place,
+                "people are there at the start; close it in place of that: set %.80s.closes",
+                e->place.label);
         else
             put(e, item, &(struct field){.name = type->name, .type = FIELD_RECORD, .record = type});
     }
@@ -616,7 +315,7 @@ edit_record_map(struct edit *e, struct node **slot, const struct field *field, s
             names[count++] = map->key[i]->text;
     }
     if (*slot == NULL || map != NULL)
-        refuse_name(e, "pathways has no class", word->part[0].name, names, count);
+        path_refuse_name(&e->place, "pathways has no class", word->part[0].name, names, count);
 }
 
 /* One share of a map; what is left of the path is its name, dots and all. */
@@ -652,16 +351,16 @@ edit_parameter(struct edit *e, struct node **slot, const struct field *field, si
     bool known = false;
 
     if (e->batch->operation == EDIT_DROP) {
-        refuse(e, "a distribution is taken out whole");
+        path_refuse(&e->place, "a distribution is taken out whole");
         return;
     }
     if (old == NULL || old->kind != NODE_MAP || old->count != 1) {
-        refuse(e, "%s has no distribution yet; set it whole", field->name);
+        path_refuse(&e->place, "%s has no distribution yet; set it whole", field->name);
         return;
     }
     if (strcmp(old->key[0]->text, form) != 0) {
-        refuse(e, "%s is a distribution of the form %.60s, not %.60s", field->name,
-               old->key[0]->text, form);
+        path_refuse(&e->place, "%s is a distribution of the form %.60s, not %.60s", field->name,
+                    old->key[0]->text, form);
         return;
     }
     for (int i = 0; i < DIST_KINDS; i++)
@@ -671,12 +370,14 @@ edit_parameter(struct edit *e, struct node **slot, const struct field *field, si
         known |= strcmp(row->parameter[p], parameter) == 0;
     if (!known) {
         if (row != NULL && row->parameters > 0)
-            refuse(e, "%s has the parameters %s%s%s%s%s; name one behind a dot", form,
-                   row->parameter[0], row->parameters > 1 ? ", " : "",
-                   row->parameters > 1 ? row->parameter[1] : "", row->parameters > 2 ? ", " : "",
-                   row->parameters > 2 ? row->parameter[2] : "");
+            path_refuse(&e->place, "%s has the parameters %s%s%s%s%s; name one behind a dot", form,
+                        row->parameter[0], row->parameters > 1 ? ", " : "",
+                        row->parameters > 1 ? row->parameter[1] : "",
+                        row->parameters > 2 ? ", " : "",
+                        row->parameters > 2 ? row->parameter[2] : "");
         else
-            refuse(e, "the parts of %.60s have no paths; set %s whole", form, field->name);
+            path_refuse(&e->place, "the parts of %.60s have no paths; set %s whole", form,
+                        field->name);
         return;
     }
     bool plain = field->low == 1 || strcmp(parameter, "cv") == 0;
@@ -704,8 +405,9 @@ edit_name(struct edit *e, struct node **slot, const struct field *field, size_t 
     size_t count = 0;
 
     if (!key->key || key->parts != 1 || e->batch->operation != EDIT_DROP) {
-        refuse(e, "%s is a list of names; set it whole, add to it or drop a name, %s[NAME]",
-               field->name, field->name);
+        path_refuse(&e->place,
+                    "%s is a list of names; set it whole, add to it or drop a name, %s[NAME]",
+                    field->name, field->name);
         return;
     }
     struct node *list = *slot != NULL ? own(e, slot, NODE_LIST) : NULL;
@@ -723,7 +425,7 @@ edit_name(struct edit *e, struct node **slot, const struct field *field, size_t 
     }
     char what[96];
     snprintf(what, sizeof what, "%s has no", field->name);
-    refuse_name(e, what, key->part[0].name, names, count);
+    path_refuse_name(&e->place, what, key->part[0].name, names, count);
 }
 
 static void
@@ -755,8 +457,8 @@ edit_value(struct edit *e, struct node **slot, const struct field *field, size_t
         edit_name(e, slot, field, step);
         break;
     default:
-        refuse(e, "%s is %s and has no parts; set it whole", field->name,
-               field_type_text(field->type));
+        path_refuse(&e->place, "%s is %s and has no parts; set it whole", field->name,
+                    field_type_text(field->type));
         break;
     }
 }
@@ -769,70 +471,10 @@ changed(struct edit *e, const struct node *old, const struct field *field, enum 
     if (old == NULL && field->fallback != NULL)
         old = tree_parse(e->batch->tree, "(default)", field->fallback);
     if (old == NULL) {
-        refuse(e, "there is no value to change; set one");
+        path_refuse(&e->place, "there is no value to change; set one");
         return NULL;
     }
-    return change_value(e->batch->tree, field, old, kind, operand, e->at, e->label);
-}
-
-/* The words of a change. */
-static const struct word {
-    const char *name;
-    enum change_kind kind;
-} words[] = {{"to", CHANGE_TO}, {"times", CHANGE_TIMES}, {"plus", CHANGE_PLUS}};
-
-static bool
-is_change(const struct node *value, const struct field *field)
-{
-    bool any = false;
-
-    if (value->kind != NODE_MAP ||
-        (field != NULL && field->type == FIELD_RECORD && field_named(field->record, "to") != NULL))
-        return false;
-    for (size_t i = 0; i < value->count; i++) {
-        bool known = strcmp(value->key[i]->text, "world") == 0;
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            known |= strcmp(value->key[i]->text, words[w].name) == 0;
-        if (!known)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
-bool
-edit_is_world(const struct node *value)
-{
-    const char *world = value != NULL && is_change(value, NULL) ? text_of(value, "world") : NULL;
-    bool yes = false;
-
-    return world != NULL && value_yes_no(world, &yes) && yes;
-}
-
-/* What VALUE, a change, does; NULL and a fault: nothing, or two things. */
-static const struct node *
-read_change(const struct edit *e, const struct node *value, enum change_kind *kind)
-{
-    const struct node *operand = NULL, *world = node_find(value, "world");
-    size_t count = 0;
-    bool yes;
-
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        const struct node *found = node_find(value, words[w].name);
-        if (found == NULL)
-            continue;
-        operand = found;
-        *kind = words[w].kind;
-        count++;
-    }
-    if (world != NULL && (world->kind != NODE_SCALAR || !value_yes_no(world->text, &yes))) {
-        faults_add(faults_of(e), world, e->label, "world: expected yes or no");
-        return NULL;
-    }
-    if (count != 1)
-        faults_add(faults_of(e), value, e->label, "expected one of to, times and plus, found %zu",
-                   count);
-    return count == 1 ? operand : NULL;
+    return change_value(e->batch->tree, field, old, kind, operand, e->place.at, e->place.label);
 }
 
 static void
@@ -843,7 +485,7 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
     const struct mark *mark = *slot != NULL ? (*slot)->mark : NULL;
     bool again = mark != NULL && mark->layer == e->batch->layer;
 
-    if (is_change(value, field) && (value = read_change(e, value, &kind)) == NULL)
+    if (change_is(value, field) && (value = change_read(&e->place, value, &kind)) == NULL)
         return;
     bool joins = again && mark->whole && mark->kind == kind && kind != CHANGE_TO;
     if (again && !joins && in_conflict(e, *slot)) /* two factors, or two sums, go together */
@@ -857,7 +499,7 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
     struct mark *whole = tree_allocate(e->batch->tree, sizeof *whole);
     if (whole == NULL)
         return;
-    *whole = (struct mark){e->batch->layer, true, kind, e->part->path, e->at};
+    *whole = (struct mark){e->batch->layer, true, kind, e->part->path, e->place.at};
     if (made == *slot) /* what cannot be read is left for the reader */
         return;
     made->mark = whole;
@@ -868,20 +510,20 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
 static void
 put_record(struct edit *e, struct node **slot, const struct record_type *type, bool named)
 {
-    const struct node *value = e->value, *at = e->at;
+    const struct node *value = e->value, *at = e->place.at;
     struct node *map = own(e, slot, NODE_MAP);
 
     for (size_t i = 0; map != NULL && i < value->count; i++) {
         const char *name = value->key[i]->text;
-        const struct field *field = field_named(type, name);
-        if (named && names_items(type, name))
+        const struct field *field = field_in(type, name);
+        if (named && path_key_has(type, name))
             continue;
-        e->at = value->child[i];
+        e->place.at = value->child[i];
         if (field == NULL)
             refuse_field(e, type, name);
-        else if (names_items(type, name) || field->type == FIELD_PATHS ||
+        else if (path_key_has(type, name) || field->type == FIELD_PATHS ||
                  strcmp(name, "extends") == 0 || strcmp(name, "copies") == 0)
-            refuse(e, "%s is not changed by a path", name);
+            path_refuse(&e->place, "%s is not changed by a path", name);
         else {
             e->value = value->child[i];
             struct node **child = child_slot(e, map, name);
@@ -890,14 +532,14 @@ put_record(struct edit *e, struct node **slot, const struct record_type *type, b
         }
     }
     e->value = value;
-    e->at = at;
+    e->place.at = at;
 }
 
 /* The rows of VALUE, each laid over the items that it names. */
 static void
 put_rows(struct edit *e, struct node **slot, const struct record_type *type)
 {
-    const struct node *value = e->value, *at = e->at;
+    const struct node *value = e->value, *at = e->place.at;
     struct node only = {.kind = NODE_LIST, .count = 1, .child = (struct node *[]){NULL}};
     struct node *list = *slot != NULL ? own(e, slot, NODE_LIST) : NULL;
     const char *const *key = path_key(type);
@@ -905,28 +547,28 @@ put_rows(struct edit *e, struct node **slot, const struct record_type *type)
     only.child[0] = (struct node *)value;
     const struct node *rows = value->kind == NODE_LIST ? value : &only;
     if (rows->count == 0)
-        refuse(e, "an empty list sets nothing; drop takes out");
+        path_refuse(&e->place, "an empty list sets nothing; drop takes out");
     for (size_t i = 0; list != NULL && i < rows->count; i++) {
         const struct node *row = rows->child[i];
         struct path_step step = {.key = true};
         for (size_t k = 0; key[k] != NULL; k++)
-            if (text_of(row, key[k]) != NULL)
-                step.part[step.parts++] = (struct path_part){key[k], text_of(row, key[k]), true};
-        e->at = row;
+            if (node_text(row, key[k]) != NULL)
+                step.part[step.parts++] = (struct path_part){key[k], node_text(row, key[k]), true};
+        e->place.at = row;
         if (row->kind != NODE_MAP || step.parts == 0) {
-            refuse(e, "expected a row that says which %s it changes, by its %s", type->name,
-                   key[0] != NULL ? key[0] : "name");
+            path_refuse(&e->place, "expected a row that says which %s it changes, by its %s",
+                        type->name, key[0] != NULL ? key[0] : "name");
             continue;
         }
-        struct found found = find_items(e, list, type, &step);
+        struct items found = items_find(&e->place, &e->batch->index, list, type, &step);
         e->value = row;
         for (size_t f = 0; f < found.count; f++)
             put_record(e, &list->child[found.at[f]], type, true);
     }
     if (*slot == NULL)
-        refuse(e, "there is no %s to set; add adds one", type->name);
+        path_refuse(&e->place, "there is no %s to set; add adds one", type->name);
     e->value = value;
-    e->at = at;
+    e->place.at = at;
 }
 
 /* Put new items behind those of a list. */
@@ -943,13 +585,13 @@ add_items(struct edit *e, struct node **slot, const struct field *field)
         return;
     if (value->kind != NODE_LIST) {
         if (!tree_add_child(e->batch->tree, list, NULL, (struct node *)value))
-            refuse(e, "no memory for it");
+            path_refuse(&e->place, "no memory for it");
     }
     for (size_t i = 0; value->kind == NODE_LIST && i < value->count; i++)
         if (!tree_add_child(e->batch->tree, list, NULL, value->child[i]))
-            refuse(e, "no memory for it");
+            path_refuse(&e->place, "no memory for it");
     if (value->kind == NODE_LIST && value->count == 0)
-        refuse(e, "an empty list adds nothing to %s", field->name);
+        path_refuse(&e->place, "an empty list adds nothing to %s", field->name);
     e->batch->index = NULL; /* the list has grown */
 }
 
@@ -961,15 +603,16 @@ add_entries(struct edit *e, struct node **slot, const struct field *field)
     struct node *map = own(e, slot, NODE_MAP);
 
     if (value->kind != NODE_MAP) {
-        refuse(e, "expected a map of lists to add");
+        path_refuse(&e->place, "expected a map of lists to add");
         return;
     }
     for (size_t i = 0; map != NULL && i < value->count; i++) {
         const char *name = value->key[i]->text;
         if (node_find(map, name) != NULL)
-            refuse(e, "%.60s is there already; add to %s.%.60s", name, field->name, name);
+            path_refuse(&e->place, "%.60s is there already; add to %s.%.60s", name, field->name,
+                        name);
         else if (!tree_add_child(e->batch->tree, map, value->key[i], value->child[i]))
-            refuse(e, "no memory for it");
+            path_refuse(&e->place, "no memory for it");
     }
 }
 
@@ -981,7 +624,8 @@ add_to(struct edit *e, struct node **slot, const struct field *field)
     else if (field->type == FIELD_RECORD_MAP)
         add_entries(e, slot, field);
     else
-        refuse(e, "add adds to lists, and this is %s; set it", field_type_text(field->type));
+        path_refuse(&e->place, "add adds to lists, and this is %s; set it",
+                    field_type_text(field->type));
 }
 
 /* The end of the path. */
@@ -992,16 +636,16 @@ put(struct edit *e, struct node **slot, const struct field *field)
 
     if (e->batch->operation == EDIT_DROP) {
         if (*slot == NULL)
-            refuse(e, "there is none to take out");
+            path_refuse(&e->place, "there is none to take out");
         *slot = NULL;
     } else if (e->batch->operation == EDIT_ADD) {
         add_to(e, slot, field);
-    } else if (field->record != NULL && is_change(value, field)) {
+    } else if (field->record != NULL && change_is(value, field)) {
         enum change_kind kind = CHANGE_TO;
-        const struct node *to = read_change(e, value, &kind);
+        const struct node *to = change_read(&e->place, value, &kind);
         if (to != NULL && kind != CHANGE_TO)
-            refuse(e, "times and plus change numbers, and this is %s",
-                   field_type_text(field->type));
+            path_refuse(&e->place, "times and plus change numbers, and this is %s",
+                        field_type_text(field->type));
         else if (to != NULL) {
             e->value = to;
             put(e, slot, field);
@@ -1012,7 +656,7 @@ put(struct edit *e, struct node **slot, const struct field *field)
     } else if (field->type == FIELD_RECORDS && value->kind != NODE_SCALAR) {
         put_rows(e, slot, field->record);
     } else if (field->type == FIELD_RECORD_MAP) {
-        refuse(e, "set its lists one by one: %s.CLASS[PHASE]", field->name);
+        path_refuse(&e->place, "set its lists one by one: %s.CLASS[PHASE]", field->name);
     } else {
         put_leaf(e, slot, field);
     }
@@ -1030,7 +674,9 @@ void
 edit_apply(struct edit_batch *batch, struct node **root, const struct node *path,
            const struct node *value)
 {
-    struct edit e = {.batch = batch, .at = path, .value = value};
+    char label[LABEL];
+    struct edit e = {
+        .batch = batch, .place = {batch->tree, path, label, batch->within}, .value = value};
 
     if (batch->tree->no_memory || !path_parse(batch->tree, path, &e.path))
         return;
@@ -1038,7 +684,7 @@ edit_apply(struct edit_batch *batch, struct node **root, const struct node *path
     if (e.part == NULL)
         return;
     *e.part = (struct mark){batch->layer, false, CHANGE_TO, path, path};
-    snprintf(e.label, sizeof e.label, "%.200s", path->text);
+    snprintf(label, sizeof label, "%.200s", path->text);
     edit_record(&e, root, &scenario_type, 0);
 }
 

@@ -7,7 +7,7 @@
 
 enum operation { EDIT_SET, EDIT_ADD, EDIT_DROP };
 
-struct edit_index;
+struct items_index;
 
 /* The changes that one file (or the command line) makes with one operation. */
 struct edit_batch {
@@ -16,7 +16,7 @@ struct edit_batch {
     const char *within; /* for messages: which tree, where it is not the scenario itself; or "" */
     unsigned layer;
     const struct node *stock; /* of the scenario below, whose facilities must stay; NULL: none */
-    struct edit_index *index;
+    struct items_index *index;
     struct edit_touched *touched; /* shares to be made to sum to 1, lists with gaps */
 };
 
@@ -30,9 +30,5 @@ void edit_apply(struct edit_batch *batch, struct node **root, const struct node 
 
 /* After all of them: the other shares of a map whose shares were set are scaled to a sum of 1. */
 void edit_end(struct edit_batch *batch);
-
-/* Whether VALUE is {to: .., world: yes}, {times: ..} or {plus: ..}, and says that it holds for the
- * world too. */
-bool edit_is_world(const struct node *value);
 
 #endif

@@ -482,6 +482,15 @@ field_type_note(enum field_type type)
 }
 
 const struct field *
+field_in(const struct record_type *type, const char *name)
+{
+    for (size_t i = 0; i < type->fields; i++)
+        if (strcmp(type->field[i].name, name) == 0)
+            return &type->field[i];
+    return NULL;
+}
+
+const struct field *
 field_of_step(int step)
 {
     for (size_t i = 0; i < COUNT(facility_fields); i++)

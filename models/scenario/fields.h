@@ -63,6 +63,9 @@ const char *field_type_text(enum field_type type);
 /* What holds for all fields of the type and is worth knowing; NULL: nothing. */
 const char *field_type_note(enum field_type type);
 
+/* The field NAME of a record of TYPE; NULL: it has none. */
+const struct field *field_in(const struct record_type *type, const char *name);
+
 /* Find the row of PATH such as "facilities.capacity"; *RECORD is where it stands. */
 const struct field *field_find(const char *path);
 

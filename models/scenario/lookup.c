@@ -6,15 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct field *
-field_of(const struct record_type *record, const char *name)
-{
-    for (size_t i = 0; record != NULL && i < record->fields; i++)
-        if (strcmp(record->field[i].name, name) == 0)
-            return &record->field[i];
-    return NULL;
-}
-
 /* Names that the scenario's author gives: those of classes, and the keys within a value. */
 static bool
 has_own_names(const struct field *field)
@@ -40,7 +31,7 @@ walk(const struct path *path, char *text, size_t size)
         const struct path_step *step = &path->step[i];
         if (step->key)
             continue;
-        const struct field *inner = field_of(record, step->part[0].name);
+        const struct field *inner = record != NULL ? field_in(record, step->part[0].name) : NULL;
         bool class = field != NULL && field->type == FIELD_RECORD_MAP;
         if (inner == NULL && (field == NULL || !has_own_names(field) || (class && named)))
             return NULL;

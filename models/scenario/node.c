@@ -87,6 +87,14 @@ node_find(const struct node *map, const char *key)
     return NULL;
 }
 
+const char *
+node_text(const struct node *map, const char *key)
+{
+    const struct node *node = node_find(map, key);
+
+    return node != NULL && node->kind == NODE_SCALAR ? node->text : NULL;
+}
+
 /* All of FILE in memory of its own, up to one byte more than is allowed; NULL: no memory. */
 static char *
 read_whole(FILE *file, size_t *size)

@@ -85,6 +85,9 @@ void tree_free(struct tree *tree);
 /* The value of KEY in a map, or NULL. */
 const struct node *node_find(const struct node *map, const char *key);
 
+/* The text of KEY in a map; NULL: there is none, or MAP is no map. */
+const char *node_text(const struct node *map, const char *key);
+
 /* The tree of TEXT, a value as a scenario would write it; NULL: it is not YAML. */
 struct node *tree_parse(struct tree *tree, const char *label, const char *text);
 

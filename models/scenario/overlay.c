@@ -1,5 +1,6 @@
 #include "overlay.h"
 
+#include "change.h"
 #include "copies.h"
 #include "edit.h"
 #include "fields.h"
@@ -27,15 +28,6 @@ struct laying {
 
 static struct node *lay_over(const struct laying *l, struct node *base, struct node *over,
                              const struct field *field, const char *path);
-
-static const struct field *
-field_named(const struct record_type *type, const char *name)
-{
-    for (size_t i = 0; i < type->fields; i++)
-        if (strcmp(type->field[i].name, name) == 0)
-            return &type->field[i];
-    return NULL;
-}
 
 /* A copy of a map with children of its own to exchange: an anchor may share the original. */
 static struct node *
@@ -78,7 +70,7 @@ lay_map_over(const struct laying *l, struct node *base, struct node *over,
         const char *name = over->key[i]->text;
         snprintf(inner, sizeof inner, "%.180s%s%.60s", path, *path != '\0' ? "." : "", name);
         lay_over_child(l, base, over->key[i], over->child[i],
-                       type != NULL ? field_named(type, name) : each, inner);
+                       type != NULL ? field_in(type, name) : each, inner);
     }
     return base;
 }
@@ -145,7 +137,7 @@ read_row(struct tree *tree, const struct node *row, struct entry *entry)
 
     entry->path = node_find(row, "path");
     entry->value = node_find(row, "value");
-    entry->world = edit_is_world(entry->value) ||
+    entry->world = change_is_world(entry->value) ||
                    (world != NULL && world->kind == NODE_SCALAR && strcmp(world->text, "yes") == 0);
     for (size_t i = 0; row->kind == NODE_MAP && i < row->count; i++) {
         static const char *const names[] = {"path", "value", "world", "note"};
@@ -184,7 +176,7 @@ read_entries(struct tree *tree, const struct node *node, enum operation operatio
     } else if (operation != EDIT_DROP && map) {
         for (size_t i = 0; i < node->count; i++)
             entries.item[entries.count++] =
-                (struct entry){node->key[i], node->child[i], edit_is_world(node->child[i])};
+                (struct entry){node->key[i], node->child[i], change_is_world(node->child[i])};
     } else if (operation == EDIT_SET && list) {
         for (size_t i = 0; i < node->count; i++)
             entries.count += read_row(tree, node->child[i], &entries.item[entries.count]);

@@ -1,5 +1,6 @@
 #include "path.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,6 +29,44 @@ path_key(const struct record_type *type)
         if (strcmp(keys[i].type, type->name) == 0)
             return keys[i].field;
     return none;
+}
+
+bool
+path_key_has(const struct record_type *type, const char *field)
+{
+    const char *const *key = path_key(type);
+
+    for (size_t i = 0; key[i] != NULL; i++)
+        if (strcmp(key[i], field) == 0)
+            return true;
+    return false;
+}
+
+void
+path_refuse(const struct path_place *place, const char *format, ...)
+{
+    char text[512];
+    va_list values;
+
+    if (place->tree->incomplete)
+        return;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    faults_add(place->tree->faults, place->at, place->label, "%s%s", text, place->within);
+}
+
+void
+path_refuse_name(const struct path_place *place, const char *what, const char *name,
+                 const char **known, size_t count)
+{
+    const char *near =
+        known != NULL && !faults_many(place->tree->faults) ? suggest(name, known, count) : NULL;
+
+    if (near != NULL)
+        path_refuse(place, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
+    else
+        path_refuse(place, "%s '%.60s'", what, name);
 }
 
 /* What is read of a path: AT moves through a copy of its text, in which names end in place. */

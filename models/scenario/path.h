@@ -29,11 +29,32 @@ struct path {
     struct path_step step[PATH_MOST_STEPS];
 };
 
+/* Where a path that is followed stands, for its faults. */
+struct path_place {
+    struct tree *tree;
+    const struct node *at;
+    const char *label;  /* the path itself */
+    const char *within; /* which tree, where it is not the scenario itself; or "" */
+};
+
+/* A fault at PLACE; none in a tree that is incomplete: what is not found may stand in what could
+ * not be read. */
+void path_refuse(const struct path_place *place, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "no facility is called 'Harren'; did you mean 'Haren'?": WHAT is not NAME, which may be one of
+ * COUNT that are KNOWN (NULL where there is no name). */
+void path_refuse_name(const struct path_place *place, const char *what, const char *name,
+                      const char **known, size_t count);
+
 /* Take the text of NODE apart; false and a fault at NODE: it is no path. */
 bool path_parse(struct tree *tree, const struct node *node, struct path *path);
 
 /* The fields by which a list of TYPE names its items, in the order of a key; ends in NULL. */
 const char *const *path_key(const struct record_type *type);
+
+/* Whether FIELD is one of those by which a list of TYPE names its items. */
+bool path_key_has(const struct record_type *type, const char *field);
 
 /* Write the key of ITEM as a path would, such as [arrested,north]. */
 void path_write_key(const struct node *item, const struct record_type *type, char *text,

@@ -1,0 +1,28 @@
+#ifndef MODELS_SCENARIO_ITEMS_H
+#define MODELS_SCENARIO_ITEMS_H
+/* The items of a list that a step of a path names, such as those of intake[arrested,north]. Lists
+ * are indexed by the fields of their keys, so that ten thousand paths into ten thousand items take
+ * no time to speak of. */
+
+#include "path.h"
+
+/* Indexes of lists, made as they are asked for; NULL: none so far. Whoever changes which items a
+ * list has, or what they are called, sets it back to NULL; an item that becomes NULL is passed
+ * over. The tree owns the memory. */
+struct items_index;
+
+struct items {
+    size_t *at; /* numbers of children, rising */
+    size_t count;
+};
+
+/* The items of LIST, of TYPE, that STEP names; none: a fault has been said at PLACE. */
+struct items items_find(const struct path_place *place, struct items_index **index,
+                        const struct node *list, const struct record_type *type,
+                        const struct path_step *step);
+
+/* Whether an item of LIST has NAME as its FIELD. */
+bool items_any(struct tree *tree, struct items_index **index, const struct node *list,
+               const char *field, const char *name);
+
+#endif
