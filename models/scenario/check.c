@@ -1,5 +1,7 @@
 #include "read.h"
 
+#include "check_pathways.h"
+#include "known.h"
 #include "warn.h"
 
 #include "sim/calendar.h"
@@ -10,139 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names that may be referred to, and what to call them in a message. */
-struct known {
-    const char *what;
-    const char **name;
-    size_t count;
-    size_t *sorted; /* their numbers, by name */
-    bool suspect;   /* one could not be read: a name that is not known may be that one */
-};
-
 #define PATH 256
 
-static struct faults *
-faults_of(const struct scenario *scenario)
-{
-    return scenario->tree.faults;
-}
-
-/* Where FIELD of the record at NODE stands; the record itself where it is not written. */
-static const struct node *
-where(const struct node *node, const char *field)
-{
-    const struct node *found = node_find(node, field);
-
-    return found != NULL ? found : node;
-}
-
-static bool
-faulty(const struct node *node, const char *field)
-{
-    const struct node *found = node_find(node, field);
-
-    return found != NULL && found->faulty;
-}
-
-/* Names that are missing come first. */
-static int
-by_name(const void *left, const void *right, void *names)
-{
-    size_t a = *(const size_t *)left, b = *(const size_t *)right;
-    const char *const *name = names;
-    int text = strcmp(name[a] ? name[a] : "", name[b] ? name[b] : "");
-
-    return text != 0 ? text : a < b ? -1 : a > b;
-}
-
-static void
-known_sort(struct scenario *scenario, struct known *known)
-{
-    known->sorted = tree_allocate(&scenario->tree, known->count * sizeof *known->sorted);
-    if (known->sorted == NULL)
-        known->count = 0;
-    for (size_t i = 0; i < known->count; i++) {
-        known->sorted[i] = i;
-        known->suspect |= known->name[i] == NULL;
-    }
-    if (known->count > 1)
-        qsort_r(known->sorted, known->count, sizeof *known->sorted, by_name, known->name);
-}
-
-/* The first that is called NAME. */
-static size_t
-known_index(const struct known *known, const char *name)
-{
-    size_t low = 0, high = known->count;
-
-    while (name != NULL && low < high) {
-        size_t middle = low + (high - low) / 2;
-        const char *other = known->name[known->sorted[middle]];
-        if (strcmp(other ? other : "", name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (name == NULL || low >= known->count)
-        return SIZE_MAX;
-    const char *found = known->name[known->sorted[low]];
-    return found != NULL && strcmp(found, name) == 0 ? known->sorted[low] : SIZE_MAX;
-}
-
-/* NAME (NULL: nothing was said) must be one of KNOWN. */
-static void
-check_reference(struct scenario *scenario, const struct node *node, const char *path,
-                const char *name, const struct known *known)
-{
-    if (name == NULL || known->count == 0 || known->suspect || known_index(known, name) != SIZE_MAX)
-        return; /* where nothing is known, that has been said already */
-    const char *near =
-        faults_many(faults_of(scenario)) ? NULL : suggest(name, known->name, known->count);
-    if (near != NULL)
-        faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'; did you mean '%s'?",
-                   known->what, name, near);
-    else
-        faults_add(faults_of(scenario), node, path, "no %s is called '%.60s'", known->what, name);
-}
-
-static const struct node *
-item_node(const struct records *records, size_t size, size_t i)
-{
-    const struct node *node;
-
-    memcpy(&node, (const char *)records->item + i * size, sizeof node);
-    return node;
-}
-
-/* The names of a list of records whose name is the member at OFFSET; a name given twice is a fault.
- */
-static struct known
-collect_names(struct scenario *scenario, const struct records *records, size_t size, size_t offset,
-              const char *what, const char *list)
-{
-    struct known known = {what, tree_allocate(&scenario->tree, records->count * sizeof(char *)),
-                          records->count, NULL, false};
-
-    if (known.name == NULL)
-        known.count = 0;
-    for (size_t i = 0; i < known.count; i++)
-        memcpy(&known.name[i], (const char *)records->item + i * size + offset, sizeof *known.name);
-    known_sort(scenario, &known);
-    for (size_t i = 1; i < known.count; i++) {
-        const char *name = known.name[known.sorted[i]];
-        const char *before = known.name[known.sorted[i - 1]];
-        char path[PATH];
-        if (name == NULL || before == NULL || strcmp(name, before) != 0)
-            continue;
-        snprintf(path, sizeof path, "%s[%zu].name", list, known.sorted[i]);
-        faults_add(faults_of(scenario), where(item_node(records, size, known.sorted[i]), "name"),
-                   path, "another %s is called '%.60s'", what, name);
-    }
-    return known;
-}
-
 #define NAMES_OF(scenario, member, record, what)                                                   \
-    collect_names(scenario, &(scenario)->member, sizeof(struct record),                            \
+    known_collect(scenario, &(scenario)->member, sizeof(struct record),                            \
                   offsetof(struct record, name), what, #member)
 
 static struct steps *
@@ -187,12 +60,12 @@ apply_history(struct scenario *scenario, const struct step_record *row,
     if (!read_step(&scenario->tree, row->value, field_of_step(row->field), value_path, &value))
         return;
     if (count > 0 && steps->day[count - 1] != NO_DATE && row->from <= steps->day[count - 1]) {
-        faults_add(faults_of(scenario), where(row->node, "from"), path,
+        faults_add(scenario_faults(scenario), node_where(row->node, "from"), path,
                    "dates of one facility and field must rise");
         return;
     }
     if (count >= steps->room && !steps_grow(scenario, steps)) {
-        faults_add(faults_of(scenario), row->node, path, "no memory for it");
+        faults_add(scenario_faults(scenario), row->node, path, "no memory for it");
         return;
     }
     steps->nothing_before |= count == 0;
@@ -212,11 +85,11 @@ check_history(struct scenario *scenario, const struct known *facilities)
         if (rows[i].node == NULL)
             continue;
         snprintf(path, sizeof path, "facility_history[%zu]", i);
-        check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
-                        facilities);
+        known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
+                      facilities);
         size_t at = known_index(facilities, rows[i].facility);
         if (at != SIZE_MAX && rows[i].from != NO_DATE && rows[i].value != NULL &&
-            !faulty(rows[i].node, "field") && facility[at].node != NULL)
+            !node_faulty(rows[i].node, "field") && facility[at].node != NULL)
             apply_history(scenario, &rows[i], &facility[at], path);
     }
 }
@@ -238,7 +111,7 @@ check_entry(struct scenario *scenario, const struct known *regions)
     const struct facility_record *rows = scenario->facilities.item;
     const char **weighted = tree_allocate(&scenario->tree, regions->count * sizeof *weighted);
 
-    if (weighted == NULL || faults_of(scenario)->errors > 0)
+    if (weighted == NULL || scenario_faults(scenario)->errors > 0)
         return;
     for (size_t i = 0; i < scenario->facilities.count; i++)
         if (fed_by_courts(&rows[i]) && rows[i].entry.count > 0)
@@ -249,7 +122,7 @@ check_entry(struct scenario *scenario, const struct known *regions)
         if (!fed_by_courts(&rows[i]) || rows[i].entry.count > 0 || other == NULL)
             continue;
         snprintf(path, sizeof path, "facilities[%zu]", i);
-        faults_warn(faults_of(scenario), rows[i].node, path,
+        faults_warn(scenario_faults(scenario), rows[i].node, path,
                     "%s has no entry and %s of its region has one: the courts send nobody to %s; "
                     "give it an entry (0 where that is meant)",
                     rows[i].name, other, rows[i].name);
@@ -262,10 +135,10 @@ check_closing(struct scenario *scenario, const struct facility_record *row, cons
     if (row->closing_notice <= 0)
         return;
     if (row->closes == NO_DATE)
-        faults_warn(faults_of(scenario), where(row->node, "closing_notice"), path,
+        faults_warn(scenario_faults(scenario), node_where(row->node, "closing_notice"), path,
                     "nothing reads closing_notice: the facility does not close");
     else if (scenario->balance.node == NULL)
-        faults_add(faults_of(scenario), where(row->node, "closing_notice"), path,
+        faults_add(scenario_faults(scenario), node_where(row->node, "closing_notice"), path,
                    "closing_notice moves people by van; say under balance how many vans and seats "
                    "there are");
 }
@@ -283,21 +156,21 @@ check_facilities(struct scenario *scenario, const struct known *regions)
         bool house = row->kind == DETENTION_HOUSE || row->kind == TRANSITION_HOUSE;
         double places = steps_at(&row->capacity[MAIN_CAPACITY], INT32_MAX, 0);
         snprintf(path, sizeof path, "facilities[%zu]", i);
-        check_reference(scenario, where(row->node, "region"), path, row->region, regions);
+        known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
         if (row->opens != NO_DATE && row->closes != NO_DATE && row->closes <= row->opens)
-            faults_add(faults_of(scenario), where(row->node, "closes"), path,
+            faults_add(scenario_faults(scenario), node_where(row->node, "closes"), path,
                        "closes must come after opens");
         if (row->least_sentence > row->most_sentence)
-            faults_add(faults_of(scenario), where(row->node, "least_sentence"), path,
+            faults_add(scenario_faults(scenario), node_where(row->node, "least_sentence"), path,
                        "least_sentence is above most_sentence");
         if (house && scenario->enforce_cap && scenario->small_scale_cap > 0 &&
             places > (double)scenario->small_scale_cap)
-            faults_add(faults_of(scenario), where(row->node, "capacity"), path,
+            faults_add(scenario_faults(scenario), node_where(row->node, "capacity"), path,
                        "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
                        (long long)scenario->small_scale_cap);
         check_closing(scenario, row, path);
         if (row->entry.count > 0 && row->kind != PRISON)
-            faults_warn(faults_of(scenario), where(row->node, "entry"), path,
+            faults_warn(scenario_faults(scenario), node_where(row->node, "entry"), path,
                         "nothing reads entry: courts send people to prisons only");
     }
 }
@@ -340,7 +213,7 @@ check_again(struct scenario *scenario, struct tuple *tuple, size_t count, const 
             continue;
         }
         snprintf(path, sizeof path, "%s[%zu]", list, tuple[i].row);
-        faults_add(faults_of(scenario), tuple[i].node, path,
+        faults_add(scenario_faults(scenario), tuple[i].node, path,
                    "%s are those of %s[%zu]; add their %s", parts, list, tuple[first].row, what);
     }
 }
@@ -358,252 +231,15 @@ check_intake(struct scenario *scenario, const struct known *regions, const struc
         if (rows[i].node == NULL)
             continue;
         snprintf(path, sizeof path, "intake[%zu]", i);
-        check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
-        check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
-        check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
-                        facilities);
+        known_require(scenario, node_where(rows[i].node, "class"), path, rows[i].class, classes);
+        known_require(scenario, node_where(rows[i].node, "region"), path, rows[i].region, regions);
+        known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
+                      facilities);
         if (tuple != NULL && rows[i].class != NULL && rows[i].region != NULL)
             tuple[tuples++] =
                 (struct tuple){{rows[i].class, rows[i].region, rows[i].facility}, rows[i].node, i};
     }
     check_again(scenario, tuple, tuples, "intake", "class, region and facility", "rates");
-}
-
-/* Whether TARGET may be an exit or a phase whose own name could not be read. */
-static bool
-targets_suspect(const struct scenario *scenario, size_t class, const char *target)
-{
-    const char *dot = strchr(target, '.');
-    bool suspect = faulty(scenario->node, "exits");
-
-    for (size_t i = 0; i < scenario->pathways.count; i++) {
-        const struct records *phases = &scenario->pathways.list[i];
-        const struct phase_record *rows = phases->item;
-        for (size_t p = 0; (dot != NULL || i == class) && p < phases->count; p++)
-            suspect |= rows[p].phase == NULL;
-    }
-    return suspect;
-}
-
-static void
-check_target(struct scenario *scenario, size_t class, const struct node *node, const char *path,
-             const char *target)
-{
-    const struct records *phases = &scenario->pathways.list[class];
-    const struct phase_record *rows = phases->item;
-    const char *names[64];
-    struct target found;
-    size_t count = 0;
-
-    if (target == NULL || scenario_target(scenario, class, target, &found) ||
-        targets_suspect(scenario, class, target))
-        return;
-    for (size_t i = 0; i < phases->count && count < 48; i++)
-        if (rows[i].phase != NULL)
-            names[count++] = rows[i].phase;
-    for (size_t i = 0; i < scenario->exits.count && count < 64; i++)
-        names[count++] = scenario->exits.name[i];
-    const char *near = suggest(target, names, count);
-    if (near != NULL)
-        faults_add(faults_of(scenario), node, path,
-                   "no phase or exit is called '%.60s'; did you mean '%s'?", target, near);
-    else
-        faults_add(faults_of(scenario), node, path,
-                   "no phase or exit is called '%.60s'; name a phase of this class, class.phase "
-                   "or one of exits",
-                   target);
-}
-
-static bool
-class_has_sentence(const struct scenario *scenario, const char *class)
-{
-    const struct class_record *rows = scenario->classes.item;
-
-    for (size_t i = 0; i < scenario->classes.count; i++)
-        if (rows[i].name != NULL && strcmp(rows[i].name, class) == 0)
-            return node_find(rows[i].node, "sentence") != NULL;
-    return false;
-}
-
-/* Does an intake bring CLASS straight to a facility? */
-static bool
-enters_a_facility(const struct scenario *scenario, const char *class)
-{
-    const struct intake_record *rows = scenario->intake.item;
-
-    for (size_t i = 0; i < scenario->intake.count; i++)
-        if (rows[i].facility != NULL && rows[i].class != NULL && strcmp(rows[i].class, class) == 0)
-            return true;
-    return false;
-}
-
-static void
-check_phase(struct scenario *scenario, size_t class, const struct phase_record *rows, size_t at,
-            const struct known *desks, const struct known *facilities, const char *path)
-{
-    const struct phase_record *row = &rows[at];
-    const struct node *then = node_find(row->node, "then");
-    int lengths = (node_find(row->node, "stay") != NULL) +
-                  (row->serve != SERVE_NOTHING || faulty(row->node, "serve")) +
-                  (node_find(row->node, "desk") != NULL);
-
-    if (lengths != 1)
-        faults_add(faults_of(scenario), row->node, path,
-                   "needs one of stay, serve and desk, has %d", lengths);
-    for (size_t i = 0; i < at; i++)
-        if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
-            faults_add(faults_of(scenario), where(row->node, "phase"), path,
-                       "another phase is called '%.60s'", row->phase);
-    if (row->serve != SERVE_NOTHING && !faulty(scenario->node, "classes") &&
-        !class_has_sentence(scenario, scenario->pathways.name[class]))
-        faults_add(faults_of(scenario), where(row->node, "serve"), path,
-                   "class %s has no sentence to serve; give it one under classes",
-                   scenario->pathways.name[class]);
-    check_reference(scenario, where(row->node, "desk"), path, row->desk, desks);
-    check_reference(scenario, where(row->node, "facility"), path, row->facility, facilities);
-    check_target(scenario, class, where(row->node, "refused"), path, row->refused);
-    if (row->refused != NULL && row->facility == NULL &&
-        (at > 0 || !enters_a_facility(scenario, scenario->pathways.name[class])))
-        faults_warn(faults_of(scenario), where(row->node, "refused"), path,
-                    "nothing reads refused: the phase has no facility");
-    if (row->facility != NULL && row->place != INSIDE)
-        faults_add(faults_of(scenario), where(row->node, "place"), path,
-                   "a phase in a facility is inside");
-    if (row->then.count > MOST_SHARES)
-        faults_add(faults_of(scenario), then, path, "%zu ways on are too many: at most %d",
-                   row->then.count, MOST_SHARES);
-    if (row->clocks.count > MOST_CLOCKS)
-        faults_add(faults_of(scenario), where(row->node, "clocks"), path,
-                   "%zu clocks are too many: at most %d", row->clocks.count, MOST_CLOCKS);
-    for (size_t i = 0; i < row->then.count; i++)
-        check_target(scenario, class, then->key[i], path, row->then.name[i]);
-    const struct clock_record *clocks = row->clocks.item;
-    for (size_t i = 0; i < row->clocks.count; i++)
-        check_target(scenario, class, where(clocks[i].node, "to"), path, clocks[i].to);
-}
-
-/* Times are whole ticks: what is shorter than a tick in the mean is mostly no time at all, and in a
- * round no time that anybody means. */
-static bool
-is_no_time(const struct distribution *stay)
-{
-    return stay != NULL && distribution_mean(stay) < 1.0 / (double)TICKS_PER_DAY;
-}
-
-/* A case may take no time where it is done at once: at a desk without a limit, or at the
- * facility's own. What the round serves waits for it. */
-static bool
-desk_takes_no_time(const struct scenario *scenario, const char *name)
-{
-    const struct desk_record *desk = scenario->desks.item;
-
-    for (size_t i = 0; i < scenario->desks.count; i++)
-        if (desk[i].name != NULL && strcmp(desk[i].name, name) == 0)
-            return (desk[i].places == 0 || desk[i].serves == SERVES_FACILITY) &&
-                   is_no_time(desk[i].time);
-    return false;
-}
-
-/* A phase that may take no time at all: it serves a part of the sentence that is already served, or
- * its stay or its desk takes none. */
-static bool
-takes_no_time(const struct scenario *scenario, const struct phase_record *row)
-{
-    if (row->serve != SERVE_NOTHING)
-        return true;
-    return row->desk != NULL ? desk_takes_no_time(scenario, row->desk) : is_no_time(row->stay);
-}
-
-/* The search for rounds: each phase is new, being followed, or done (depth first, Tarjan 1972). */
-struct rounds {
-    struct scenario *scenario;
-    size_t *first; /* of a class among all phases */
-    enum { NEW, FOLLOWED, DONE } * state;
-};
-
-static void follow_phase(struct rounds *rounds, size_t class, size_t at);
-
-/* From a phase to TARGET without taking time; NODE says so in the scenario. */
-static void
-follow_way(struct rounds *rounds, size_t class, size_t at, const char *target,
-           const struct node *node)
-{
-    const struct record_map *pathways = &rounds->scenario->pathways;
-    struct target next;
-    char path[PATH];
-
-    if (target == NULL || !scenario_target(rounds->scenario, class, target, &next) || next.exit)
-        return;
-    if (rounds->state[rounds->first[next.class] + next.phase] != FOLLOWED) {
-        follow_phase(rounds, next.class, next.phase);
-        return;
-    }
-    snprintf(path, sizeof path, "pathways.%.60s[%zu]", pathways->name[class], at);
-    faults_add(faults_of(rounds->scenario), node, path,
-               "leads round to '%.60s' without taking time; give a phase between a stay", target);
-}
-
-static void
-follow_phase(struct rounds *rounds, size_t class, size_t at)
-{
-    const struct record_map *pathways = &rounds->scenario->pathways;
-    const struct phase_record *row = (const struct phase_record *)pathways->list[class].item + at;
-    const struct clock_record *clocks = row->clocks.item;
-    size_t here = rounds->first[class] + at;
-
-    if (rounds->state[here] == DONE || row->node == NULL)
-        return;
-    rounds->state[here] = FOLLOWED;
-    bool ends_first = row->desk == NULL && is_no_time(row->stay); /* before any clock rings */
-    for (size_t i = 0; takes_no_time(rounds->scenario, row) && i < row->then.count; i++)
-        if (row->then.share[i] > 0)
-            follow_way(rounds, class, at, row->then.name[i], where(row->node, "then"));
-    for (size_t i = 0; !ends_first && i < row->clocks.count; i++)
-        if (is_no_time(clocks[i].after))
-            follow_way(rounds, class, at, clocks[i].to, where(clocks[i].node, "to"));
-    rounds->state[here] = DONE;
-}
-
-/* People must not go round in no time. */
-static void
-check_rounds(struct scenario *scenario)
-{
-    const struct record_map *pathways = &scenario->pathways;
-    struct rounds rounds = {.scenario = scenario};
-    size_t phases = 0;
-
-    rounds.first = tree_allocate(&scenario->tree, (pathways->count + 1) * sizeof *rounds.first);
-    for (size_t i = 0; rounds.first != NULL && i < pathways->count; i++) {
-        rounds.first[i] = phases;
-        phases += pathways->list[i].count;
-    }
-    if (phases > MOST_PHASES) /* too deep to follow; check_limits says so */
-        return;
-    rounds.state = tree_allocate(&scenario->tree, (phases + 1) * sizeof *rounds.state);
-    if (rounds.first == NULL || rounds.state == NULL)
-        return;
-    for (size_t class = 0; class < pathways->count; class ++)
-        for (size_t i = 0; i < pathways->list[class].count; i++)
-            follow_phase(&rounds, class, i);
-}
-
-static void
-check_pathways(struct scenario *scenario, const struct known *desks, const struct known *facilities)
-{
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct records *phases = &scenario->pathways.list[class];
-        if (phases->count == 0)
-            faults_add(faults_of(scenario), scenario->node, "pathways", "%s has no phase",
-                       scenario->pathways.name[class]);
-        for (size_t i = 0; i < phases->count; i++) {
-            char path[PATH];
-            const struct phase_record *rows = phases->item;
-            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
-            if (rows[i].node == NULL)
-                continue;
-            check_phase(scenario, class, rows, i, desks, facilities, path);
-        }
-    }
 }
 
 /* Somebody of the stock must be in some phase: one inside with the status (and of the class). */
@@ -642,22 +278,22 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
                                 rows[i].region, rows[i].facility, rows[i].fresh ? "fresh" : ""},
                                rows[i].node,
                                i};
-        check_reference(scenario, where(rows[i].node, "region"), path, rows[i].region, regions);
-        check_reference(scenario, where(rows[i].node, "class"), path, rows[i].class, classes);
-        check_reference(scenario, where(rows[i].node, "facility"), path, rows[i].facility,
-                        facilities);
+        known_require(scenario, node_where(rows[i].node, "region"), path, rows[i].region, regions);
+        known_require(scenario, node_where(rows[i].node, "class"), path, rows[i].class, classes);
+        known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
+                      facilities);
         if (rows[i].phase != NULL && rows[i].class == NULL)
-            faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
+            faults_add(scenario_faults(scenario), node_where(rows[i].node, "phase"), path,
                        "a phase needs its class beside it");
         else if (rows[i].phase != NULL && scenario_class(scenario, rows[i].class, &class) != NULL &&
                  (!scenario_target(scenario, class, rows[i].phase, &phase) || phase.exit))
-            faults_add(faults_of(scenario), where(rows[i].node, "phase"), path,
+            faults_add(scenario_faults(scenario), node_where(rows[i].node, "phase"), path,
                        "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
         else if (rows[i].phase == NULL && rows[i].count > 0 &&
-                 !faulty(scenario->node, "pathways") && !faulty(rows[i].node, "status") &&
+                 !node_faulty(scenario->node, "pathways") && !node_faulty(rows[i].node, "status") &&
                  !has_phase(scenario, &rows[i]))
             faults_add(
-                faults_of(scenario), where(rows[i].node, "status"), path,
+                scenario_faults(scenario), node_where(rows[i].node, "status"), path,
                 "no phase inside has the status %s%s%s; name the class and phase they are in",
                 status_words[rows[i].status], rows[i].class ? " in class " : "",
                 rows[i].class ? rows[i].class : "");
@@ -710,7 +346,7 @@ check_selection(struct scenario *scenario)
         char path[PATH];
         snprintf(path, sizeof path, "house_selection.%s", needed[i].field);
         if (needed[i].asks != NULL && node_find(rule->node, needed[i].field) == NULL)
-            faults_add(faults_of(scenario), node, path,
+            faults_add(scenario_faults(scenario), node, path,
                        "is missing: %s; %.60s is filled by selection", needed[i].expected,
                        needed[i].asks->name);
     }
@@ -727,7 +363,8 @@ check_earliest(struct scenario *scenario)
         for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
             if (rows[i].node != NULL && rows[i].serve == SERVE_EARLIEST &&
                 node_find(scenario->node, "earliest_share") == NULL) {
-                faults_add(faults_of(scenario), where(rows[i].node, "serve"), "earliest_share",
+                faults_add(scenario_faults(scenario), node_where(rows[i].node, "serve"),
+                           "earliest_share",
                            "is missing: share of the sentence after which release is possible, "
                            "which this phase serves");
                 return;
@@ -756,7 +393,7 @@ check_empty(struct scenario *scenario)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct node *list = node_find(scenario->node, lists[i].field);
         if (list != NULL && !list->faulty && lists[i].count == 0)
-            faults_add(faults_of(scenario), list, lists[i].field, "%s", lists[i].what);
+            faults_add(scenario_faults(scenario), list, lists[i].field, "%s", lists[i].what);
     }
 }
 
@@ -771,18 +408,19 @@ check_measures(struct scenario *scenario, const struct known *regions)
         if (row->node == NULL)
             continue;
         snprintf(path, sizeof path, "measures[%zu]", i);
-        check_reference(scenario, where(row->node, "region"), path, row->region, regions);
+        known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
         if (row->from == NO_DATE && row->on <= 0)
-            faults_add(faults_of(scenario), row->node, path, "needs from, or on and off");
+            faults_add(scenario_faults(scenario), row->node, path, "needs from, or on and off");
         if ((row->on > 0) != (row->off > 0))
-            faults_add(faults_of(scenario), row->node, path, "on and off go together");
+            faults_add(scenario_faults(scenario), row->node, path, "on and off go together");
         if (row->on > 0 && row->off > row->on)
-            faults_add(faults_of(scenario), where(row->node, "off"), path, "off is above on");
+            faults_add(scenario_faults(scenario), node_where(row->node, "off"), path,
+                       "off is above on");
         if (row->from != NO_DATE && row->until != NO_DATE && row->until <= row->from)
-            faults_add(faults_of(scenario), where(row->node, "until"), path,
+            faults_add(scenario_faults(scenario), node_where(row->node, "until"), path,
                        "until must come after from");
         if (node_find(row->node, "review") != NULL && row->on <= 0)
-            faults_warn(faults_of(scenario), where(row->node, "review"), path,
+            faults_warn(scenario_faults(scenario), node_where(row->node, "review"), path,
                         "nothing reads review: the measure goes by dates alone");
     }
 }
@@ -797,7 +435,7 @@ check_classes(struct scenario *scenario, const struct known *classes)
         if (rows[i].node == NULL)
             continue;
         snprintf(path, sizeof path, "classes[%zu]", i);
-        check_reference(scenario, where(rows[i].node, "name"), path, rows[i].name, classes);
+        known_require(scenario, node_where(rows[i].node, "name"), path, rows[i].name, classes);
     }
 }
 
@@ -823,7 +461,7 @@ check_people(struct scenario *scenario)
         double need = share_named(&people->needs, pairs[i].need);
         double age = share_named(&people->ages, pairs[i].age);
         if (need > age + 1e-9)
-            faults_add(faults_of(scenario), where(people->node, "needs"), "people.needs",
+            faults_add(scenario_faults(scenario), node_where(people->node, "needs"), "people.needs",
                        "%s is %g %%, more than ages.%s (%g %%)", pairs[i].need, 100 * need,
                        pairs[i].age, 100 * age);
     }
@@ -836,70 +474,15 @@ check_record(struct scenario *scenario)
     size_t first[RECORD_PLACES] = {0}; /* a row's number and 1 */
 
     for (size_t i = 0; i < scenario->keep.count; i++) {
-        if (rows[i].node == NULL || faulty(rows[i].node, "place") ||
+        if (rows[i].node == NULL || node_faulty(rows[i].node, "place") ||
             node_find(rows[i].node, "place") == NULL)
             continue;
         if (first[rows[i].place] > 0)
-            faults_add(faults_of(scenario), rows[i].node, "record",
+            faults_add(scenario_faults(scenario), rows[i].node, "record",
                        "the place is that of record[%zu]; a place is kept once",
                        first[rows[i].place] - 1);
         else
             first[rows[i].place] = i + 1;
-    }
-}
-
-/* Fields of facilities that are described and not yet used by any part of the model. */
-static const char *const waiting_fields[] = {"operator", "transparent",     "floor_area", "posts",
-                                             "cost_day", "cost_person_day", NULL};
-
-static void
-check_waiting(struct scenario *scenario)
-{
-    const struct facility_record *rows = scenario->facilities.item;
-
-    for (size_t w = 0; waiting_fields[w] != NULL; w++)
-        for (size_t i = 0; i < scenario->facilities.count; i++) {
-            const struct node *found =
-                rows[i].node != NULL ? node_find(rows[i].node, waiting_fields[w]) : NULL;
-            if (found == NULL)
-                continue;
-            faults_warn(faults_of(scenario), found, "facilities", "nothing reads %s yet",
-                        waiting_fields[w]);
-            break; /* once is enough */
-        }
-}
-
-/* Settings that nothing would read. */
-static void
-check_unread(struct scenario *scenario, const struct known *desks)
-{
-    const struct facility_record *facility = scenario->facilities.item;
-    bool houses = false, sentences = false;
-
-    for (size_t i = 0; i < scenario->facilities.count; i++) {
-        houses |= facility[i].kind == DETENTION_HOUSE || facility[i].kind == TRANSITION_HOUSE;
-        sentences |= facility[i].kind == PRISON &&
-                     (facility[i].use == USE_SENTENCES || facility[i].use == USE_OPEN);
-    }
-    if (scenario->house_selection.node != NULL && !houses)
-        faults_warn(faults_of(scenario), scenario->house_selection.node, "house_selection",
-                    "nothing reads it: there is no house");
-    if (scenario->allocation.node != NULL && !sentences)
-        faults_warn(faults_of(scenario), scenario->allocation.node, "allocation",
-                    "nothing reads it: there is no prison for sentences");
-    for (size_t i = 0; i < desks->count; i++) {
-        bool used = false;
-        for (size_t class = 0; class < scenario->pathways.count; class ++) {
-            const struct phase_record *rows = scenario->pathways.list[class].item;
-            for (size_t j = 0; j < scenario->pathways.list[class].count; j++)
-                used |= rows[j].desk != NULL && desks->name[i] != NULL &&
-                        strcmp(rows[j].desk, desks->name[i]) == 0;
-        }
-        const struct desk_record *desk = (const struct desk_record *)scenario->desks.item + i;
-        if (!used && desk->node != NULL)
-            faults_warn(faults_of(scenario), desk->node, "desks",
-                        "nothing reads it: no phase goes to desk %s",
-                        desk->name != NULL ? desk->name : "");
     }
 }
 
@@ -914,10 +497,10 @@ check_dates(struct scenario *scenario)
     int32_t end = calendar_add_months(scenario->start, horizon->months) + horizon->days;
     int32_t first = calendar_add_months(scenario->start, -warm_up->months) - warm_up->days;
     if (end > CALENDAR_LAST)
-        faults_add(faults_of(scenario), where(scenario->node, "horizon"), "horizon",
+        faults_add(scenario_faults(scenario), node_where(scenario->node, "horizon"), "horizon",
                    "the run goes beyond 9999-12-31, the last date there is");
     if (first < CALENDAR_FIRST)
-        faults_add(faults_of(scenario), where(scenario->node, "warm_up"), "warm_up",
+        faults_add(scenario_faults(scenario), node_where(scenario->node, "warm_up"), "warm_up",
                    "the run begins before 0001-01-01, the first date there is");
     scenario->horizon = end - scenario->start;
     scenario->warm_up = scenario->start - first;
@@ -945,32 +528,23 @@ check_limits(struct scenario *scenario)
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         too_many |= limits[i].count > limits[i].most;
         if (limits[i].count > limits[i].most)
-            faults_add(faults_of(scenario), where(scenario->node, limits[i].field), limits[i].field,
-                       "%zu %s are too many: at most %zu", limits[i].count, limits[i].what,
-                       limits[i].most);
+            faults_add(scenario_faults(scenario), node_where(scenario->node, limits[i].field),
+                       limits[i].field, "%zu %s are too many: at most %zu", limits[i].count,
+                       limits[i].what, limits[i].most);
     }
     if (scenario->round > 0 && scenario->round <= 1 &&
         TICKS_PER_DAY % ticks_from_days(scenario->round) != 0)
-        faults_add(faults_of(scenario), where(scenario->node, "round"), "round",
+        faults_add(scenario_faults(scenario), node_where(scenario->node, "round"), "round",
                    "expected a day halved any number of times: 24 h, 12 h, 6 h, 3 h, 1.5 h");
     return !too_many;
-}
-
-static struct known
-known_names(struct scenario *scenario, const char *what, const char **name, size_t count,
-            bool suspect)
-{
-    struct known known = {what, name, count, NULL, suspect};
-
-    known_sort(scenario, &known);
-    return known;
 }
 
 void
 check_scenario(struct scenario *scenario)
 {
-    struct known regions = known_names(scenario, "region", scenario->regions.name,
-                                       scenario->regions.count, faulty(scenario->node, "regions"));
+    struct known regions =
+        known_names(scenario, "region", scenario->regions.name, scenario->regions.count,
+                    node_faulty(scenario->node, "regions"));
     struct known classes = known_names(scenario, "class of pathways", scenario->pathways.name,
                                        scenario->pathways.count, false);
     struct known facilities = NAMES_OF(scenario, facilities, facility_record, "facility");
@@ -986,7 +560,6 @@ check_scenario(struct scenario *scenario)
     check_classes(scenario, &classes);
     if (check_limits(scenario)) {
         check_pathways(scenario, &desks, &facilities);
-        check_rounds(scenario);
         check_stock(scenario, &regions, &classes, &facilities);
     }
     check_selection(scenario);
@@ -994,10 +567,8 @@ check_scenario(struct scenario *scenario)
     check_measures(scenario, &regions);
     check_people(scenario);
     check_record(scenario);
-    if (faults_of(scenario)->errors > 0)
+    if (scenario_faults(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
     warn_scenario(scenario);
-    check_unread(scenario, &desks);
     check_entry(scenario, &regions);
-    check_waiting(scenario);
 }

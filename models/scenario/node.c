@@ -95,6 +95,22 @@ node_text(const struct node *map, const char *key)
     return node != NULL && node->kind == NODE_SCALAR ? node->text : NULL;
 }
 
+const struct node *
+node_where(const struct node *map, const char *key)
+{
+    const struct node *found = node_find(map, key);
+
+    return found != NULL ? found : map;
+}
+
+bool
+node_faulty(const struct node *map, const char *key)
+{
+    const struct node *found = node_find(map, key);
+
+    return found != NULL && found->faulty;
+}
+
 /* All of FILE in memory of its own, up to one byte more than is allowed; NULL: no memory. */
 static char *
 read_whole(FILE *file, size_t *size)

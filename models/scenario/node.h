@@ -88,6 +88,12 @@ const struct node *node_find(const struct node *map, const char *key);
 /* The text of KEY in a map; NULL: there is none, or MAP is no map. */
 const char *node_text(const struct node *map, const char *key);
 
+/* Where the value of KEY in MAP stands; MAP itself where it is not written. */
+const struct node *node_where(const struct node *map, const char *key);
+
+/* Whether the reader found a fault in the value of KEY in MAP. */
+bool node_faulty(const struct node *map, const char *key);
+
 /* The tree of TEXT, a value as a scenario would write it; NULL: it is not YAML. */
 struct node *tree_parse(struct tree *tree, const char *label, const char *text);
 

@@ -252,6 +252,13 @@ struct target {
 bool scenario_target(const struct scenario *scenario, size_t class, const char *target,
                      struct target *out);
 
+/* Where faults of the scenario go. */
+static inline struct faults *
+scenario_faults(const struct scenario *scenario)
+{
+    return scenario->tree.faults;
+}
+
 /* The statuses that FACILITY accepts, as bits: what it says, or what its kind does. */
 uint32_t scenario_statuses(const struct facility_record *facility);
 

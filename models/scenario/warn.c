@@ -21,20 +21,6 @@ days_of(const struct scenario *scenario)
                          scenario->start + (int32_t)scenario->horizon};
 }
 
-static struct faults *
-faults_of(const struct scenario *scenario)
-{
-    return scenario->tree.faults;
-}
-
-static const struct node *
-where(const struct node *node, const char *field)
-{
-    const struct node *found = node_find(node, field);
-
-    return found != NULL ? found : node;
-}
-
 /* Dates of one kind that have no effect: one warning says where the first is and how many there
  * are.
  */
@@ -69,7 +55,7 @@ useless_warn(const struct scenario *scenario, const struct useless *useless)
     calendar_write(useless->bound, bound);
     if (useless->count > 1)
         snprintf(more, sizeof more, "; %zu more of this kind", useless->count - 1);
-    faults_warn(faults_of(scenario), useless->node, useless->path, "%s %s (%s)%s", day,
+    faults_warn(scenario_faults(scenario), useless->node, useless->path, "%s %s (%s)%s", day,
                 useless->why, bound, more);
 }
 
@@ -92,7 +78,7 @@ warn_steps(const struct scenario *scenario, const struct node *row, const char *
             continue;
         if (i == 0 && day > begins && day < days.end) {
             calendar_write(days.first, text);
-            faults_warn(faults_of(scenario), map->key[i], inner,
+            faults_warn(scenario_faults(scenario), map->key[i], inner,
                         "the first value also holds before %s; write what holds from %s on",
                         map->key[i]->text, text);
         }
@@ -118,10 +104,55 @@ enum {
 };
 
 static void
+warn_facility_dates(const struct scenario *scenario, struct useless kinds[USELESS_KINDS])
+{
+    static const char *const steps[] = {"capacity", "beds", "entry", "ceiling"};
+    const struct facility_record *rows = scenario->facilities.item;
+    struct days days = days_of(scenario);
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        const struct facility_record *row = &rows[i];
+        char path[PATH];
+        snprintf(path, sizeof path, "facilities[%zu]", i);
+        for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
+            warn_steps(scenario, row->node, steps[s], path, row->opens, kinds);
+        if (row->opens != NO_DATE && row->opens >= days.end)
+            useless_add(&kinds[OPENS_LATE], node_where(row->node, "opens"), path, row->opens,
+                        days.end);
+        if (row->closes != NO_DATE && row->closes >= days.end)
+            useless_add(&kinds[CLOSES_LATE], node_where(row->node, "closes"), path, row->closes,
+                        days.end);
+        if (row->closes != NO_DATE && row->closes <= days.first)
+            useless_add(&kinds[CLOSED], node_where(row->node, "closes"), path, row->closes,
+                        days.first);
+    }
+}
+
+static void
+warn_measure_dates(const struct scenario *scenario, struct useless kinds[USELESS_KINDS])
+{
+    const struct measure_record *rows = scenario->measures.item;
+    struct days days = days_of(scenario);
+
+    for (size_t i = 0; i < scenario->measures.count; i++) {
+        const struct measure_record *row = &rows[i];
+        char path[PATH];
+        snprintf(path, sizeof path, "measures[%zu]", i);
+        if (row->from != NO_DATE && row->from >= days.end)
+            useless_add(&kinds[FROM_LATE], node_where(row->node, "from"), path, row->from,
+                        days.end);
+        else if (row->until != NO_DATE && row->until >= days.end)
+            useless_add(&kinds[UNTIL_LATE], node_where(row->node, "until"), path, row->until,
+                        days.end);
+        if (row->until != NO_DATE && row->until <= days.first)
+            useless_add(&kinds[UNTIL_EARLY], node_where(row->node, "until"), path, row->until,
+                        days.first);
+    }
+}
+
+static void
 warn_dates(const struct scenario *scenario)
 {
-    static const char *const facility_steps[] = {"capacity", "beds", "entry", "ceiling"};
-    struct days days = days_of(scenario);
     struct useless kinds[USELESS_KINDS] = {
         [STEPS_LATE] = {.why = "is not before the end of the run"},
         [STEPS_EARLY] = {.why = "has a later value before the beginning of the run"},
@@ -133,43 +164,19 @@ warn_dates(const struct scenario *scenario)
         [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
         [CHANGE_LATE] = {.why = "is not before the end of the run"},
     };
-    char path[PATH];
-    const struct facility_record *facility = scenario->facilities.item;
-
-    for (size_t i = 0; i < scenario->facilities.count; i++) {
-        const struct facility_record *row = &facility[i];
-        snprintf(path, sizeof path, "facilities[%zu]", i);
-        for (size_t f = 0; f < sizeof facility_steps / sizeof *facility_steps; f++)
-            warn_steps(scenario, row->node, facility_steps[f], path, row->opens, kinds);
-        if (row->opens != NO_DATE && row->opens >= days.end)
-            useless_add(&kinds[OPENS_LATE], where(row->node, "opens"), path, row->opens, days.end);
-        if (row->closes != NO_DATE && row->closes >= days.end)
-            useless_add(&kinds[CLOSES_LATE], where(row->node, "closes"), path, row->closes,
-                        days.end);
-        if (row->closes != NO_DATE && row->closes <= days.first)
-            useless_add(&kinds[CLOSED], where(row->node, "closes"), path, row->closes, days.first);
-    }
-    const struct measure_record *measure = scenario->measures.item;
-    for (size_t i = 0; i < scenario->measures.count; i++) {
-        snprintf(path, sizeof path, "measures[%zu]", i);
-        if (measure[i].from != NO_DATE && measure[i].from >= days.end)
-            useless_add(&kinds[FROM_LATE], where(measure[i].node, "from"), path, measure[i].from,
-                        days.end);
-        else if (measure[i].until != NO_DATE && measure[i].until >= days.end)
-            useless_add(&kinds[UNTIL_LATE], where(measure[i].node, "until"), path, measure[i].until,
-                        days.end);
-        if (measure[i].until != NO_DATE && measure[i].until <= days.first)
-            useless_add(&kinds[UNTIL_EARLY], where(measure[i].node, "until"), path,
-                        measure[i].until, days.first);
-    }
     const struct step_record *change = scenario->history.item;
+    const struct intake_record *intake = scenario->intake.item;
+    int32_t end = days_of(scenario).end;
+    char path[PATH];
+
+    warn_facility_dates(scenario, kinds);
+    warn_measure_dates(scenario, kinds);
     for (size_t i = 0; i < scenario->history.count; i++) {
         snprintf(path, sizeof path, "facility_history[%zu]", i);
-        if (change[i].from >= days.end)
-            useless_add(&kinds[CHANGE_LATE], where(change[i].node, "from"), path, change[i].from,
-                        days.end);
+        if (change[i].from >= end)
+            useless_add(&kinds[CHANGE_LATE], node_where(change[i].node, "from"), path,
+                        change[i].from, end);
     }
-    const struct intake_record *intake = scenario->intake.item;
     for (size_t i = 0; i < scenario->intake.count; i++) {
         snprintf(path, sizeof path, "intake[%zu]", i);
         warn_steps(scenario, intake[i].node, "rate", path, NO_DATE, kinds);
@@ -272,12 +279,12 @@ warn_unreached(const struct reach *reach)
             reached += reach->reached[reach->first[class] + i];
         snprintf(path, sizeof path, "pathways.%.60s", pathways->name[class]);
         if (reached == 0)
-            faults_warn(faults_of(reach->scenario), where(map, pathways->name[class]), path,
-                        "nobody arrives in this class, is in it at the start or comes to it");
+            faults_warn(scenario_faults(reach->scenario), node_where(map, pathways->name[class]),
+                        path, "nobody arrives in this class, is in it at the start or comes to it");
         for (size_t i = 0; i < count && reached > 0; i++)
             if (!reach->reached[reach->first[class] + i])
-                faults_warn(faults_of(reach->scenario), where(rows[i].node, "phase"), path,
-                            "nobody ever comes to phase %.60s", rows[i].phase);
+                faults_warn(scenario_faults(reach->scenario), node_where(rows[i].node, "phase"),
+                            path, "nobody ever comes to phase %.60s", rows[i].phase);
     }
 }
 
@@ -332,7 +339,7 @@ warn_unaccepted(const struct reach *reach)
                 rows[i].facility != NULL || (!men_out && !women_out))
                 continue;
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
-            faults_warn(faults_of(scenario), where(rows[i].node, "status"), path,
+            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "status"), path,
                         "no facility open in the run accepts %s%s",
                         men_out && (women_out || women <= 0)   ? ""
                         : women_out && (men_out || women >= 1) ? ""
@@ -356,7 +363,7 @@ warn_unentered(const struct reach *reach)
             somebody |= reach->statuses[status] && (scenario_statuses(&rows[i]) >> status & 1);
         snprintf(path, sizeof path, "facilities[%zu]", i);
         if (!somebody)
-            faults_warn(faults_of(scenario), rows[i].node, path,
+            faults_warn(scenario_faults(scenario), rows[i].node, path,
                         "nobody can enter %.60s: nobody inside has a status that it accepts",
                         rows[i].name);
     }
@@ -371,7 +378,7 @@ warn_empty_start(const struct scenario *scenario)
         if (stock[i].count > 0)
             return;
     if (scenario->warm_up <= 0)
-        faults_warn(faults_of(scenario), where(scenario->node, "start"), "start",
+        faults_warn(scenario_faults(scenario), node_where(scenario->node, "start"), "start",
                     "the run starts with nobody there; give a stock, or a warm_up");
 }
 
@@ -388,13 +395,71 @@ warn_served(const struct scenario *scenario)
                 own = &classes[i];
         for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
             if (rows[i].serve == SERVE_SHARE && own != NULL && own->served == NULL) {
-                faults_warn(faults_of(scenario), where(rows[i].node, "serve"), "classes",
+                faults_warn(scenario_faults(scenario), node_where(rows[i].node, "serve"), "classes",
                             "class %.60s says no share that is served: it serves all of its "
                             "sentence; give served",
                             own->name);
                 break;
             }
     }
+}
+
+/* Fields of facilities that are described and not yet used by any part of the model. */
+static const char *const waiting_fields[] = {"operator", "transparent",     "floor_area", "posts",
+                                             "cost_day", "cost_person_day", NULL};
+
+static void
+warn_waiting(const struct scenario *scenario)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t w = 0; waiting_fields[w] != NULL; w++)
+        for (size_t i = 0; i < scenario->facilities.count; i++) {
+            const struct node *found = node_find(rows[i].node, waiting_fields[w]);
+            if (found == NULL)
+                continue;
+            faults_warn(scenario_faults(scenario), found, "facilities", "nothing reads %s yet",
+                        waiting_fields[w]);
+            break; /* once is enough */
+        }
+}
+
+/* Is DESK in any pathway? */
+static bool
+leads_to_desk(const struct scenario *scenario, const char *desk)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *rows = scenario->pathways.list[class].item;
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (rows[i].desk != NULL && strcmp(rows[i].desk, desk) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Settings that nothing would read. */
+static void
+warn_unread(const struct scenario *scenario)
+{
+    const struct facility_record *facility = scenario->facilities.item;
+    const struct desk_record *desk = scenario->desks.item;
+    bool houses = false, sentences = false;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        houses |= facility[i].kind == DETENTION_HOUSE || facility[i].kind == TRANSITION_HOUSE;
+        sentences |= facility[i].kind == PRISON &&
+                     (facility[i].use == USE_SENTENCES || facility[i].use == USE_OPEN);
+    }
+    if (scenario->house_selection.node != NULL && !houses)
+        faults_warn(scenario_faults(scenario), scenario->house_selection.node, "house_selection",
+                    "nothing reads it: there is no house");
+    if (scenario->allocation.node != NULL && !sentences)
+        faults_warn(scenario_faults(scenario), scenario->allocation.node, "allocation",
+                    "nothing reads it: there is no prison for sentences");
+    for (size_t i = 0; i < scenario->desks.count; i++)
+        if (!leads_to_desk(scenario, desk[i].name))
+            faults_warn(scenario_faults(scenario), desk[i].node, "desks",
+                        "nothing reads it: no phase goes to desk %s", desk[i].name);
 }
 
 void
@@ -409,4 +474,6 @@ warn_scenario(struct scenario *scenario)
     warn_unreached(&reach);
     warn_unaccepted(&reach);
     warn_unentered(&reach);
+    warn_unread(scenario);
+    warn_waiting(scenario);
 }

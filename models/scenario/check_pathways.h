@@ -1,0 +1,12 @@
+#ifndef MODELS_SCENARIO_CHECK_PATHWAYS_H
+#define MODELS_SCENARIO_CHECK_PATHWAYS_H
+/* What phases say of one another: where they lead, what they need, and that nobody goes round among
+ * them without taking time. */
+
+#include "known.h"
+
+/* Check the pathways of SCENARIO, which has no more phases than the model has room for. */
+void check_pathways(struct scenario *scenario, const struct known *desks,
+                    const struct known *facilities);
+
+#endif
