@@ -11,9 +11,11 @@
 #define SHARE_NODES    16
 #define FINE           16 /* points of a stay that most people have behind them; of the next; of others */
 #define COARSE         4
+#define RARE           64 /* points of a clock that hardly ever rings */
 #define FINENESSES     3
 #define LIKELY         0.3  /* chance of having come here, from which on a stay is taken finely */
 #define POSSIBLE       0.01 /* and coarsely; below it by its mean */
+#define OFTEN          0.5  /* chance of ringing from which on a clock's own points are enough */
 #define LEAST_CHANCE   1e-6 /* below it a way is followed by shares alone */
 #define MOST_ENTRIES   5e6  /* followed in all classes together: a fraction of a second */
 #define MOST_STEPS     200  /* of a way */
@@ -77,13 +79,38 @@ points(const struct distribution *dist, int fineness, struct distribution_node *
     return 1;
 }
 
+/* The chance that DIST lies before DAYS. */
+static double
+before(const struct distribution *dist, double days)
+{
+    return 1 - not_before(dist, days);
+}
+
+/* COUNT points of DIST as far as it lies before DAYS: of a clock that hardly ever rings in time,
+ * hardly any of its own points does. */
+static void
+points_before(const struct distribution *dist, double days, size_t count,
+              struct distribution_node *nodes)
+{
+    double chance = before(dist, days);
+
+    for (size_t i = 0; i < count; i++)
+        nodes[i] = (struct distribution_node){
+            distribution_quantile(dist, chance * ((double)i + 0.5) / (double)count),
+            chance / (double)count};
+}
+
 /* Append the points at which PHASE ends by HOW, weighted with the chance that nothing else has. */
 static bool
 add_endings(struct law *law, const struct phase_plan *phase, int how, int fineness)
 {
     const struct distribution *dist = how == 0 ? phase->stay : phase->clock[how - 1].after;
     struct distribution_node nodes[MOST_NODES];
+    bool timed = how > 0 && phase->serve == SERVE_NOTHING;
+    double last = timed ? distribution_quantile(phase->stay, 0.9999) : 0;
     size_t count = points(dist, fineness, nodes);
+    if (timed && before(dist, last) < OFTEN)
+        points_before(dist, last, count = RARE, nodes);
     struct ending *more =
         count > 0 ? realloc(law->ending, (law->count + count) * sizeof *more) : NULL;
 
@@ -204,6 +231,51 @@ go_on(struct walk *walk, uint16_t at, int how, double custody, double chance, do
                   steps + 1);
 }
 
+/* Has one of the clocks of AT, that may ring before LENGTH, no usual point there? */
+static bool
+rings_rarely(const struct walk *walk, uint16_t at, double length)
+{
+    const struct phase_plan *phase = &walk->plan->phase[at];
+    const struct law *law = &walk->law[at * FINENESSES];
+    bool seen[1 + MOST_CLOCKS] = {false};
+
+    for (size_t i = 0; i < law->count; i++)
+        seen[law->ending[i].how] |= law->ending[i].days < length && law->ending[i].weight > 0;
+    for (int i = 0; i < phase->clock_count; i++)
+        if (!seen[i + 1] && before(phase->clock[i].after, length) > 0)
+            return true;
+    return false;
+}
+
+/* The clocks of a phase that serves for LENGTH, each by points before that: the chance that one
+ * rings is 1 - REACHED. */
+static void
+serve_rarely(struct walk *walk, uint16_t at, double length, double reached, double custody,
+             double chance, double weight, int steps)
+{
+    const struct phase_plan *phase = &walk->plan->phase[at];
+    struct distribution_node nodes[MOST_CLOCKS][COARSE];
+    double rung = 0;
+
+    for (int i = 0; i < phase->clock_count; i++) {
+        points_before(phase->clock[i].after, length, COARSE, nodes[i]);
+        for (int n = 0; n < COARSE; n++) {
+            nodes[i][n].weight *= no_other_rings(phase, i + 1, nodes[i][n].value);
+            rung += nodes[i][n].weight;
+        }
+    }
+    for (int i = 0; i < phase->clock_count; i++)
+        for (int n = 0; n < COARSE && rung > 0; n++) {
+            double days = nodes[i][n].value;
+            double part = chance * nodes[i][n].weight * (1 - reached) / rung;
+            if (part <= 0)
+                continue;
+            walk->days[at] += part * weight * days;
+            go_on(walk, at, i + 1, custody + (phase->place == INSIDE ? days : 0), part, weight,
+                  steps);
+        }
+}
+
 /* A phase that serves: to its due date, unless a clock rings before. */
 static void
 serve(struct walk *walk, uint16_t at, double custody, double chance, double weight, int steps)
@@ -219,9 +291,10 @@ serve(struct walk *walk, uint16_t at, double custody, double chance, double weig
 
     for (size_t i = 0; i < law->count; i++)
         rung += law->ending[i].days < length ? law->ending[i].weight : 0;
-    if (rung <= 0)
-        reached = 1;
-    for (size_t i = 0; i < law->count && reached < 1; i++) {
+    bool rarely = reached < 1 && rings_rarely(walk, at, length);
+    if (rarely)
+        serve_rarely(walk, at, length, reached, custody, chance, weight, steps);
+    for (size_t i = 0; i < law->count && reached < 1 && !rarely; i++) {
         const struct ending *end = &law->ending[i];
         double part = chance * end->weight * (1 - reached) / rung;
         if (end->days >= length || part <= 0)

@@ -83,6 +83,26 @@ where_there_are_too_many_ways_the_balance_takes_no_longer(void **state)
     trial_close(&trial);
 }
 
+/* Of 300 days to serve, one in 20,000 d and one in 300 d rings; of remands with mean 60 d, one in
+ * 6,000 d. */
+static void
+a_clock_that_hardly_ever_rings_is_not_lost(void **state)
+{
+    const double k = 1.0 / 20000 + 1.0 / 300, rings = 1 - exp(-300 * k);
+    const double moved = 60.0 / 6060;
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "stock_rare.yaml");
+    assert_near(days_of(&trial, 0, "a.remand"), 1 / (1.0 / 60 + 1.0 / 6000), 0.06);
+    assert_near(days_of(&trial, 0, "a.moved"), 50 * moved, 50 * moved * 0.01);
+    assert_near(days_of(&trial, 1, "b.sentence"), rings / k, rings / k * 0.01);
+    assert_near(days_of(&trial, 1, "b.recalled"), 50 * rings / k / 20000,
+                50 * rings / k / 20000 * 0.01);
+    assert_near(days_of(&trial, 1, "b.leave"), 10 * rings / k / 300, 10 * rings / k / 300 * 0.01);
+    trial_close(&trial);
+}
+
 /* The phases of FILE at days of the result: EXPECTED people in each, on the first and on every
  * later day. N replications; the first days are as sure as later ones. */
 static void
@@ -376,6 +396,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_balance_of_each_phase_is_that_of_a_closed_form),
         cmocka_unit_test(where_there_are_too_many_ways_the_balance_takes_no_longer),
+        cmocka_unit_test(a_clock_that_hardly_ever_rings_is_not_lost),
         cmocka_unit_test(a_stock_in_balance_stays_so_phase_by_phase),
         cmocka_unit_test(a_status_is_shared_by_mean_lengths_not_by_differences_of_means),
         cmocka_unit_test(custody_before_is_what_the_clocks_have_left_of_it),
