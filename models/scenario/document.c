@@ -286,6 +286,21 @@ place_of(const struct loader *loader, yaml_mark_t mark, int *line, int *column)
     *column = (mark.line == 0 ? loader->column : 1) + (int)mark.column;
 }
 
+/* The parser's next event; false and a fault: the text is no YAML. */
+static bool
+next_event(struct loader *loader, yaml_event_t *event)
+{
+    char text[200];
+    int line, column;
+
+    if (yaml_parser_parse(&loader->parser, event))
+        return true;
+    place_of(loader, loader->parser.problem_mark, &line, &column);
+    snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
+    load_failed(loader, line, column, text);
+    return false;
+}
+
 /* The next node, or NULL at the end of the list or map (ENDED) or at a fault. */
 static struct node *
 load_node(struct loader *loader, int depth, bool *ended)
@@ -294,14 +309,8 @@ load_node(struct loader *loader, int depth, bool *ended)
     struct node *node = NULL;
     int line, column;
 
-    if (loader->failed)
+    if (loader->failed || !next_event(loader, &event))
         return NULL;
-    if (!yaml_parser_parse(&loader->parser, &event)) {
-        char text[200];
-        place_of(loader, loader->parser.problem_mark, &line, &column);
-        snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
-        return load_failed(loader, line, column, text);
-    }
     place_of(loader, event.start_mark, &line, &column);
     if (depth > TREE_MOST_DEPTH || loader->tree->nodes > TREE_MOST_NODES) {
         load_failed(loader, line, column,

@@ -340,44 +340,65 @@ edit_share(struct edit *e, struct node **slot, const struct field *field, size_t
         touch(e, map, false);
 }
 
+/* Say which parameters FIELD's distribution of the form ROW has. */
+static void
+refuse_parameter(const struct edit *e, const struct field *field,
+                 const struct distribution_form *row)
+{
+    char names[128] = "";
+    size_t length = 0;
+
+    for (unsigned p = 0; p < row->parameters && length < sizeof names; p++)
+        length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", p > 0 ? ", " : "",
+                                   row->parameter[p]);
+    if (row->parameters > 0)
+        path_refuse(&e->place, "%s has the parameters %s; name one behind a dot", row->name, names);
+    else
+        path_refuse(&e->place, "the parts of %s have no paths; set %s whole", row->name,
+                    field->name);
+}
+
+/* The form of the distribution VALUE of FIELD, which must be called FORM; NULL and a fault: it is
+ * not. */
+static const struct distribution_form *
+form_of(const struct edit *e, const struct node *value, const struct field *field, const char *form)
+{
+    if (e->batch->operation == EDIT_DROP)
+        path_refuse(&e->place, "a distribution is taken out whole");
+    else if (value == NULL || value->kind != NODE_MAP || value->count != 1)
+        path_refuse(&e->place, "%s has no distribution yet; set it whole", field->name);
+    else if (strcmp(value->key[0]->text, form) != 0)
+        path_refuse(&e->place, "%s is a distribution of the form %.60s, not %.60s", field->name,
+                    value->key[0]->text, form);
+    else {
+        for (int i = 0; i < DIST_KINDS; i++)
+            if (strcmp(distribution_forms[i].name, form) == 0)
+                return &distribution_forms[i];
+        path_refuse(&e->place, "the parts of %.60s have no paths; set %s whole", form, field->name);
+    }
+    return NULL;
+}
+
+static bool
+has_parameter(const struct distribution_form *row, const char *name)
+{
+    for (unsigned p = 0; name != NULL && p < row->parameters; p++)
+        if (strcmp(row->parameter[p], name) == 0)
+            return true;
+    return false;
+}
+
 /* A parameter of a distribution: its form, then the parameter's name. */
 static void
 edit_parameter(struct edit *e, struct node **slot, const struct field *field, size_t step)
 {
-    const char *form = e->path.step[step].part[0].name;
     const char *parameter = step + 2 == e->path.steps ? e->path.step[step + 1].part[0].name : NULL;
-    const struct node *old = *slot;
-    const struct distribution_form *row = NULL;
-    bool known = false;
+    const struct distribution_form *row = form_of(e, *slot, field, e->path.step[step].part[0].name);
 
-    if (e->batch->operation == EDIT_DROP) {
-        path_refuse(&e->place, "a distribution is taken out whole");
+    if (row == NULL)
         return;
-    }
-    if (old == NULL || old->kind != NODE_MAP || old->count != 1) {
-        path_refuse(&e->place, "%s has no distribution yet; set it whole", field->name);
-        return;
-    }
-    if (strcmp(old->key[0]->text, form) != 0) {
-        path_refuse(&e->place, "%s is a distribution of the form %.60s, not %.60s", field->name,
-                    old->key[0]->text, form);
-        return;
-    }
-    for (int i = 0; i < DIST_KINDS; i++)
-        if (strcmp(distribution_forms[i].name, form) == 0)
-            row = &distribution_forms[i];
-    for (unsigned p = 0; row != NULL && parameter != NULL && p < row->parameters; p++)
-        known |= strcmp(row->parameter[p], parameter) == 0;
-    if (!known) {
-        if (row != NULL && row->parameters > 0)
-            path_refuse(&e->place, "%s has the parameters %s%s%s%s%s; name one behind a dot", form,
-                        row->parameter[0], row->parameters > 1 ? ", " : "",
-                        row->parameters > 1 ? row->parameter[1] : "",
-                        row->parameters > 2 ? ", " : "",
-                        row->parameters > 2 ? row->parameter[2] : "");
-        else
-            path_refuse(&e->place, "the parts of %.60s have no paths; set %s whole", form,
-                        field->name);
+    if (!has_parameter(row, parameter)) {
+        refuse_parameter(e, field, row);
         return;
     }
     bool plain = field->low == 1 || strcmp(parameter, "cv") == 0;

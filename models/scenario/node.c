@@ -183,37 +183,48 @@ source_name(const struct tree *tree, const char *path)
     return name;
 }
 
+/* Open the file at PATH; NULL and a fault: it cannot be read. */
+static FILE *
+open_source(struct tree *tree, const char *path, const char *name, const struct node *asked)
+{
+    struct stat status;
+    bool no_file = stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+                   (asked != NULL || S_ISDIR(status.st_mode));
+    FILE *file = no_file ? NULL : fopen(path, "rb");
+
+    if (file != NULL)
+        return file;
+    if (!no_file)
+        tree->environment |= errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO;
+    if (asked != NULL)
+        faults_add(tree->faults, asked, NULL, "cannot read '%s': %s", name,
+                   no_file ? "it is no file" : strerror(errno));
+    else
+        faults_add_at(tree->faults, path, 0, 0, "cannot be read: %s",
+                      no_file ? "it is a folder" : strerror(errno));
+    return NULL;
+}
+
 static struct source *
 read_source(struct tree *tree, const char *path, const char *name, const struct node *asked)
 {
-    struct stat status;
-    bool folder = stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
-                  (asked != NULL || S_ISDIR(status.st_mode));
-    errno = EISDIR;
-    FILE *file = folder ? NULL : fopen(path, "rb");
-    struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
+    FILE *file = open_source(tree, path, name, asked);
     size_t size = 0;
 
-    if (more != NULL)
-        tree->source = more;
-    if (file == NULL) {
-        tree->environment |= errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO;
-        if (asked != NULL)
-            faults_add(tree->faults, asked, NULL, "cannot read '%s': %s", name,
-                       folder ? "it is no file" : strerror(errno));
-        else
-            faults_add_at(tree->faults, path, 0, 0, "cannot be read: %s",
-                          folder ? "it is a folder" : strerror(errno));
+    if (file == NULL)
         return NULL;
-    }
-    char *text = more != NULL ? read_whole(file, &size) : NULL;
+    char *text = read_whole(file, &size);
     bool broken = ferror(file) != 0;
     fclose(file);
     char *copy = text != NULL ? source_name(tree, path) : NULL;
+    struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
+    if (more != NULL)
+        tree->source = more;
     tree->environment |= broken;
-    tree->no_memory |= copy == NULL;
+    tree->no_memory |= copy == NULL || more == NULL;
     tree->bytes += size;
-    if (copy == NULL || broken || size > TREE_MOST_BYTES || tree->bytes > TREE_MOST_ALL) {
+    if (copy == NULL || more == NULL || broken || size > TREE_MOST_BYTES ||
+        tree->bytes > TREE_MOST_ALL) {
         faults_add_at(tree->faults, path, 0, 0,
                       broken                        ? "cannot be read"
                       : size > TREE_MOST_BYTES      ? "larger than 16 MiB"
