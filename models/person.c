@@ -88,7 +88,8 @@ person_draw(struct person *person, const struct plan *plan, uint64_t replication
 
 #define MOST_STEPS  64
 #define MOST_TRIES  1000000
-#define MOST_VISITS 8 /* of one life, among which one is met; hardly anybody has more */
+#define MOST_VISITS 8    /* of one life, among which one is met; hardly anybody has more */
+#define FEWEST      1e-9 /* visits of a phase, for each arrival, that the balance can tell from none */
 
 /* A way through the pathways up to a phase: the phases before it. */
 struct route {
@@ -249,7 +250,7 @@ draw_visit(const struct person *person, const struct plan *plan, uint16_t at, st
 static bool
 is_lived(const struct person *person, const struct plan *plan, uint16_t at)
 {
-    return plan->steady.lived[at] && steady_visits(&plan->steady, person->class, at) > 0;
+    return plan->steady.lived[at] && steady_visits(&plan->steady, person->class, at) > FEWEST;
 }
 
 /* Served before PHASE. FALSE: not this time. */
@@ -386,11 +387,12 @@ try_fresh(struct person *person, const struct plan *plan, const struct phase_pla
     return *length > 0 || phase->serve == SERVE_NOTHING;
 }
 
-/* Is anybody of CLASS who comes to PHASE ever there for a while? */
+/* Is anybody of CLASS who comes to PHASE ever there for a while? Where hardly anybody comes the
+ * balance does not say. */
 static bool
 may_last(const struct plan *plan, uint16_t class, uint16_t phase)
 {
-    return steady_visits(&plan->steady, class, phase) <= 0 ||
+    return steady_visits(&plan->steady, class, phase) <= FEWEST ||
            steady_days(&plan->steady, class, phase) > 0;
 }
 

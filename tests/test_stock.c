@@ -135,6 +135,27 @@ assert_flat(const char *file, int n, const char *const *phase, const double *exp
     trial_close(&trial);
 }
 
+/* A clock of a million days hardly ever rings within remands of 30 days, and the points at which
+ * balance looks at it lie far behind them. Those who are said to be there serve on for an
+ * exponential time of 365 days: of 100 on the first day exp(-1/2 / 365) are there in the mean, on
+ * the thirtieth exp(-29.5 / 365). */
+static void
+the_stock_of_a_phase_that_a_rare_clock_leads_to_stays(void **state)
+{
+    const double first = exp(-0.5 / 365), last = exp(-29.5 / 365);
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "rare_clock.yaml");
+    trial_run(&trial, 0);
+    uint32_t sentence = phase_of(&trial, "c.sentence");
+    assert_near(trial_value(&trial, "in_phase", sentence, 0), 100 * first,
+                4.5 * sqrt(100 * first * (1 - first)));
+    assert_near(trial_value(&trial, "in_phase", sentence, 29), 100 * last,
+                4.5 * sqrt(100 * last * (1 - last)));
+    trial_close(&trial);
+}
+
 static void
 a_stock_in_balance_stays_so_phase_by_phase(void **state)
 {
@@ -395,6 +416,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_balance_of_each_phase_is_that_of_a_closed_form),
+        cmocka_unit_test(the_stock_of_a_phase_that_a_rare_clock_leads_to_stays),
         cmocka_unit_test(where_there_are_too_many_ways_the_balance_takes_no_longer),
         cmocka_unit_test(a_clock_that_hardly_ever_rings_is_not_lost),
         cmocka_unit_test(a_stock_in_balance_stays_so_phase_by_phase),
