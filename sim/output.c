@@ -125,20 +125,40 @@ check_folder(const char *path, struct error *err)
     return status;
 }
 
-/* A file that is there must be one that can be replaced: neither protected nor being written. That
- * it cannot be written to is no reason: it is replaced whole. */
+/* Whether a file may be replaced by a result: one of HDF5 (the format's signature), or an empty
+ * one.
+ */
+static bool
+holds_result(int descriptor)
+{
+    static const char signature[8] = "\211HDF\r\n\032\n";
+    char begin[sizeof signature];
+    ssize_t size = pread(descriptor, begin, sizeof begin, 0);
+
+    return size == 0 || (size == sizeof begin && memcmp(begin, signature, sizeof signature) == 0);
+}
+
+/* A file that is there must be one that can be replaced: a result, neither protected nor being
+ * written. That it cannot be written to is no reason: it is replaced whole. */
 static int
 check_file(const char *path, struct error *err)
 {
     int descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
 
+    if (descriptor < 0 && (errno == EACCES || errno == EROFS))
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return errno == ENOENT || errno == EACCES
                    ? OK
                    : error_set(err, ENVIRONMENT, "%.500s: cannot be replaced: %s", path,
                                strerror(errno));
     bool written = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    bool result = holds_result(descriptor);
     close(descriptor);
+    if (!result)
+        return error_set(err, BAD_INPUT,
+                         "%.500s is no result, and only a result is replaced; give another file",
+                         path);
     return written
                ? error_set(err, ENVIRONMENT,
                            "%.500s is open for writing in another program; close it there", path)

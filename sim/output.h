@@ -10,7 +10,8 @@ struct output {
     char *journal; /* PATH.journal */
 };
 
-/* Look at NAME. BAD_INPUT: it is no name for a file, or names a folder, a device, a pipe;
+/* Look at NAME. BAD_INPUT: it is no name for a file, or names a folder, a device, a pipe or a
+ * file that is no result;
  * ENVIRONMENT: the folder is not there or cannot be written in, or another program writes the file.
  * NO_MEMORY. */
 int output_find(struct output *output, const char *name, struct error *err);

@@ -18,7 +18,7 @@ run -o base.h5 || exit 1
 
 # A symbolic link is followed, and stays; what lies beside the result lies beside its target.
 mkdir sub other
-echo old >sub/file.h5
+run -s 99 -o sub/file.h5 || exit 1
 ln -s sub/file.h5 file.h5
 ln -s sub/new.h5 dangling.h5
 ln -s ../sub/chain.h5 other/second.h5
@@ -57,6 +57,15 @@ check "standard output" says 2 "cannot go to standard output" refuse -
 check "an empty name" says 2 "name is empty" refuse ''
 check "a pipe" says 2 "pipe is a pipe" refuse pipe -f
 [ -S socket ] && check "a socket" says 2 "socket is a socket" refuse socket -f
+cp "$small" mine.yaml
+ln -s mine.yaml mine.h5
+kept() { # a scenario, a table or a text is never taken for a result, nor through a link
+    says 2 "mine.yaml is no result" refuse "$1" -f && cmp -s mine.yaml "$small"
+}
+check "a file that is no result" kept mine.yaml
+check "a link to a file that is no result" kept mine.h5
+: >empty.h5
+check "an empty file" run -o empty.h5 -f
 check "a folder that is not there" says 3 "none/x.h5 cannot be created: the folder none: No such" refuse none/x.h5
 check "a file as a folder" says 3 "cannot be created: the folder base.h5: Not a directory" refuse base.h5/x.h5
 check "a name of 5,000 bytes" says 2 "has 5000 bytes" refuse "$(printf '%05000d' 0)"
