@@ -231,14 +231,22 @@ load_children(struct loader *loader, struct node *node, int depth)
     }
 }
 
-/* A tag would say how to read a value; the field says that here. */
+/* A tag would say how to read a value; the field says that here. YAML's own that change nothing are
+ * passed over. */
 static bool
 tag_is_plain(const yaml_char_t *tag)
 {
     static const char core[] = "tag:yaml.org,2002:";
+    static const char *const plain[] = {"str", "int", "float", "bool", "timestamp", "seq", "map"};
 
-    return tag == NULL || strcmp((const char *)tag, "!") == 0 ||
-           strncmp((const char *)tag, core, sizeof core - 1) == 0;
+    if (tag == NULL || strcmp((const char *)tag, "!") == 0)
+        return true;
+    if (strncmp((const char *)tag, core, sizeof core - 1) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp((const char *)tag + sizeof core - 1, plain[i]) == 0)
+            return true;
+    return false;
 }
 
 static struct node *
@@ -251,7 +259,7 @@ load_scalar(struct loader *loader, const yaml_event_t *event, int line, int colu
         return load_failed(loader, line, column, "tags such as !this are not read; take it out");
     if (text_has_control(text, length))
         return load_failed(loader, line, column,
-                           "a control character in this text; take the escape out");
+                           "a control or invisible character in this text; take the escape out");
     struct node *node =
         tree_node(loader->tree, NODE_SCALAR, loader->file, line, column, text, length);
     remember_anchor(loader, event->data.scalar.anchor, node);

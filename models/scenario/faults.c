@@ -6,6 +6,49 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistr.h>
+
+/* Characters that cannot be seen, or look like others, and would break or turn a line. */
+static const struct {
+    ucs4_t first, last;
+} hidden[] = {
+    {0x00, 0x1f},     {0x7f, 0xa0},     {0xad, 0xad},     {0x300, 0x36f},
+    {0x2000, 0x200f}, {0x2028, 0x202f}, {0x205f, 0x206f}, {0x3000, 0x3000},
+    {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xfff0, 0xfffc},
+};
+
+static bool
+is_hidden(ucs4_t c)
+{
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (c >= hidden[i].first && c <= hidden[i].last)
+            return true;
+    return false;
+}
+
+/* TEXT in one line that shows all there is: a hidden character by its number, <U+00A0>; one that
+ * was cut is left out. NULL: no memory. */
+static char *
+visible(const char *text)
+{
+    size_t size = strlen(text), length = 0;
+    char *shown = malloc(8 * size + 1); /* <U+0000> for a byte, at most */
+    ucs4_t c;
+
+    for (size_t at = 0; shown != NULL && at < size;) {
+        int bytes = u8_mbtoucr(&c, (const uint8_t *)text + at, size - at);
+        if (bytes > 0 && is_hidden(c)) {
+            length += (size_t)sprintf(shown + length, "<U+%04X>", (unsigned)c);
+        } else if (bytes > 0) {
+            memcpy(shown + length, text + at, (size_t)bytes);
+            length += (size_t)bytes;
+        }
+        at += bytes > 0 ? (size_t)bytes : 1;
+    }
+    if (shown != NULL)
+        shown[length] = '\0';
+    return shown;
+}
 
 /* With no memory for a fault the count still rises, so a bad file is never taken for a good one. */
 static void
@@ -23,7 +66,9 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
     faults->errors += !warning;
     if (path != NULL && *path != '\0')
         length = snprintf(text, sizeof text, "%s: ", path);
-    size_t path_length = length > 0 && (size_t)length < sizeof text ? (size_t)length : 0;
+    char *seen = visible(length > 0 ? text : "");
+    size_t path_length = seen != NULL ? strlen(seen) : 0;
+    free(seen);
     if (length >= 0 && (size_t)length < sizeof text)
         vsnprintf(text + length, sizeof text - (size_t)length, format, values);
     if (faults->count == faults->room) {
@@ -37,7 +82,7 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
         faults->room = room;
     }
     struct fault *added = &faults->fault[faults->count++];
-    *added = (struct fault){file, line, column, warning, path_length, strdup(text)};
+    *added = (struct fault){file, line, column, warning, path_length, visible(text)};
     faults->no_memory |= added->text == NULL;
 }
 
