@@ -382,6 +382,41 @@ warn_empty_start(const struct scenario *scenario)
                     "the run starts with nobody there; give a stock, or a warm_up");
 }
 
+static const struct facility_record *
+facility_named(const struct scenario *scenario, const char *name)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t i = 0; name != NULL && i < scenario->facilities.count; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+/* People of the stock who are counted in a facility that cannot have them. One that a policy closes
+ * on the first day still holds them then. */
+static void
+warn_stock_places(const struct scenario *scenario)
+{
+    const struct stock_record *rows = scenario->stock.item;
+
+    for (size_t i = 0; i < scenario->stock.count; i++) {
+        const struct facility_record *facility = facility_named(scenario, rows[i].facility);
+        char path[PATH], day[CALENDAR_TEXT];
+        if (facility == NULL || rows[i].count == 0)
+            continue;
+        snprintf(path, sizeof path, "stock[%zu]", i);
+        calendar_write(scenario->start, day);
+        if (!(scenario_statuses(facility) >> rows[i].status & 1))
+            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "facility"), path,
+                        "%.60s does not accept %s", facility->name, status_words[rows[i].status]);
+        if ((facility->opens != NO_DATE && facility->opens > scenario->start) ||
+            (facility->closes != NO_DATE && facility->closes < scenario->start))
+            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "facility"), path,
+                        "%.60s is not open on %s, the day of the stock", facility->name, day);
+    }
+}
+
 /* A share that is served and not said: all of the sentence is no neutral value. */
 static void
 warn_served(const struct scenario *scenario)
@@ -469,6 +504,7 @@ warn_scenario(struct scenario *scenario)
 
     warn_dates(scenario);
     warn_empty_start(scenario);
+    warn_stock_places(scenario);
     warn_served(scenario);
     reach_all(&reach);
     warn_unreached(&reach);
