@@ -532,11 +532,23 @@ check_limits(struct scenario *scenario)
                        limits[i].field, "%zu %s are too many: at most %zu", limits[i].count,
                        limits[i].what, limits[i].most);
     }
-    if (scenario->round > 0 && scenario->round <= 1 &&
+    if (!node_faulty(scenario->node, "round") && scenario->round > 0 && scenario->round <= 1 &&
         TICKS_PER_DAY % ticks_from_days(scenario->round) != 0)
         faults_add(scenario_faults(scenario), node_where(scenario->node, "round"), "round",
                    "expected a day halved any number of times: 24 h, 12 h, 6 h, 3 h, 1.5 h");
     return !too_many;
+}
+
+/* Whether a key of the map under FIELD is no good name. */
+static bool
+key_faulty(const struct scenario *scenario, const char *field)
+{
+    const struct node *map = node_find(scenario->node, field);
+    bool found = false;
+
+    for (size_t i = 0; map != NULL && map->kind == NODE_MAP && i < map->count; i++)
+        found |= map->key[i]->faulty;
+    return found;
 }
 
 void
@@ -546,7 +558,7 @@ check_scenario(struct scenario *scenario)
         known_names(scenario, "region", scenario->regions.name, scenario->regions.count,
                     node_faulty(scenario->node, "regions"));
     struct known classes = known_names(scenario, "class of pathways", scenario->pathways.name,
-                                       scenario->pathways.count, false);
+                                       scenario->pathways.count, key_faulty(scenario, "pathways"));
     struct known facilities = NAMES_OF(scenario, facilities, facility_record, "facility");
     struct known desks = NAMES_OF(scenario, desks, desk_record, "desk");
 

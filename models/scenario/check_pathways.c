@@ -94,6 +94,12 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
             faults_add(scenario_faults(scenario), node_where(row->node, "phase"), path,
                        "another phase is called '%.60s'", row->phase);
+    for (size_t i = 0; row->phase != NULL && i < scenario->exits.count; i++)
+        if (strcmp(scenario->exits.name[i], row->phase) == 0)
+            faults_add(scenario_faults(scenario), node_where(row->node, "phase"), path,
+                       "an exit is called '%.60s' too, and what leads there would not say which; "
+                       "give one another name",
+                       row->phase);
     if (row->serve != SERVE_NOTHING && !node_faulty(scenario->node, "classes") &&
         !class_has_sentence(scenario, scenario->pathways.name[class]))
         faults_add(scenario_faults(scenario), node_where(row->node, "serve"), path,

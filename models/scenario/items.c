@@ -298,9 +298,10 @@ items_find(const struct path_place *place, struct items_index **index, const str
     for (size_t p = 0; p < step->parts; p++)
         if (step->part[p].field != NULL && !path_key_has(type, step->part[p].field)) {
             path_refuse(place,
-                        "a %s goes by %s, not by '%.60s'; a name with = is written between double "
-                        "quotes",
-                        type->name, key_text(key, keys, sizeof keys), step->part[p].field);
+                        "%s %s goes by %s, not by '%.60s'; a name with = is written between "
+                        "double quotes",
+                        strchr("aeiou", type->name[0]) != NULL ? "an" : "a", type->name,
+                        key_text(key, keys, sizeof keys), step->part[p].field);
             return (struct items){NULL, 0};
         }
     if (step->all)

@@ -22,6 +22,7 @@ struct node {
     const char *text;  /* of a scalar */
     bool faulty;       /* the reader found a fault in it */
     bool unread;       /* it stands for a file that could not be read */
+    bool table_row;    /* it comes from a table, whose heading its keys are */
     int height;        /* levels below it */
     size_t weight;     /* nodes that it stands for, itself among them */
     struct node *rows; /* of {csv: FILE}, once they are read */

@@ -332,7 +332,7 @@ read_extended(struct tree *tree, const struct node *root, struct chain *chain)
         return NULL;
     bool before = tree->incomplete;
     tree->incomplete = true; /* unless the base is read */
-    if (extends->kind != NODE_SCALAR) {
+    if (extends->kind != NODE_SCALAR || extends->text[0] == '\0') {
         if (chain->depth > 0) /* in the file itself the reader will say so */
             faults_add(tree->faults, extends, "extends", "expected a file's name");
         return NULL;
@@ -385,11 +385,12 @@ lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *
         size += strlen(set[i]) + 1;
     char *text = tree_allocate(tree, size), *end = text;
     for (size_t i = 0; lines != NULL && text != NULL && i < count; i++) {
-        const struct node *map = tree_parse_line(tree, SOURCE_SET, line, set[i]);
-        if (map != NULL && map->kind != NODE_MAP)
-            faults_add(tree->faults, map, NULL,
-                       "expected 'PATH: VALUE' such as 'house_selection.suitable: 30 %%', with a "
-                       "space behind the colon");
+        bool blank = set[i][strspn(set[i], " \t\r\n")] == '\0';
+        const struct node *map = blank ? NULL : tree_parse_line(tree, SOURCE_SET, line, set[i]);
+        if (blank || (map != NULL && map->kind != NODE_MAP))
+            faults_add_at(tree->faults, SOURCE_SET, line, 1,
+                          "expected 'PATH: VALUE' such as 'house_selection.suitable: 30 %%', with "
+                          "a space behind the colon");
         for (size_t j = 0; map != NULL && map->kind == NODE_MAP && j < map->count; j++)
             if (!tree_add_child(tree, lines, map->key[j], map->child[j]))
                 return;

@@ -200,6 +200,28 @@ path_parse(struct tree *tree, const struct node *node, struct path *path)
     return r.wrong == NULL;
 }
 
+/* NAME as it stands in a path: between double quotes where it must, a quote inside twice. */
+static size_t
+write_name(const char *name, char *text, size_t size)
+{
+    bool quote = strpbrk(name, "[],=\"") != NULL;
+    size_t length = 0;
+
+    if (size < 8)
+        return 0;
+    if (quote)
+        text[length++] = '"';
+    for (size_t i = 0; name[i] != '\0' && i < 60 && length + 4 < size; i++) {
+        if (name[i] == '"')
+            text[length++] = '"';
+        text[length++] = name[i];
+    }
+    if (quote)
+        text[length++] = '"';
+    text[length] = '\0';
+    return length;
+}
+
 void
 path_write_key(const struct node *item, const struct record_type *type, char *text, size_t size)
 {
@@ -211,9 +233,9 @@ path_write_key(const struct node *item, const struct record_type *type, char *te
         const struct node *part = node_find(item, key[i]);
         if (part == NULL || part->kind != NODE_SCALAR)
             continue;
-        bool quote = strpbrk(part->text, "[],=\"") != NULL;
-        length += (size_t)snprintf(text + length, size - length, "%s%s%.60s%s", first ? "" : ",",
-                                   quote ? "\"" : "", part->text, quote ? "\"" : "");
+        length += (size_t)snprintf(text + length, size - length, "%s", first ? "" : ",");
+        if (length < size)
+            length += write_name(part->text, text + length, size - length);
         first = false;
     }
     if (length < size)

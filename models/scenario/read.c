@@ -226,7 +226,9 @@ read_steps(const struct reading *r, const struct node *node, struct steps *steps
         double value;
         bool good = read_date(r, node->key[i], &day);
         good &= read_scaled(r, node->child[i], field->type, field->low, field->high, &value);
-        if (good && steps->count > 0 && day <= steps->day[steps->count - 1])
+        if (good && steps->count > 0 && day == steps->day[steps->count - 1])
+            continue; /* a key given twice, which has its fault */
+        if (good && steps->count > 0 && day < steps->day[steps->count - 1])
             faults_add(r->tree->faults, node->key[i], r->path,
                        "dates must rise; '%s' does not come after the one before",
                        node->key[i]->text);
@@ -235,6 +237,36 @@ read_steps(const struct reading *r, const struct node *node, struct steps *steps
             steps->value[steps->count++] = value;
         }
     }
+}
+
+/* What a name may not have: it would break tables and paths, or look like another. NULL: it is
+ * good. */
+static const char *
+name_fault(const char *name)
+{
+    static const char *const blanks[] = {" ", "\t", "\n", "\r", "\xc2\xa0", "\xe3\x80\x80"};
+    size_t length = strlen(name);
+
+    if (strpbrk(name, "\n\r\t\x0b\x0c") != NULL)
+        return "a name in one line, without tabs";
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        size_t size = strlen(blanks[i]);
+        if (length >= size && (memcmp(name, blanks[i], size) == 0 ||
+                               memcmp(name + length - size, blanks[i], size) == 0))
+            return "a name without spaces before or behind it";
+    }
+    return NULL;
+}
+
+/* Refuse NODE, a scalar, where its text is no good name. */
+static bool
+refused_name(const struct reading *r, const struct node *node)
+{
+    const char *expected = name_fault(node->text);
+
+    if (expected != NULL)
+        refuse(r, node, expected);
+    return expected != NULL;
 }
 
 static void
@@ -257,6 +289,8 @@ read_names(const struct reading *r, const struct node *node, struct names *names
             refuse(r, child, "a name");
             continue;
         }
+        if (refused_name(r, child))
+            continue;
         for (size_t j = 0; j < names->count; j++)
             twice |= strcmp(names->name[j], child->text) == 0;
         if (twice)
@@ -483,18 +517,31 @@ read_record_map(const struct reading *r, const struct node *node, const struct r
         struct reading inner = {r->tree, r->field, path};
         snprintf(path, sizeof path, "%s.%.60s", r->path, node->key[i]->text);
         map->name[i] = node->key[i]->text;
+        node->key[i]->faulty = refused_name(&inner, node->key[i]);
         read_records(&inner, node->child[i], type, &map->list[i]);
     }
     map->count = node->count;
 }
 
+/* Texts that name nothing. */
+static bool
+is_free_text(const struct field *field)
+{
+    static const char *const free_texts[] = {"description", "note", "source", "extends"};
+
+    for (size_t i = 0; i < sizeof free_texts / sizeof *free_texts; i++)
+        if (strcmp(field->name, free_texts[i]) == 0)
+            return true;
+    return false;
+}
+
 static void
 read_text(const struct reading *r, const struct node *node, const char **text)
 {
-    if (node->kind == NODE_SCALAR && node->text[0] != '\0')
-        *text = node->text;
-    else
+    if (node->kind != NODE_SCALAR || node->text[0] == '\0')
         refuse(r, node, "a text");
+    else if (is_free_text(r->field) || !refused_name(r, node))
+        *text = node->text;
 }
 
 static void
@@ -577,12 +624,27 @@ read_value(const struct reading *r, const struct node *node, void *out)
     }
 }
 
+static void
+refuse_field(struct tree *tree, const struct record_type *type, const struct node *map,
+             const struct node *key, const char *path, const char *near)
+{
+    if (near != NULL)
+        faults_add(tree->faults, key, path, "unknown field; did you mean '%s'?", near);
+    else if (map->table_row && map->count == 1)
+        faults_add(tree->faults, key, path,
+                   "unknown field of %s, in a row of one cell; separate the columns with commas",
+                   type->name);
+    else
+        faults_add(tree->faults, key, path, "unknown field of %s; 'doorstroom explain' lists them",
+                   type->name);
+}
+
 /* Say that there is no field KEY; the number of the one that is likely meant, or the number of
  * fields.
  */
 static size_t
-unknown_field(struct tree *tree, const struct record_type *type, const struct node *key,
-              const char *path)
+unknown_field(struct tree *tree, const struct record_type *type, const struct node *map,
+              struct node *key, const char *path)
 {
     const char *names[64];
     size_t count = type->fields < 64 ? type->fields : 64;
@@ -590,11 +652,9 @@ unknown_field(struct tree *tree, const struct record_type *type, const struct no
     for (size_t i = 0; i < count; i++)
         names[i] = type->field[i].name;
     const char *near = faults_many(tree->faults) ? NULL : suggest(key->text, names, count);
-    if (near != NULL)
-        faults_add(tree->faults, key, path, "unknown field; did you mean '%s'?", near);
-    else
-        faults_add(tree->faults, key, path, "unknown field of %s; 'doorstroom explain' lists them",
-                   type->name);
+    if (!map->table_row || !key->faulty) /* a heading is said once, at its first row */
+        refuse_field(tree, type, map, key, path, near);
+    key->faulty = true;
     for (size_t i = 0; near != NULL && i < count; i++)
         if (near == names[i])
             return i;
@@ -671,7 +731,8 @@ read_record(struct tree *tree, const struct node *map, const struct record_type 
                    map->kind == NODE_SCALAR ? map->text : "a list");
         return;
     }
-    uint64_t meant = 0;                          /* fields that are there, misspelt */
+    uint64_t meant = 0; /* fields that are there, misspelt */
+    bool lost = false;  /* a column under no field's name may be any of those that are missing */
     memcpy(record, &map, sizeof(struct node *)); /* every record starts with its node */
     for (size_t i = 0; i < map->count; i++) {
         bool known = false;
@@ -679,7 +740,8 @@ read_record(struct tree *tree, const struct node *map, const struct record_type 
             known |= strcmp(type->field[f].name, map->key[i]->text) == 0;
         join(inner, path, map->key[i]->text);
         if (!known)
-            meant |= (uint64_t)1 << unknown_field(tree, type, map->key[i], inner);
+            meant |= (uint64_t)1 << unknown_field(tree, type, map, map->key[i], inner);
+        lost |= !known && map->table_row && (meant >> type->fields & 1);
     }
     for (size_t f = 0; f < type->fields; f++) {
         const struct field *field = &type->field[f];
@@ -688,7 +750,7 @@ read_record(struct tree *tree, const struct node *map, const struct record_type 
         join(inner, path, field->name);
         struct reading reading = {tree, field, inner};
         size_t errors = tree->faults->errors;
-        if (node == NULL && field->required && (meant >> f & 1)) {
+        if (node == NULL && field->required && (lost || (meant >> f & 1))) {
             leave_out(field, out);
         } else if (node == NULL) {
             read_missing(tree, map, field, out, inner);

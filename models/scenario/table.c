@@ -55,7 +55,8 @@ comma_separated(const struct table *table, const char *text, size_t size)
     size_t column = 1;
     struct faults *faults = table->tree->faults;
 
-    if (size >= 4 && strncasecmp(text, "sep=", 4) == 0) {
+    size_t quote = size > 0 && text[0] == '"';
+    if (size >= quote + 4 && strncasecmp(text + quote, "sep=", 4) == 0) {
         faults_add_at(faults, table->file, 1, 1,
                       "a sep= line is not read; save the table with commas and take it out");
         return false;
@@ -159,6 +160,7 @@ table_row(int end, void *context)
     if (table->row != table->heading && table->row->count > 0) {
         check_separator(table);
         table->tree->incomplete |= table->row_too_long;
+        table->row->table_row = true;
         if (!table->row_too_long)
             table->failed |= !tree_add_child(table->tree, table->list, NULL, table->row);
     }

@@ -55,8 +55,9 @@ value_whole(const char *text, int64_t *value)
     const char *digits = text + (*text == '-');
     size_t count = strspn(digits, "0123456789");
 
-    /* 040 is 32 in YAML 1.1; 1.040, 1e3 and +40 are no spelling of a count */
-    if (count == 0 || count > 15 || digits[count] != '\0' || (digits[0] == '0' && count > 1))
+    /* 040 is 32 in YAML 1.1; 1.040, 1e3, +40 and -0 are no spelling of a count */
+    if (count == 0 || count > 15 || digits[count] != '\0' ||
+        (digits[0] == '0' && (count > 1 || digits != text)))
         return false;
     *value = strtoll(text, NULL, 10);
     return true;
