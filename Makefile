@@ -44,7 +44,7 @@ FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/
 
 FORCE:
 
-.PHONY: FORCE all run belgium validate test test-all install fmt lint asan tsan coverage bench bench-quick fuzz clean help packages packages-list \
+.PHONY: FORCE all run belgium validate test test-others test-all install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -87,7 +87,12 @@ test: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh
 
-## test-all: the same, and those with other programs (netCDF tools, h5py, xarray)
+## test-others: those with other programs alone (netCDF tools, h5py, xarray, R, compilers, sanitizers)
+test-others: test-packages
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) tests/run.sh --others
+
+## test-all: both
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
@@ -162,6 +167,13 @@ $(BUILD)/mutate: $(BUILD)/tests/fuzz/mutate.o $(OBJECTS)
 fuzz:
 	@$(MAKE) --no-print-directory -s $(FUZZ_FLAGS) build/fuzz/fuzz-reader build/fuzz/fuzz-arguments
 	@BUILD=build/fuzz tests/fuzz/run.sh $(FUZZ_TIME)
+
+## fuzz-long: ten million runs of each (hours), and 100,000 damaged results
+fuzz-long: $(PROGRAM) $(BUILD)/mutate
+	@$(MAKE) --no-print-directory -s $(FUZZ_FLAGS) build/fuzz/fuzz-reader build/fuzz/fuzz-arguments
+	@BUILD=build/fuzz tests/fuzz/run.sh 0 10000000
+	@$(PROGRAM) run tests/data/models/kept.yaml -r 2 -q -f -o $(BUILD)/kept.h5
+	@$(BUILD)/mutate $(BUILD)/kept.h5 100000 1 $(BUILD)
 
 ## install: program, manual page and completion into PREFIX (DESTDIR is honoured)
 install: all

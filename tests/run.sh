@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test program of $BUILD and, with --all, the scripts that need other programs; adds up
-# what they say and ends in one line: N passed, N failed.
+# Runs every test program of $BUILD and the scripts that need nothing more; with --all also those that need other
+# programs, with --others those alone. Adds up what they say and ends in one line: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.." || exit 3
 build=${BUILD:-build}
@@ -12,7 +12,11 @@ count() { # a line "N passed, N failed, N skipped" for each program
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
 }
 
-for program in tests/test_*.c; do
+which=${1:-}
+programs=(tests/test_*.c) scripts=(tests/check_*.sh)
+[ "$which" = --others ] && programs=() scripts=()
+[ -z "$which" ] || scripts+=(tests/with_*.sh)
+for program in "${programs[@]}"; do
     name=$(basename "$program" .c)
     out=$("$build/tests/$name" 2>&1)
     status=$?
@@ -21,8 +25,6 @@ for program in tests/test_*.c; do
     [ $status -eq 0 ] || { [ "$bad" -gt 0 ] || bad=1; echo "$out" | tail -n 40; }
     count "$name" "$ok passed, $bad failed"
 done
-scripts=(tests/check_*.sh)
-[ "${1:-}" = --all ] && scripts+=(tests/with_*.sh)
 for script in "${scripts[@]}"; do
     [ -e "$script" ] || continue
     out=$(BUILD=$build bash "$script" 2>&1)
@@ -31,7 +33,7 @@ for script in "${scripts[@]}"; do
     [[ $line == *" 0 failed"* ]] && ! grep -q '^skip' <<<"$out" || echo "$out" | tail -n 40
     count "$(basename "$script")" "$line"
 done
-if [ "${CI:-}" = true ] && [ "${1:-}" = --all ] && [ $skipped -gt 0 ]; then
+if [ "${CI:-}" = true ] && [ -n "$which" ] && [ $skipped -gt 0 ]; then
     echo "a skipped test counts as a failure in CI"
     failed=$((failed + skipped))
 fi

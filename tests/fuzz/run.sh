@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Fuzz the reader and the command line for $1 seconds each; seeds from tests/data. What is found is left in the
-# build folder as crash-*.
+# Fuzz the reader and the command line for $1 seconds each, or for $2 runs each (make fuzz-long: ten million);
+# seeds from tests/data. What is found is left in the build folder as crash-*.
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 build=$(realpath "${BUILD:-build/fuzz}")
-seconds=${1:-60}
+seconds=${1:-60} runs=${2:--1}
 mkdir -p "$build/seeds-reader" "$build/seeds-arguments" "$build/found"
 for file in tests/data/*/*.yaml scenarios/*/*.yaml; do
     table=$(sed -nE 's/.*\{csv: ([^}]*)\}.*/\1/p' "$file" | head -n 1)
@@ -22,7 +22,7 @@ done
 status=0
 for what in reader arguments; do
     echo "== $what"
-    "$build/fuzz-$what" -max_total_time="$seconds" -max_len=6000 -timeout=10 -rss_limit_mb=3000 -close_fd_mask=0 \
+    "$build/fuzz-$what" -max_total_time="$seconds" -runs="$runs" -max_len=6000 -timeout=10 -rss_limit_mb=3000 -close_fd_mask=0 \
         -artifact_prefix="$build/found/" -print_final_stats=1 "$build/seeds-$what" 2>"$build/fuzz-$what.log" || status=1
     grep -E 'stat::number_of_executed_units|ERROR|SUMMARY|ALARM' "$build/fuzz-$what.log"
 done
