@@ -131,6 +131,17 @@ look(struct model *model, uint32_t number, int32_t day, ticks now)
     state->review = now + ticks_from_days(row->on > 0 ? row->review : 0);
 }
 
+static void
+switch_to(struct measure_state *state, bool on, ticks now)
+{
+    int64_t by = (int64_t)on - state->on;
+
+    state->on = on;
+    state->since = now;
+    state->in_force.a -= (uint64_t)(by * now);
+    state->in_force.v += by;
+}
+
 void
 measure_review(struct model *model, int32_t day, ticks now)
 {
@@ -139,8 +150,7 @@ measure_review(struct model *model, int32_t day, ticks now)
         if (now >= state->review)
             look(model, i, day, now);
         if (now >= state->effect && state->on != state->decided) {
-            state->on = state->decided;
-            state->since = now;
+            switch_to(state, state->decided, now);
             state->reached = !state->on;
             if (!state->on)
                 reach_inside(model, i, false, now);

@@ -67,6 +67,7 @@ struct measure_state {
     bool on;
     ticks review, effect; /* next look; when a decision takes effect; TICKS_NEVER: none pending */
     ticks since;          /* when it last went on or off */
+    struct line in_force; /* 1 while it is on */
     bool reached;         /* since it is on it has reached those inside */
     bool decided;
 };

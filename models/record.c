@@ -18,6 +18,7 @@ parts_of(const struct series *series, size_t width)
     case OF_ABOVE:
     case OF_FLOW:
     case OF_DURATION:
+    case OF_MEASURE:
         return (uint32_t)width;
     case OF_RATIO:
         return 2;
@@ -187,6 +188,7 @@ struct counts {
     const int64_t *flow;
     const struct wide_line *felt;
     const int64_t *total; /* [classes][TOTALS] */
+    const struct measure_state *measure;
 };
 
 static struct counts
@@ -195,13 +197,13 @@ counts_of(const struct model *model, int kind, uint32_t place)
     const struct site *site = &model->site[place];
 
     if (kind == AT_FACILITY)
-        return (struct counts){site->line, site->flow, &site->felt, site->total};
+        return (struct counts){site->line, site->flow, &site->felt, site->total, NULL};
     if (kind == AT_REGION)
-        return (struct counts){model->region_line[place], model->region_flow[place],
-                               &model->region_felt[place],
-                               model->region_total + (size_t)place * model->plan->classes * TOTALS};
+        return (struct counts){
+            model->region_line[place], model->region_flow[place], &model->region_felt[place],
+            model->region_total + (size_t)place * model->plan->classes * TOTALS, NULL};
     return (struct counts){model->nation_line, model->nation_flow, &model->nation_felt,
-                           model->nation_total};
+                           model->nation_total, model->measure};
 }
 
 /* The integral of COUNT lines from the first one on, up to NOW, modulo 2^64. */
@@ -231,6 +233,8 @@ total(const struct series *series, uint32_t part, const struct counts *counts, t
                          : area(counts->line + rule->below, rule->belows, now);
     case OF_LEVEL:
         return area(counts->line + at, 1, now);
+    case OF_MEASURE:
+        return area(&counts->measure[part].in_force, 1, now);
     default:
         return (uint64_t)counts->flow[at];
     }
@@ -268,8 +272,6 @@ point_value(const struct model *model, const struct kept *kept, const struct cou
     switch (kept->variable.series->of) {
     case OF_CROWDING:
         return model->record.crowding[k];
-    case OF_MEASURE:
-        return model->measure[k].on;
     case OF_PEAK:
         return site->peak;
     case OF_TOTAL:

@@ -154,7 +154,8 @@ const struct series series_table[] = {
      "at the row's end: shortage, wrong type, delay, wrong place; they add up to people above "
      "capacity"},
     {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1", "Measure in force",
-     "Maatregel van kracht", "Mesure en vigueur", "1 while a measure is in force"},
+     "Maatregel van kracht", "Mesure en vigueur",
+     "share of the row's time in which a measure is in force"},
     {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons", "Highest population",
      "Hoogste bevolking", "Population maximale", "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons", "People at noon", "Bevolking om 12 uur",
@@ -440,11 +441,11 @@ static const struct {
     const char *method;
     enum layout_type type;
 } kinds[] = {
-    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},    [OF_RATIO] = {"mean", LAYOUT_FLOAT},
-    [OF_ABOVE] = {"mean", LAYOUT_FLOAT},    [OF_FLOW] = {"sum", LAYOUT_COUNT},
-    [OF_DURATION] = {"sum", LAYOUT_FLOAT},  [OF_CROWDING] = {"point", LAYOUT_COUNT},
-    [OF_MEASURE] = {"point", LAYOUT_COUNT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
-    [OF_NOON] = {"point", LAYOUT_COUNT},    [OF_TOTAL] = {"point", LAYOUT_COUNT},
+    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},   [OF_RATIO] = {"mean", LAYOUT_FLOAT},
+    [OF_ABOVE] = {"mean", LAYOUT_FLOAT},   [OF_FLOW] = {"sum", LAYOUT_COUNT},
+    [OF_DURATION] = {"sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"point", LAYOUT_COUNT},
+    [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
+    [OF_NOON] = {"point", LAYOUT_COUNT},   [OF_TOTAL] = {"point", LAYOUT_COUNT},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time

@@ -119,6 +119,20 @@ a_measure_holds_on_its_days_and_no_others(void **state)
     trial_close(&trial);
 }
 
+/* Kept by month, the same measure is in force for 10 of the 31 days of March. */
+static void
+a_measure_is_in_force_for_a_share_of_a_month(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "dates_month.yaml");
+    trial_run(&trial, 0);
+    for (int32_t month = 0; month < 4; month++)
+        assert_near(trial_value(&trial, "measure_on", 0, month), month == 2 ? 10.0 / 31 : 0, 1e-7);
+    trial_close(&trial);
+}
+
 /* All 37 are found suitable after a day. On 1 January (row 31) 20 of them move into the house that
  * opens, those of the prison that closes go elsewhere, and the new capacity holds the whole day. */
 static void
@@ -377,6 +391,7 @@ main(void)
         cmocka_unit_test(who_leaves_after_the_round_was_placed),
         cmocka_unit_test(who_waits_outside_for_a_unit_is_not_put_in_prison),
         cmocka_unit_test(a_measure_holds_on_its_days_and_no_others),
+        cmocka_unit_test(a_measure_is_in_force_for_a_share_of_a_month),
         cmocka_unit_test(what_the_round_of_midnight_does_belongs_to_the_new_day),
         cmocka_unit_test(who_is_refused_at_the_door_goes_on_as_the_phase_says),
         cmocka_unit_test(who_is_refused_at_the_door_may_leave_by_an_exit),
