@@ -89,7 +89,7 @@ person_draw(struct person *person, const struct plan *plan, uint64_t replication
 #define MOST_STEPS  64
 #define MOST_TRIES  1000000
 #define MOST_VISITS 8    /* of one life, among which one is met; hardly anybody has more */
-#define FEWEST      1e-9 /* visits of a phase, for each arrival, that the balance can tell from none */
+#define FEWEST      1e-4 /* visits, for each arrival, that whole lives find in time */
 
 /* A way through the pathways up to a phase: the phases before it. */
 struct route {

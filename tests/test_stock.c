@@ -135,10 +135,10 @@ assert_flat(const char *file, int n, const char *const *phase, const double *exp
     trial_close(&trial);
 }
 
-/* A clock of a million days hardly ever rings within remands of 30 days, and the points at which
- * balance looks at it lie far behind them. Those who are said to be there serve on for an
- * exponential time of 365 days: of 100 on the first day exp(-1/2 / 365) are there in the mean, on
- * the thirtieth exp(-29.5 / 365). */
+/* A clock of a million days rings within remands of 30 days three times in 100,000: whole lives
+ * would find hardly anybody behind it. Those who are said to be there serve on for an exponential
+ * time of 365 days: of 100 on the first day exp(-1/2 / 365) are there in the mean, on the thirtieth
+ * exp(-29.5 / 365). */
 static void
 the_stock_of_a_phase_that_a_rare_clock_leads_to_stays(void **state)
 {
