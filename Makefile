@@ -40,7 +40,7 @@ COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
-              tests/*.[ch] tests/bench/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
+              tests/*.[ch] tests/bench/*.[ch] tests/faults/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
 
 FORCE:
 

@@ -1,7 +1,8 @@
-/* Preloaded into a run: the FAIL_AT-th call of a kind fails (ENOSPC, EIO or no memory), all others go through.
- * FAIL_KIND: memory (malloc and kin, called by the program itself), write (fwrite, fflush, pwrite), sync (fsync),
- * rename, open. At the end two numbers are written to FAIL_COUNT: calls of the kind (FAIL_AT=0: none fails), and
- * blocks of memory that the program took and has not given back, with where it took the first of them. */
+/* Preloaded into a run: the FAIL_AT-th call of a kind fails (ENOSPC, EIO or no memory), all others
+ * go through. FAIL_KIND: memory (malloc and kin, called by the program itself), write (fwrite,
+ * fflush, pwrite), sync (fsync), rename, open. At the end two numbers are written to FAIL_COUNT:
+ * calls of the kind (FAIL_AT=0: none fails), and blocks of memory that the program took and has not
+ * given back, with where it took the first of them. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -40,7 +41,8 @@ read_settings(void)
     at = getenv("FAIL_AT") ? atol(getenv("FAIL_AT")) : -1;
 }
 
-/* The program's blocks, by address: an open table; a taken-out row keeps its place with no caller. */
+/* The program's blocks, by address: an open table; a taken-out row keeps its place with no caller.
+ */
 #define ROWS (1 << 20)
 
 static struct {
@@ -112,7 +114,8 @@ write_count(void)
         }
     FILE *file = path != NULL ? fopen(path, "w") : NULL;
     if (file != NULL) {
-        fprintf(file, "%ld %ld 0x%lx\n", counted, blocks, first != NULL ? (unsigned long)(first - program_low) : 0);
+        fprintf(file, "%ld %ld 0x%lx\n", counted, blocks,
+                first != NULL ? (unsigned long)(first - program_low) : 0);
         fclose(file);
     }
 }
@@ -123,7 +126,8 @@ fails(const char *what, const void *caller)
 {
     if (at < 0 || strcmp(kind, what) != 0)
         return false;
-    if (caller != NULL && ((const char *)caller < program_low || (const char *)caller >= program_high))
+    if (caller != NULL &&
+        ((const char *)caller < program_low || (const char *)caller >= program_high))
         return false;
     return __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) == at;
 }

@@ -1,4 +1,5 @@
-/* Preloaded into a run: a file system without locks. LOCK_ERROR is the number of the error that flock gives. */
+/* Preloaded into a run: a file system without locks. LOCK_ERROR is the number of the error that
+ * flock gives. */
 
 #define _GNU_SOURCE
 #include <errno.h>
