@@ -382,7 +382,7 @@ form_of(const struct edit *e, const struct node *value, const struct field *fiel
 static bool
 has_parameter(const struct distribution_form *row, const char *name)
 {
-    for (unsigned p = 0; name != NULL && p < row->parameters; p++)
+    for (unsigned p = 0; p < row->parameters; p++)
         if (strcmp(row->parameter[p], name) == 0)
             return true;
     return false;
@@ -397,7 +397,7 @@ edit_parameter(struct edit *e, struct node **slot, const struct field *field, si
 
     if (row == NULL)
         return;
-    if (!has_parameter(row, parameter)) {
+    if (parameter == NULL || !has_parameter(row, parameter)) {
         refuse_parameter(e, field, row);
         return;
     }
