@@ -211,7 +211,7 @@ write_name(const char *name, char *text, size_t size)
         return 0;
     if (quote)
         text[length++] = '"';
-    for (size_t i = 0; name[i] != '\0' && i < 60 && length + 4 < size; i++) {
+    for (size_t i = 0; i < 60 && length + 4 < size && name[i] != '\0'; i++) {
         if (name[i] == '"')
             text[length++] = '"';
         text[length++] = name[i];
