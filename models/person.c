@@ -396,7 +396,7 @@ may_last(const struct plan *plan, uint16_t class, uint16_t phase)
            steady_days(&plan->steady, class, phase) > 0;
 }
 
-void
+bool
 person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
                   struct stream_name name, uint16_t class, uint16_t phase, uint8_t region,
                   bool fresh)
@@ -411,12 +411,13 @@ person_draw_stock(struct person *person, const struct plan *plan, uint64_t repli
     for (int i = 0; i < MOST_TRIES && !found && may_last(plan, class, phase); i++)
         found = fresh ? try_fresh(person, plan, row, &stream, &length)
                       : try_met(person, plan, row, &stream, &length);
-    if (!found) /* nobody of the class is ever in this phase for a while */
-        length = person->clock = 0;
+    if (!found)
+        return false;
     ticks spent = fresh ? 0 : (ticks)(stream_uniform(&stream) * (double)length);
     person->phase = phase;
     person->status = row->status;
     person->began = -spent;
     person->due[CLOCK_PHASE] = person->planned = length - spent;
     person->step = 1;
+    return true;
 }

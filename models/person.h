@@ -62,8 +62,9 @@ void person_draw(struct person *person, const struct plan *plan, uint64_t replic
 
 /* One of the stock, of CLASS, found in PHASE on a random day at time 0, as the balance of PLAN has
  * it: by which way and with how much custody, attributes that go with long stays, the time spent,
- * what ends the phase and when. FRESH: at its beginning. */
-void person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
+ * what ends the phase and when. FRESH: at its beginning. False: nobody of the class is ever there
+ * for a while. */
+bool person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
                        struct stream_name name, uint16_t class, uint16_t phase, uint8_t region,
                        bool fresh);
 

@@ -226,8 +226,16 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     if (phase == NO_PHASE)
         return;
     uint16_t class = choose_class(world, phase, stream_uniform(&stream));
-    person_draw_stock(&person, world, model->replication, name, class, phase, (uint8_t)home,
-                      row->record->fresh);
+    if (!person_draw_stock(&person, world, model->replication, name, class, phase, (uint8_t)home,
+                           row->record->fresh)) {
+        lp_fail(
+            model->site[plan_region_site(model->plan, model->plan->region_of_world[home])].lp,
+            BAD_INPUT,
+            "stock: nobody of class %s is ever in phase %s for a while, and %lld are to be there; "
+            "name another phase",
+            world->class[class].name, world->phase[phase].name, (long long)row->record->count);
+        return;
+    }
     person_goes(&person, where_of[world->phase[phase].place], person.began);
     person.entries = 1;
     if (person.where == IN_FACILITY)

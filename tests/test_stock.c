@@ -372,6 +372,20 @@ the_order_of_lists_moves_nobody(void **state)
     trial_close(&world);
 }
 
+/* Nobody is put into a phase in which nobody can be met: the run ends and says which. */
+static void
+a_stock_where_nobody_ever_is_ends_the_run(void **state)
+{
+    struct error err = {0};
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "stock_nobody.yaml");
+    assert_int_equal(model_run(trial.model, 0, &err), BAD_INPUT);
+    assert_non_null(strstr(err.message, "a.sentence"));
+    trial_close(&trial);
+}
+
 /* The prison that is closed on the first day holds its people on that day and nobody after the
  * first round, which is the first thing of the next. */
 static void
@@ -426,6 +440,7 @@ main(void)
         cmocka_unit_test(a_policy_leaves_the_people_of_the_start_as_they_are),
         cmocka_unit_test(rows_that_differ_only_in_fresh_are_other_people),
         cmocka_unit_test(the_order_of_lists_moves_nobody),
+        cmocka_unit_test(a_stock_where_nobody_ever_is_ends_the_run),
         cmocka_unit_test(a_prison_closed_on_the_first_day_empties_in_the_first_round),
         cmocka_unit_test(a_measure_of_the_first_day_reaches_the_stock_in_the_first_round),
     };
