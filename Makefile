@@ -115,6 +115,7 @@ $(BUILD)/models/provenance.o $(BUILD)/cli/main.o: $(BUILD)/commit
 $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
+.PRECIOUS: $(BUILD)/tests/%.o
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS) -lcmocka
 
