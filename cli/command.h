@@ -46,6 +46,10 @@ int stop_status(void);
 /* How many threads COMMAND should use: ASKED for, or (0) by default. Warnings go to stderr. */
 int threads_default(const char *command, int asked);
 
+/* STATUS, unless what was printed could not be written: then that is said, and it is another. Last
+ * of all in a process that printed. */
+int check_output(int status);
+
 /* The exit status for a status code of error.h. */
 int exit_for(int status);
 

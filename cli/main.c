@@ -385,7 +385,7 @@ hold_streams(void)
 }
 
 /* Has everything that was printed arrived? */
-static int
+int
 check_output(int status)
 {
     bool failed = ferror(stdout) != 0;
