@@ -17,7 +17,7 @@ COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
                  libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev
-ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck netcdf-bin python3-h5py \
+ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml python3-jsonschema udunits-bin cdo \
                  r-cran-ncdf4 binutils mandoc
 
@@ -39,6 +39,7 @@ OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
+BENCH    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
 FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch] tests/faults/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
 
@@ -97,7 +98,7 @@ test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 
-tests: all $(BUILD)/mutate $(BUILD)/golden-digest $(TESTS:%=$(BUILD)/tests/%)
+tests: all $(BUILD)/mutate $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/tests/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -119,7 +120,6 @@ $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS) -lcmocka
 
-BENCH := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
 $(BUILD)/bench: $(BENCH) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 

@@ -16,7 +16,7 @@ verify(const struct options *options)
     int status = store_open(&store, options->argument[0], &err);
 
     if (status == OK)
-        status = store_verify(store, &err);
+        status = store_verify(store, threads_default("verify", 0), &err);
     if (status == OK && store_format(store) == 1)
         printf(
             "%s: values and dates hold; labels, attributes and provenance cannot be verified in a "

@@ -188,7 +188,7 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
                                         texts.provenance.item, texts.provenance.count};
     if (status == OK) {
         double start = seconds_now();
-        status = store_write(job->output.path, &job->layout, journal, &written, run->id, err);
+        status = store_write(job->output.path, &job->layout, journal, &written, run->threads, run->id, err);
         run->seconds_stored = seconds_now() - start;
         run->variables = job->layout.variables;
     }

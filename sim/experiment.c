@@ -45,15 +45,16 @@ take_replication(const struct experiment *experiment, struct progress *progress,
 }
 
 static int
-pack_values(const struct experiment *experiment, void *worker, struct chunk *chunks, void *values,
-            struct error *err)
+pack_values(const struct experiment *experiment, void *worker, struct chunk_tools *tools,
+            struct chunk *chunks, void *values, struct error *err)
 {
     int status = OK;
 
     for (size_t v = 0; v < experiment->layout->variables && status == OK; v++) {
         const struct layout_variable *variable = &experiment->layout->variable[v];
         experiment->values(worker, v, values);
-        status = chunk_pack(&chunks[v], values, layout_count(experiment->layout, variable),
+        status = chunk_pack(tools, &chunks[v], values,
+                            layout_count(experiment->layout, variable),
                             layout_value_size(variable->type), err);
     }
     return status;
@@ -81,6 +82,7 @@ static void
 work(const struct experiment *experiment, struct progress *progress, int engine_threads)
 {
     struct error err = {0};
+    struct chunk_tools tools = {0};
     void *worker = NULL;
     void *values = malloc(layout_most_bytes(experiment->layout));
     struct chunk *chunks = calloc(experiment->layout->variables, sizeof *chunks);
@@ -92,7 +94,7 @@ work(const struct experiment *experiment, struct progress *progress, int engine_
     while (status == OK && take_replication(experiment, progress, &replication)) {
         status = experiment->run(worker, replication, &err);
         if (status == OK)
-            status = pack_values(experiment, worker, chunks, values, &err);
+            status = pack_values(experiment, worker, &tools, chunks, values, &err);
         if (status == OK)
             status = write_journal(experiment, progress, replication, chunks, &err);
     }
@@ -104,6 +106,7 @@ work(const struct experiment *experiment, struct progress *progress, int engine_
         free(chunks[v].bytes);
     free(chunks);
     free(values);
+    chunk_tools_free(&tools);
 }
 
 /* A worker for each thread, and no more than there are replications. */

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libdeflate.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,42 +10,6 @@
 
 #define MAGIC       "doorstroom journal 2\n"
 #define RECORD_MARK 0x64726f6365720a01u
-
-/* As HDF5's shuffle filter does: the first bytes of all values, then the second bytes, and so on.
- */
-static void
-shuffle(unsigned char *to, const unsigned char *from, size_t count, size_t size)
-{
-    for (size_t byte = 0; byte < size; byte++)
-        for (size_t i = 0; i < count; i++)
-            to[byte * count + i] = from[size * i + byte];
-}
-
-int
-chunk_pack(struct chunk *chunk, const void *values, size_t count, size_t size, struct error *err)
-{
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(CHUNK_DEFLATE_LEVEL);
-    unsigned char *shuffled = malloc(size * count + 1);
-    size_t bound = compressor ? libdeflate_zlib_compress_bound(compressor, size * count) : 0;
-
-    if (chunk->room < bound) {
-        unsigned char *more = realloc(chunk->bytes, bound);
-        if (more != NULL) {
-            chunk->bytes = more;
-            chunk->room = bound;
-        }
-    }
-    chunk->size = 0;
-    if (compressor != NULL && shuffled != NULL && chunk->room >= bound) {
-        shuffle(shuffled, values, count, size);
-        chunk->size =
-            libdeflate_zlib_compress(compressor, shuffled, size * count, chunk->bytes, chunk->room);
-        digest_of(values, size * count, chunk->digest);
-    }
-    free(shuffled);
-    libdeflate_free_compressor(compressor);
-    return chunk->size > 0 ? OK : error_set(err, NO_MEMORY, "no memory to pack %zu values", count);
-}
 
 static int
 failed(struct journal *journal, const char *what, struct error *err)

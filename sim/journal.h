@@ -4,6 +4,7 @@
  * any moment every whole record counts; a torn last one is dropped. Records carry chunks that are
  * already shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
 
+#include "chunk.h"
 #include "digest.h"
 #include "error.h"
 #include "layout.h"
@@ -13,19 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-
-/* The bytes of one variable in one replication. */
-struct chunk {
-    unsigned char *bytes;
-    size_t size, room;
-    unsigned char digest[DIGEST_SIZE]; /* of the values before packing */
-};
-
-#define CHUNK_DEFLATE_LEVEL 4 /* higher ones gain 1 % of the bytes and cost time */
-
-/* Pack COUNT VALUES of SIZE bytes each: shuffled by bytes, deflated. Reuses the chunk's memory. */
-int chunk_pack(struct chunk *chunk, const void *values, size_t count, size_t size,
-               struct error *err);
 
 struct journal_entry {
     uint64_t replication;

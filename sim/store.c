@@ -2,6 +2,7 @@
 
 #include "store.h"
 
+#include "chunk.h"
 #include "content.h"
 #include "heap.h"
 
@@ -15,18 +16,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is known of a variable from its opening on. */
+struct variable {
+    char *name;
+    hid_t set;
+    int rank; /* behind replication */
+    size_t shape[LAYOUT_MOST_DIMENSIONS], count;
+    bool is_float;
+    size_t size; /* bytes of a value in the file: whole numbers of 0.1.0 have 4 */
+    bool plain;  /* a chunk is one replication, shuffled and deflated, as we write it */
+};
+
 struct store {
     hid_t file;
     int descriptor; /* of the same file */
+    uint64_t bytes; /* of the file */
     char path[4096];
     int format;
     char id[DIGEST_TEXT];
     struct content content;
     int32_t *replication;
     size_t replications;
-    char **name;
-    size_t variables;
+    struct variable *variable;
+    size_t variables, room;
     unsigned char *digest;
+    struct chunk_tools tools;
     char *text; /* of the last store_text or store_provenance */
     int32_t *number;
     char **label;
@@ -54,25 +68,85 @@ read_numbers(hid_t file, const char *name, size_t *size)
     return values;
 }
 
+/* Are its chunks what chunk_pack makes of one replication? Then they can be read past the library.
+ */
+static bool
+is_plain(const struct variable *variable)
+{
+    hid_t properties = H5Dget_create_plist(variable->set);
+    hsize_t chunk[1 + LAYOUT_MOST_DIMENSIONS] = {0};
+    unsigned flags;
+    bool plain =
+        properties >= 0 &&
+        H5Pget_chunk(properties, 1 + variable->rank, chunk) == 1 + variable->rank &&
+        chunk[0] == 1 && H5Pget_nfilters(properties) == 2 &&
+        H5Pget_filter2(properties, 0, &flags, NULL, NULL, 0, NULL, NULL) == H5Z_FILTER_SHUFFLE &&
+        H5Pget_filter2(properties, 1, &flags, NULL, NULL, 0, NULL, NULL) == H5Z_FILTER_DEFLATE;
+
+    for (int i = 0; i < variable->rank; i++)
+        plain = plain && chunk[1 + i] == variable->shape[i];
+    if (properties >= 0)
+        H5Pclose(properties);
+    return plain;
+}
+
+#define MOST_BYTES ((size_t)1 << 40) /* of a variable in one replication */
+
+/* Its shape and type; false: no such variable is written. */
+static bool
+describe(struct variable *variable)
+{
+    hsize_t shape[1 + LAYOUT_MOST_DIMENSIONS] = {0};
+    hid_t space = H5Dget_space(variable->set), type = H5Dget_type(variable->set);
+    bool good = space >= 0 && type >= 0;
+
+    variable->rank = good ? H5Sget_simple_extent_dims(space, shape, NULL) - 1 : -1;
+    variable->is_float = good && H5Tget_class(type) == H5T_FLOAT;
+    variable->size =
+        !variable->is_float && good && H5Tget_size(type) == sizeof(int64_t) ? sizeof(int64_t) : 4;
+    variable->count = 1;
+    good = variable->rank >= 0;
+    for (int i = 0; i < variable->rank && good; i++) {
+        variable->shape[i] = (size_t)shape[1 + i];
+        good = shape[1 + i] > 0 && shape[1 + i] <= MOST_BYTES / sizeof(int64_t) / variable->count;
+        variable->count *= good ? variable->shape[i] : 1;
+    }
+    const hid_t kept_as[3] = {H5T_IEEE_F32LE, H5T_STD_I64LE, H5T_STD_I32LE};
+    int kind = variable->is_float ? 0 : variable->size == sizeof(int64_t) ? 1 : 2;
+    variable->plain = good && H5Tequal(type, kept_as[kind]) > 0 && is_plain(variable);
+    if (type >= 0)
+        H5Tclose(type);
+    if (space >= 0)
+        H5Sclose(space);
+    return good;
+}
+
 static herr_t
-collect_name(hid_t group, const char *name, const H5L_info_t *info, void *context)
+collect_variable(hid_t group, const char *name, const H5L_info_t *info, void *context)
 {
     struct store *store = context;
-    hid_t set = H5Oopen(group, name, H5P_DEFAULT);
-    bool over_replications = set >= 0 && H5Iget_type(set) == H5I_DATASET &&
-                             content_is_variable(set, store->replications);
+    struct variable variable = {.set = H5Oopen(group, name, H5P_DEFAULT)};
 
     (void)info;
-    if (set >= 0)
-        H5Oclose(set);
-    if (!over_replications)
+    if (variable.set < 0 || H5Iget_type(variable.set) != H5I_DATASET ||
+        !content_is_variable(variable.set, store->replications)) {
+        if (variable.set >= 0)
+            H5Oclose(variable.set);
         return 0;
-    char **more = realloc(store->name, (store->variables + 1) * sizeof *more);
-    if (more == NULL)
-        return -1;
-    store->name = more;
-    store->name[store->variables] = strdup(name);
-    return store->name[store->variables++] != NULL ? 0 : -1;
+    }
+    if (store->variables == store->room) {
+        size_t room = store->room == 0 ? 128 : 2 * store->room;
+        struct variable *more = realloc(store->variable, room * sizeof *more);
+        if (more == NULL) {
+            H5Oclose(variable.set);
+            return -1;
+        }
+        store->variable = more;
+        store->room = room;
+    }
+    variable.name = strdup(name);
+    store->variable[store->variables++] = variable;
+    return variable.name != NULL && describe(&store->variable[store->variables - 1]) ? 0 : -1;
 }
 
 /* The bytes of /provenance/NAME into *BYTES, where there are EXPECTED of them. */
@@ -208,7 +282,8 @@ read_all(struct store *store, struct error *err)
     store->replication = read_numbers(store->file, "replication", &store->replications);
     if (store->replication == NULL ||
         !content_read(&store->content, store->file, store->descriptor) ||
-        H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_name, store) < 0 ||
+        H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_variable, store) <
+            0 ||
         !read_digests(store, DIGESTS, store->replications * store->variables * DIGEST_SIZE,
                       &store->digest))
         return damaged(store, err);
@@ -247,6 +322,7 @@ open_file(struct store *store, struct error *err)
         return error_set(err, ENVIRONMENT,
                          "%.500s is open for writing in another program; close it there",
                          store->path);
+    store->bytes = (uint64_t)there.st_size;
     hid_t access_list = content_unlocked();
     store->file = H5Fopen(store->path, H5F_ACC_RDONLY, access_list);
     H5Pclose(access_list);
@@ -289,14 +365,17 @@ store_close(struct store *store)
     if (store == NULL)
         return;
     free_labels(store);
+    for (size_t v = 0; v < store->variables; v++) {
+        H5Dclose(store->variable[v].set);
+        free(store->variable[v].name);
+    }
+    free(store->variable);
     if (store->file >= 0)
         H5Fclose(store->file);
     if (store->descriptor >= 0)
         close(store->descriptor);
     content_free(&store->content);
-    for (size_t v = 0; v < store->variables; v++)
-        free(store->name[v]);
-    free(store->name);
+    chunk_tools_free(&store->tools);
     free(store->replication);
     free(store->digest);
     free(store->text);
@@ -337,14 +416,14 @@ store_variables(const struct store *store)
 const char *
 store_variable(const struct store *store, size_t variable)
 {
-    return store->name[variable];
+    return store->variable[variable].name;
 }
 
 size_t
 store_find(const struct store *store, const char *name)
 {
     for (size_t v = 0; v < store->variables; v++)
-        if (strcmp(store->name[v], name) == 0)
+        if (strcmp(store->variable[v].name, name) == 0)
             return v;
     return SIZE_MAX;
 }
@@ -352,16 +431,10 @@ store_find(const struct store *store, const char *name)
 int
 store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS])
 {
-    hsize_t sizes[1 + LAYOUT_MOST_DIMENSIONS];
-    hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
-    hid_t space = H5Dget_space(set);
-    int rank = H5Sget_simple_extent_dims(space, sizes, NULL);
+    const struct variable *of = &store->variable[variable];
 
-    for (int i = 1; i < rank; i++)
-        shape[i - 1] = (size_t)sizes[i];
-    H5Sclose(space);
-    H5Dclose(set);
-    return rank - 1;
+    memcpy(shape, of->shape, (size_t)of->rank * sizeof *shape);
+    return of->rank;
 }
 
 static herr_t
@@ -385,12 +458,11 @@ old_dimension(const struct store *store, size_t variable, int i, char *name, siz
         char *text;
         size_t size;
     } out = {name, size};
-    hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
 
-    if (H5DSiterate_scales(set, (unsigned)i + 1, NULL, take_scale_name, &out) < 0)
+    if (H5DSiterate_scales(store->variable[variable].set, (unsigned)i + 1, NULL, take_scale_name,
+                           &out) < 0)
         name[0] = '\0';
     name[size - 1] = '\0';
-    H5Dclose(set);
 }
 
 void
@@ -401,7 +473,7 @@ store_dimension(struct store *store, size_t variable, int i, char *name, size_t 
         old_dimension(store, variable, i, name, size);
         return;
     }
-    const char *word = store_text(store, store->name[variable], "dimensions");
+    const char *word = store_text(store, store->variable[variable].name, "dimensions");
     for (int skip = i + 1; word != NULL && skip > 0; skip--) { /* the first is replication */
         word = strchr(word, ' ');
         word += word != NULL;
@@ -413,50 +485,52 @@ store_dimension(struct store *store, size_t variable, int i, char *name, size_t 
 int
 store_is_float(const struct store *store, size_t variable)
 {
-    hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
-    hid_t type = H5Dget_type(set);
-    int is_float = H5Tget_class(type) == H5T_FLOAT;
-
-    H5Tclose(type);
-    H5Dclose(set);
-    return is_float;
+    return store->variable[variable].is_float;
 }
 
 size_t
 store_count(const struct store *store, size_t variable)
 {
-    size_t shape[LAYOUT_MOST_DIMENSIONS] = {0}, count = 1;
-    int rank = store_shape(store, variable, shape);
-
-    for (int i = 0; i < rank; i++)
-        count *= shape[i];
-    return count;
+    return store->variable[variable].count;
 }
 
-/* The bytes of one replication as the file keeps them; their number, or 0. */
-static size_t
-read_bytes(const struct store *store, size_t variable, size_t index, void *values)
+/* By way of the library, whatever the chunks are. */
+static bool
+read_by_library(const struct variable *variable, size_t index, void *values)
 {
-    hsize_t start[1 + LAYOUT_MOST_DIMENSIONS] = {index}, count[1 + LAYOUT_MOST_DIMENSIONS];
-    hid_t set = H5Dopen2(store->file, store->name[variable], H5P_DEFAULT);
-    hid_t space = H5Dget_space(set), type = H5Dget_type(set);
-    int rank = H5Sget_simple_extent_dims(space, count, NULL);
-    bool whole = H5Tget_class(type) == H5T_INTEGER;
-    bool wide = whole && H5Tget_size(type) == sizeof(int64_t);
-    size_t size = wide ? sizeof(int64_t) : sizeof(int32_t);
-    hid_t kept_as = !whole ? H5T_IEEE_F32LE : wide ? H5T_STD_I64LE : H5T_STD_I32LE;
+    hsize_t start[1 + LAYOUT_MOST_DIMENSIONS] = {index}, count[1 + LAYOUT_MOST_DIMENSIONS] = {1};
+    hid_t space = H5Dget_space(variable->set);
+    hid_t kept_as = variable->is_float                  ? H5T_IEEE_F32LE
+                    : variable->size == sizeof(int64_t) ? H5T_STD_I64LE
+                                                        : H5T_STD_I32LE;
 
-    count[0] = 1;
-    for (int i = 0; i < rank; i++)
-        size *= (size_t)count[i];
+    for (int i = 0; i < variable->rank; i++)
+        count[1 + i] = variable->shape[i];
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
-    hid_t memory = H5Screate_simple(rank, count, NULL);
-    bool good = H5Dread(set, kept_as, memory, space, H5P_DEFAULT, values) >= 0;
+    hid_t memory = H5Screate_simple(1 + variable->rank, count, NULL);
+    bool good = H5Dread(variable->set, kept_as, memory, space, H5P_DEFAULT, values) >= 0;
     H5Sclose(memory);
-    H5Tclose(type);
     H5Sclose(space);
-    H5Dclose(set);
-    return good ? size : 0;
+    return good;
+}
+
+/* The packed bytes of a replication into the room of TOOLS; how many, or 0: the library must read
+ * them. */
+static size_t
+fetch(const struct store *store, const struct variable *variable, size_t index,
+      struct chunk_tools *tools)
+{
+    hsize_t first[1 + LAYOUT_MOST_DIMENSIONS] = {index}, size = 0;
+    uint32_t left_out = 0;
+
+    if (!variable->plain || H5Dget_chunk_storage_size(variable->set, first, &size) < 0 ||
+        size == 0 || size > store->bytes)
+        return 0;
+    unsigned char *packed = chunk_room(tools, size);
+    if (packed == NULL || H5Dread_chunk(variable->set, H5P_DEFAULT, first, &left_out, packed) < 0 ||
+        left_out != 0)
+        return 0;
+    return size;
 }
 
 /* Results of 0.1.0 keep whole numbers in 32 bits. */
@@ -470,23 +544,63 @@ widen(int64_t *values, size_t count)
     }
 }
 
+static const unsigned char *
+expected_digest(const struct store *store, size_t variable, size_t index)
+{
+    return store->digest + (index * store->variables + variable) * DIGEST_SIZE;
+}
+
+/* STATUS of reading VALUES, or that they are not those that were written; says of what. */
+static int
+hold(const struct store *store, size_t variable, size_t index, const void *values, int status,
+     struct error *err)
+{
+    const struct variable *of = &store->variable[variable];
+    const char *why = "it cannot be read";
+    unsigned char digest[DIGEST_SIZE];
+
+    if (status == OK) {
+        digest_of(values, of->count * of->size, digest);
+        if (memcmp(digest, expected_digest(store, variable, index), DIGEST_SIZE) == 0)
+            return OK;
+        why = "its values do not have the digest that was stored";
+    }
+    if (status == NO_MEMORY)
+        return status;
+    return error_set(err, BAD_INPUT, "%s: %s of replication %d is damaged: %s", store->path,
+                     of->name, store->replication[index], why);
+}
+
+/* The values as the file keeps them, held against their digest. Threads ask the library in turn,
+ * and unpack side by side. */
+static int
+read_kept(const struct store *store, size_t variable, size_t index, struct chunk_tools *tools,
+          void *values, struct error *err)
+{
+    const struct variable *of = &store->variable[variable];
+    int status = OK;
+    size_t packed;
+
+#pragma omp critical(store_library)
+    {
+        packed = fetch(store, of, index, tools);
+        if (packed == 0)
+            status = read_by_library(of, index, values) ? OK : BAD_INPUT;
+    }
+    if (packed > 0)
+        status = chunk_unpack(tools, packed, of->count, of->size, values, err);
+    return hold(store, variable, index, values, status, err);
+}
+
 int
 store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err)
 {
-    unsigned char digest[DIGEST_SIZE];
-    size_t count = store_count(store, variable), size = read_bytes(store, variable, index, values);
-    const unsigned char *expected =
-        store->digest + (index * store->variables + variable) * DIGEST_SIZE;
+    const struct variable *of = &store->variable[variable];
+    int status = read_kept(store, variable, index, &store->tools, values, err);
 
-    digest_of(values, size, digest);
-    if ((size == 0 && count > 0) || memcmp(digest, expected, DIGEST_SIZE) != 0)
-        return error_set(err, BAD_INPUT, "%s: %s of replication %d is damaged: %s", store->path,
-                         store->name[variable], store->replication[index],
-                         size > 0 ? "its values do not have the digest that was stored"
-                                  : "it cannot be read");
-    if (!store_is_float(store, variable) && size == count * sizeof(int32_t))
-        widen(values, count);
-    return OK;
+    if (status == OK && !of->is_float && of->size == sizeof(int32_t))
+        widen(values, of->count);
+    return status;
 }
 
 int
@@ -528,21 +642,70 @@ verify_seal(const struct store *store, struct error *err)
                      store->path);
 }
 
-int
-store_verify(struct store *store, struct error *err)
-{
-    size_t most = 1;
-    int status = OK;
+/* The lowest chunk that does not hold, so that the answer is the same for any number of threads. */
+struct verifying {
+    struct store *store;
+    size_t bytes;  /* of the largest variable */
+    size_t failed; /* SIZE_MAX: none */
+    int status;
+    struct error error;
+};
 
-    for (size_t v = 0; v < store->variables; v++)
-        most = store_count(store, v) > most ? store_count(store, v) : most;
-    int64_t *values = malloc(most * sizeof *values);
+static void
+note_failure(struct verifying *verifying, size_t chunk, int status, const struct error *err)
+{
+#pragma omp critical(store_verify)
+    if (chunk < verifying->failed) {
+        verifying->failed = chunk;
+        verifying->status = status;
+        verifying->error = *err;
+    }
+}
+
+static void
+verify_chunks(struct verifying *verifying)
+{
+    const struct store *store = verifying->store;
+    size_t chunks = store->replications * store->variables;
+    struct chunk_tools tools = {0};
+    struct error err = {0};
+    void *values = malloc(verifying->bytes);
+
     if (values == NULL)
-        return error_set(err, NO_MEMORY, "no memory to read %s", store->path);
-    for (size_t i = 0; i < store->replications && status == OK; i++)
-        for (size_t v = 0; v < store->variables && status == OK; v++)
-            status = store_read(store, v, i, values, err);
+        note_failure(verifying, 0, error_set(&err, NO_MEMORY, "no memory to read %s", store->path),
+                     &err);
+#pragma omp for schedule(dynamic, 16)
+    for (size_t i = 0; i < chunks; i++) {
+        int status = values != NULL ? read_kept(store, i % store->variables, i / store->variables,
+                                                &tools, values, &err)
+                                    : OK;
+        if (status != OK)
+            note_failure(verifying, i, status, &err);
+    }
+    chunk_tools_free(&tools);
     free(values);
+}
+
+static int
+verify_values(struct store *store, int threads, struct error *err)
+{
+    struct verifying verifying = {.store = store, .bytes = 1, .failed = SIZE_MAX};
+
+    for (size_t v = 0; v < store->variables; v++) {
+        size_t bytes = store->variable[v].count * store->variable[v].size;
+        verifying.bytes = bytes > verifying.bytes ? bytes : verifying.bytes;
+    }
+#pragma omp parallel num_threads(threads)
+    verify_chunks(&verifying);
+    return verifying.status == OK ? OK
+                                  : error_set(err, verifying.status, "%s", verifying.error.message);
+}
+
+int
+store_verify(struct store *store, int threads, struct error *err)
+{
+    int status = verify_values(store, threads, err);
+
     if (status != OK || store->format == 1)
         return status;
     const char *id = store_text(store, NULL, "id");

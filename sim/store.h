@@ -33,9 +33,11 @@ struct store_texts {
     size_t provenances;
 };
 
-/* Write the journal's replications to PATH (by way of PATH.partial); the result's id into ID. */
+/* Write the journal's replications to PATH (by way of PATH.partial), read them back with so many
+ * THREADS; the result's id into ID. */
 int store_write(const char *path, const struct layout *layout, struct journal *journal,
-                const struct store_texts *texts, char id[DIGEST_TEXT], struct error *err);
+                const struct store_texts *texts, int threads, char id[DIGEST_TEXT],
+                struct error *err);
 
 struct store;
 
@@ -44,9 +46,9 @@ struct store;
 int store_open(struct store **store, const char *path, struct error *err);
 void store_close(struct store *store);
 
-/* Is every byte what was written? All values, and the digest of the whole file. BAD_INPUT names the
- * place. A result of format 1 has no digest of the whole. */
-int store_verify(struct store *store, struct error *err);
+/* Is every byte what was written? All values, by so many THREADS, and the digest of the whole file.
+ * BAD_INPUT names the place. A result of format 1 has no digest of the whole. */
+int store_verify(struct store *store, int threads, struct error *err);
 
 /* 1 or STORE_FORMAT; and the result's id, 64 hexadecimal digits (format 1: ""). */
 int store_format(const struct store *store);

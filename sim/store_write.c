@@ -357,6 +357,7 @@ struct writing {
     const struct layout *layout;
     const struct store_texts *texts;
     const char *partial;
+    int threads;   /* that read it back */
     uint64_t seal; /* where the digest of the whole file lies */
 };
 
@@ -550,7 +551,8 @@ reads_back(const struct writing *writing, char id[DIGEST_TEXT])
     if (store_open(&store, writing->partial, &err) != OK || store == NULL)
         return false;
     bool good = store_variables(store) == writing->layout->variables &&
-                store_verify(store, &err) == OK && texts_read_back(store, writing);
+                store_verify(store, writing->threads, &err) == OK &&
+                texts_read_back(store, writing);
     memcpy(id, store_id(store), DIGEST_TEXT);
     store_close(store);
     return good;
@@ -572,10 +574,11 @@ create_file(const char *path)
 
 int
 store_write(const char *path, const struct layout *layout, struct journal *journal,
-            const struct store_texts *texts, char id[DIGEST_TEXT], struct error *err)
+            const struct store_texts *texts, int threads, char id[DIGEST_TEXT], struct error *err)
 {
     char partial[PATH_MAX + 16];
-    struct writing writing = {.layout = layout, .texts = texts, .partial = partial};
+    struct writing writing = {
+        .layout = layout, .texts = texts, .partial = partial, .threads = threads};
     struct error inner = {0};
 
     H5dont_atexit(); /* closing down after a failed write can end in a crash */

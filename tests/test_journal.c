@@ -24,12 +24,15 @@ write_bytes(const char *path, const char *bytes, size_t size)
 static void
 pack(struct chunk *chunks, uint64_t replication)
 {
+    struct chunk_tools tools = {0};
+
     for (uint32_t v = 0; v < VARIABLES; v++) {
         int64_t values[VALUES];
         for (uint32_t i = 0; i < VALUES; i++)
             values[i] = ((int64_t)replication * 100 + v * 10 + i) << 30; /* beyond 32 bits */
-        assert_int_equal(chunk_pack(&chunks[v], values, VALUES, sizeof *values, NULL), OK);
+        assert_int_equal(chunk_pack(&tools, &chunks[v], values, VALUES, sizeof *values, NULL), OK);
     }
+    chunk_tools_free(&tools);
 }
 
 /* Append the RECORDS records that are not there yet; ENDS[r] is where record r ends. */

@@ -82,6 +82,7 @@ static void
 pack_replication(struct journal *journal, uint64_t replication)
 {
     struct chunk chunks[VARIABLES] = {0};
+    struct chunk_tools tools = {0};
     struct error err;
 
     for (size_t v = 0; v < VARIABLES; v++) {
@@ -95,13 +96,14 @@ pack_replication(struct journal *journal, uint64_t replication)
             whole[i] = is_float ? 0 : (int64_t)value;
         }
         const void *bytes = is_float ? (const void *)real : (const void *)whole;
-        assert_int_equal(
-            chunk_pack(&chunks[v], bytes, count, is_float ? sizeof *real : sizeof *whole, &err),
-            OK);
+        assert_int_equal(chunk_pack(&tools, &chunks[v], bytes, count,
+                                    is_float ? sizeof *real : sizeof *whole, &err),
+                         OK);
     }
     assert_int_equal(journal_append(journal, replication, chunks, &err), OK);
     for (size_t v = 0; v < VARIABLES; v++)
         free(chunks[v].bytes);
+    chunk_tools_free(&tools);
 }
 
 static char path[64];
@@ -120,7 +122,7 @@ write_result(void **state)
     assert_int_equal(journal_open(&journal, name, "run view\n", VARIABLES, false, &err), OK);
     for (uint64_t r = 0; r < REPLICATIONS; r++)
         pack_replication(&journal, r);
-    assert_int_equal(store_write(path, &layout, &journal, &texts, id, &err), OK);
+    assert_int_equal(store_write(path, &layout, &journal, &texts, 2, id, &err), OK);
     journal_close(&journal, true);
     struct store *store;
     assert_int_equal(store_open(&store, path, &err), OK);

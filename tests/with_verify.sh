@@ -54,5 +54,11 @@ a digest of a text|f['provenance/content'][3, 1, 0] ^= 1|is damaged
 the seal (verify only)|f['provenance/seal'][0] ^= 1|is not the file that was written
 links to dimensions (verify only)|f['women'].dims[1].detach_scale(f['time'])|is not the file that was written
 CASES
+
+# Another program's chunks, not as they are written here: the values hold, the file is not the one that was written.
+h5repack -f NONE "$work/good.h5" "$work/changed.h5"
+check "repacked: show reads it" "$program" show "$work/changed.h5" population
+check "repacked: diff reads it" says 0 "identical: " "$program" diff "$work/changed.h5" "$work/good.h5"
+check "repacked: verify" says 1 "is not the file that was written" "$program" verify "$work/changed.h5"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

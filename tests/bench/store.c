@@ -4,6 +4,7 @@
 #include "bench.h"
 
 #include "models/model.h"
+#include "models/run.h"
 
 #include "sim/journal.h"
 #include "sim/store.h"
@@ -22,7 +23,7 @@ struct goods {
     struct layout layout;
     void **values; /* [variables] */
     size_t *count; /* [variables] */
-    size_t most;   /* the largest count */
+    size_t most;   /* bytes of the largest */
     char path[64], journal_path[80];
 };
 
@@ -30,8 +31,8 @@ static void
 pack_and_write_bare(const struct goods *goods)
 {
     struct libdeflate_compressor *deflate = libdeflate_alloc_compressor(CHUNK_DEFLATE_LEVEL);
-    size_t room = libdeflate_zlib_compress_bound(deflate, 4 * goods->most);
-    unsigned char *shuffled = malloc(4 * goods->most), *packed = malloc(room);
+    size_t room = libdeflate_zlib_compress_bound(deflate, goods->most);
+    unsigned char *shuffled = malloc(goods->most), *packed = malloc(room);
     FILE *file = fopen(goods->path, "wb");
 
     if (deflate == NULL || shuffled == NULL || packed == NULL || file == NULL)
@@ -40,10 +41,11 @@ pack_and_write_bare(const struct goods *goods)
         for (size_t v = 0; v < goods->layout.variables; v++) {
             const unsigned char *bytes = goods->values[v];
             size_t count = goods->count[v];
+            size_t each = layout_value_size(goods->layout.variable[v].type);
             for (size_t i = 0; i < count; i++)
-                for (size_t b = 0; b < 4; b++)
-                    shuffled[b * count + i] = bytes[4 * i + b];
-            size_t size = libdeflate_zlib_compress(deflate, shuffled, 4 * count, packed, room);
+                for (size_t b = 0; b < each; b++)
+                    shuffled[b * count + i] = bytes[each * i + b];
+            size_t size = libdeflate_zlib_compress(deflate, shuffled, each * count, packed, room);
             fwrite(packed, 1, size, file);
         }
         fflush(file);
@@ -58,18 +60,20 @@ pack_and_write_bare(const struct goods *goods)
 static void
 pack_and_journal(const struct goods *goods, struct journal *journal, struct chunk *chunks)
 {
-    static const unsigned char identity[DIGEST_SIZE];
+    struct chunk_tools tools = {0};
     struct error err = {0};
 
-    if (journal_open(journal, goods->journal_path, identity, goods->layout.variables, false,
+    if (journal_open(journal, goods->journal_path, "bench 1\n", goods->layout.variables, false,
                      &err) != OK)
         abort();
     for (uint64_t r = 0; r < REPLICATIONS; r++) {
         for (size_t v = 0; v < goods->layout.variables; v++)
-            chunk_pack(&chunks[v], goods->values[v], goods->count[v], &err);
+            chunk_pack(&tools, &chunks[v], goods->values[v], goods->count[v],
+                       layout_value_size(goods->layout.variable[v].type), &err);
         if (journal_append(journal, r, chunks, &err) != OK)
             abort();
     }
+    chunk_tools_free(&tools);
 }
 
 /* The same bytes from one file to another, and on disk. */
@@ -95,6 +99,8 @@ measure(const struct goods *goods)
 {
     double bare[MOST_REPEATS], own[MOST_REPEATS], copied[MOST_REPEATS], stored[MOST_REPEATS];
     struct chunk *chunks = calloc(goods->layout.variables, sizeof *chunks);
+    const struct store_texts texts = {0};
+    char id[DIGEST_TEXT];
     struct error err = {0};
     double unit = 1e3 / REPLICATIONS;
 
@@ -110,7 +116,7 @@ measure(const struct goods *goods)
         copy_bare(goods->journal_path, goods->path);
         copied[i] = (cpu_seconds() - start) * unit;
         start = cpu_seconds();
-        if (store_write(goods->path, &goods->layout, &journal, "bench", NULL, 0, &err) != OK)
+        if (store_write(goods->path, &goods->layout, &journal, &texts, 1, id, &err) != OK)
             printf("%s\n", err.message);
         stored[i] = (cpu_seconds() - start) * unit;
         journal_close(&journal, true);
@@ -126,27 +132,28 @@ measure(const struct goods *goods)
 void
 bench_store(void)
 {
-    struct goods goods = {.most = 1};
+    struct goods goods = {0};
     struct scenario scenario;
     struct faults faults = {0};
     struct error err = {0};
     struct plan *plan = NULL;
     struct model *model = NULL;
 
-    if (scenario_read(&scenario, BELGIUM, true, &faults) != OK ||
+    if (run_read(&scenario, BELGIUM, true, &faults) != OK ||
         plan_create(&plan, &scenario, &err) != OK || model_create(&model, plan, 1, &err) != OK ||
         series_layout(&goods.layout, plan, &err) != OK || model_run(model, 0, &err) != OK) {
         printf("%s cannot be prepared: %s\n", BELGIUM, err.message);
         return;
     }
+    goods.most = layout_most_bytes(&goods.layout);
     snprintf(goods.path, sizeof goods.path, "/tmp/doorstroom-bench-%ld", (long)getpid());
     snprintf(goods.journal_path, sizeof goods.journal_path, "%s.journal", goods.path);
     goods.values = calloc(goods.layout.variables, sizeof *goods.values);
     goods.count = calloc(goods.layout.variables, sizeof *goods.count);
     for (size_t v = 0; v < goods.layout.variables; v++) {
         goods.count[v] = layout_count(&goods.layout, &goods.layout.variable[v]);
-        goods.most = goods.count[v] > goods.most ? goods.count[v] : goods.most;
-        goods.values[v] = malloc(4 * goods.count[v] + 1);
+        goods.values[v] =
+            malloc(goods.count[v] * layout_value_size(goods.layout.variable[v].type) + 1);
         record_values(model, v, goods.values[v]);
     }
     measure(&goods);
