@@ -297,9 +297,24 @@ read_table(struct tree *tree, const struct node *csv)
     return empty;
 }
 
-/* Put the rows of a table where {csv: FILE} stands; an alias of it stands for the same rows. */
-static struct node *
+static struct node *table_or_node(struct tree *tree, struct node *node);
+
+/* Put the rows of tables into the values of NODE. A file, or a line of --set, is no table itself.
+ */
+static void
 expand_tables(struct tree *tree, struct node *node)
+{
+    for (size_t i = 0; i < node->count; i++)
+        if (node->child[i] != NULL && node->child[i]->kind != NODE_SCALAR) {
+            struct node *child = table_or_node(tree, node->child[i]);
+            if (child != NULL)
+                node->child[i] = child;
+        }
+}
+
+/* The rows of a table where NODE is {csv: FILE}; an alias of it stands for the same rows. */
+static struct node *
+table_or_node(struct tree *tree, struct node *node)
 {
     const struct node *csv =
         node->kind == NODE_MAP && node->count == 1 ? node_find(node, "csv") : NULL;
@@ -309,12 +324,7 @@ expand_tables(struct tree *tree, struct node *node)
             node->rows = read_table(tree, csv);
         return node->rows;
     }
-    for (size_t i = 0; i < node->count; i++)
-        if (node->child[i] != NULL && node->child[i]->kind != NODE_SCALAR) {
-            struct node *child = expand_tables(tree, node->child[i]);
-            if (child != NULL)
-                node->child[i] = child;
-        }
+    expand_tables(tree, node);
     return node;
 }
 
@@ -338,7 +348,8 @@ tree_load(struct tree *tree, const char *path, const char *name, const struct no
                    root->kind == NODE_LIST ? "list" : "single value");
         return NULL;
     }
-    return expand_tables(tree, root);
+    expand_tables(tree, root);
+    return root;
 }
 
 struct node *
@@ -353,7 +364,9 @@ tree_parse_line(struct tree *tree, const char *label, int line, const char *text
     struct node *root =
         document_load(tree, label, line, 1, text, strlen(text), "text behind the value");
 
-    return root != NULL ? expand_tables(tree, root) : NULL;
+    if (root != NULL)
+        expand_tables(tree, root);
+    return root;
 }
 
 void
