@@ -34,13 +34,13 @@ DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(CO
                   -DDOORSTROOM_SOURCE='"$(or $(ADDRESS),unknown)"' \
                   -DDOORSTROOM_FLAGS='"$(strip $(OPTIMISE) $(CHECK))"'
 
-SOURCES  := $(wildcard sim/*.c models/*.c models/scenario/*.c analysis/*.c)
+SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
 BENCH    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
-FORMATTED = $(wildcard sim/*.[ch] models/*.[ch] models/scenario/*.[ch] analysis/*.[ch] cli/*.[ch] \
+FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[ch] analysis/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/bench/*.[ch] tests/faults/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
 
 FORCE:
@@ -111,7 +111,7 @@ DEFINES_main = $(DEFINES_VERSION)
 $(BUILD)/commit: FORCE
 	@mkdir -p $(@D)
 	@echo '$(VERSION) $(COMMIT) $(ADDRESS)' | cmp -s - $@ || echo '$(VERSION) $(COMMIT) $(ADDRESS)' >$@
-$(BUILD)/models/provenance.o $(BUILD)/cli/main.o: $(BUILD)/commit
+$(BUILD)/models/run/provenance.o $(BUILD)/cli/main.o: $(BUILD)/commit
 
 $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)

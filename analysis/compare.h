@@ -3,7 +3,7 @@
 /* Are two results the same, bit for bit, in values, dates and labels? Provenance (times, command
  * lines) does not count; inputs that differ are named. */
 
-#include "sim/store.h"
+#include "sim/result/store.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 #include "cost.h"
 
-#include "models/plan.h"
-#include "models/run.h"
+#include "models/plan/plan.h"
+#include "models/run/run.h"
 
 #include <errno.h>
 #include <math.h>

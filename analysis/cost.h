@@ -6,7 +6,7 @@
 
 #include "models/scenario/scenario.h"
 
-#include "sim/error.h"
+#include "sim/base/error.h"
 
 #include <signal.h>
 

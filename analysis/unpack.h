@@ -2,7 +2,7 @@
 #define ANALYSIS_UNPACK_H
 /* Writes the scenario in a result out as files again, so that it can be run with nothing else. */
 
-#include "sim/store.h"
+#include "sim/result/store.h"
 
 #include <stddef.h>
 

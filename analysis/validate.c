@@ -1,8 +1,8 @@
 #include "validate.h"
 
-#include "models/run.h"
+#include "models/run/run.h"
 
-#include "sim/store.h"
+#include "sim/result/store.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -7,7 +7,7 @@
 #include "models/scenario/faults.h"
 #include "models/scenario/node.h"
 
-#include "sim/error.h"
+#include "sim/base/error.h"
 
 #include <signal.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "view.h"
 
-#include "sim/calendar.h"
+#include "sim/engine/calendar.h"
 
 #include <math.h>
 #include <stdio.h>

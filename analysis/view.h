@@ -4,7 +4,7 @@
  * how its values come about (cell_methods); and a selection of it, folded into periods of time.
  * Everything is read from the file, nothing is known by a series' name. */
 
-#include "sim/store.h"
+#include "sim/result/store.h"
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
 #include "text.h"
 
 #include "analysis/cost.h"
-#include "models/run.h"
-#include "sim/calendar.h"
+#include "models/run/run.h"
+#include "sim/engine/calendar.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 #include "command.h"
 #include "text.h"
 
-#include "models/scenario/lookup.h"
+#include "models/scenario/fields/lookup.h"
 #include "models/scenario/scenario.h"
-#include "models/scenario/schema.h"
-#include "models/scenario/words.h"
-#include "models/series.h"
+#include "models/scenario/fields/schema.h"
+#include "models/scenario/fields/words.h"
+#include "models/record/series.h"
 
 #include <stdio.h>
 #include <stdlib.h>

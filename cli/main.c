@@ -3,7 +3,7 @@
 #include "command.h"
 #include "text.h"
 
-#include "sim/error.h"
+#include "sim/base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 
 #include "text.h"
 
-#include "models/run.h"
+#include "models/run/run.h"
 
 #include <signal.h>
 #include <stdio.h>

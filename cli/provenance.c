@@ -2,7 +2,7 @@
 #include "text.h"
 
 #include "analysis/unpack.h"
-#include "models/provenance.h"
+#include "models/run/provenance.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "command.h"
 #include "progress.h"
 
-#include "models/run.h"
+#include "models/run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 
 #include "analysis/plot.h"
 #include "analysis/summary.h"
-#include "models/scenario/fields.h"
-#include "sim/calendar.h"
+#include "models/scenario/fields/fields.h"
+#include "sim/engine/calendar.h"
 
 #include <math.h>
 #include <stdio.h>

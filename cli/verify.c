@@ -1,6 +1,6 @@
 #include "command.h"
 
-#include "sim/store.h"
+#include "sim/result/store.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,13 +3,13 @@
 /* One replication of a plan: sites on the engine, the placement office's lists, what was recorded.
  * A model is used again for the next replication; it keeps its memory. */
 
-#include "crowding.h"
-#include "plan.h"
-#include "series.h"
-#include "site.h"
-#include "waiting.h"
+#include "models/record/crowding.h"
+#include "models/plan/plan.h"
+#include "models/record/series.h"
+#include "models/places/site.h"
+#include "models/office/waiting.h"
 
-#include "sim/engine.h"
+#include "sim/engine/engine.h"
 
 enum event_kind {
     EVENT_ARRIVAL,

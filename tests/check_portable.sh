@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every function of the C library's libm that the program or GSL calls is either defined by the program
-# (sim/portable_math.c: the same bits on every processor) or exact by the standard (IEEE 754).
+# (sim/engine/portable_math.c: the same bits on every processor) or exact by the standard (IEEE 754).
 set -u
 cd "$(dirname "$0")/.." || exit 3
 program=${BUILD:-build}/doorstroom
@@ -16,7 +16,7 @@ for name in $(comm -12 <(echo "$imported") <(echo "$offered")); do
     if grep -qx "$name" <<<"$defined" || [[ $exact == *" $name "* ]]; then
         passed=$((passed + 1))
     else
-        echo "libm's $name is called and not covered: add it to sim/portable_math.c"
+        echo "libm's $name is called and not covered: add it to sim/engine/portable_math.c"
         failed=$((failed + 1))
     fi
 done

@@ -2,8 +2,8 @@
 #define TESTS_MM1_H
 /* M/M/1 on the engine's public interface: one LP, customers that come and go. */
 
-#include "sim/engine.h"
-#include "sim/stream.h"
+#include "sim/engine/engine.h"
+#include "sim/engine/stream.h"
 
 struct mm1 {
     double mean_gap, mean_service; /* days */

@@ -3,8 +3,8 @@
 /* PHOLD on the engine's public interface (Fujimoto 1990): each event schedules one more, here or in
  * a random other LP, never nearer than the lookahead when it leaves. */
 
-#include "sim/engine.h"
-#include "sim/stream.h"
+#include "sim/engine/engine.h"
+#include "sim/engine/stream.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 
 #include "models.h"
 
-#include "sim/calendar.h"
+#include "sim/engine/calendar.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Chunks: shuffled and deflated as HDF5's filters of these names do. */
 
-#include "sim/chunk.h"
+#include "sim/result/chunk.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "sim/distribution.h"
+#include "sim/engine/distribution.h"
 
 #define N 400000
 

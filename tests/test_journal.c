@@ -2,7 +2,7 @@
 
 #include "support.h"
 
-#include "sim/journal.h"
+#include "sim/result/journal.h"
 
 #include <stdlib.h>
 #include <string.h>

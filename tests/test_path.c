@@ -3,7 +3,7 @@
 
 #include "support.h"
 
-#include "models/run.h"
+#include "models/run/run.h"
 #include "models/scenario/overlay.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@
 
 #include "models.h"
 
-#include "sim/calendar.h"
+#include "sim/engine/calendar.h"
 
 static int32_t
 day_of(const struct trial *trial, int year, int month, int day)

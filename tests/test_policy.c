@@ -6,9 +6,9 @@
 
 #include "models.h"
 
-#include "models/run.h"
+#include "models/run/run.h"
 
-#include "sim/calendar.h"
+#include "sim/engine/calendar.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 #include "support.h"
 
-#include "sim/portable_math.h"
-#include "sim/stream.h"
+#include "sim/engine/portable_math.h"
+#include "sim/engine/stream.h"
 
 #include <Random123/philox.h>
 

@@ -2,8 +2,8 @@
 
 #include "support.h"
 
-#include "models/scenario/lookup.h"
-#include "models/scenario/words.h"
+#include "models/scenario/fields/lookup.h"
+#include "models/scenario/fields/words.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 
 #include "value.h"
 
-#include "sim/calendar.h"
-#include "sim/distribution.h"
+#include "sim/engine/calendar.h"
+#include "sim/engine/distribution.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "copies.h"
 
-#include "fields.h"
+#include "models/scenario/fields/fields.h"
 #include "value.h"
 
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include "items.h"
 #include "value.h"
 
-#include "sim/distribution.h"
+#include "sim/engine/distribution.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "change.h"
 #include "copies.h"
 #include "edit.h"
-#include "fields.h"
+#include "models/scenario/fields/fields.h"
 #include "path.h"
 
 #include <limits.h>

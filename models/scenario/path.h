@@ -4,7 +4,7 @@
  * list's item. A part of a key may name its field, [region=north]; a part or a field that holds one
  * of . [ ] , = " stands between double quotes, a quote inside written twice. [*] is every item. */
 
-#include "fields.h"
+#include "models/scenario/fields/fields.h"
 #include "node.h"
 
 #define PATH_MOST_STEPS 12

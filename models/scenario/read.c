@@ -2,7 +2,7 @@
 
 #include "value.h"
 
-#include "sim/calendar.h"
+#include "sim/engine/calendar.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #define MODELS_SCENARIO_READ_H
 /* Reads a tree into a record by its field table, and checks what no single field can know. */
 
-#include "fields.h"
+#include "models/scenario/fields/fields.h"
 #include "scenario.h"
 
 /* Fill RECORD (zeroed, of TYPE) from MAP; fields that are missing get their fallback. */

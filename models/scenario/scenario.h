@@ -8,7 +8,7 @@
 #include "node.h"
 #include "value.h"
 
-#include "sim/distribution.h"
+#include "sim/engine/distribution.h"
 
 #include <float.h>
 #include <stdbool.h>

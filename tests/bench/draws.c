@@ -2,8 +2,8 @@
 
 #include "bench.h"
 
-#include "sim/distribution.h"
-#include "sim/stream.h"
+#include "sim/engine/distribution.h"
+#include "sim/engine/stream.h"
 
 #include <stdio.h>
 

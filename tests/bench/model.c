@@ -3,7 +3,7 @@
 #include "bench.h"
 
 #include "models/model.h"
-#include "models/run.h"
+#include "models/run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,10 +4,10 @@
 #include "bench.h"
 
 #include "models/model.h"
-#include "models/run.h"
+#include "models/run/run.h"
 
-#include "sim/journal.h"
-#include "sim/store.h"
+#include "sim/result/journal.h"
+#include "sim/result/store.h"
 
 #include <libdeflate.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* libFuzzer on the scenario reader: the input is a scenario, then, behind a line of three equals
  * signs, the table t.csv beside it. What is read without a fault is compiled to a plan as well. */
 
-#include "models/plan.h"
-#include "models/run.h"
+#include "models/plan/plan.h"
+#include "models/run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * replications, in order, and its name. Whole numbers count as 64-bit ones and attributes not at
  * all, so that a digest moves only when a value does. */
 
-#include "sim/journal.h"
-#include "sim/store.h"
+#include "sim/result/journal.h"
+#include "sim/result/store.h"
 
 #include <nettle/sha2.h>
 #include <stdio.h>

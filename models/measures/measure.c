@@ -1,0 +1,165 @@
+/* Early release: by dates, or switched on above one occupancy and off below another. A decision
+ * takes effect after its notice; then it reaches those inside, those who begin, or both. */
+
+#include "models/model.h"
+
+static bool
+eligible(const struct model *model, const struct site *site, const struct person *person,
+         uint32_t number)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+    const struct measure_record *row = measure->record;
+    struct stream stream;
+
+    if (person->sentence > measure->most_sentence ||
+        (measure->region != NOWHERE && measure->region != site->region) ||
+        (person->exclusions != 0 && !row->all_offences) ||
+        (row->residence == WITH_RESIDENCE && !person->residence) ||
+        (row->residence == WITHOUT_RESIDENCE && person->residence))
+        return false;
+    if (row->uptake >= 1)
+        return true;
+    stream_open(&stream, model->plan->seed, model->replication, DRAW_UPTAKE, person->name,
+                measure->draw);
+    return stream_uniform(&stream) < row->uptake;
+}
+
+/* Does measure NUMBER, which is on, reach somebody whose phase began when PERSON's did? BEGINNING:
+ * it does so now. */
+static bool
+reaches(const struct model *model, uint32_t number, const struct person *person, bool beginning)
+{
+    bool is_new = beginning || person->began > model->measure[number].since;
+    int reach = model->plan->measure[number].record->reaches;
+
+    return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
+}
+
+/* Bring the release of SLOT forward by the first measure that is on and holds for the person. */
+void
+measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
+{
+    struct model *model = site->model;
+    struct person *person = &site->person[slot];
+
+    if (person->clock != 0 || person->measure >= 0)
+        return;
+    for (uint32_t i = 0; i < model->plan->measures; i++) {
+        if (!model->measure[i].on || !reaches(model, i, person, beginning) ||
+            !eligible(model, site, person, i))
+            continue;
+        ticks due = person->planned - model->plan->measure[i].forward;
+        person->measure = (int16_t)i;
+        site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
+        return;
+    }
+}
+
+/* The person of SLOT was under a measure that has ended: the release is where it was, unless
+ * another measure that is on holds. */
+static void
+let_go(struct site *site, uint32_t slot, ticks now)
+{
+    site->person[slot].measure = -1;
+    site_set_clock(site, slot, CLOCK_PHASE, site->person[slot].planned);
+    measure_apply(site, slot, now, false);
+}
+
+/* Walk over everybody inside, once, when measure NUMBER goes on or off. */
+static void
+reach_inside(struct model *model, uint32_t number, bool on, ticks now)
+{
+    for (uint32_t i = 0; i < model->plan->sites; i++) { /* regions too: who is in police custody */
+        struct site *site = &model->site[i];
+        for (uint32_t slot = 0; slot < site->used; slot++) {
+            const struct person *person = &site->person[slot];
+            if (person->phase == NO_PHASE || !model->plan->phase[person->phase].releases ||
+                !person_inside(person))
+                continue;
+            if (on)
+                measure_apply(site, slot, now, false);
+            else if (person->measure == (int16_t)number)
+                let_go(site, slot, now);
+        }
+    }
+}
+
+/* Population over capacity of the nation or a region. */
+static double
+measured_occupancy(const struct model *model, uint32_t region)
+{
+    int64_t people = 0, places = 0;
+
+    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+        const struct site *site = &model->site[i];
+        if (site->facility->counted && (region == NOWHERE || site->region == region)) {
+            people += site->population;
+            places += site->capacity;
+        }
+    }
+    return places > 0 ? (double)people / (double)places : 0;
+}
+
+/* What the dates and the occupancy ask for on DAY. */
+static bool
+wanted(const struct model *model, uint32_t number, int32_t day)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+
+    if (day < measure->from || day >= measure->until)
+        return false;
+    if (measure->record->on <= 0)
+        return true;
+    double level = measured_occupancy(model, measure->region);
+    return model->measure[number].decided ? level >= measure->record->off
+                                          : level > measure->record->on;
+}
+
+/* Look at what measure NUMBER's dates and its occupancy ask for; what is decided takes effect after
+ * the notice. */
+static void
+look(struct model *model, uint32_t number, int32_t day, ticks now)
+{
+    struct measure_state *state = &model->measure[number];
+    const struct measure_record *row = model->plan->measure[number].record;
+    bool want = wanted(model, number, day);
+
+    if (want != state->decided) {
+        state->decided = want;
+        state->effect = now + ticks_from_days(row->notice);
+    }
+    state->review = now + ticks_from_days(row->on > 0 ? row->review : 0);
+}
+
+static void
+switch_to(struct measure_state *state, bool on, ticks now)
+{
+    int64_t by = (int64_t)on - state->on;
+
+    state->on = on;
+    state->since = now;
+    state->in_force.a -= (uint64_t)(by * now);
+    state->in_force.v += by;
+}
+
+void
+measure_review(struct model *model, int32_t day, ticks now)
+{
+    for (uint32_t i = 0; i < model->plan->measures; i++) {
+        struct measure_state *state = &model->measure[i];
+        if (now >= state->review)
+            look(model, i, day, now);
+        if (now >= state->effect && state->on != state->decided) {
+            switch_to(state, state->decided, now);
+            state->reached = !state->on;
+            if (!state->on)
+                reach_inside(model, i, false, now);
+        }
+        /* who is inside at the start is reached by the first round, as by any other measure */
+        if (state->on && !state->reached && now > 0) {
+            state->reached = true;
+            if (model->plan->measure[i].record->reaches != REACHES_NEW)
+                reach_inside(model, i, true, now);
+        }
+    }
+}

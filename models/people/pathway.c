@@ -1,0 +1,560 @@
+/* What happens to a person: arrival, the end of a phase, the way to a house, breach. Everything
+ * here happens at its own moment inside one site; what needs another site is asked of the round. */
+
+#include "models/model.h"
+
+#include "sim/engine/portable_math.h"
+
+#include <string.h>
+
+static struct stream
+person_stream(const struct model *model, const struct person *person, enum purpose purpose,
+              uint32_t time)
+{
+    struct stream stream;
+
+    stream_open(&stream, model->plan->seed, model->replication, purpose, person->name, time);
+    return stream;
+}
+
+/* The next point of a slab: its time and whether it lies under the rate curve. */
+static void
+schedule_slab(struct model *model, struct site *site, uint32_t slab, ticks now)
+{
+    const struct slab_plan *row = &model->plan->slab[slab];
+    double gap = stream_exponential(&model->slab_stream[slab]) / row->height;
+    ticks time = now + ticks_from_days(gap);
+
+    if (time < model->plan->end)
+        lp_schedule(site->lp, time, 0, EVENT_ARRIVAL, slab);
+}
+
+void
+pathway_start_arrivals(struct model *model)
+{
+    const struct plan *plan = model->plan;
+
+    for (uint32_t slab = 0; slab < plan->slabs; slab++) {
+        const struct source_plan *source = &plan->source[plan->slab[slab].source];
+        struct stream_name name = {source->hash, plan->slab[slab].number};
+        stream_open(&model->slab_stream[slab], plan->seed, model->replication, DRAW_ARRIVAL, name,
+                    0);
+        model->slab_count[slab] = 0;
+        schedule_slab(model, &model->site[source->site], slab, 0);
+    }
+}
+
+/* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing
+ * clocks draw behind it; the first that rings is noted in the person, and when in *RINGS. */
+static ticks
+phase_length(const struct model *model, struct person *person, const struct phase_plan *phase,
+             ticks now, ticks *rings)
+{
+    struct stream stream = person_stream(model, person, DRAW_STAY, person->step);
+    ticks length;
+
+    person->clock = 0;
+    *rings = TICKS_NEVER;
+    if (phase->serve != SERVE_NOTHING) {
+        ticks until = phase->serve == SERVE_EARLIEST ? person->earliest
+                      : phase->serve == SERVE_SHARE  ? person->served
+                                                     : person->sentence;
+        length = until - person_served(person, now);
+        length = length > 0 ? length : 0;
+    } else {
+        length = ticks_from_days(distribution_draw(phase->stay, &stream));
+    }
+    for (uint8_t i = 0; i < phase->clock_count; i++) {
+        ticks after = ticks_from_days(distribution_draw(phase->clock[i].after, &stream));
+        if (after < *rings) {
+            *rings = after;
+            person->clock = (uint8_t)(i + 1);
+        }
+    }
+    return length;
+}
+
+/* Set the clock that ends the phase: a procedure by its desk, any other when its time is up, unless
+ * a competing clock rings before. */
+static void
+start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, ticks now)
+{
+    struct person *person = &site->person[slot];
+    ticks rings, length = phase_length(site->model, person, row, now, &rings);
+
+    if (row->desk >= 0) {
+        site_set_clock(site, slot, CLOCK_PHASE, rings == TICKS_NEVER ? TICKS_NEVER : now + rings);
+        desk_begin(site, slot, length, now);
+        return;
+    }
+    if (length <= rings) {
+        person->clock = 0;
+        rings = length;
+    }
+    person->planned = now + rings;
+    site_set_clock(site, slot, CLOCK_PHASE, person->planned);
+}
+
+static bool
+may_go_to_house(const struct model *model, const struct site *site, const struct person *person)
+{
+    return person->where == IN_FACILITY && person->status == CONVICTED && person->exclusions == 0 &&
+           person->house == HOUSE_NO && !site_is_house(site) &&
+           (model->plan->detention_houses || model->plan->transition_houses);
+}
+
+/* Begin screening, or wait for the day on which a transition house becomes possible. */
+static void
+consider_house(struct site *site, uint32_t slot, ticks now)
+{
+    struct model *model = site->model;
+    const struct selection_record *rule = &model->plan->scenario->house_selection;
+    struct person *person = &site->person[slot];
+    ticks left = person_left(person, now);
+    ticks window = ticks_from_days(rule->window);
+    bool shorter = person_sentence(person, now) <= ticks_from_days(rule->most_sentence);
+
+    if (rule->screening == NULL || !may_go_to_house(model, site, person) ||
+        left < ticks_from_days(rule->least_stay))
+        return;
+    if (shorter ? !model->plan->detention_houses : !model->plan->transition_houses)
+        return;
+    ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
+    if (!shorter && early > window) {
+        person->house = HOUSE_LATER;
+        site_set_clock(site, slot, CLOCK_HOUSE, now + early - window);
+        return;
+    }
+    struct stream stream = person_stream(model, person, DRAW_SCREENING, 0);
+    site_count(site, person, -1, now);
+    person->house = HOUSE_SCREENING;
+    site_count(site, person, 1, now);
+    site_set_clock(site, slot, CLOCK_HOUSE,
+                   now + ticks_from_days(distribution_draw(rule->screening, &stream)));
+}
+
+/* Ask the office for what the person is due to: a prison for sentences, a centre, a house. */
+void
+pathway_consider(struct site *site, uint32_t slot, ticks now)
+{
+    const struct plan *plan = site->model->plan;
+    struct person *person = &site->person[slot];
+    bool prison = site->facility != NULL && site->facility->kind == PRISON;
+    ticks least = ticks_from_days(plan->scenario->allocation.least_left);
+    uint8_t queue = QUEUE_NONE;
+
+    if (!prison || person->queue != QUEUE_NONE)
+        return;
+    if (person->status == INTERNEE && plan->centres && !site->facility->allocated)
+        queue = QUEUE_CENTRE;
+    else if (person->status == CONVICTED && plan->allocation && !site->facility->allocated &&
+             person_left(person, now) >= least)
+        queue = QUEUE_ALLOCATION;
+    if (queue != QUEUE_NONE) {
+        site_count(site, person, -1, now);
+        person->queue = queue;
+        person->queued = person->began; /* in order of the date of the sentence */
+        site_count(site, person, 1, now);
+        site_request(site, slot, ASKS_TURN);
+    }
+    consider_house(site, slot, now);
+}
+
+static void
+ask_for_place(struct site *site, uint32_t slot)
+{
+    site->person[slot].wants_place = true;
+    site_request(site, slot, ASKS_PLACE);
+}
+
+/* The person goes home or outside: to the region's site as soon as the window ends, unless the stay
+ * there ends before that. */
+static void
+leave_for_region(struct site *site, uint32_t slot, ticks now)
+{
+    struct engine *engine = site->model->engine;
+    struct person person;
+
+    if (site->facility == NULL || site->lp->thread < 0 ||
+        site->person[slot].due[CLOCK_PHASE] <= engine_window_end(engine))
+        return;
+    uint32_t to = plan_region_site(site->model->plan, site->person[slot].region);
+    desk_leave(site, slot, now);
+    site_take(site, slot, now, &person);
+    lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
+}
+
+static void admit_waiting(struct site *site, ticks now);
+
+/* A place has become free: it stays empty for the hand-off, or the next at the door takes it. */
+void
+pathway_place_left(struct site *site, const struct person *person, ticks now)
+{
+    if (site->facility == NULL)
+        return;
+    if (site->facility->hand_off != NULL) {
+        struct stream stream = person_stream(site->model, person, DRAW_HAND_OFF, person->step);
+        ticks gap = ticks_from_days(distribution_draw(site->facility->hand_off, &stream));
+        site->vacating++;
+        site_change(site, LEVEL_VACATING, 1, now);
+        lp_schedule(site->lp, now + gap, 0, EVENT_HAND_OFF, 0);
+    }
+    admit_waiting(site, now);
+}
+
+/* PHASE happens in a unit that SLOT is not in: the person waits for it, inside where they are (and
+ * the place stays taken) or outside. The phase begins when the office brings them there. */
+static void
+wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+{
+    struct person *person = &site->person[slot];
+    const struct phase_plan *row = &site->model->plan->phase[phase];
+
+    site_count(site, person, -1, now);
+    if (person->where != IN_FACILITY) {
+        person_goes(person, WAITS_OUTSIDE, now);
+        person->wants_place = false; /* the unit, and no prison before it */
+    }
+    person->phase = phase;
+    person->status = row->status;
+    person->queue = QUEUE_UNIT;
+    person->queued = now;
+    person->house = HOUSE_NO;
+    site_count(site, person, 1, now);
+    for (int clock = 0; clock < CLOCKS; clock++)
+        site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
+    site_request(site, slot, ASKS_TURN);
+}
+
+/* Nobody goes through so many phases at one moment: they would lead round without end. */
+#define MOST_AT_ONCE UINT8_MAX
+
+static void
+count_at_once(struct site *site, struct person *person, uint16_t phase, ticks now)
+{
+    const struct plan *plan = site->model->plan;
+
+    if (person->step == 0 || now != person->began) {
+        person->at_once = 0;
+        return;
+    }
+    person->at_once++;
+    if (person->at_once == MOST_AT_ONCE)
+        lp_fail(site->lp, BAD_INPUT,
+                "%s and %s: somebody goes through %d phases on day %.6f without taking time; give "
+                "one of them a stay",
+                plan->phase[person->phase].name, plan->phase[phase].name, MOST_AT_ONCE,
+                ticks_to_days(now));
+}
+
+/* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
+void
+pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+{
+    struct person *person = &site->person[slot];
+    const struct phase_plan *row = &site->model->plan->phase[phase];
+    uint8_t was = person->where;
+    static const enum where where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
+
+    if (row->facility != NOWHERE && (row->facility != site->id || was != IN_FACILITY)) {
+        wait_for_unit(site, slot, phase, now);
+        return;
+    }
+    count_at_once(site, person, phase, now);
+    site_count(site, person, -1, now);
+    if (!(was == IN_FACILITY && row->place == INSIDE))
+        person_goes(person, where_of[row->place], now);
+    if (person->status != row->status || row->place != INSIDE)
+        person->queue = QUEUE_NONE;
+    if (row->place != INSIDE && person->house != HOUSE_UNSUITABLE)
+        person->house = HOUSE_NO;
+    person->phase = phase;
+    person->status = row->status;
+    person->step++;
+    person->began = now;
+    person->measure = -1;
+    site_count(site, person, 1, now);
+    if (row->place != INSIDE) {
+        person->wants_place = false; /* whoever asked for a prison and goes home needs none */
+        site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
+    }
+    start_phase(site, slot, row, now);
+    if (was == IN_FACILITY && row->place != INSIDE)
+        pathway_place_left(site, &site->person[slot], now);
+    if (row->releases)
+        measure_apply(site, slot, now, true);
+    if (row->place != INSIDE)
+        leave_for_region(site, slot, now);
+    else if (site->person[slot].where == IN_CUSTODY)
+        ask_for_place(site, slot);
+    else
+        pathway_consider(site, slot, now);
+}
+
+/* Admit at the door as long as there is room; the phase begins on admission. Who begins it
+ * elsewhere leaves the place at once: then the next is called here, not within that call. */
+static void
+admit_waiting(struct site *site, ticks now)
+{
+    if (site->admits)
+        return;
+    site->admits = true;
+    while (site->doors > 0 && site_room(site) > 0) {
+        uint32_t slot = site->door[0];
+        site->doors--;
+        memmove(&site->door[0], &site->door[1], site->doors * sizeof *site->door);
+        struct person *person = &site->person[slot];
+        uint16_t phase = person->phase;
+        site_count(site, person, -1, now);
+        person_goes(person, IN_FACILITY, now);
+        site_count(site, person, 1, now);
+        site_flow(site, FLOW_ENTERED, 1);
+        pathway_begin(site, slot, phase, now);
+    }
+    site->admits = false;
+}
+
+static void release(struct site *site, uint32_t slot, uint16_t exit, ticks now);
+
+/* The facility has no place for PERSON, who stands before it and would begin the phase FIRST: what
+ * the phase names instead follows, else the person leaves. */
+static void
+turn_away(struct site *site, struct person *person, const struct phase_plan *first, ticks now)
+{
+    site_flow(site, FLOW_REFUSED, 1);
+    if (!first->diverts) {
+        site_total(site, person->class, TOTAL_REFUSED, 1);
+        return;
+    }
+    person_goes(person, WAITS_OUTSIDE, now);
+    uint32_t slot = site_add(site, person, now, false);
+    if (slot == NOWHERE)
+        return;
+    if (first->refused.exit)
+        release(site, slot, first->refused.to, now);
+    else
+        pathway_begin(site, slot, first->refused.to, now);
+}
+
+/* The facility has closed: who waits at its door is turned away, first come first. */
+void
+pathway_clear_door(struct site *site, ticks now)
+{
+    struct person person;
+
+    for (uint32_t i = 0; i < site->doors; i++) {
+        site_take(site, site->door[i], now, &person);
+        turn_away(site, &person, &site->model->plan->phase[person.phase], now);
+    }
+    site->doors = 0;
+}
+
+/* Somebody at the door of one facility: it crowds, refuses or lets wait. */
+static void
+arrive_at_facility(struct site *site, struct person *person, ticks now)
+{
+    uint16_t first = site->model->plan->class[person->class].first;
+    const struct phase_plan *phase = &site->model->plan->phase[first];
+    bool full = site_room(site) <= 0;
+
+    person->phase = first;
+    person->status = phase->status;
+    if (!site_takes(site) || (full && site->facility->when_full == REFUSE)) {
+        turn_away(site, person, phase, now);
+        return;
+    }
+    person_goes(person, full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY,
+                now);
+    person->entries = 1;
+    uint32_t slot = site_add(site, person, now, false);
+    if (slot == NOWHERE)
+        return;
+    if (site->person[slot].where == WAITS_AT_DOOR) {
+        site_flow(site, FLOW_DOOR, 1);
+        site_wait_at_door(site, slot);
+    } else {
+        site_flow(site, FLOW_ENTERED, 1);
+        pathway_begin(site, slot, first, now);
+    }
+}
+
+static void
+on_arrival(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct model *model = site->model;
+    const struct slab_plan *slab = &model->plan->slab[event->subject];
+    const struct source_plan *source = &model->plan->source[slab->source];
+    double height = slab->low + slab->height * stream_uniform(&model->slab_stream[event->subject]);
+    uint64_t number = (uint64_t)slab->number << 48 | model->slab_count[event->subject]++;
+    struct person person;
+
+    schedule_slab(model, site, event->subject, lp->now);
+    if (height >= source->rate[ticks_day(lp->now)])
+        return;
+    person_draw(&person, model->plan, model->replication,
+                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
+    site_flow(site, FLOW_ARRIVED, 1);
+    site_total(site, person.class, TOTAL_ARRIVED, 1);
+    if (site->facility != NULL) {
+        arrive_at_facility(site, &person, lp->now);
+        return;
+    }
+    uint16_t first = model->plan->class[source->class].first;
+    person.phase = first;
+    person.status = model->plan->phase[first].status;
+    person_goes(&person, IN_CUSTODY, lp->now);
+    uint32_t slot = site_add(site, &person, lp->now, false);
+    if (slot != NOWHERE)
+        pathway_begin(site, slot, first, lp->now);
+}
+
+static const struct target_plan *
+choose_next(const struct model *model, const struct person *person, const struct phase_plan *phase)
+{
+    if (person->clock > 0)
+        return &phase->clock[person->clock - 1];
+    if (phase->next_count == 1)
+        return phase->next;
+    struct stream stream = person_stream(model, person, DRAW_NEXT, person->step);
+    double u = stream_uniform(&stream);
+    const struct target_plan *next = phase->next;
+    while (u >= next->up_to)
+        next++;
+    return next;
+}
+
+static void
+release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
+{
+    struct person person;
+    bool inside = site->person[slot].where == IN_FACILITY;
+
+    site_take(site, slot, now, &person);
+    site_flow(site, FLOWS_FIXED + exit, 1);
+    site_total(site, person.class, TOTAL_RELEASED, 1);
+    if (inside)
+        pathway_place_left(site, &person, now);
+}
+
+void
+pathway_divert(struct site *site, uint32_t slot, ticks now)
+{
+    const struct phase_plan *phase = &site->model->plan->phase[site->person[slot].phase];
+
+    site->person[slot].queue = QUEUE_NONE;
+    if (phase->refused.exit)
+        release(site, slot, phase->refused.to, now);
+    else
+        pathway_begin(site, slot, phase->refused.to, now);
+}
+
+static void
+on_phase(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct person *person = &site->person[event->subject];
+    const struct phase_plan *phase = &site->model->plan->phase[person->phase];
+    const struct target_plan *next = choose_next(site->model, person, phase);
+
+    person->timer[CLOCK_PHASE] = TIMER_NONE;
+    person->due[CLOCK_PHASE] = TICKS_NEVER;
+    desk_end(site, event->subject, lp->now);
+    if (person->measure >= 0) {
+        site_flow(site, FLOW_EARLY, 1);
+        site_flow(site, FLOW_EARLY_DAYS, ticks_day(person->planned - lp->now));
+        if (site_is_house(site))
+            site_flow(site, FLOW_RUSHED, 1);
+    }
+    if (next->exit)
+        release(site, event->subject, next->to, lp->now);
+    else
+        pathway_begin(site, event->subject, next->to, lp->now);
+}
+
+/* A resident of a house breaches: back to a prison. */
+static void
+breach(struct site *site, uint32_t slot)
+{
+    site_flow(site, FLOW_BREACH, 1);
+    ask_for_place(site, slot);
+}
+
+/* A step on the way to a house: the window opens, or screening ends. In a house: a breach. */
+static void
+on_house(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct model *model = site->model;
+    const struct selection_record *rule = &model->plan->scenario->house_selection;
+    struct person *person = &site->person[event->subject];
+
+    person->timer[CLOCK_HOUSE] = TIMER_NONE;
+    person->due[CLOCK_HOUSE] = TICKS_NEVER;
+    if (site_is_house(site)) {
+        breach(site, event->subject);
+        return;
+    }
+    if (person->house == HOUSE_LATER) {
+        person->house = HOUSE_NO;
+        consider_house(site, event->subject, lp->now);
+        return;
+    }
+    struct stream stream = person_stream(model, person, DRAW_SCREENING, 1);
+    bool suitable = stream_uniform(&stream) < rule->suitable;
+    site_count(site, person, -1, lp->now);
+    person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
+    if (suitable) {
+        person->queue = person_sentence(person, lp->now) <= ticks_from_days(rule->most_sentence)
+                            ? QUEUE_DETENTION
+                            : QUEUE_TRANSITION;
+        person->queued = lp->now;
+    }
+    site_count(site, person, 1, lp->now);
+    if (suitable)
+        site_request(site, event->subject, ASKS_TURN);
+}
+
+static void
+on_hand_off(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+
+    (void)event;
+    site->vacating--;
+    site_change(site, LEVEL_VACATING, -1, lp->now);
+    admit_waiting(site, lp->now);
+}
+
+/* Somebody has come home: counted from the moment of leaving on. */
+uint32_t
+pathway_receive(struct lp *lp, const void *payload)
+{
+    struct person person;
+
+    memcpy(&person, payload, sizeof person);
+    return site_add(lp->state, &person, person.began, false);
+}
+
+static void
+on_settle(struct lp *lp, const struct event *event)
+{
+    site_start_clocks(lp->state, event->subject);
+    desk_arrive(lp->state, event->subject, lp->now);
+}
+
+void
+pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
+{
+    site_start_clocks(site, slot);
+    desk_settle(site, slot);
+    if (site->person[slot].where == IN_CUSTODY)
+        ask_for_place(site, slot);
+    else if (site->person[slot].where == IN_FACILITY)
+        pathway_consider(site, slot, now);
+}
+
+const event_handler pathway_handlers[EVENT_KINDS] = {
+    [EVENT_ARRIVAL] = on_arrival,   [EVENT_PHASE] = on_phase,   [EVENT_HOUSE] = on_house,
+    [EVENT_HAND_OFF] = on_hand_off, [EVENT_SETTLE] = on_settle,
+};

@@ -1,0 +1,120 @@
+#ifndef MODELS_PERSON_H
+#define MODELS_PERSON_H
+/* A person, as one record that moves by copying from site to site. Named by (source, number in it),
+ * never by a place in memory. All own attributes are drawn once, from the person's own stream. */
+
+#include "models/plan/plan.h"
+
+#include "sim/engine/stream.h"
+
+enum where { IN_FACILITY, IN_CUSTODY, AT_HOME, WAITS_OUTSIDE, WAITS_AT_DOOR };
+
+/* On the way to a house. */
+enum house_state { HOUSE_NO, HOUSE_LATER, HOUSE_SCREENING, HOUSE_SUITABLE, HOUSE_UNSUITABLE };
+
+/* Which list of the placement office holds the person. */
+enum queue_kind {
+    QUEUE_NONE,
+    QUEUE_ALLOCATION,
+    QUEUE_DETENTION,
+    QUEUE_TRANSITION,
+    QUEUE_CENTRE,
+    QUEUE_UNIT, /* for the facility in which the next phase happens */
+    QUEUE_DESK, /* cases at desks: beside one of the others */
+    QUEUES
+};
+
+/* A case at a desk with places for so many at a time. */
+enum case_state { CASE_NONE, CASE_WAITING, CASE_RUNNING };
+
+/* The end of the phase; the next step on the way to a house or, in a house, the breach. */
+enum clock_kind { CLOCK_PHASE, CLOCK_HOUSE, CLOCKS };
+
+/* Two lines of the cache: of a large country, hardly anybody is there from one event to the next.
+ */
+struct person {
+    _Alignas(64) struct stream_name name;
+    ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
+    uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
+    ticks began;            /* the phase */
+    ticks planned; /* end of the phase without a measure; the case's length while it waits */
+    ticks custody; /* served before; while inside less the moment of coming in: see person_served */
+    ticks sentence, earliest, served;
+    ticks queued;  /* since when in the placement office's list */
+    ticks asked;   /* since when the case waits at the desk */
+    uint32_t step; /* phases begun */
+    uint16_t phase, class;
+    int16_t measure; /* that brought the release forward; -1: none */
+    uint16_t entries;
+    uint8_t clock;  /* which competing clock ends the phase; 0: none */
+    uint8_t region; /* home */
+    uint8_t where, status, age, need, exclusions, house, queue, desk_case;
+    uint8_t sex : 1;
+    bool residence : 1, repeat : 1, wants_place : 1;
+    uint8_t at_once; /* phases begun in a row without time between them */
+};
+
+_Static_assert(sizeof(struct person) == 128, "two lines of the cache");
+
+/* Draw the own attributes of NAME, of CLASS in REGION. */
+void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
+                 struct stream_name name, uint16_t class, uint8_t region);
+
+/* One of the stock, of CLASS, found in PHASE on a random day at time 0, as the balance of PLAN has
+ * it: by which way and with how much custody, attributes that go with long stays, the time spent,
+ * what ends the phase and when. FRESH: at its beginning. False: nobody of the class is ever there
+ * for a while. */
+bool person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
+                       struct stream_name name, uint16_t class, uint16_t phase, uint8_t region,
+                       bool fresh);
+
+/* PERSON will soon be looked at: bring the record into the cache. */
+static inline void
+person_fetch(const struct person *person)
+{
+    __builtin_prefetch(person);
+    __builtin_prefetch((const char *)person + 64);
+}
+
+static inline bool
+person_inside(const struct person *person)
+{
+    return person->where == IN_FACILITY || person->where == IN_CUSTODY;
+}
+
+/* Time served by NOW. */
+static inline ticks
+person_served(const struct person *person, ticks now)
+{
+    return person->custody + (person_inside(person) ? now : 0);
+}
+
+/* PERSON is WHERE from NOW on; time counts as served while inside. */
+static inline void
+person_goes(struct person *person, enum where where, ticks now)
+{
+    ticks served = person_served(person, now);
+
+    person->where = (uint8_t)where;
+    person->custody = served - (person_inside(person) ? now : 0);
+}
+
+/* How long the person is expected to stay inside from NOW on: to the served share of the sentence;
+ * where the class has no sentence, to the end of the phase. */
+static inline ticks
+person_left(const struct person *person, ticks now)
+{
+    if (person->sentence > 0)
+        return person->served - person_served(person, now);
+    return person->due[CLOCK_PHASE] != TICKS_NEVER ? person->due[CLOCK_PHASE] - now : 0;
+}
+
+/* The sentence; where the class has none, the whole stay. */
+static inline ticks
+person_sentence(const struct person *person, ticks now)
+{
+    return person->sentence > 0 ? person->sentence
+                                : person_served(person, now) + person_left(person, now);
+}
+
+#endif

@@ -1,0 +1,362 @@
+/* The people who are there at the start: counts by status and place become persons in the middle of
+ * a phase (person_draw_stock), in the facility that the row names or where courts and office would
+ * have them. All this is the world's: which prisons there are, how full they get and whom the
+ * courts send where is taken from the scenario that the stock stands in, so that what is laid over
+ * it moves nobody at time 0. Then each person is put where the world has them, and only from then
+ * on does the scenario that is simulated count. */
+
+#include "models/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Does PHASE fit a row of the stock that names no phase? */
+static bool
+fits_row(const struct phase_plan *phase, const struct stock_plan *row)
+{
+    return phase->status == row->record->status && phase->place == INSIDE &&
+           (row->class == NO_CLASS || phase->class == row->class);
+}
+
+/* How many of CLASS are in PHASE, in balance. */
+static double
+people_in(const struct plan *world, uint16_t class, uint16_t phase)
+{
+    return world->class[class].rate * steady_days(&world->steady, class, phase);
+}
+
+/* A class for one who is in PHASE, by how many of each are; where nobody ever arrives, the phase's
+ * own. */
+static uint16_t
+choose_class(const struct plan *world, uint16_t phase, double u)
+{
+    double total = 0, sum = 0;
+    uint16_t chosen = world->phase[phase].class;
+
+    for (uint16_t class = 0; class < world->classes; class ++)
+        total += people_in(world, class, phase);
+    for (uint16_t i = 0; i < world->classes; i++) {
+        uint16_t class = world->class_by_name[i];
+        double people = people_in(world, class, phase);
+        if (people <= 0)
+            continue;
+        chosen = class;
+        sum += people;
+        if (u * total < sum)
+            break;
+    }
+    return chosen;
+}
+
+/* A phase for one of the stock: by how many people are in each that fits the row; where nobody ever
+ * arrives, each is as likely as the other. */
+static uint16_t
+choose_phase(const struct model *model, const struct stock_plan *row, double u)
+{
+    const struct plan *world = model->plan->world;
+    const double *people = model->stock.people_in;
+    double total = 0, sum = 0;
+    uint16_t chosen = NO_PHASE, fitting = 0;
+
+    if (row->phase != NO_PHASE)
+        return row->phase;
+    for (uint16_t i = 0; i < world->phases; i++)
+        if (fits_row(&world->phase[i], row)) {
+            total += people[i];
+            fitting++;
+        }
+    for (uint16_t n = 0; n < world->phases; n++) {
+        uint16_t i = world->phase_by_name[n];
+        if (!fits_row(&world->phase[i], row) || (total > 0 && people[i] <= 0))
+            continue;
+        chosen = i;
+        sum += total > 0 ? people[i] / total : 1.0 / fitting;
+        if (u < sum)
+            break;
+    }
+    return chosen;
+}
+
+/* A region for one of the stock: as the intake before the start falls. */
+static uint32_t
+choose_region(const struct model *model, double u)
+{
+    const struct plan *world = model->plan->world;
+    const double *before = model->stock.before;
+    double total = 0, sum = 0;
+    uint32_t region = world->region_by_name[0];
+
+    for (uint32_t i = 0; i < world->regions; i++)
+        total += before[world->region_by_name[i]];
+    for (uint32_t i = 0; i < world->regions; i++) {
+        uint32_t next = world->region_by_name[i];
+        if (before[next] <= 0)
+            continue;
+        region = next;
+        sum += before[next];
+        if (u * total < sum)
+            break;
+    }
+    return region;
+}
+
+static bool
+accepts(const struct plan *world, const struct shelter *shelter, uint32_t facility,
+        const struct person *person)
+{
+    const struct facility_plan *row = &world->facility[facility];
+
+    return shelter->open && row->kind == PRISON && (row->statuses >> person->status & 1) &&
+           (row->sexes >> person->sex & 1);
+}
+
+static bool
+below_ceiling(const struct shelter *shelter)
+{
+    return (double)(shelter->people + 1) <= shelter->ceiling * (double)shelter->capacity;
+}
+
+static double
+fullness(const struct shelter *shelter)
+{
+    return shelter->capacity > 0 ? (double)shelter->people / (double)shelter->capacity : 1e9;
+}
+
+/* In which order the prisons of a region are looked at, and what makes one of them better than
+ * another: prisons for sentences that allocation would have filled; those that the courts send to,
+ * by weight; any other. */
+enum turn { BY_ALLOCATION, BY_COURTS, BY_COURTS_OVER_CEILING, BY_OCCUPANCY, TURNS };
+
+/* How far FACILITY has been filled as TURN counts; below 0: it does not take PERSON in it. */
+static double
+filled(const struct plan *world, const struct shelter *shelter, uint32_t facility,
+       const struct person *person, enum turn turn)
+{
+    const struct facility_plan *row = &world->facility[facility];
+    ticks sentence = person_sentence(person, 0);
+
+    switch (turn) {
+    case BY_ALLOCATION:
+        return row->allocated && person->status == CONVICTED && below_ceiling(shelter) &&
+                       sentence >= row->least_sentence && sentence <= row->most_sentence
+                   ? fullness(shelter)
+                   : -1;
+    case BY_COURTS:
+    case BY_COURTS_OVER_CEILING:
+        return shelter->entry > 0 && (turn != BY_COURTS || below_ceiling(shelter))
+                   ? (double)(shelter->people + 1) / shelter->entry
+                   : -1;
+    case BY_OCCUPANCY:
+    case TURNS:
+        break;
+    }
+    return fullness(shelter);
+}
+
+/* The facility of the world that one of the stock is in: the one furthest below its share, so that
+ * the stock lies over the prisons as they would be filled, without the noise of a draw for each;
+ * NOWHERE: no prison of the region takes the person. */
+static uint32_t
+choose_shelter(const struct model *model, const struct person *person)
+{
+    const struct plan *world = model->plan->world;
+    const struct region_plan *region = &world->region[person->region];
+
+    for (int turn = 0; turn < TURNS; turn++) {
+        uint32_t chosen = NOWHERE;
+        double least = 0;
+        for (uint32_t i = 0; i < region->facilities; i++) {
+            uint32_t facility = world->of_region[region->first + i];
+            const struct shelter *shelter = &model->stock.shelter[facility];
+            if (!accepts(world, shelter, facility, person))
+                continue;
+            double how_far = filled(world, shelter, facility, person, (enum turn)turn);
+            if (how_far >= 0 && (chosen == NOWHERE || how_far < least)) {
+                chosen = facility;
+                least = how_far;
+            }
+        }
+        if (chosen != NOWHERE)
+            return chosen;
+    }
+    return NOWHERE;
+}
+
+/* Put PERSON, drawn in the world, into the model: where the world has them, or, if the facility is
+ * not in this scenario, in the custody of the region until the first round. */
+static void
+settle(struct model *model, struct person *person, uint32_t shelter)
+{
+    const struct plan *plan = model->plan;
+    uint32_t region = plan->region_of_world[person->region];
+    uint32_t at = shelter != NOWHERE ? plan->facility_of_world[shelter] : NOWHERE;
+
+    person->region = (uint8_t)region;
+    person->class =
+        plan->phase[plan->phase_of_world[plan->world->class[person->class].first]].class;
+    person->phase = plan->phase_of_world[person->phase];
+    if (person->clock > plan->phase[person->phase].clock_count)
+        person->clock = 0;
+    if (at == NOWHERE && person->where == IN_FACILITY)
+        person_goes(person, IN_CUSTODY, 0);
+    struct site *site = &model->site[at != NOWHERE ? at : plan_region_site(plan, region)];
+    uint32_t slot = site_add(site, person, 0, false);
+    if (slot == NOWHERE)
+        return;
+    site_total(site, person->class, TOTAL_INITIAL, 1);
+    pathway_settle_stock(site, slot, 0);
+    if (site_is_house(site))
+        placement_set_breach(model, site, slot, 0);
+}
+
+static void
+place_one(struct model *model, const struct stock_plan *row, int64_t number)
+{
+    static const enum where where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
+    const struct plan *world = model->plan->world;
+    struct stream_name name = {row->source, (uint64_t)number};
+    uint32_t shelter = NOWHERE;
+    struct stream stream;
+    struct person person;
+
+    stream_open(&stream, world->seed, model->replication, DRAW_STOCK, name, 1);
+    uint16_t phase = choose_phase(model, row, stream_uniform(&stream));
+    double u = stream_uniform(&stream);
+    uint32_t home = row->region != NOWHERE ? row->region : choose_region(model, u);
+    if (phase == NO_PHASE)
+        return;
+    uint16_t class = choose_class(world, phase, stream_uniform(&stream));
+    if (!person_draw_stock(&person, world, model->replication, name, class, phase, (uint8_t)home,
+                           row->record->fresh)) {
+        lp_fail(
+            model->site[plan_region_site(model->plan, model->plan->region_of_world[home])].lp,
+            BAD_INPUT,
+            "stock: nobody of class %s is ever in phase %s for a while, and %lld are to be there; "
+            "name another phase",
+            world->class[class].name, world->phase[phase].name, (long long)row->record->count);
+        return;
+    }
+    person_goes(&person, where_of[world->phase[phase].place], person.began);
+    person.entries = 1;
+    if (person.where == IN_FACILITY)
+        shelter = row->facility != NOWHERE ? row->facility : choose_shelter(model, &person);
+    if (shelter != NOWHERE)
+        model->stock.shelter[shelter].people++;
+    settle(model, &person, shelter);
+}
+
+/* The people of REGION of the world, or (NOWHERE) of all. */
+static void
+place_rows(struct model *model, uint32_t region)
+{
+    const struct plan *world = model->plan->world;
+
+    for (uint32_t i = 0; i < world->stocks; i++) {
+        const struct stock_plan *row = &world->stock[i];
+        for (int64_t n = 0; (region == NOWHERE || row->region == region) && n < row->record->count;
+             n++) {
+            if (engine_is_stopped(model->engine))
+                return;
+            place_one(model, row, n);
+        }
+    }
+}
+
+static void
+place_rows_of_region(void *context, uint32_t region, ticks now)
+{
+    (void)now;
+    place_rows(context, region);
+}
+
+/* May regions place their people side by side? Where each row says its region, no desk serves more
+ * than a facility, and the world is the scenario itself: then nothing that one does shows in
+ * another. */
+static bool
+regions_apart(const struct plan *plan)
+{
+    if (plan->busy_desks || plan->world != plan)
+        return false;
+    for (uint32_t i = 0; i < plan->stocks; i++)
+        if (plan->stock[i].region == NOWHERE)
+            return false;
+    return true;
+}
+
+void
+stock_place(struct model *model)
+{
+    const struct plan *world = model->plan->world;
+
+    for (uint32_t i = 0; i < world->facilities; i++)
+        model->stock.shelter[i].people = 0;
+    if (regions_apart(model->plan))
+        engine_each_part(model->engine, place_rows_of_region);
+    else
+        place_rows(model, NOWHERE);
+    for (uint32_t i = 0; i < model->plan->sites; i++)
+        model->initial += model->site[i].people;
+}
+
+/* The figures of the world's facilities on its first day. */
+static void
+open_shelters(struct stock *stock, const struct plan *world)
+{
+    for (uint32_t i = 0; i < world->facilities; i++)
+        stock->shelter[i] = (struct shelter){.ceiling = world->facility[i].allocated ? 1 : 1e9};
+    for (uint32_t i = 0; i < world->calendars; i++) {
+        const struct calendar_plan *row = &world->calendar[i];
+        struct shelter *shelter = &stock->shelter[row->facility];
+        if (row->day > 0)
+            continue;
+        switch ((enum calendar_kind)row->kind) {
+        case CAL_CAPACITY:
+            shelter->capacity = (int64_t)(row->value + 0.5);
+            break;
+        case CAL_ENTRY:
+            shelter->entry = row->value;
+            break;
+        case CAL_CEILING:
+            shelter->ceiling = row->value;
+            break;
+        case CAL_OPEN:
+            shelter->open = true;
+            break;
+        case CAL_LEAVE:
+        case CAL_CLOSE:
+            shelter->open = false;
+            break;
+        case CAL_BEDS:
+            break;
+        }
+    }
+}
+
+int
+stock_create(struct stock *stock, const struct plan *world, struct error *err)
+{
+    stock->shelter = calloc(world->facilities + 1, sizeof *stock->shelter);
+    stock->people_in = calloc(world->phases + 1u, sizeof *stock->people_in);
+    stock->before = calloc(world->regions + 1, sizeof *stock->before);
+    if (stock->shelter == NULL || stock->people_in == NULL || stock->before == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the stock");
+    open_shelters(stock, world);
+    for (uint32_t i = 0; i < world->sources; i++) {
+        uint32_t site = world->source[i].site;
+        stock->before[site < world->facilities ? world->facility[site].region
+                                               : site - world->facilities] +=
+            world->source[i].before;
+    }
+    for (uint16_t phase = 0; phase < world->phases; phase++)
+        for (uint16_t class = 0; class < world->classes; class ++)
+            stock->people_in[phase] += people_in(world, class, phase);
+    return OK;
+}
+
+void
+stock_free(struct stock *stock)
+{
+    free(stock->shelter);
+    free(stock->people_in);
+    free(stock->before);
+}

@@ -1,0 +1,637 @@
+#include "series.h"
+
+#include "models/model.h"
+#include "models/scenario/fields/fields.h"
+
+#include "sim/engine/calendar.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EVERYWHERE  true, true, true
+#define NO_FACILITY true, true, false
+#define NATION      true, false, false
+#define REGION      false, true, false
+#define FACILITY    false, false, true
+
+const struct series series_table[] = {
+    {"population", OF_LEVEL, LEVEL_POPULATION, OVER_STATUS, EVERYWHERE, "persons",
+     "People in prisons and houses", "Bevolking", "Population",
+     "mean number inside, by legal status; forensic centres are not part of it"},
+    {"women", OF_LEVEL, LEVEL_WOMEN, OVER_NOTHING, NO_FACILITY, "persons", "Women", "Vrouwen",
+     "Femmes", "mean number of women inside"},
+    {"no_residence", OF_LEVEL, LEVEL_NO_RESIDENCE, OVER_NOTHING, NO_FACILITY, "persons",
+     "Without right of residence", "Zonder verblijfsrecht", "Sans droit de séjour",
+     "mean number inside without right of residence"},
+    {"population_by_need", OF_LEVEL, LEVEL_NEED, OVER_NEED, NO_FACILITY, "persons",
+     "People by target group", "Bevolking per doelgroep", "Population par public",
+     "mean number inside, by need"},
+    {"capacity", OF_LEVEL, LEVEL_CAPACITY, OVER_NOTHING, EVERYWHERE, "places", "Capacity",
+     "Capaciteit", "Capacité",
+     "places of open facilities, by the scenario's capacity word; forensic centres are not part of "
+     "it"},
+    {"beds", OF_LEVEL, LEVEL_BEDS, OVER_NOTHING, EVERYWHERE, "beds", "Beds", "Bedden", "Lits",
+     "beds of open facilities; forensic centres are not part of it"},
+    {"above_capacity", OF_LEVEL, LEVEL_ABOVE, OVER_NOTHING, EVERYWHERE, "persons",
+     "People above capacity", "Boven de capaciteit", "Au-dessus de la capacité",
+     "mean of the sum over facilities of max(0, population - capacity), forensic centres left out"},
+    {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons", "Floor sleepers",
+     "Grondslapers", "Détenus dormant au sol",
+     "mean of the sum over facilities of max(0, population - beds), forensic centres left out"},
+    {"occupancy", OF_RATIO, RATIO_OCCUPANCY, OVER_NOTHING, EVERYWHERE, "persons per 100 places",
+     "Density", "Dichtheid", "Densité", "people inside over places, times 100"},
+    {"felt_occupancy", OF_RATIO, RATIO_FELT, OVER_NOTHING, NO_FACILITY, "persons per 100 places",
+     "Density that the average detainee lives in", "Dichtheid voor de gemiddelde gedetineerde",
+     "Densité vécue par le détenu moyen",
+     "density of each facility weighted with its people: sum of N D over sum of N"},
+    {"facilities_above", OF_ABOVE, LEVEL_BAND, OVER_LEVEL, EVERYWHERE, "facilities",
+     "Facilities above a level", "Inrichtingen boven een niveau",
+     "Établissements au-dessus d'un niveau",
+     "mean number with an occupancy above the level; for one facility the share of time"},
+    {"people_above", OF_ABOVE, LEVEL_BAND_PEOPLE, OVER_LEVEL, NO_FACILITY, "persons",
+     "People in facilities above a level", "Mensen in inrichtingen boven een niveau",
+     "Personnes dans des établissements au-dessus d'un niveau",
+     "mean number living in facilities with an occupancy above the level"},
+    {"custody", OF_LEVEL, LEVEL_CUSTODY, OVER_NOTHING, NO_FACILITY, "persons", "In police custody",
+     "In politiecel", "En cellule de police", "arrived and not yet placed by the daily round"},
+    {"at_home", OF_LEVEL, LEVEL_HOME, OVER_NOTHING, NO_FACILITY, "persons", "At home", "Thuis",
+     "À domicile", "electronic monitoring, leave or conditions, at home"},
+    {"waiting_outside", OF_LEVEL, LEVEL_OUTSIDE, OVER_NOTHING, NO_FACILITY, "persons",
+     "Waiting outside", "Wachtend buiten", "En attente à l'extérieur",
+     "with a sentence to serve and not called"},
+    {"at_the_door", OF_LEVEL, LEVEL_DOOR, OVER_NOTHING, EVERYWHERE, "persons",
+     "Waiting at the door", "Wachtend aan de deur", "En attente d'admission",
+     "waiting for one full facility"},
+    {"screening", OF_LEVEL, LEVEL_SCREENING, OVER_NOTHING, NO_FACILITY, "persons",
+     "In screening for a house", "In screening voor een huis", "En examen pour une maison",
+     "inside and being screened for a house"},
+    {"waiting_for_house", OF_LEVEL, LEVEL_WAIT_HOUSE, OVER_NOTHING, NO_FACILITY, "persons",
+     "Waiting for a house", "Wachtend op een huis", "En attente d'une maison",
+     "found suitable and waiting for a place in a house"},
+    {"waiting_for_allocation", OF_LEVEL, LEVEL_WAIT_ALLOCATION, OVER_NOTHING, NO_FACILITY,
+     "persons", "Waiting for a prison for sentences", "Wachtend op een strafhuis",
+     "En attente d'un établissement pour peines", "due to a prison for sentences that has no room"},
+    {"vacating", OF_LEVEL, LEVEL_VACATING, OVER_NOTHING, EVERYWHERE, "places", "Places in hand-off",
+     "Plaatsen in wissel", "Places en transition",
+     "places that stay empty between one resident and the next"},
+    {"house_residents", OF_LEVEL, LEVEL_RESIDENTS, OVER_NOTHING, NO_FACILITY, "persons",
+     "Residents of houses", "Bewoners van huizen", "Résidents des maisons",
+     "people in detention and transition houses"},
+    {"match", OF_RATIO, RATIO_MATCH, OVER_NOTHING, EVERYWHERE, "percent", "Residents who fit",
+     "Bewoners die passen", "Résidents adaptés",
+     "share of residents of houses who have no need or whose need the house is specialised in"},
+    {"small_scale", OF_RATIO, RATIO_SMALL, OVER_NOTHING, NO_FACILITY, "percent",
+     "Residents of small-scale houses", "Bewoners van kleinschalige huizen",
+     "Résidents de maisons de petite taille",
+     "share of residents of houses who live in one up to small_scale_cap"},
+    {"centre_residents", OF_LEVEL, LEVEL_CENTRE, OVER_NOTHING, NO_FACILITY, "persons",
+     "In forensic centres", "In forensische centra", "En centres médico-légaux",
+     "internees in forensic centres, outside the prison count"},
+    {"at_desk", OF_LEVEL, LEVEL_DESK, OVER_DESK, NO_FACILITY, "persons", "Waiting for a desk",
+     "Wachtend op een loket", "En attente d'une décision",
+     "inside while a procedure runs: person-days of delay by desk"},
+    {"desk_queue", OF_LEVEL, LEVEL_DESK_WAIT, OVER_DESK, NO_FACILITY, "persons",
+     "Waiting for a turn at a desk", "Wachtend op een beurt", "En attente d'un tour",
+     "inside, at a desk with places for so many cases, and waiting for one of them"},
+    {"in_phase", OF_LEVEL, LEVEL_PHASE, OVER_PHASE, NATION, "persons", "People by phase",
+     "Personen per fase", "Personnes par phase",
+     "everybody in a phase of the pathway, wherever they are"},
+    {"arrivals", OF_FLOW, FLOW_ARRIVED, OVER_NOTHING, NO_FACILITY, "persons", "Arrivals",
+     "Aankomsten", "Arrivées", "people arrested or called"},
+    {"entries", OF_FLOW, FLOW_ENTERED, OVER_NOTHING, EVERYWHERE, "persons", "Entries",
+     "Opsluitingen", "Incarcérations", "people placed in a facility from outside, first time"},
+    {"returns", OF_FLOW, FLOW_RETURNED, OVER_NOTHING, EVERYWHERE, "persons", "Returns", "Terugkeer",
+     "Retours", "placed again after home, leave or waiting"},
+    {"refused", OF_FLOW, FLOW_REFUSED, OVER_NOTHING, EVERYWHERE, "persons", "Refused", "Geweigerd",
+     "Refusés", "came to one facility that was full and refuses"},
+    {"door_waits", OF_FLOW, FLOW_DOOR, OVER_NOTHING, NO_FACILITY, "persons",
+     "Had to wait at the door", "Moest aan de deur wachten", "A dû attendre à la porte",
+     "came to one facility that was full and lets people wait"},
+    {"releases", OF_FLOW, FLOWS_FIXED, OVER_EXIT, EVERYWHERE, "persons", "Releases",
+     "Invrijheidstellingen", "Libérations", "people who left, by kind"},
+    {"early_releases", OF_FLOW, FLOW_EARLY, OVER_NOTHING, EVERYWHERE, "persons", "Early releases",
+     "Vervroegde vrijlatingen", "Libérations anticipées", "releases brought forward by a measure"},
+    {"early_days", OF_FLOW, FLOW_EARLY_DAYS, OVER_NOTHING, NO_FACILITY, "days",
+     "Days released early", "Dagen vervroegd", "Jours anticipés",
+     "whole days by which measures brought releases forward"},
+    {"moves_allocation", OF_FLOW, FLOW_TO_ALLOCATED, OVER_NOTHING, EVERYWHERE, "persons",
+     "Moves to prisons for sentences", "Overplaatsingen naar strafhuizen",
+     "Transferts vers établissements pour peines",
+     "moves by allocation, counted where they arrive"},
+    {"moves_house", OF_FLOW, FLOW_TO_HOUSE, OVER_NOTHING, EVERYWHERE, "persons", "Moves to houses",
+     "Overplaatsingen naar huizen", "Transferts vers maisons", "counted where they arrive"},
+    {"breaches", OF_FLOW, FLOW_BREACH, OVER_NOTHING, EVERYWHERE, "persons", "Breaches", "Inbreuken",
+     "Manquements", "residents of houses sent back to prison"},
+    {"moves_balance", OF_FLOW, FLOW_BALANCE, OVER_NOTHING, EVERYWHERE, "persons",
+     "Moves for balance", "Overplaatsingen voor spreiding", "Transferts d'équilibrage",
+     "moves from crowded prisons, counted where they arrive"},
+    {"moves_centre", OF_FLOW, FLOW_TO_CENTRE, OVER_NOTHING, EVERYWHERE, "persons",
+     "Moves to forensic centres", "Overplaatsingen naar centra", "Transferts vers centres",
+     "counted where they arrive"},
+    {"moves_closing", OF_FLOW, FLOW_CLOSING, OVER_NOTHING, EVERYWHERE, "persons",
+     "Moves out of closed facilities", "Overplaatsingen bij sluiting", "Transferts de fermeture",
+     "counted where they arrive"},
+    {"rushed", OF_FLOW, FLOW_RUSHED, OVER_NOTHING, EVERYWHERE, "persons", "Programmes cut short",
+     "Ingekorte trajecten", "Parcours écourtés", "stays in houses that a measure ended early"},
+    {"allocation_wait", OF_DURATION, FLOW_WAITED + QUEUE_ALLOCATION, OVER_NOTHING, NO_FACILITY,
+     "days", "Waited for a prison for sentences", "Gewacht op een strafhuis",
+     "Attente d'un établissement pour peines",
+     "days waited, summed over those moved; over moves_allocation it is the mean wait"},
+    {"house_wait", OF_DURATION, FLOW_WAITED + QUEUE_DETENTION, OVER_NOTHING, NO_FACILITY, "days",
+     "Waited for a detention house", "Gewacht op een detentiehuis",
+     "Attente d'une maison de détention", "days waited by those who moved into a detention house"},
+    {"transition_wait", OF_DURATION, FLOW_WAITED + QUEUE_TRANSITION, OVER_NOTHING, NO_FACILITY,
+     "days", "Waited for a transition house", "Gewacht op een transitiehuis",
+     "Attente d'une maison de transition",
+     "days waited by those who moved into a transition house"},
+    {"centre_wait", OF_DURATION, FLOW_WAITED + QUEUE_CENTRE, OVER_NOTHING, NO_FACILITY, "days",
+     "Waited for a forensic centre", "Gewacht op een forensisch centrum",
+     "Attente d'un centre médico-légal", "days waited in prison by those who moved into a centre"},
+    {"crowding", OF_CROWDING, 0, OVER_PART, NATION, "persons",
+     "People above capacity, in four parts", "Boven de capaciteit, in vier delen",
+     "Au-dessus de la capacité, en quatre parts",
+     "at the row's end: shortage, wrong type, delay, wrong place; they add up to people above "
+     "capacity"},
+    {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1", "Measure in force",
+     "Maatregel van kracht", "Mesure en vigueur",
+     "share of the row's time in which a measure is in force"},
+    {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons", "Highest population",
+     "Hoogste bevolking", "Population maximale", "highest number inside since the row before"},
+    {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons", "People at noon", "Bevolking om 12 uur",
+     "Population à midi", "number inside at noon of the row's first day, as counts are published"},
+    {"total_initial", OF_TOTAL, TOTAL_INITIAL, OVER_CLASS, NATION, "persons", "People of the start",
+     "Mensen bij het begin", "Personnes au départ",
+     "people of the stock, at the first moment of the run; by the class in which they came"},
+    {"total_arrived", OF_TOTAL, TOTAL_ARRIVED, OVER_CLASS, NATION, "persons",
+     "Arrivals since the beginning", "Aankomsten sinds het begin", "Arrivées depuis le début",
+     "arrivals from the first moment of the run, warm-up included, to the row's end; total_initial "
+     "+ total_arrived = total_inside + total_centres + total_elsewhere + total_released + "
+     "total_refused, class by class"},
+    {"total_released", OF_TOTAL, TOTAL_RELEASED, OVER_CLASS, NATION, "persons",
+     "Releases since the beginning", "Vrijlatingen sinds het begin", "Libérations depuis le début",
+     "people who left by any exit, from the first moment of the run, warm-up included, to the "
+     "row's "
+     "end"},
+    {"total_refused", OF_TOTAL, TOTAL_REFUSED, OVER_CLASS, NATION, "persons",
+     "Sent away since the beginning", "Weggestuurd sinds het begin", "Renvoyés depuis le début",
+     "people sent away for good at the door of a facility, from the first moment of the run, "
+     "warm-up included, to the row's end"},
+    {"total_inside", OF_TOTAL, TOTAL_INSIDE, OVER_CLASS, NATION, "persons",
+     "Inside at the row's end", "Binnen aan het einde van de rij", "Dedans à la fin de la ligne",
+     "people in prisons and houses at the row's end; forensic centres are not part of it"},
+    {"total_centres", OF_TOTAL, TOTAL_CENTRES, OVER_CLASS, NATION, "persons",
+     "In forensic centres at the row's end", "In forensische centra aan het einde van de rij",
+     "En centres médico-légaux à la fin de la ligne",
+     "people in facilities outside the prison count at the row's end"},
+    {"total_elsewhere", OF_TOTAL, TOTAL_ELSEWHERE, OVER_CLASS, NATION, "persons",
+     "Elsewhere at the row's end", "Elders aan het einde van de rij",
+     "Ailleurs à la fin de la ligne",
+     "people at home, waiting outside, at the door of a facility or in police custody at the row's "
+     "end"},
+};
+const size_t series_count = sizeof series_table / sizeof *series_table;
+
+/* Felt: thousandths of persons^2 a place over persons, as persons on 100 places. */
+const struct ratio_rule ratio_rules[RATIOS] = {
+    [RATIO_OCCUPANCY] = {LEVEL_POPULATION, STATUSES, LEVEL_CAPACITY, 1, 100},
+    [RATIO_FELT] = {0, 0, LEVEL_BAND_PEOPLE, BANDS, 0.1},
+    [RATIO_MATCH] = {LEVEL_MATCHED, 1, LEVEL_RESIDENTS, 1, 100},
+    [RATIO_SMALL] = {LEVEL_SMALL, 1, LEVEL_RESIDENTS, 1, 100},
+};
+
+enum dimension {
+    DIM_DAY,
+    DIM_WEEK,
+    DIM_MONTH,
+    DIM_YEAR,
+    DIM_REGION,
+    DIM_FACILITY,
+    DIM_STATUS,
+    DIM_NEED,
+    DIM_LEVEL,
+    DIM_EXIT,
+    DIM_DESK,
+    DIM_PART,
+    DIM_MEASURE,
+    DIM_PHASE,
+    DIM_CLASS,
+    DIM_BOUNDS, /* of a row: its first day and that after it */
+    DIMENSIONS
+};
+
+/* The dimension that a series runs over beside time and place; -1: none. */
+static const int over_dimension[OVERS] = {
+    [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
+    [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
+    [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_PHASE] = DIM_PHASE,
+    [OVER_CLASS] = DIM_CLASS,
+};
+
+/* What a variable's name begins with, and its place dimension (-1: the nation has none). */
+static const struct {
+    const char *prefix;
+    int dimension;
+} places[RECORD_PLACES] = {{"", -1}, {"region_", DIM_REGION}, {"facility_", DIM_FACILITY}};
+
+/* The dimension of a tick, in the order of enum record_tick. */
+static const struct {
+    const char *name, *long_name, *bounds, *length;
+} ticks_of[] = {{"time", "day", "time_bnds", "time_length"},
+                {"week", "first day of the week", "week_bnds", "week_length"},
+                {"month", "first day of the month", "month_bnds", "month_length"},
+                {"year", "first day of the year", "year_bnds", "year_length"}};
+
+const struct series *
+series_find(const char *name)
+{
+    for (size_t i = 0; i < series_count; i++)
+        if (strcmp(series_table[i].name, name) == 0)
+            return &series_table[i];
+    return NULL;
+}
+
+const char *
+series_of_flow(int flow)
+{
+    const char *name = "releases";
+
+    for (size_t i = 0; i < series_count; i++)
+        if ((series_table[i].of == OF_FLOW || series_table[i].of == OF_DURATION) &&
+            series_table[i].first == flow)
+            name = series_table[i].name;
+    return name;
+}
+
+void
+series_check(const struct scenario *scenario, struct faults *faults)
+{
+    const struct keep_record *rows = scenario->keep.item;
+    const char *names[128];
+
+    for (size_t i = 0; i < series_count; i++)
+        names[i] = series_table[i].name;
+    for (size_t i = 0; i < scenario->keep.count; i++)
+        for (size_t n = 0; rows[i].node != NULL && n < rows[i].series.count; n++) {
+            const char *name = rows[i].series.name[n], *near = suggest(name, names, series_count);
+            const struct node *list = node_find(rows[i].node, "series");
+            char path[64];
+            if (series_find(name) != NULL)
+                continue;
+            snprintf(path, sizeof path, "record[%zu].series", i);
+            if (near != NULL)
+                faults_add(faults, list, path, "no series is called '%.60s'; did you mean '%s'?",
+                           name, near);
+            else
+                faults_add(faults, list, path,
+                           "no series is called '%.60s'; 'doorstroom explain' lists them", name);
+        }
+}
+
+size_t
+series_width(const struct plan *plan, const struct series *series)
+{
+    const size_t widths[OVERS] = {
+        [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
+        [OVER_LEVEL] = THRESHOLDS,    [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
+        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_PHASE] = plan->phases,
+        [OVER_CLASS] = plan->classes,
+    };
+
+    return widths[series->over];
+}
+
+/* A series that runs over nothing in this plan (no desk, no measure) is left out. */
+static bool
+keeps(const struct plan *plan, const struct series *series, int place)
+{
+    const struct keep_plan *keep = &plan->keep[place];
+    const bool may[RECORD_PLACES] = {series->nation, series->region, series->facility};
+
+    if (keep->rows == 0 || !may[place] || series_width(plan, series) == 0)
+        return false;
+    if (keep->record == NULL || keep->record->series.count == 0)
+        return true;
+    for (size_t i = 0; i < keep->record->series.count; i++)
+        if (strcmp(keep->record->series.name[i], series->name) == 0)
+            return true;
+    return false;
+}
+
+size_t
+series_variables(const struct plan *plan, struct variable *variables)
+{
+    size_t count = 0;
+
+    for (int place = 0; place < RECORD_PLACES; place++)
+        for (size_t i = 0; i < series_count; i++)
+            if (keeps(plan, &series_table[i], place))
+                variables[count++] = (struct variable){&series_table[i], (uint8_t)place};
+    return count;
+}
+
+static char *
+dated_units(int32_t start)
+{
+    char date[CALENDAR_TEXT], *text = malloc(64);
+
+    calendar_write(start, date);
+    if (text != NULL)
+        snprintf(text, 64, "days since %s", date);
+    return text;
+}
+
+static int
+label_dimension(struct layout_dimension *dimension, const char *name, const char *long_name,
+                size_t size)
+{
+    *dimension = (struct layout_dimension){.name = name, .long_name = long_name, .size = size};
+    dimension->label = calloc(size + 1, sizeof *dimension->label);
+    return dimension->label != NULL ? OK : NO_MEMORY;
+}
+
+/* A dimension for each tick that a place is kept by. */
+static int
+time_dimensions(struct layout *layout, const struct plan *plan)
+{
+    for (int tick = 0; tick < RECORD_TICKS; tick++) {
+        struct layout_dimension *dimension = &layout->dimension[DIM_DAY + tick];
+        *dimension = (struct layout_dimension){.name = ticks_of[tick].name,
+                                               .long_name = ticks_of[tick].long_name,
+                                               .standard_name = "time",
+                                               .bounds = ticks_of[tick].bounds,
+                                               .length = ticks_of[tick].length,
+                                               .end = plan->result_days};
+        for (int place = 0; place < RECORD_PLACES; place++) {
+            const struct keep_plan *keep = &plan->keep[place];
+            if (keep->rows == 0 || keep->tick != tick || dimension->size > 0)
+                continue;
+            dimension->size = (size_t)keep->rows;
+            dimension->value = keep->first;
+            dimension->units = dated_units(plan->scenario->start);
+            if (dimension->units == NULL)
+                return NO_MEMORY;
+        }
+    }
+    return OK;
+}
+
+static int
+fill_dimensions(struct layout *layout, const struct plan *plan)
+{
+    static const char *const parts[] = {"shortage", "wrong_type", "delay", "wrong_place"};
+    static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
+    const struct scenario *scenario = plan->scenario;
+    const struct desk_record *desks = scenario->desks.item;
+    struct layout_dimension *d = layout->dimension;
+
+    d[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
+    if (time_dimensions(layout, plan) != OK ||
+        label_dimension(&d[DIM_REGION], "region", "region", plan->regions) != OK ||
+        label_dimension(&d[DIM_FACILITY], "facility", "facility", plan->facilities) != OK ||
+        label_dimension(&d[DIM_STATUS], "status", "legal status", STATUSES) != OK ||
+        label_dimension(&d[DIM_NEED], "group", "target group", NEEDS) != OK ||
+        label_dimension(&d[DIM_LEVEL], "level", "occupancy, percent", THRESHOLDS) != OK ||
+        label_dimension(&d[DIM_EXIT], "exit", "kind of release", plan->exits) != OK ||
+        label_dimension(&d[DIM_DESK], "desk", "desk", plan->desks) != OK ||
+        label_dimension(&d[DIM_PART], "part", "part of crowding", CROWDING_PARTS) != OK ||
+        label_dimension(&d[DIM_MEASURE], "measure", "measure", plan->measures) != OK ||
+        label_dimension(&d[DIM_PHASE], "phase", "class and phase of the pathway", plan->phases) !=
+            OK ||
+        label_dimension(&d[DIM_CLASS], "class", "class in which a person came", plan->classes) !=
+            OK)
+        return NO_MEMORY;
+    for (uint32_t i = 0; i < plan->regions; i++)
+        d[DIM_REGION].label[i] = scenario->regions.name[i];
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        d[DIM_FACILITY].label[i] = plan->facility[i].name;
+    for (int i = 0; i < STATUSES; i++)
+        d[DIM_STATUS].label[i] = status_words[i];
+    for (int i = 0; i < NEEDS; i++)
+        d[DIM_NEED].label[i] = need_words[i];
+    for (int i = 0; i < THRESHOLDS; i++)
+        d[DIM_LEVEL].label[i] = levels[i];
+    for (uint32_t i = 0; i < plan->exits; i++)
+        d[DIM_EXIT].label[i] = scenario->exits.name[i];
+    for (uint32_t i = 0; i < plan->desks; i++)
+        d[DIM_DESK].label[i] = desks[i].name;
+    for (int i = 0; i < CROWDING_PARTS; i++)
+        d[DIM_PART].label[i] = parts[i];
+    for (uint32_t i = 0; i < plan->measures; i++)
+        d[DIM_MEASURE].label[i] = plan->measure[i].record->name;
+    for (uint16_t i = 0; i < plan->phases; i++)
+        d[DIM_PHASE].label[i] = plan->phase[i].name;
+    for (uint16_t i = 0; i < plan->classes; i++)
+        d[DIM_CLASS].label[i] = plan->class[i].name;
+    return OK;
+}
+
+static char *
+prefixed(const char *prefix, const char *name)
+{
+    char *text = malloc(strlen(prefix) + strlen(name) + 1);
+
+    if (text != NULL)
+        sprintf(text, "%s%s", prefix, name);
+    return text;
+}
+
+/* How a value came about, in CF's words; whether it is a whole number. */
+static const struct {
+    const char *method;
+    enum layout_type type;
+} kinds[] = {
+    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},   [OF_RATIO] = {"mean", LAYOUT_FLOAT},
+    [OF_ABOVE] = {"mean", LAYOUT_FLOAT},   [OF_FLOW] = {"sum", LAYOUT_COUNT},
+    [OF_DURATION] = {"sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"point", LAYOUT_COUNT},
+    [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
+    [OF_NOON] = {"point", LAYOUT_COUNT},   [OF_TOTAL] = {"point", LAYOUT_COUNT},
+};
+
+/* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time
+ * of, with nanoseconds in 64 bits. */
+static const struct {
+    const char *word, *unit;
+} units[] = {
+    {"days", "d"}, {"percent", "percent"}, {"persons per 100 places", "percent"}, {"1", "1"}};
+
+static const char *
+unit_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].word, word) == 0)
+            return units[i].unit;
+    return "1";
+}
+
+bool
+series_is_whole(const struct series *series)
+{
+    return kinds[series->of].type == LAYOUT_COUNT;
+}
+
+/* Definitions for one facility, where it is not what is summed up. */
+static const struct {
+    const char *series, *definition;
+} of_facility[] = {
+    {"population", "mean number inside, by legal status; of forensic centres too"},
+    {"capacity",
+     "places while it is open, by the scenario's capacity word; of forensic centres too"},
+    {"beds", "beds while it is open; of forensic centres too"},
+    {"above_capacity", "mean of max(0, population - capacity); of forensic centres too"},
+    {"floor_sleepers", "mean of max(0, population - beds); of forensic centres too"},
+    {"occupancy", "people inside over its places, times 100"},
+    {"facilities_above", "share of time in which its occupancy is above the level"},
+    {"at_the_door", "waiting for it, as long as it is full"},
+    {"match", "share of its residents who have no need or whose need it is specialised in"},
+    {"vacating", "its places that stay empty between one resident and the next"},
+    {"entries", "people placed in it from outside, first time"},
+    {"returns", "placed in it again after home, leave or waiting"},
+    {"refused", "came to it while it was full and refuses"},
+    {"releases",
+     "people who left from it, by kind; those at home or outside left from no facility"},
+};
+
+/* What a facility is, for every variable over facilities. */
+#define FACILITY_COORDINATES "facility_region facility_kind facility_use facility_counted"
+
+/* The definition for a place: that of one facility says so. */
+static char *
+definition_at(const struct series *series, int place)
+{
+    if (place == AT_NATION || !series->nation)
+        return prefixed("", series->definition);
+    if (place == AT_REGION)
+        return prefixed("in each region: ", series->definition);
+    for (size_t i = 0; i < sizeof of_facility / sizeof *of_facility; i++)
+        if (strcmp(of_facility[i].series, series->name) == 0)
+            return prefixed("in each facility: ", of_facility[i].definition);
+    return prefixed("in each facility: ", series->definition);
+}
+
+static int
+describe_variable(struct layout_variable *out, const struct plan *plan, const struct variable *kept)
+{
+    const struct series *series = kept->series;
+    int over = over_dimension[series->over], tick = plan->keep[kept->place].tick;
+    char methods[64];
+
+    snprintf(methods, sizeof methods, "%s: %s", ticks_of[tick].name, kinds[series->of].method);
+    *out = (struct layout_variable){
+        .name = prefixed(places[kept->place].prefix, series->name),
+        .long_name = series->label_en,
+        .units = unit_of(series->units),
+        .counted = strcmp(series->units, unit_of(series->units)) != 0 ? series->units : NULL,
+        .cell_methods = prefixed("", methods),
+        .definition = definition_at(series, kept->place),
+        .coordinates = kept->place == AT_FACILITY ? FACILITY_COORDINATES : NULL,
+        .label_nl = series->label_nl,
+        .label_fr = series->label_fr,
+        .type = kinds[series->of].type,
+    };
+    out->dimension[out->dimensions++] = DIM_DAY + tick;
+    if (places[kept->place].dimension >= 0)
+        out->dimension[out->dimensions++] = places[kept->place].dimension;
+    if (over >= 0)
+        out->dimension[out->dimensions++] = over;
+    return out->name != NULL && out->cell_methods != NULL && out->definition != NULL ? OK
+                                                                                     : NO_MEMORY;
+}
+
+static const char *
+region_of(const struct plan *plan, uint32_t facility)
+{
+    return plan->scenario->regions.name[plan->facility[facility].region];
+}
+
+static const char *
+kind_of(const struct plan *plan, uint32_t facility)
+{
+    return kind_words[plan->facility[facility].kind];
+}
+
+static const char *
+use_of(const struct plan *plan, uint32_t facility)
+{
+    return use_words[plan->facility[facility].use];
+}
+
+static const char *
+counted_of(const struct plan *plan, uint32_t facility)
+{
+    return plan->facility[facility].counted ? "yes" : "no";
+}
+
+/* What stands beside each facility, in the order of FACILITY_COORDINATES. */
+static const struct {
+    const char *name, *long_name;
+    const char *(*label)(const struct plan *plan, uint32_t facility);
+} beside[] = {
+    {"facility_region", "region of the facility", region_of},
+    {"facility_kind", "kind of the facility", kind_of},
+    {"facility_use", "what the facility is used for", use_of},
+    {"facility_counted", "whether its people are part of the prison population", counted_of},
+};
+#define BESIDE (sizeof beside / sizeof *beside)
+
+static int
+fill_auxiliaries(struct layout *layout, const struct plan *plan)
+{
+    layout->auxiliary = calloc(BESIDE, sizeof *layout->auxiliary);
+    for (size_t i = 0; layout->auxiliary != NULL && i < BESIDE; i++) {
+        const char **label = calloc(plan->facilities + 1, sizeof *label);
+        layout->auxiliary[i] =
+            (struct layout_auxiliary){beside[i].name, beside[i].long_name, DIM_FACILITY, label};
+        layout->auxiliaries++;
+        if (label == NULL)
+            return NO_MEMORY;
+        for (uint32_t f = 0; f < plan->facilities; f++)
+            label[f] = beside[i].label(plan, f);
+    }
+    return layout->auxiliary != NULL ? OK : NO_MEMORY;
+}
+
+int
+series_layout(struct layout *layout, const struct plan *plan, struct error *err)
+{
+    struct variable *kept = calloc(3 * series_count, sizeof *kept);
+    int status = OK;
+
+    *layout = (struct layout){0};
+    layout->dimension = calloc(DIMENSIONS, sizeof *layout->dimension);
+    layout->variable = calloc(3 * series_count, sizeof *layout->variable);
+    layout->dimensions = layout->dimension != NULL ? DIMENSIONS : 0;
+    if (kept == NULL || layout->dimension == NULL || layout->variable == NULL ||
+        fill_dimensions(layout, plan) != OK || fill_auxiliaries(layout, plan) != OK)
+        status = NO_MEMORY;
+    size_t count = status == OK ? series_variables(plan, kept) : 0;
+    for (size_t i = 0; i < count && status == OK; i++)
+        status = describe_variable(&layout->variable[layout->variables++], plan, &kept[i]);
+    free(kept);
+    if (status != OK) {
+        series_layout_free(layout);
+        return error_set(err, NO_MEMORY, "no memory for the layout of the result");
+    }
+    return OK;
+}
+
+void
+series_layout_free(struct layout *layout)
+{
+    for (size_t i = 0; i < layout->dimensions; i++) {
+        free(layout->dimension[i].label);
+        if (layout->dimension[i].value != NULL)
+            free((void *)(uintptr_t)layout->dimension[i].units);
+    }
+    for (size_t i = 0; i < layout->auxiliaries; i++)
+        free(layout->auxiliary[i].label);
+    for (size_t v = 0; v < layout->variables; v++) {
+        free((void *)(uintptr_t)layout->variable[v].name);
+        free((void *)(uintptr_t)layout->variable[v].cell_methods);
+        free((void *)(uintptr_t)layout->variable[v].definition);
+    }
+    free(layout->auxiliary);
+    free(layout->dimension);
+    free(layout->variable);
+    *layout = (struct layout){0};
+}

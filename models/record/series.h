@@ -1,0 +1,91 @@
+#ifndef MODELS_SERIES_H
+#define MODELS_SERIES_H
+/* The series table: what a result holds, one row a series, with its definition and labels. A new
+ * series is one row. Result files, `explain` and reports draw from it. */
+
+#include "models/plan/plan.h"
+
+#include "sim/result/layout.h"
+
+#include <stdbool.h>
+
+/* What a value is: the mean of a level, a quotient of two, events counted, time added up (days), or
+ * what is so at the row's end. */
+enum series_of {
+    OF_LEVEL,
+    OF_RATIO,
+    OF_ABOVE,
+    OF_FLOW,
+    OF_DURATION,
+    OF_CROWDING,
+    OF_MEASURE,
+    OF_PEAK,
+    OF_NOON,
+    OF_TOTAL
+};
+
+enum series_over {
+    OVER_NOTHING,
+    OVER_STATUS,
+    OVER_NEED,
+    OVER_LEVEL,
+    OVER_EXIT,
+    OVER_DESK,
+    OVER_PART,
+    OVER_MEASURE,
+    OVER_PHASE,
+    OVER_CLASS,
+    OVERS
+};
+
+/* Level sums that are divided by one another. */
+enum ratio { RATIO_OCCUPANCY, RATIO_FELT, RATIO_MATCH, RATIO_SMALL, RATIOS };
+struct ratio_rule {
+    int above, aboves, below, belows; /* first levels and how many follow */
+    double scale;
+};
+extern const struct ratio_rule ratio_rules[RATIOS]; /* of RATIO_FELT: below and scale */
+
+struct series {
+    const char *name;
+    enum series_of of;
+    int first; /* level, flow, ratio or total; the first of those it runs over */
+    enum series_over over;
+    bool nation, region, facility; /* where it may be kept */
+    const char *units;             /* a word for a person; results have UDUNITS' besides */
+    const char *label_en, *label_nl, *label_fr, *definition;
+};
+
+extern const struct series series_table[];
+extern const size_t series_count;
+
+/* The row called NAME, or NULL. */
+const struct series *series_find(const char *name);
+
+/* The name of the series that FLOW is counted for. */
+const char *series_of_flow(int flow);
+
+/* Is SERIES kept as whole numbers? */
+bool series_is_whole(const struct series *series);
+
+/* A fault for every name under `record:` that no series has. */
+void series_check(const struct scenario *scenario, struct faults *faults);
+
+/* A variable of a result: a series at a place. */
+struct variable {
+    const struct series *series;
+    uint8_t place; /* enum record_place */
+};
+
+/* The variables that PLAN keeps, in the order of its layout: at most 3 * series_count; their
+ * number. */
+size_t series_variables(const struct plan *plan, struct variable *variables);
+
+/* How many values SERIES has at a place and time: 1, or as many as what it runs over. */
+size_t series_width(const struct plan *plan, const struct series *series);
+
+/* The layout of a plan's result. Everything in it is freed by series_layout_free. */
+int series_layout(struct layout *layout, const struct plan *plan, struct error *err);
+void series_layout_free(struct layout *layout);
+
+#endif

@@ -1,0 +1,46 @@
+#ifndef MODELS_PROVENANCE_H
+#define MODELS_PROVENANCE_H
+/* Where a result comes from: the scenario's texts with all that they name, what was set on the
+ * command line, and what it was made with. It is enough to simulate the result again. */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/result/layout.h"
+#include "sim/result/store.h"
+
+#include <stdint.h>
+
+/* What is known of a run beside its scenario. */
+struct provenance_run {
+    const char *command_line; /* or NULL */
+    const char *identity;     /* provenance_identity */
+    uint64_t first, last;     /* replications */
+};
+
+/* Texts and the copies that they need, up to where they are freed. */
+struct provenance_list {
+    struct store_text *item; /* [count] */
+    char **owned;            /* [count]: the copy that an item needs, or NULL */
+    size_t count, room;
+};
+
+struct provenance_texts {
+    struct provenance_list provenance, attribute;
+    bool no_memory; /* something is missing: no result may be written */
+};
+
+const char *provenance_version(void);
+const char *provenance_commit(void);
+
+/* What makes a run this run, a line 'WORD VALUE' each: the format, the version and the commit of
+ * the program, the seed, what is set on the command line, the scenario's texts and their names, and
+ * the names and types of what is kept. Freed by the caller; NULL: no memory. */
+char *provenance_identity(const struct scenario *scenario, const struct layout *layout);
+
+/* Collect what is known before the run, and at its end. */
+void provenance_begin(struct provenance_texts *texts, const struct scenario *scenario,
+                      const struct provenance_run *run);
+void provenance_end(struct provenance_texts *texts);
+void provenance_free(struct provenance_texts *texts);
+
+#endif

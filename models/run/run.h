@@ -1,0 +1,51 @@
+#ifndef MODELS_RUN_H
+#define MODELS_RUN_H
+/* Simulates a scenario into a result file: what `doorstroom run` calls, and everything else that
+ * needs a run. */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/base/error.h"
+#include "sim/result/experiment.h"
+
+struct run {
+    struct scenario *scenario; /* read and without errors; its seed is used */
+    const char *output;        /* the result file; the journal lies beside it */
+    uint64_t first, last;      /* replications */
+    int threads;               /* at most */
+    bool threads_asked;        /* note when there is no work for so many */
+    enum split split;
+    bool resume, force;
+    const char *command_line;
+    void (*progress)(void *context, uint64_t done, uint64_t total);
+    void (*note)(void *context, const char *line); /* what the user should know; may be NULL */
+    void *context;
+    const volatile sig_atomic_t *stop;
+    uint64_t days;    /* out: simulated by all replications so far; to look at meanwhile */
+    double days_each; /* out: of a replication, warm-up included */
+    uint64_t events;  /* out: handled by all replications simulated now */
+    uint64_t kept;    /* out: replications that were finished before, and not simulated again */
+    size_t variables; /* out: of the result */
+    double seconds_stored; /* out: for the result from its journal, written and read back by one
+                              thread */
+    char id[DIGEST_TEXT];  /* out: the result's */
+};
+
+/* Read and check FILE as scenario_read does, and what only the model knows (names of series). */
+int run_read(struct scenario *scenario, const char *file, bool allow_outside,
+             struct faults *faults);
+
+/* The same with COUNT texts of SET laid over it, each a line of its `set:`. */
+int run_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
+                 bool allow_outside, struct faults *faults);
+
+struct plan;
+/* Refuse (BAD_INPUT) what no memory or no lifetime would hold, before anything is taken. */
+int run_fits(const struct plan *plan, struct error *err);
+
+/* OK; BAD_INPUT when the output is none that a file can be written to; ENVIRONMENT when the result
+ * is there already (and neither force nor resume), the disk is full
+ * or the place not writable; INTERRUPTED: finished replications are in the journal. */
+int run_scenario(struct run *run, struct error *err);
+
+#endif

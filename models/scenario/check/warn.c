@@ -1,0 +1,515 @@
+#include "warn.h"
+
+#include "models/scenario/fields/fields.h"
+
+#include "sim/engine/calendar.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PATH 256
+
+/* The days of the run: FIRST, with the warm-up, to before END. */
+struct days {
+    int32_t first, start, end;
+};
+
+static struct days
+days_of(const struct scenario *scenario)
+{
+    return (struct days){scenario->start - (int32_t)scenario->warm_up, scenario->start,
+                         scenario->start + (int32_t)scenario->horizon};
+}
+
+/* Dates of one kind that have no effect: one warning says where the first is and how many there
+ * are.
+ */
+struct useless {
+    const char *why; /* with the date and the run's first or last */
+    const struct node *node;
+    char path[PATH];
+    int32_t day, bound;
+    size_t count;
+};
+
+static void
+useless_add(struct useless *useless, const struct node *node, const char *path, int32_t day,
+            int32_t bound)
+{
+    if (useless->count++ > 0)
+        return;
+    useless->node = node;
+    useless->day = day;
+    useless->bound = bound;
+    snprintf(useless->path, sizeof useless->path, "%s", path);
+}
+
+static void
+useless_warn(const struct scenario *scenario, const struct useless *useless)
+{
+    char day[CALENDAR_TEXT], bound[CALENDAR_TEXT], more[64] = "";
+
+    if (useless->count == 0)
+        return;
+    calendar_write(useless->day, day);
+    calendar_write(useless->bound, bound);
+    if (useless->count > 1)
+        snprintf(more, sizeof more, "; %zu more of this kind", useless->count - 1);
+    faults_warn(scenario_faults(scenario), useless->node, useless->path, "%s %s (%s)%s", day,
+                useless->why, bound, more);
+}
+
+/* A map of dates under FIELD: steps behind the end, steps that others follow before the run begins,
+ * and a first one that holds from the beginning though its date says otherwise. */
+static void
+warn_steps(const struct scenario *scenario, const struct node *row, const char *field,
+           const char *path, int32_t opens, struct useless late[2])
+{
+    struct days days = days_of(scenario);
+    const struct node *map = node_find(row, field);
+    int32_t begins = opens > days.start ? opens : days.start, day, next;
+    char inner[PATH], text[CALENDAR_TEXT];
+
+    if (map == NULL || map->kind != NODE_MAP)
+        return;
+    snprintf(inner, sizeof inner, "%.180s%s%.60s", path, *path != '\0' ? "." : "", field);
+    for (size_t i = 0; i < map->count; i++) {
+        if (!calendar_parse(map->key[i]->text, &day))
+            continue;
+        if (i == 0 && day > begins && day < days.end) {
+            calendar_write(days.first, text);
+            faults_warn(scenario_faults(scenario), map->key[i], inner,
+                        "the first value also holds before %s; write what holds from %s on",
+                        map->key[i]->text, text);
+        }
+        if (day >= days.end)
+            useless_add(&late[0], map->key[i], inner, day, days.end);
+        else if (i + 1 < map->count && calendar_parse(map->key[i + 1]->text, &next) &&
+                 next <= days.first)
+            useless_add(&late[1], map->key[i], inner, day, days.first);
+    }
+}
+
+enum {
+    STEPS_LATE,
+    STEPS_EARLY,
+    OPENS_LATE,
+    CLOSES_LATE,
+    CLOSED,
+    FROM_LATE,
+    UNTIL_LATE,
+    UNTIL_EARLY,
+    CHANGE_LATE,
+    USELESS_KINDS
+};
+
+static void
+warn_facility_dates(const struct scenario *scenario, struct useless kinds[USELESS_KINDS])
+{
+    static const char *const steps[] = {"capacity", "beds", "entry", "ceiling"};
+    const struct facility_record *rows = scenario->facilities.item;
+    struct days days = days_of(scenario);
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        const struct facility_record *row = &rows[i];
+        char path[PATH];
+        snprintf(path, sizeof path, "facilities[%zu]", i);
+        for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
+            warn_steps(scenario, row->node, steps[s], path, row->opens, kinds);
+        if (row->opens != NO_DATE && row->opens >= days.end)
+            useless_add(&kinds[OPENS_LATE], node_where(row->node, "opens"), path, row->opens,
+                        days.end);
+        if (row->closes != NO_DATE && row->closes >= days.end)
+            useless_add(&kinds[CLOSES_LATE], node_where(row->node, "closes"), path, row->closes,
+                        days.end);
+        if (row->closes != NO_DATE && row->closes <= days.first)
+            useless_add(&kinds[CLOSED], node_where(row->node, "closes"), path, row->closes,
+                        days.first);
+    }
+}
+
+static void
+warn_measure_dates(const struct scenario *scenario, struct useless kinds[USELESS_KINDS])
+{
+    const struct measure_record *rows = scenario->measures.item;
+    struct days days = days_of(scenario);
+
+    for (size_t i = 0; i < scenario->measures.count; i++) {
+        const struct measure_record *row = &rows[i];
+        char path[PATH];
+        snprintf(path, sizeof path, "measures[%zu]", i);
+        if (row->from != NO_DATE && row->from >= days.end)
+            useless_add(&kinds[FROM_LATE], node_where(row->node, "from"), path, row->from,
+                        days.end);
+        else if (row->until != NO_DATE && row->until >= days.end)
+            useless_add(&kinds[UNTIL_LATE], node_where(row->node, "until"), path, row->until,
+                        days.end);
+        if (row->until != NO_DATE && row->until <= days.first)
+            useless_add(&kinds[UNTIL_EARLY], node_where(row->node, "until"), path, row->until,
+                        days.first);
+    }
+}
+
+static void
+warn_dates(const struct scenario *scenario)
+{
+    struct useless kinds[USELESS_KINDS] = {
+        [STEPS_LATE] = {.why = "is not before the end of the run"},
+        [STEPS_EARLY] = {.why = "has a later value before the beginning of the run"},
+        [OPENS_LATE] = {.why = "is not before the end of the run, so it never opens"},
+        [CLOSES_LATE] = {.why = "is not before the end of the run"},
+        [CLOSED] = {.why = "is not after the beginning of the run, so it is never open"},
+        [FROM_LATE] = {.why = "is not before the end of the run, so it is never on"},
+        [UNTIL_LATE] = {.why = "is not before the end of the run"},
+        [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
+        [CHANGE_LATE] = {.why = "is not before the end of the run"},
+    };
+    const struct step_record *change = scenario->history.item;
+    const struct intake_record *intake = scenario->intake.item;
+    int32_t end = days_of(scenario).end;
+    char path[PATH];
+
+    warn_facility_dates(scenario, kinds);
+    warn_measure_dates(scenario, kinds);
+    for (size_t i = 0; i < scenario->history.count; i++) {
+        snprintf(path, sizeof path, "facility_history[%zu]", i);
+        if (change[i].from >= end)
+            useless_add(&kinds[CHANGE_LATE], node_where(change[i].node, "from"), path,
+                        change[i].from, end);
+    }
+    for (size_t i = 0; i < scenario->intake.count; i++) {
+        snprintf(path, sizeof path, "intake[%zu]", i);
+        warn_steps(scenario, intake[i].node, "rate", path, NO_DATE, kinds);
+    }
+    warn_steps(scenario, scenario->node, "intake_level", "", NO_DATE, kinds);
+    for (size_t kind = 0; kind < USELESS_KINDS; kind++)
+        useless_warn(scenario, &kinds[kind]);
+}
+
+/* Who may get where: phases of all classes, marked when somebody may come to them. */
+struct reach {
+    const struct scenario *scenario;
+    size_t first[MOST_PHASES + 1]; /* of a class */
+    bool reached[MOST_PHASES];
+    bool statuses[STATUSES]; /* of people inside */
+};
+
+static void
+reach_phase(struct reach *reach, size_t class, size_t at)
+{
+    const struct phase_record *row =
+        (const struct phase_record *)reach->scenario->pathways.list[class].item + at;
+    const struct clock_record *clocks = row->clocks.item;
+    struct target next;
+
+    if (reach->reached[reach->first[class] + at])
+        return;
+    reach->reached[reach->first[class] + at] = true;
+    reach->statuses[row->status] |= row->place == INSIDE;
+    for (size_t i = 0; i < row->then.count; i++)
+        if (row->then.share[i] > 0 &&
+            scenario_target(reach->scenario, class, row->then.name[i], &next) && !next.exit)
+            reach_phase(reach, next.class, next.phase);
+    for (size_t i = 0; i < row->clocks.count; i++)
+        if (scenario_target(reach->scenario, class, clocks[i].to, &next) && !next.exit)
+            reach_phase(reach, next.class, next.phase);
+    if (row->refused != NULL && scenario_target(reach->scenario, class, row->refused, &next) &&
+        !next.exit)
+        reach_phase(reach, next.class, next.phase);
+}
+
+static bool
+anybody_arrives(const struct intake_record *row)
+{
+    for (size_t i = 0; i < row->rate.count; i++)
+        if (row->rate.value[i] > 0)
+            return true;
+    return false;
+}
+
+static void
+reach_stock(struct reach *reach, const struct stock_record *row)
+{
+    const struct record_map *pathways = &reach->scenario->pathways;
+    struct target target;
+
+    for (size_t class = 0; class < pathways->count && row->count > 0; class ++) {
+        const struct phase_record *phases = pathways->list[class].item;
+        if (row->class != NULL && strcmp(row->class, pathways->name[class]) != 0)
+            continue;
+        if (row->phase != NULL) {
+            if (scenario_target(reach->scenario, class, row->phase, &target) && !target.exit)
+                reach_phase(reach, target.class, target.phase);
+            continue;
+        }
+        for (size_t i = 0; i < pathways->list[class].count; i++)
+            if (phases[i].status == row->status && phases[i].place == INSIDE)
+                reach_phase(reach, class, i);
+    }
+}
+
+static void
+reach_all(struct reach *reach)
+{
+    const struct scenario *scenario = reach->scenario;
+    const struct intake_record *intake = scenario->intake.item;
+    const struct stock_record *stock = scenario->stock.item;
+    size_t class;
+
+    for (size_t i = 0; i < scenario->pathways.count; i++)
+        reach->first[i + 1] = reach->first[i] + scenario->pathways.list[i].count;
+    for (size_t i = 0; i < scenario->intake.count; i++)
+        if (anybody_arrives(&intake[i]) && scenario_class(scenario, intake[i].class, &class))
+            reach_phase(reach, class, 0);
+    for (size_t i = 0; i < scenario->stock.count; i++)
+        reach_stock(reach, &stock[i]);
+}
+
+static void
+warn_unreached(const struct reach *reach)
+{
+    const struct record_map *pathways = &reach->scenario->pathways;
+    const struct node *map = node_find(reach->scenario->node, "pathways");
+
+    for (size_t class = 0; class < pathways->count; class ++) {
+        const struct phase_record *rows = pathways->list[class].item;
+        size_t count = pathways->list[class].count, reached = 0;
+        char path[PATH];
+        for (size_t i = 0; i < count; i++)
+            reached += reach->reached[reach->first[class] + i];
+        snprintf(path, sizeof path, "pathways.%.60s", pathways->name[class]);
+        if (reached == 0)
+            faults_warn(scenario_faults(reach->scenario), node_where(map, pathways->name[class]),
+                        path, "nobody arrives in this class, is in it at the start or comes to it");
+        for (size_t i = 0; i < count && reached > 0; i++)
+            if (!reach->reached[reach->first[class] + i])
+                faults_warn(scenario_faults(reach->scenario), node_where(rows[i].node, "phase"),
+                            path, "nobody ever comes to phase %.60s", rows[i].phase);
+    }
+}
+
+static bool
+open_in(const struct facility_record *row, struct days days)
+{
+    return (row->opens == NO_DATE || row->opens < days.end) &&
+           (row->closes == NO_DATE || row->closes > days.first);
+}
+
+/* Does a facility that is open in the run accept STATUS and SEX? */
+static bool
+accepted(const struct scenario *scenario, int status, int sex)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++)
+        if (open_in(&rows[i], days_of(scenario)) && (scenario_statuses(&rows[i]) >> status & 1) &&
+            (rows[i].sexes == 0 || (rows[i].sexes >> sex & 1)))
+            return true;
+    return false;
+}
+
+static double
+women_of(const struct scenario *scenario, const char *class)
+{
+    const struct class_record *rows = scenario->classes.item;
+
+    for (size_t i = 0; i < scenario->classes.count; i++)
+        if (strcmp(rows[i].name, class) == 0 && rows[i].women >= 0)
+            return rows[i].women;
+    return scenario->people.women;
+}
+
+static void
+warn_unaccepted(const struct reach *reach)
+{
+    const struct scenario *scenario = reach->scenario;
+    bool takes[STATUSES][SEXES];
+
+    for (int status = 0; status < STATUSES; status++)
+        for (int sex = 0; sex < SEXES; sex++)
+            takes[status][sex] = accepted(scenario, status, sex);
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *rows = scenario->pathways.list[class].item;
+        double women = women_of(scenario, scenario->pathways.name[class]);
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++) {
+            char path[PATH];
+            bool men_out = women < 1 && !takes[rows[i].status][MAN];
+            bool women_out = women > 0 && !takes[rows[i].status][WOMAN];
+            if (!reach->reached[reach->first[class] + i] || rows[i].place != INSIDE ||
+                rows[i].facility != NULL || (!men_out && !women_out))
+                continue;
+            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
+            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "status"), path,
+                        "no facility open in the run accepts %s%s",
+                        men_out && (women_out || women <= 0)   ? ""
+                        : women_out && (men_out || women >= 1) ? ""
+                        : women_out                            ? "women who are "
+                                                               : "men who are ",
+                        status_words[rows[i].status]);
+        }
+    }
+}
+
+static void
+warn_unentered(const struct reach *reach)
+{
+    const struct scenario *scenario = reach->scenario;
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        bool somebody = false;
+        char path[PATH];
+        for (int status = 0; status < STATUSES; status++)
+            somebody |= reach->statuses[status] && (scenario_statuses(&rows[i]) >> status & 1);
+        snprintf(path, sizeof path, "facilities[%zu]", i);
+        if (!somebody)
+            faults_warn(scenario_faults(scenario), rows[i].node, path,
+                        "nobody can enter %.60s: nobody inside has a status that it accepts",
+                        rows[i].name);
+    }
+}
+
+static void
+warn_empty_start(const struct scenario *scenario)
+{
+    const struct stock_record *stock = scenario->stock.item;
+
+    for (size_t i = 0; i < scenario->stock.count; i++)
+        if (stock[i].count > 0)
+            return;
+    if (scenario->warm_up <= 0)
+        faults_warn(scenario_faults(scenario), node_where(scenario->node, "start"), "start",
+                    "the run starts with nobody there; give a stock, or a warm_up");
+}
+
+static const struct facility_record *
+facility_named(const struct scenario *scenario, const char *name)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t i = 0; name != NULL && i < scenario->facilities.count; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+/* People of the stock who are counted in a facility that cannot have them. One that a policy closes
+ * on the first day still holds them then. */
+static void
+warn_stock_places(const struct scenario *scenario)
+{
+    const struct stock_record *rows = scenario->stock.item;
+
+    for (size_t i = 0; i < scenario->stock.count; i++) {
+        const struct facility_record *facility = facility_named(scenario, rows[i].facility);
+        char path[PATH], day[CALENDAR_TEXT];
+        if (facility == NULL || rows[i].count == 0)
+            continue;
+        snprintf(path, sizeof path, "stock[%zu]", i);
+        calendar_write(scenario->start, day);
+        if (!(scenario_statuses(facility) >> rows[i].status & 1))
+            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "facility"), path,
+                        "%.60s does not accept %s", facility->name, status_words[rows[i].status]);
+        if ((facility->opens != NO_DATE && facility->opens > scenario->start) ||
+            (facility->closes != NO_DATE && facility->closes < scenario->start))
+            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "facility"), path,
+                        "%.60s is not open on %s, the day of the stock", facility->name, day);
+    }
+}
+
+/* A share that is served and not said: all of the sentence is no neutral value. */
+static void
+warn_served(const struct scenario *scenario)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *rows = scenario->pathways.list[class].item;
+        const struct class_record *classes = scenario->classes.item;
+        const struct class_record *own = NULL;
+        for (size_t i = 0; i < scenario->classes.count; i++)
+            if (strcmp(classes[i].name, scenario->pathways.name[class]) == 0)
+                own = &classes[i];
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (rows[i].serve == SERVE_SHARE && own != NULL && own->served == NULL) {
+                faults_warn(scenario_faults(scenario), node_where(rows[i].node, "serve"), "classes",
+                            "class %.60s says no share that is served: it serves all of its "
+                            "sentence; give served",
+                            own->name);
+                break;
+            }
+    }
+}
+
+/* Fields of facilities that are described and not yet used by any part of the model. */
+static const char *const waiting_fields[] = {"operator", "transparent",     "floor_area", "posts",
+                                             "cost_day", "cost_person_day", NULL};
+
+static void
+warn_waiting(const struct scenario *scenario)
+{
+    const struct facility_record *rows = scenario->facilities.item;
+
+    for (size_t w = 0; waiting_fields[w] != NULL; w++)
+        for (size_t i = 0; i < scenario->facilities.count; i++) {
+            const struct node *found = node_find(rows[i].node, waiting_fields[w]);
+            if (found == NULL)
+                continue;
+            faults_warn(scenario_faults(scenario), found, "facilities", "nothing reads %s yet",
+                        waiting_fields[w]);
+            break; /* once is enough */
+        }
+}
+
+/* Is DESK in any pathway? */
+static bool
+leads_to_desk(const struct scenario *scenario, const char *desk)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *rows = scenario->pathways.list[class].item;
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (rows[i].desk != NULL && strcmp(rows[i].desk, desk) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Settings that nothing would read. */
+static void
+warn_unread(const struct scenario *scenario)
+{
+    const struct facility_record *facility = scenario->facilities.item;
+    const struct desk_record *desk = scenario->desks.item;
+    bool houses = false, sentences = false;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        houses |= facility[i].kind == DETENTION_HOUSE || facility[i].kind == TRANSITION_HOUSE;
+        sentences |= facility[i].kind == PRISON &&
+                     (facility[i].use == USE_SENTENCES || facility[i].use == USE_OPEN);
+    }
+    if (scenario->house_selection.node != NULL && !houses)
+        faults_warn(scenario_faults(scenario), scenario->house_selection.node, "house_selection",
+                    "nothing reads it: there is no house");
+    if (scenario->allocation.node != NULL && !sentences)
+        faults_warn(scenario_faults(scenario), scenario->allocation.node, "allocation",
+                    "nothing reads it: there is no prison for sentences");
+    for (size_t i = 0; i < scenario->desks.count; i++)
+        if (!leads_to_desk(scenario, desk[i].name))
+            faults_warn(scenario_faults(scenario), desk[i].node, "desks",
+                        "nothing reads it: no phase goes to desk %s", desk[i].name);
+}
+
+void
+warn_scenario(struct scenario *scenario)
+{
+    struct reach reach = {.scenario = scenario};
+
+    warn_dates(scenario);
+    warn_empty_start(scenario);
+    warn_stock_places(scenario);
+    warn_served(scenario);
+    reach_all(&reach);
+    warn_unreached(&reach);
+    warn_unaccepted(&reach);
+    warn_unentered(&reach);
+    warn_unread(scenario);
+    warn_waiting(scenario);
+}

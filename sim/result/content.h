@@ -1,0 +1,56 @@
+#ifndef SIM_CONTENT_H
+#define SIM_CONTENT_H
+/* What a result file says beside the values over replications: attributes, coordinates, labels,
+ * provenance. Each object of the file is a row with two digests: of its attributes with its name,
+ * type and shape; and of what it holds. Written with the file and held against it at every opening.
+ * The links from variables to dimensions lie in HDF5's global heap and are left to the digest of
+ * the whole file. */
+
+#include "sim/base/digest.h"
+
+#include <hdf5.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PROVENANCE "provenance"
+#define DIGESTS    "digests" /* in it: [replication][variable][DIGEST_SIZE] */
+#define CONTENT    "content" /* in it: [row][2][DIGEST_SIZE] */
+#define SEAL       "seal"    /* in it: [DIGEST_SIZE], of the whole file */
+#define INPUT      "input"   /* attribute of a text of the provenance that decides the values */
+
+struct content_row {
+    char name[256];
+    unsigned char digest[2][DIGEST_SIZE]; /* of attributes, of what is held */
+    bool identifies;                      /* what it holds is part of the result's id */
+};
+
+struct content {
+    struct content_row *row;
+    size_t rows, room;
+    int file; /* a descriptor of the same file */
+};
+
+/* Read all rows of FILE; DESCRIPTOR is the same file. False: no memory, or it is damaged. */
+bool content_read(struct content *content, hid_t file, int descriptor);
+void content_free(struct content *content);
+
+/* The digests of all rows, [rows][2][DIGEST_SIZE]; NULL: no memory. The caller frees them. */
+unsigned char *content_digests(const struct content *content);
+
+/* The result's id: the digest of its coordinates, its labels, its inputs and (DIGESTS, of SIZE
+ * bytes) its values; not of times, texts about them, host and command line. */
+void content_id(const struct content *content, const unsigned char *digests, size_t size,
+                char id[DIGEST_TEXT]);
+
+/* The texts of a dataset of texts; NULL: it has none, or they are damaged. heap_free frees them. */
+char **content_texts(hid_t set, int descriptor, size_t *count);
+
+/* How files are opened: without HDF5's own lock. The journal's keeps other runs away, and a file
+ * system without locks would refuse it. Environment variables of HDF5 go first. The caller closes
+ * it. */
+hid_t content_unlocked(void);
+
+/* A dataset whose values run over the replications, of which there are so many. */
+bool content_is_variable(hid_t set, size_t replications);
+
+#endif

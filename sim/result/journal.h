@@ -1,0 +1,52 @@
+#ifndef SIM_JOURNAL_H
+#define SIM_JOURNAL_H
+/* What has been finished, on disk at once: one record for each replication, synced. After a kill at
+ * any moment every whole record counts; a torn last one is dropped. Records carry chunks that are
+ * already shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
+
+#include "chunk.h"
+#include "sim/base/digest.h"
+#include "sim/base/error.h"
+#include "layout.h"
+#include "sim/base/lock.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct journal_entry {
+    uint64_t replication;
+    long offset; /* of the first chunk's header */
+};
+
+struct journal {
+    FILE *file;
+    char *path;
+    struct lock lock;
+    size_t variables;
+    struct journal_entry *entry; /* by replication */
+    size_t entries, room;
+};
+
+#define JOURNAL_IDENTITY 1024 /* bytes that an identity has at most, with its zero */
+
+/* Open PATH for IDENTITY: what the run is, a line 'WORD VALUE' each. With RESUME the records there
+ * are kept, and a journal of another run is refused (BAD_INPUT: by the first line that differs);
+ * without, it is begun anew. Whatever it returns, journal_close follows. */
+int journal_open(struct journal *journal, const char *path, const char *identity, size_t variables,
+                 bool resume, struct error *err);
+
+/* Add a replication; returns when it is on disk. */
+int journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,
+                   struct error *err);
+
+/* Read entry I into CHUNKS [variables]. */
+int journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct error *err);
+
+bool journal_has(const struct journal *journal, uint64_t replication);
+
+/* Close; with REMOVE delete the file, if it is ours. */
+void journal_close(struct journal *journal, bool remove_file);
+
+#endif
