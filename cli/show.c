@@ -4,6 +4,7 @@
 #include "analysis/plot.h"
 #include "analysis/summary.h"
 #include "models/scenario/fields/fields.h"
+#include "sim/base/array.h"
 #include "sim/engine/calendar.h"
 
 #include <math.h>
@@ -430,7 +431,7 @@ find_picked(struct view *view, struct view_pick *pick, struct store *store, cons
 /* Names gathered for a list or a suggestion: each once. */
 struct gathered {
     char **name;
-    size_t count;
+    size_t count, room;
 };
 
 static void
@@ -439,15 +440,10 @@ gather(struct gathered *gathered, const char *name)
     for (size_t i = 0; i < gathered->count; i++)
         if (strcmp(gathered->name[i], name) == 0)
             return;
-    char **more = realloc(gathered->name, (gathered->count + 1) * sizeof *more);
-    char *copy = strdup(name);
-    if (more != NULL)
-        gathered->name = more;
-    if (more == NULL || copy == NULL) {
-        free(copy);
-        return;
-    }
-    gathered->name[gathered->count++] = copy;
+    char *copy =
+        array_room(gathered->name, gathered->room, gathered->count + 1) ? strdup(name) : NULL;
+    if (copy != NULL)
+        gathered->name[gathered->count++] = copy;
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "waiting.h"
 
+#include "sim/base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,12 +68,10 @@ make_room(struct list *list, const struct site *sites, enum queue_kind queue)
         list->first = 0;
         return true;
     }
-    uint32_t room = list->room < 64 ? 64 : 2 * list->room;
-    struct list_entry *more = realloc(list->memory, room * sizeof *more);
-    if (more == NULL)
+    size_t room = list->room;
+    if (room > UINT32_MAX / 2 || !array_room(list->memory, room, room + 1))
         return false;
-    list->memory = more;
-    list->room = room;
+    list->room = (uint32_t)room;
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "models/model.h"
 
+#include "sim/base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -287,14 +289,12 @@ void
 site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, uint32_t number)
 {
     if (*count == *room) {
-        uint32_t more = *room < 16 ? 16 : 2 * *room;
-        uint32_t *grown = realloc(*list, more * sizeof *grown);
-        if (grown == NULL) {
+        size_t more = *room;
+        if (!array_room(*list, more, more + 1)) {
             lp_fail(site->lp, NO_MEMORY, "no memory for another waiting person");
             return;
         }
-        *list = grown;
-        *room = more;
+        *room = (uint32_t)more;
     }
     (*list)[(*count)++] = number;
 }

@@ -2,6 +2,8 @@
 
 #include "plan.h"
 
+#include "sim/base/array.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +32,7 @@ struct ending {
 
 struct law {
     struct ending *ending;
-    size_t count;
+    size_t count, room;
 };
 
 struct walk {
@@ -111,12 +113,8 @@ add_endings(struct law *law, const struct phase_plan *phase, int how, int finene
     size_t count = points(dist, fineness, nodes);
     if (timed && before(dist, last) < OFTEN)
         points_before(dist, last, count = RARE, nodes);
-    struct ending *more =
-        count > 0 ? realloc(law->ending, (law->count + count) * sizeof *more) : NULL;
-
-    if (more == NULL)
+    if (count == 0 || !array_room(law->ending, law->room, law->count + count))
         return false;
-    law->ending = more;
     for (size_t i = 0; i < count; i++) {
         double weight = nodes[i].weight * no_other_rings(phase, how, nodes[i].value);
         if (how > 0 && phase->serve == SERVE_NOTHING)

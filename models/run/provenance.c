@@ -1,5 +1,6 @@
 #include "provenance.h"
 
+#include "sim/base/array.h"
 #include "sim/base/libraries.h"
 
 #include <stdio.h>
@@ -37,17 +38,11 @@ provenance_commit(void)
 static bool
 add(struct provenance_list *list, const char *name, const char *text, bool input)
 {
-    if (list->count == list->room) {
-        size_t room = list->room < 32 ? 32 : 2 * list->room;
-        struct store_text *item = realloc(list->item, room * sizeof *item);
-        char **owned = item != NULL ? realloc(list->owned, room * sizeof *owned) : NULL;
-        if (item != NULL)
-            list->item = item;
-        if (owned == NULL)
-            return false;
-        list->owned = owned;
-        list->room = room;
-    }
+    size_t items = list->room;
+
+    if (!array_room(list->item, items, list->count + 1) ||
+        !array_room(list->owned, list->room, list->count + 1))
+        return false;
     list->owned[list->count] = NULL;
     list->item[list->count++] = (struct store_text){name, text, input};
     return true;

@@ -2,6 +2,8 @@
 
 #include "node.h"
 
+#include "sim/base/array.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,15 +73,9 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
     free(seen);
     if (length >= 0 && (size_t)length < sizeof text)
         vsnprintf(text + length, sizeof text - (size_t)length, format, values);
-    if (faults->count == faults->room) {
-        size_t room = faults->room == 0 ? 16 : 2 * faults->room;
-        struct fault *more = realloc(faults->fault, room * sizeof *more);
-        if (more == NULL) {
-            faults->no_memory = true;
-            return;
-        }
-        faults->fault = more;
-        faults->room = room;
+    if (!array_room(faults->fault, faults->room, faults->count + 1)) {
+        faults->no_memory = true;
+        return;
     }
     struct fault *added = &faults->fault[faults->count++];
     *added = (struct fault){file, line, column, warning, path_length, visible(text)};

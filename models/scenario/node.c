@@ -4,6 +4,8 @@
 #include "table.h"
 #include "text.h"
 
+#include "sim/base/array.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
@@ -15,17 +17,9 @@
 void *
 tree_allocate(struct tree *tree, size_t size)
 {
-    void *memory = calloc(1, size > 0 ? size : 1);
-    void **block = realloc(tree->block, (tree->blocks + 1) * sizeof *block);
+    void *memory = arena_allocate(&tree->memory, size);
 
-    if (block != NULL)
-        tree->block = block;
-    if (memory == NULL || block == NULL) {
-        tree->no_memory = true;
-        free(memory);
-        return NULL;
-    }
-    tree->block[tree->blocks++] = memory;
+    tree->no_memory |= memory == NULL;
     return memory;
 }
 
@@ -111,36 +105,32 @@ node_faulty(const struct node *map, const char *key)
     return found != NULL && found->faulty;
 }
 
-/* All of FILE in memory of its own, up to one byte more than is allowed; NULL: no memory. */
+/* All of FILE in memory of its own, up to a little more than is allowed; NULL: no memory. */
 static char *
 read_whole(FILE *file, size_t *size)
 {
-    size_t room = 4096;
-    char *text = malloc(room + 1);
+    char *text = NULL;
+    size_t room = 0, more;
 
     *size = 0;
-    while (text != NULL) {
-        *size += fread(text + *size, 1, room - *size, file);
-        if (*size < room || room > TREE_MOST_BYTES)
-            break;
-        room = 4 * room > TREE_MOST_BYTES ? TREE_MOST_BYTES + 1 : 4 * room;
-        char *more = realloc(text, room + 1);
-        if (more == NULL)
+    do {
+        if (!array_room(text, room, *size + 4096)) {
             free(text);
-        text = more;
-    }
+            return NULL;
+        }
+        more = room - 1 - *size; /* one byte for the end */
+        *size += more = fread(text + *size, 1, more, file);
+    } while (more > 0 && *size <= TREE_MOST_BYTES);
     return text;
 }
 
 struct source *
 tree_add_source(struct tree *tree, const char *name, const char *text)
 {
-    struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
     char *name_copy = strdup(name), *text_copy = strdup(text);
 
-    if (more != NULL)
-        tree->source = more;
-    if (more == NULL || name_copy == NULL || text_copy == NULL) {
+    if (!array_room(tree->source, tree->source_room, tree->sources + 1) || name_copy == NULL ||
+        text_copy == NULL) {
         tree->no_memory = true;
         free(name_copy);
         free(text_copy);
@@ -217,14 +207,11 @@ read_source(struct tree *tree, const char *path, const char *name, const struct 
     bool broken = ferror(file) != 0;
     fclose(file);
     char *copy = text != NULL ? source_name(tree, path) : NULL;
-    struct source *more = realloc(tree->source, (tree->sources + 1) * sizeof *more);
-    if (more != NULL)
-        tree->source = more;
+    bool room = array_room(tree->source, tree->source_room, tree->sources + 1);
     tree->environment |= broken;
-    tree->no_memory |= copy == NULL || more == NULL;
+    tree->no_memory |= copy == NULL || !room;
     tree->bytes += size;
-    if (copy == NULL || more == NULL || broken || size > TREE_MOST_BYTES ||
-        tree->bytes > TREE_MOST_ALL) {
+    if (copy == NULL || !room || broken || size > TREE_MOST_BYTES || tree->bytes > TREE_MOST_ALL) {
         faults_add_at(tree->faults, path, 0, 0,
                       broken                        ? "cannot be read"
                       : size > TREE_MOST_BYTES      ? "larger than 16 MiB"
@@ -394,9 +381,7 @@ tree_free(struct tree *tree)
         free(tree->source[i].name);
         free(tree->source[i].text);
     }
-    for (size_t i = 0; i < tree->blocks; i++)
-        free(tree->block[i]);
     free(tree->source);
-    free(tree->block);
+    arena_free(&tree->memory);
     *tree = (struct tree){0};
 }

@@ -8,6 +8,8 @@
 
 #include "faults.h"
 
+#include "sim/base/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -49,8 +51,8 @@ struct tree {
     struct node *root;
     struct source *source;
     size_t sources, bytes;
-    void **block;
-    size_t blocks, nodes;
+    size_t source_room, nodes;
+    struct arena memory;
     struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
     unsigned layers;    /* changes laid over one another so far */
     char top[4096];     /* the folder that files must lie in */

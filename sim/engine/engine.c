@@ -1,5 +1,7 @@
 #include "engine.h"
 
+#include "sim/base/array.h"
+
 #include <omp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -337,16 +339,8 @@ part_of(const struct engine *engine, uint32_t id)
 static struct message *
 outbox_next(struct outbox *outbox, size_t message_size)
 {
-    if (outbox->size + message_size > outbox->room) {
-        size_t room = outbox->room < 4096 ? 4096 : outbox->room * 2;
-        while (room < outbox->size + message_size)
-            room *= 2;
-        unsigned char *bytes = realloc(outbox->bytes, room);
-        if (bytes == NULL)
-            return NULL;
-        outbox->bytes = bytes;
-        outbox->room = room;
-    }
+    if (!array_room(outbox->bytes, outbox->room, outbox->size + message_size))
+        return NULL;
     struct message *message = (struct message *)(void *)(outbox->bytes + outbox->size);
     outbox->size += message_size;
     return message;

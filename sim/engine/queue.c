@@ -1,24 +1,21 @@
 #include "queue.h"
 
+#include "sim/base/array.h"
+
 #include <string.h>
 
 bool
 queue_grow(struct queue *queue)
 {
-    uint32_t room = queue->room < 8 ? 8 : queue->room * 2;
-    struct event *heap;
+    struct event *heap = queue->owns_heap ? queue->heap : NULL;
+    size_t room = queue->room;
 
-    if (queue->owns_heap) {
-        heap = realloc(queue->heap, room * sizeof *heap);
-    } else {
-        heap = malloc(room * sizeof *heap);
-        if (heap != NULL && queue->size > 0)
-            memcpy(heap, queue->heap, queue->size * sizeof *heap);
-    }
-    if (heap == NULL)
+    if (room > UINT32_MAX / 2 || !array_room(heap, room, room + 1))
         return false;
+    if (!queue->owns_heap && queue->size > 0)
+        memcpy(heap, queue->heap, queue->size * sizeof *heap);
     queue->heap = heap;
-    queue->room = room;
+    queue->room = (uint32_t)room;
     queue->owns_heap = true;
     return true;
 }
@@ -26,18 +23,15 @@ queue_grow(struct queue *queue)
 bool
 queue_grow_rows(struct queue *queue)
 {
-    uint32_t rows = queue->rows < 8 ? 8 : queue->rows * 2;
-    struct pending *row;
+    size_t rows = queue->rows;
 
-    if (rows > QUEUE_ROWS)
+    if (rows >= QUEUE_ROWS)
         return false;
     if (queue->far == NULL && (queue->far = calloc(LISTS, sizeof *queue->far)) == NULL)
         return false;
-    row = realloc(queue->pending, rows * sizeof *row);
-    if (row == NULL)
+    if (!array_room(queue->pending, rows, rows + 1))
         return false;
-    queue->pending = row;
-    queue->rows = rows;
+    queue->rows = (uint32_t)rows;
     return true;
 }
 

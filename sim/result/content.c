@@ -5,6 +5,8 @@
 #include "heap.h"
 #include "layout.h"
 
+#include "sim/base/array.h"
+
 #include <hdf5_hl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,14 +164,8 @@ content_is_variable(hid_t set, size_t replications)
 static struct content_row *
 add_row(struct content *content, const char *folder, const char *name)
 {
-    if (content->rows == content->room) {
-        size_t room = content->room == 0 ? 64 : 2 * content->room;
-        struct content_row *more = realloc(content->row, room * sizeof *more);
-        if (more == NULL)
-            return NULL;
-        content->row = more;
-        content->room = room;
-    }
+    if (!array_room(content->row, content->room, content->rows + 1))
+        return NULL;
     struct content_row *row = &content->row[content->rows++];
     *row = (struct content_row){.identifies = false};
     snprintf(row->name, sizeof row->name, "%s%s", folder, name);

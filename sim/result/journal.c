@@ -1,5 +1,7 @@
 #include "journal.h"
 
+#include "sim/base/array.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <nettle/sha2.h>
@@ -48,14 +50,8 @@ remember(struct journal *journal, uint64_t replication, long offset)
 {
     size_t at = entry_place(journal, replication);
 
-    if (journal->entries == journal->room) {
-        size_t room = journal->room == 0 ? 64 : 2 * journal->room;
-        struct journal_entry *more = realloc(journal->entry, room * sizeof *more);
-        if (more == NULL)
-            return false;
-        journal->entry = more;
-        journal->room = room;
-    }
+    if (!array_room(journal->entry, journal->room, journal->entries + 1))
+        return false;
     memmove(&journal->entry[at + 1], &journal->entry[at],
             (journal->entries - at) * sizeof *journal->entry);
     journal->entry[at] = (struct journal_entry){replication, offset};

@@ -6,6 +6,8 @@
 #include "content.h"
 #include "heap.h"
 
+#include "sim/base/array.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <hdf5.h>
@@ -134,15 +136,9 @@ collect_variable(hid_t group, const char *name, const H5L_info_t *info, void *co
             H5Oclose(variable.set);
         return 0;
     }
-    if (store->variables == store->room) {
-        size_t room = store->room == 0 ? 128 : 2 * store->room;
-        struct variable *more = realloc(store->variable, room * sizeof *more);
-        if (more == NULL) {
-            H5Oclose(variable.set);
-            return -1;
-        }
-        store->variable = more;
-        store->room = room;
+    if (!array_room(store->variable, store->room, store->variables + 1)) {
+        H5Oclose(variable.set);
+        return -1;
     }
     variable.name = strdup(name);
     store->variable[store->variables++] = variable;
