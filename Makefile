@@ -37,11 +37,11 @@ DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(CO
 SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 COMMANDS := $(wildcard cli/*.c)
-TESTS    := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+TESTS    := $(patsubst %.c,%,$(wildcard tests/*/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
 BENCH    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
 FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[ch] analysis/*.[ch] cli/*.[ch] \
-              tests/*.[ch] tests/bench/*.[ch] tests/faults/*.[ch] tests/fuzz/*.[ch] tests/golden/*.[ch])
+              tests/*.[ch] tests/*/*.[ch])
 
 FORCE:
 
@@ -98,7 +98,7 @@ test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 
-tests: all $(BUILD)/mutate $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/tests/%)
+tests: all $(BUILD)/mutate $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -142,7 +142,7 @@ belgium: all
 	$(call install_packages,python3-h5py python3-yaml python3-matplotlib)
 	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o $(BUILD)/baseline.h5 --force -q
 	@$(PROGRAM) run scenarios/belgium/history.yaml -o $(BUILD)/history.h5 --force -q
-	@/usr/bin/python3 tests/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
+	@/usr/bin/python3 tests/with/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
 	  --picture scenarios/belgium/counts.svg
 
 # libFuzzer with ASan and UBSan; seeds are the scenarios of tests/data. FUZZ_TIME seconds each.

@@ -13,11 +13,11 @@ count() { # a line "N passed, N failed, N skipped" for each program
 }
 
 which=${1:-}
-programs=(tests/test_*.c) scripts=(tests/check_*.sh)
+programs=(tests/*/test_*.c) scripts=(tests/check_*.sh)
 [ "$which" = --others ] && programs=() scripts=()
-[ -z "$which" ] || scripts+=(tests/with_*.sh)
+[ -z "$which" ] || scripts+=(tests/with/*.sh)
 for program in "${programs[@]}"; do
-    name=$(basename "$program" .c)
+    name=${program#tests/}; name=${name%.c}
     out=$("$build/tests/$name" 2>&1)
     status=$?
     ok=$(grep -c '^\[       OK \]' <<<"$out")
@@ -31,7 +31,7 @@ for script in "${scripts[@]}"; do
     line=$(tail -n 1 <<<"$out")
     [[ $line == *passed*failed* ]] || line="0 passed, 1 failed"
     [[ $line == *" 0 failed"* ]] && ! grep -q '^skip' <<<"$out" || echo "$out" | tail -n 40
-    count "$(basename "$script")" "$line"
+    count "${script#tests/}" "$line"
 done
 if [ "${CI:-}" = true ] && [ -n "$which" ] && [ $skipped -gt 0 ]; then
     echo "a skipped test counts as a failure in CI"

@@ -3,8 +3,8 @@
 
 #include "bench.h"
 
-#include "../mm1.h"
-#include "../phold.h"
+#include "tests/mm1.h"
+#include "tests/phold.h"
 
 #include <stdio.h>
 #include <stdlib.h>

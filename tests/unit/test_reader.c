@@ -1,6 +1,6 @@
 /* What is read has the values that the text says, and hostile texts are refused soon. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "models/scenario/scenario.h"
 

@@ -3,7 +3,7 @@
 # stay where arrivals do not matter, or the share that returns) are found, each of them. The stroke study
 # is not among the latter: the publication's rounding is wider than 3 %.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=$(realpath "${BUILD:-build}/doorstroom")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

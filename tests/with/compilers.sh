@@ -2,7 +2,7 @@
 # The same bits for gcc and clang, -O0 and -O3, and for a processor without fused multiply-add: a
 # replication of Belgium's ten years each time.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=$(realpath "${BUILD:-build}/doorstroom")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

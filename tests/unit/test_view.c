@@ -1,7 +1,7 @@
 /* A result opened: how a variable's rows become those of a year, by its own cell_methods; estimates
  * over replications; pictures of awkward numbers. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "analysis/plot.h"
 #include "analysis/summary.h"

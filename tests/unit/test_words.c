@@ -1,6 +1,6 @@
 /* Every word that a field accepts has its meaning; paths as people write them find their field. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "models/scenario/fields/lookup.h"
 #include "models/scenario/fields/words.h"

@@ -2,7 +2,7 @@
 # Results opened with ncdump, h5py, xarray, R and CDO: dimensions, dates, units, a named facility on a named date;
 # the CF conventions; nobody is lost; parts and scenarios joined as the README does.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=$PWD/${BUILD:-build}/doorstroom
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -101,14 +101,14 @@ P
 }
 cdo_opens() { [ "$(cdo -s showname "$work/r.h5" 2>/dev/null | xargs)" = "time_length month_length" ] && cdo -s showdate -selname,time_length "$work/r.h5" 2>/dev/null | grep -q 2027-12-31; }
 xarray="$python -c 'import xarray, netCDF4, h5netcdf'"
-check 'nobody is lost' "$python -c 'import h5py'" $python tests/conservation.py "$work"/{r,refuse,warm,overflow,belgium}.h5
+check 'nobody is lost' "$python -c 'import h5py'" $python tests/with/conservation.py "$work"/{r,refuse,warm,overflow,belgium}.h5
 check ncdump 'command -v ncdump' header
 check h5py "$python -c 'import h5py'" $python "$work/h5.py" "$work/r.h5"
 check 'xarray by netCDF4' "$xarray" $python "$work/xr.py" "$work/r.h5" netcdf4
 check 'xarray by h5netcdf' "$xarray" $python "$work/xr.py" "$work/r.h5" h5netcdf
 check 'waits stay person-days' "$xarray" $python "$work/waits.py" "$work/belgium.h5"
-check 'CF-1.10' "$xarray && command -v udunits2" $python tests/cf.py "${all[@]}"
-check 'CF-1.10: breaches are found' "$xarray && command -v udunits2" $python tests/cf.py --self-test "$work/r.h5"
+check 'CF-1.10' "$xarray && command -v udunits2" $python tests/with/cf.py "${all[@]}"
+check 'CF-1.10: breaches are found' "$xarray && command -v udunits2" $python tests/with/cf.py --self-test "$work/r.h5"
 check UDUNITS 'command -v udunits2' udunits
 check 'R (ncdf4)' 'command -v Rscript && Rscript -e "library(ncdf4)"' Rscript "$work/r.R" "$work/r.h5"
 check CDO 'command -v cdo' cdo_opens

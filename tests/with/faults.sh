@@ -2,7 +2,7 @@
 # Faults that we can cause: a sample of failing calls (all of them: tests/faults/run.sh), damaged results, a
 # journal cut at many places, kills, odd surroundings.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=$(realpath "${BUILD:-build}/doorstroom")
 mutate=$(realpath "${BUILD:-build}/mutate")
 work=$(mktemp -d)

@@ -2,9 +2,9 @@
  * written here. Each is run once beside the baseline, whose people it has (common random numbers),
  * and what it changes is counted. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 #include "models/run/run.h"
 

@@ -2,7 +2,7 @@
 # Belgium's ten years with every event checked (nobody lost, time never back) under AddressSanitizer and
 # UBSan, and under ThreadSanitizer with both ways of using threads; the bits stay the same.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=$(realpath "${BUILD:-build}/doorstroom")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

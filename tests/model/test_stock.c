@@ -1,8 +1,8 @@
 /* The people of the start: in balance phase by phase, and the world's, whatever is laid over it. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 #include <time.h>
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The JSON Schema of scenarios: valid itself; every scenario of the tree holds, those of data/bad mostly do not.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=${BUILD:-build}/doorstroom
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -15,7 +15,7 @@ source tests/support.sh
 mapfile -t good < <(ls scenarios/*/*.yaml tests/data/models/*.yaml tests/data/show/*.yaml tests/golden/runs/*.yaml |
     grep -vE 'published/(cases|base).yaml')
 # cases.yaml is validate's list, base.yaml what its cases extend.
-check "scenarios against the schema" /usr/bin/python3 tests/schema.py "$work/schema.json" "${good[@]}" -- tests/data/bad/*.yaml
+check "scenarios against the schema" /usr/bin/python3 tests/with/schema.py "$work/schema.json" "${good[@]}" -- tests/data/bad/*.yaml
 cat "$work/out"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

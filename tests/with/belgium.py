@@ -13,7 +13,7 @@ import sys
 import h5py
 import numpy as np
 
-COUNTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../scenarios/belgium/counts")
+COUNTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../scenarios/belgium/counts")
 # Names in the counts that differ from the scenario's.
 RENAMED = {"Enghien transition house": "Enghien (pilot)"}
 STATUS = {"remand": 0, "convicted and others": 1, "internees in prison": 2}

@@ -1,9 +1,9 @@
 /* Failures, stops and events without end: every thread takes the same decision, so that the same
  * line is reported for any number of threads. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 enum { LPS = 64, PARTS = 8, PER_PART = LPS / PARTS };
 

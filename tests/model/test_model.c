@@ -1,6 +1,6 @@
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 #define POPULATION "population", CONVICTED
 

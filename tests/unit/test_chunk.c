@@ -2,7 +2,7 @@
 
 #include "sim/result/chunk.h"
 
-#include "support.h"
+#include "tests/support.h"
 
 #include <libdeflate.h>
 #include <stdint.h>

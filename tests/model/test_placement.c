@@ -1,8 +1,8 @@
 /* The placement office and what it counts, against closed forms and hand calculation. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 #include "sim/engine/calendar.h"
 

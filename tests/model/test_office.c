@@ -1,8 +1,8 @@
 /* The placement office at its edges: whom it must leave alone, whom it may not forget. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 #define POPULATION_CONVICTED "population", CONVICTED
 

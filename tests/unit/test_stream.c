@@ -1,4 +1,4 @@
-#include "support.h"
+#include "tests/support.h"
 
 #include "sim/engine/portable_math.h"
 #include "sim/engine/stream.h"

@@ -1,7 +1,7 @@
-#include "support.h"
+#include "tests/support.h"
 
-#include "mm1.h"
-#include "phold.h"
+#include "tests/mm1.h"
+#include "tests/phold.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The journal, cut at every byte: whole records count, the torn one is dropped. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "sim/result/journal.h"
 

@@ -1,7 +1,7 @@
 /* Scenarios changed by path: overlays of tests/data/good/paths.yaml, with the values that they
  * give. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "models/run/run.h"
 #include "models/scenario/overlay.h"

@@ -1,8 +1,8 @@
 /* What a result counts: everybody everywhere, and numbers beyond 32 and 64 bits. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 /* Stock, warm-up, refusals, regions, doors, centres, houses, desks, early release. */
 static const char *const files[] = {"small.yaml",

@@ -1,8 +1,8 @@
 /* Every kind of calendar event changes what it should, on the day it should. */
 
-#include "support.h"
+#include "tests/support.h"
 
-#include "models.h"
+#include "tests/models.h"
 
 #include "sim/engine/calendar.h"
 

@@ -2,7 +2,7 @@
 # What another program changes in a result (h5py), and what it adds or takes out: verify finds each and says where;
 # show and diff do not take it for the result.
 set -u
-cd "$(dirname "$0")/.." || exit 3
+cd "$(dirname "$0")/../.." || exit 3
 program=$PWD/${BUILD:-build}/doorstroom
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
