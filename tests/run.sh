@@ -1,38 +1,61 @@
 #!/usr/bin/env bash
-# Runs every test program of $BUILD and the scripts that need nothing more; with --all also those that need other
-# programs, with --others those alone. Adds up what they say and ends in one line: N passed, N failed.
+# Runs the test programs of $BUILD, the command line's tests and the scripts that need nothing more; with --all also
+# those that need other programs, with --others those alone. Says what failed, one line for each file of tests, and
+# ends in: N passed, N failed, N skipped.
 set -u
 cd "$(dirname "$0")/.." || exit 3
-build=${BUILD:-build}
+export BUILD=${BUILD:-build}
 passed=0 failed=0 skipped=0
 
-count() { # a line "N passed, N failed, N skipped" for each program
-    printf '%-28s %s\n' "$1" "$2"
-    read -r p f s < <(sed -E 's/[^0-9]+/ /g' <<<"$2")
-    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
+count() { # NAME PASSED FAILED SKIPPED: a file's line, and the sums
+    printf '%-28s %s passed, %s failed%s\n' "$1" "$2" "$3" "$([ "$4" = 0 ] || echo ", $4 skipped")"
+    passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+}
+
+# The Test Anything Protocol, as cmocka and bats speak it: a plan "1..N"; "ok I - name" or "not ok I - name" for each
+# test; "# SKIP" in one that was skipped. A planned test that says nothing has failed, and so has a program that ends badly.
+tap() { # NAME COMMAND...
+    local name=$1 out status planned ok bad skip
+    shift
+    out=$("$@" 2>&1)
+    status=$?
+    planned=$(sed -nE 's/^1\.\.([0-9]+).*/\1/p' <<<"$out" | awk '{n += $1} END {print n + 0}')
+    skip=$(grep -ciE '^(not )?ok [0-9]+ .*# skip' <<<"$out")
+    ok=$(grep -iE '^ok [0-9]+ ' <<<"$out" | grep -civE '# skip')
+    bad=$((planned - ok - skip))
+    [ $status -eq 0 ] || [ $bad -gt 0 ] || bad=1
+    if [ $bad -gt 0 ]; then
+        echo "$name ends with status $status:"
+        grep -vE '^(ok [0-9]+ |1\.\.[0-9]+|# ok - )' <<<"$out" | tail -n 60 | sed 's/^/    /'
+    fi
+    count "$name" "$ok" "$bad" "$skip"
+}
+
+# A script of tests says "skip: ..." and "failed: ..." as it goes, and last: N passed, N failed, N skipped.
+script() { # FILE
+    local out line p f s
+    out=$(bash "$1" 2>&1)
+    line=$(tail -n 1 <<<"$out")
+    [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]] && p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]} s=${BASH_REMATCH[4]:-0} ||
+        p=0 f=1 s=0
+    [ "$f" = 0 ] && ! grep -q '^skip' <<<"$out" || head -n -1 <<<"$out" | tail -n 40 | sed 's/^/    /'
+    count "${1#tests/}" "$p" "$f" "$s"
 }
 
 which=${1:-}
-programs=(tests/*/test_*.c) scripts=(tests/check_*.sh)
-[ "$which" = --others ] && programs=() scripts=()
-[ -z "$which" ] || scripts+=(tests/with/*.sh)
-for program in "${programs[@]}"; do
-    name=${program#tests/}; name=${name%.c}
-    out=$("$build/tests/$name" 2>&1)
-    status=$?
-    ok=$(grep -c '^\[       OK \]' <<<"$out")
-    bad=$(grep -c '^\[  FAILED  \] [a-z0-9_]*$' <<<"$out")
-    [ $status -eq 0 ] || { [ "$bad" -gt 0 ] || bad=1; echo "$out" | tail -n 40; }
-    count "$name" "$ok passed, $bad failed"
-done
-for script in "${scripts[@]}"; do
-    [ -e "$script" ] || continue
-    out=$(BUILD=$build bash "$script" 2>&1)
-    line=$(tail -n 1 <<<"$out")
-    [[ $line == *passed*failed* ]] || line="0 passed, 1 failed"
-    [[ $line == *" 0 failed"* ]] && ! grep -q '^skip' <<<"$out" || echo "$out" | tail -n 40
-    count "${script#tests/}" "$line"
-done
+if [ "$which" != --others ]; then
+    for source in tests/*/test_*.c; do
+        name=${source%.c}
+        tap "${name#tests/}" env CMOCKA_MESSAGE_OUTPUT=TAP "$BUILD/$name"
+    done
+    for file in tests/cli/*.bats; do
+        [ ! -e "$file" ] || tap "${file#tests/}" bats --tap "$file"
+    done
+    for file in tests/check_*.sh; do script "$file"; done
+fi
+if [ -n "$which" ]; then
+    for file in tests/with/*.sh; do script "$file"; done
+fi
 if [ "${CI:-}" = true ] && [ -n "$which" ] && [ $skipped -gt 0 ]; then
     echo "a skipped test counts as a failure in CI"
     failed=$((failed + skipped))

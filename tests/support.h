@@ -10,6 +10,14 @@
 #include <cmocka.h>
 #include <math.h>
 
+/* What a test says comes before the line that it failed, though that goes to stdout and this to
+ * stderr. */
+__attribute__((constructor)) static void
+write_line_by_line(void)
+{
+    setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
 /* Fails unless |GOT - EXPECTED| <= BOUND, and says all three. */
 #define assert_near(got, expected, bound)                                                          \
     do {                                                                                           \
