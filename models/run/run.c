@@ -5,6 +5,7 @@
 #include "models/record/series.h"
 
 #include "sim/result/output.h"
+#include "sim/result/sink_journal.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -157,7 +158,7 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
     enum split split = choose_split(run, job->plan, replications);
     struct experiment experiment = {
         .layout = &job->layout,
-        .journal = journal,
+        .sink = sink_journal(journal),
         .first = run->first,
         .last = run->last,
         .threads = useful_threads(run, job->plan, split, replications),

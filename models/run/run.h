@@ -5,6 +5,7 @@
 
 #include "models/scenario/scenario.h"
 
+#include "sim/base/digest.h"
 #include "sim/base/error.h"
 #include "sim/result/experiment.h"
 

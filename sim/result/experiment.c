@@ -23,7 +23,7 @@ note_failure(struct progress *progress, uint64_t replication, int status, const 
     }
 }
 
-/* The next replication that is not in the journal; false: none, or it is time to stop. */
+/* The next replication that is not in the sink; false: none, or it is time to stop. */
 static bool
 take_replication(const struct experiment *experiment, struct progress *progress,
                  uint64_t *replication)
@@ -32,8 +32,7 @@ take_replication(const struct experiment *experiment, struct progress *progress,
 
 #pragma omp critical(experiment_next)
     {
-        while (progress->next <= experiment->last &&
-               journal_has(experiment->journal, progress->next))
+        while (progress->next <= experiment->last && sink_holds(&experiment->sink, progress->next))
             progress->next++;
         bool stop = experiment->stop != NULL && *experiment->stop;
         if (progress->next <= experiment->last && !progress->failed && !stop) {
@@ -44,31 +43,16 @@ take_replication(const struct experiment *experiment, struct progress *progress,
     return taken;
 }
 
+/* One worker at a time. */
 static int
-pack_values(const struct experiment *experiment, void *worker, struct chunk_tools *tools,
-            struct chunk *chunks, void *values, struct error *err)
-{
-    int status = OK;
-
-    for (size_t v = 0; v < experiment->layout->variables && status == OK; v++) {
-        const struct layout_variable *variable = &experiment->layout->variable[v];
-        experiment->values(worker, v, values);
-        status = chunk_pack(tools, &chunks[v], values, layout_count(experiment->layout, variable),
-                            layout_value_size(variable->type), err);
-    }
-    return status;
-}
-
-/* One writer at a time. */
-static int
-write_journal(const struct experiment *experiment, struct progress *progress, uint64_t replication,
-              const struct chunk *chunks, struct error *err)
+take_in(const struct experiment *experiment, struct progress *progress, void *tray,
+        uint64_t replication, struct error *err)
 {
     int status;
 
 #pragma omp critical(experiment_next)
     {
-        status = journal_append(experiment->journal, replication, chunks, err);
+        status = sink_take(&experiment->sink, tray, replication, err);
         progress->done += status == OK;
         if (status == OK && experiment->progress != NULL)
             experiment->progress(experiment->context, progress->done, progress->total);
@@ -81,31 +65,29 @@ static void
 work(const struct experiment *experiment, struct progress *progress, int engine_threads)
 {
     struct error err = {0};
-    struct chunk_tools tools = {0};
-    void *worker = NULL;
-    void *values = malloc(layout_most_bytes(experiment->layout));
-    struct chunk *chunks = calloc(experiment->layout->variables, sizeof *chunks);
-    uint64_t replication = 0;
-    int status = values != NULL && chunks != NULL
-                     ? experiment->worker_create(experiment->context, engine_threads, &worker, &err)
-                     : error_set(&err, NO_MEMORY, "no memory for a worker");
+    struct finished finished = {.layout = experiment->layout, .values = experiment->values};
+    void *tray = NULL;
+    int status = sink_tray_create(&experiment->sink, &tray, &err);
 
-    while (status == OK && take_replication(experiment, progress, &replication)) {
-        status = experiment->run(worker, replication, &err);
+    finished.room = malloc(finished_room(experiment->layout));
+    if (status == OK && finished.room == NULL)
+        status = error_set(&err, NO_MEMORY, "no memory for a worker");
+    if (status == OK)
+        status =
+            experiment->worker_create(experiment->context, engine_threads, &finished.worker, &err);
+    while (status == OK && take_replication(experiment, progress, &finished.replication)) {
+        status = experiment->run(finished.worker, finished.replication, &err);
         if (status == OK)
-            status = pack_values(experiment, worker, &tools, chunks, values, &err);
+            status = sink_prepare(&experiment->sink, tray, &finished, &err);
         if (status == OK)
-            status = write_journal(experiment, progress, replication, chunks, &err);
+            status = take_in(experiment, progress, tray, finished.replication, &err);
     }
     if (status != OK && status != INTERRUPTED)
-        note_failure(progress, replication, status, &err);
-    if (worker != NULL)
-        experiment->worker_free(worker);
-    for (size_t v = 0; chunks != NULL && v < experiment->layout->variables; v++)
-        free(chunks[v].bytes);
-    free(chunks);
-    free(values);
-    chunk_tools_free(&tools);
+        note_failure(progress, finished.replication, status, &err);
+    if (finished.worker != NULL)
+        experiment->worker_free(finished.worker);
+    sink_tray_free(&experiment->sink, tray);
+    free(finished.room);
 }
 
 /* A worker for each thread, and no more than there are replications. */
@@ -123,10 +105,14 @@ experiment_run(const struct experiment *experiment, struct error *err)
 {
     struct progress progress = {.next = experiment->first};
     uint64_t wanted = experiment->last - experiment->first + 1;
+    int status =
+        sink_begin(&experiment->sink, experiment->layout, experiment->first, experiment->last, err);
 
+    if (status != OK)
+        return status;
     progress.total = wanted;
     for (uint64_t r = experiment->first; r <= experiment->last; r++)
-        progress.done += journal_has(experiment->journal, r);
+        progress.done += sink_holds(&experiment->sink, r);
     if (experiment->progress != NULL)
         experiment->progress(experiment->context, progress.done, progress.total);
     bool side_by_side =
@@ -141,5 +127,5 @@ experiment_run(const struct experiment *experiment, struct error *err)
     if (progress.done < progress.total)
         return error_set(err, INTERRUPTED, "%llu of %llu replications are finished",
                          (unsigned long long)progress.done, (unsigned long long)progress.total);
-    return OK;
+    return sink_end(&experiment->sink, err);
 }
