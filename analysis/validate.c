@@ -1,6 +1,8 @@
 #include "validate.h"
 
 #include "models/run/run.h"
+#include "models/scenario/load.h"
+#include "models/scenario/source.h"
 
 #include "sim/result/store.h"
 
@@ -48,7 +50,7 @@ read_row(struct comparison *row, const struct node *node, struct faults *faults)
         }
         double value = cell != NULL ? strtod(cell->text, &end) : columns[c].empty;
         if (cell != NULL && (*end != '\0' || end == cell->text))
-            faults_add(faults, cell, columns[c].name, "expected a number, found '%.40s'",
+            faults_add(faults, node_at(cell), columns[c].name, "expected a number, found '%.40s'",
                        cell->text);
         memcpy(field, &value, sizeof value);
     }
@@ -62,12 +64,12 @@ validation_read(struct validation *validation, const char *folder, struct faults
     *validation = (struct validation){.rows = 0};
     snprintf(validation->folder, sizeof validation->folder, "%s", folder);
     snprintf(path, sizeof path, "%s/cases.yaml", folder);
-    tree_begin(&validation->tree, path, false, faults);
-    validation->tree.root = tree_load(&validation->tree, path, "cases.yaml", NULL);
+    source_begin(&validation->tree, path, false, faults);
+    validation->tree.root = load_file(&validation->tree, path, "cases.yaml", NULL);
     const struct node *list = node_find(validation->tree.root, "comparisons");
     if (faults->errors > 0 || list == NULL || list->kind != NODE_LIST) {
         if (faults->errors == 0)
-            faults_add_at(faults, path, 1, 1, "expected comparisons: a list");
+            faults_add(faults, (struct position){path, 1, 1}, NULL, "expected comparisons: a list");
         return BAD_INPUT;
     }
     validation->row = calloc(list->count + 1, sizeof *validation->row);

@@ -1,9 +1,61 @@
 #!/usr/bin/env bash
-# Includes go down only: cli -> analysis -> models -> sim.
+# Who includes whom, file by file: an include goes down only, each .c has a header of its own name, and modules
+# (x.c and x.h together) make no circle. And models/ knows no thread and no file format.
 set -u
 cd "$(dirname "$0")/.." || exit 3
-up() { grep -nE "#include \"(\.\./)*($2)/" -r "$1" --include='*.[ch]'; }
-found=$( { up sim 'models|analysis|cli|tests'; up models 'analysis|cli|tests'; up analysis 'cli|tests'; up cli tests; } )
-threads=$(grep -nE 'omp\.h|pthread\.h|hdf5\.h|#pragma omp' -r models --include='*.[ch]')
-if [ -n "$found$threads" ]; then echo "$found$threads"; echo "0 passed, 1 failed"; exit 1; fi
-echo "1 passed, 0 failed"
+
+# What still stands otherwise, "from to" by module; a line goes when it is mended. None is to be left.
+known='
+models/model models/office/waiting
+models/model models/places/site
+models/model models/record/series
+models/plan/steady models/plan/plan
+'
+# Sources whose header has another name so far.
+headerless='
+models/measures/measure models/office/placement models/office/spread models/pathways/desk
+models/pathways/pathway models/pathways/stock models/record/record sim/result/store_write
+'
+# Folders that reach up so far.
+upward='
+'
+
+# From the lowest to the highest. models/model.h, which is data alone, stands above plan.
+order='sim/base sim/engine sim/result models/scenario models/plan models/people models/places models/measures
+models/pathways models/office models/record models models/run analysis cli'
+
+files=$(find sim models analysis cli -name '*.[ch]' | sort)
+# One line an include: file, what it includes.
+includes=$(grep -oH '^#include "[^"]*"' $files | awk -F'[:"]' -v files="$files" '
+    BEGIN { n = split(files, list, /[ \n]+/); for (i = 1; i <= n; i++) is[list[i]] = 1 }
+    { folder = $1; sub(/[^\/]*$/, "", folder); print $1, ((folder $3) in is ? folder $3 : $3) }')
+
+passed=0 failed=0
+# say WHAT FOUND: a test that holds where nothing was found.
+say() {
+    if [ -z "$2" ]; then passed=$((passed + 1)); else echo "$1:"; echo "$2"; failed=$((failed + 1)); fi
+}
+
+say "an include goes up, or sideways" "$(echo "$includes" | awk -v order="$order" -v upward="$upward" '
+    BEGIN { n = split(order, list, /[ \n]+/); for (i = 1; i <= n; i++) rank[list[i]] = i
+            m = split(upward, known, /\n/); for (i = 1; i <= m; i++) except[known[i]] = 1 }
+    function of(file,  folder) { # the rank of the folder that is listed, or of the one above it
+        folder = file
+        while (sub(/\/[^\/]*$/, "", folder)) if (folder in rank) return rank[folder]
+        return 99
+    }
+    $2 == "models/model.h" && of($1) > rank["models/plan"] { next }
+    of($2) > of($1) && !($0 in except) { print "  " $0 }')"
+
+# cli/command.h is the table of all commands, one a file.
+say "a source without a header of its name" "$(for f in $files; do
+    m=${f%.c}
+    [[ $f != *.c || -f $m.h || $f == cli/*.c || " $(echo $headerless) " == *" $m "* ]] || echo "  $f"; done)"
+
+say "modules include each other in a circle" "$(echo "$includes" | sed 's/\.[ch]\b//g' | awk '$1 != $2' | sort -u |
+    grep -vxF "$(echo "$known" | sed '/^$/d')" | tsort 2>&1 >/dev/null | sed 's/^tsort: */  /; s/^  -:.*/a circle:/')"
+
+say "models/ knows threads or HDF5" "$(grep -nE 'omp\.h|pthread\.h|hdf5\.h|#pragma omp' -r models --include='*.[ch]')"
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]

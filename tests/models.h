@@ -3,6 +3,7 @@
 /* Read a scenario of tests/data/models, run replications of it, add things up. */
 
 #include "models/model.h"
+#include "models/scenario/read.h"
 
 #include <stdlib.h>
 #include <string.h>

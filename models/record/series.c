@@ -280,10 +280,10 @@ series_check(const struct scenario *scenario, struct faults *faults)
                 continue;
             snprintf(path, sizeof path, "record[%zu].series", i);
             if (near != NULL)
-                faults_add(faults, list, path, "no series is called '%.60s'; did you mean '%s'?",
-                           name, near);
+                faults_add(faults, node_at(list), path,
+                           "no series is called '%.60s'; did you mean '%s'?", name, near);
             else
-                faults_add(faults, list, path,
+                faults_add(faults, node_at(list), path,
                            "no series is called '%.60s'; 'doorstroom explain' lists them", name);
         }
 }

@@ -1,5 +1,7 @@
 #include "provenance.h"
 
+#include "models/scenario/source.h"
+
 #include "sim/base/array.h"
 #include "sim/base/libraries.h"
 

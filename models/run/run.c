@@ -3,6 +3,7 @@
 #include "models/model.h"
 #include "provenance.h"
 #include "models/record/series.h"
+#include "models/scenario/read.h"
 
 #include "sim/result/output.h"
 #include "sim/result/sink_journal.h"
@@ -366,7 +367,7 @@ warn_crowded(const struct plan *plan, struct faults *faults)
     for (size_t i = 0; i < scenario->facilities.count; i++)
         places += facility_places(plan, &rows[i]);
     if (inside > FAR_ABOVE * places && inside >= 1)
-        faults_warn(faults, node_find(scenario->node, "intake"), "intake",
+        faults_warn(faults, node_at(node_find(scenario->node, "intake")), "intake",
                     "about %.3g people inside are to be expected (arrivals times days inside), and "
                     "there are %.0f places",
                     inside, places);
@@ -400,7 +401,7 @@ run_read_set(struct scenario *scenario, const char *file, const char *const *set
     series_check(scenario, faults);
     if (status == OK && faults->errors == 0 && warn_planned(scenario, faults) == NO_MEMORY) {
         faults_free(faults);
-        faults_add_at(faults, file, 0, 0, "no memory to read it");
+        faults_add(faults, (struct position){file, 0, 0}, NULL, "no memory to read it");
         return NO_MEMORY;
     }
     faults_sort(faults);

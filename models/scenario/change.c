@@ -80,8 +80,7 @@ write_number(const struct changing *c, double number, const char *unit)
     else
         change_write_number(number, digits);
     int length = snprintf(text, sizeof text, "%s%.80s", digits, unit);
-    return tree_node(c->tree, NODE_SCALAR, c->at->file, c->at->line, c->at->column, text,
-                     (size_t)length);
+    return tree_node(c->tree, NODE_SCALAR, c->at->at, text, (size_t)length);
 }
 
 /* VALUE itself where it is no number of the scale: the reader says so. */
@@ -105,8 +104,7 @@ change_number(const struct changing *c, struct node *value, const struct scale *
 static struct node *
 begin_copy(const struct changing *c, const struct node *value)
 {
-    struct node *copy =
-        tree_node(c->tree, value->kind, c->at->file, c->at->line, c->at->column, NULL, 0);
+    struct node *copy = tree_node(c->tree, value->kind, c->at->at, NULL, 0);
 
     for (size_t i = 0; copy != NULL && i < value->count; i++)
         if (!tree_add_child(c->tree, copy, value->key[i], value->child[i]))
@@ -176,19 +174,18 @@ change_date(const struct changing *c, struct node *value)
     if (value->kind != NODE_SCALAR || !calendar_parse(value->text, &day))
         return value;
     if (!value_span(c->added, &span)) {
-        faults_add(c->tree->faults, c->operand, c->label,
+        faults_add(c->tree->faults, node_at(c->operand), c->label,
                    "plus: a date moves by whole days or months, found '%.60s'", c->added);
         return NULL;
     }
     day = calendar_add_months(day, span.months) + span.days;
     if (day < CALENDAR_FIRST || day > CALENDAR_LAST) {
-        faults_add(c->tree->faults, c->operand, c->label,
+        faults_add(c->tree->faults, node_at(c->operand), c->label,
                    "plus: '%.60s' from %s is beyond the calendar", c->added, value->text);
         return NULL;
     }
     calendar_write(day, text);
-    return tree_node(c->tree, NODE_SCALAR, c->at->file, c->at->line, c->at->column, text,
-                     strlen(text));
+    return tree_node(c->tree, NODE_SCALAR, c->at->at, text, strlen(text));
 }
 
 /* Calendar time keeps its months. */
@@ -231,7 +228,7 @@ read_operand(struct changing *c, const struct node *operand, const char *label)
 
     c->scale = scale_of(c->field);
     if (c->scale == NULL || (c->field->type == FIELD_DATE && c->kind == CHANGE_TIMES)) {
-        faults_add(faults, operand, label, "%s changes numbers, and this is %s", word,
+        faults_add(faults, node_at(operand), label, "%s changes numbers, and this is %s", word,
                    c->field->type == FIELD_SHARES ? "a map of shares; change one of them"
                                                   : field_type_text(c->field->type));
         return false;
@@ -239,7 +236,7 @@ read_operand(struct changing *c, const struct node *operand, const char *label)
     if (c->kind == CHANGE_TIMES) {
         if (value_share(text, &c->factor) && c->factor >= 0)
             return true;
-        faults_add(faults, operand, label,
+        faults_add(faults, node_at(operand), label,
                    "times: expected a factor of 0 or more such as 0.9 or 90 %%, found '%.60s'",
                    text);
         return false;
@@ -247,7 +244,7 @@ read_operand(struct changing *c, const struct node *operand, const char *label)
     c->added = text;
     if (!c->scale->parse(text, &c->added_value) ||
         (c->whole && modf(c->added_value, &whole) != 0)) {
-        faults_add(faults, operand, label, "plus: expected %s, found '%.60s'",
+        faults_add(faults, node_at(operand), label, "plus: expected %s, found '%.60s'",
                    c->whole                            ? "a whole number such as 100 or -100"
                    : *c->scale->unit == '\0'           ? "a number such as 0.05 or -0.05"
                    : strcmp(c->scale->unit, " d") == 0 ? "a time such as 10 d or -10 d"
@@ -329,11 +326,11 @@ change_read(const struct path_place *place, const struct node *value, enum chang
         count++;
     }
     if (world != NULL && (world->kind != NODE_SCALAR || !value_yes_no(world->text, &yes))) {
-        faults_add(place->tree->faults, world, place->label, "world: expected yes or no");
+        faults_add(place->tree->faults, node_at(world), place->label, "world: expected yes or no");
         return NULL;
     }
     if (count != 1)
-        faults_add(place->tree->faults, value, place->label,
+        faults_add(place->tree->faults, node_at(value), place->label,
                    "expected one of to, times and plus, found %zu", count);
     return count == 1 ? operand : NULL;
 }

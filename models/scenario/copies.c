@@ -24,7 +24,7 @@ wanted_copies(const struct node *item)
 struct node *
 copies_make(struct tree *tree, const struct node *item, const char *stem, int64_t number)
 {
-    struct node *copy = tree_node(tree, NODE_MAP, item->file, item->line, item->column, NULL, 0);
+    struct node *copy = tree_node(tree, NODE_MAP, item->at, NULL, 0);
 
     for (size_t i = 0; copy != NULL && i < item->count; i++) {
         struct node *child = item->child[i];
@@ -33,8 +33,7 @@ copies_make(struct tree *tree, const struct node *item, const char *stem, int64_
             continue;
         if (strcmp(item->key[i]->text, "name") == 0) {
             int length = snprintf(name, sizeof name, "%.480s %lld", stem, (long long)number);
-            child = tree_node(tree, NODE_SCALAR, child->file, child->line, child->column, name,
-                              (size_t)length);
+            child = tree_node(tree, NODE_SCALAR, child->at, name, (size_t)length);
         }
         if (child == NULL || !tree_add_child(tree, copy, item->key[i], child))
             return NULL;
@@ -54,7 +53,7 @@ check_name(struct tree *tree, const struct node *list, const struct node *item)
         const struct node *other = node_find(list->child[i], "name");
         if (list->child[i] != item && other != NULL && other->kind == NODE_SCALAR &&
             strcmp(other->text, name->text) == 0)
-            faults_add(tree->faults, name, "facilities.name",
+            faults_add(tree->faults, node_at(name), "facilities.name",
                        "another facility is called '%.60s'; copies need a name of their own",
                        name->text);
     }
@@ -63,7 +62,7 @@ check_name(struct tree *tree, const struct node *list, const struct node *item)
 static struct node *
 write_out_list(struct tree *tree, const struct node *list)
 {
-    struct node *made = tree_node(tree, NODE_LIST, list->file, list->line, list->column, NULL, 0);
+    struct node *made = tree_node(tree, NODE_LIST, list->at, NULL, 0);
 
     for (size_t i = 0; made != NULL && i < list->count; i++) {
         struct node *item = list->child[i];
@@ -75,7 +74,7 @@ write_out_list(struct tree *tree, const struct node *list)
         for (int64_t number = 1; number <= count; number++) {
             struct node *copy = copies_make(tree, item, node_find(item, "name")->text, number);
             if (tree->nodes > TREE_MOST_NODES) {
-                faults_add(tree->faults, node_find(item, "copies"), "facilities.copies",
+                faults_add(tree->faults, node_at(node_find(item, "copies")), "facilities.copies",
                            "the copies make this scenario too large");
                 return NULL;
             }
@@ -95,9 +94,7 @@ copies_write_out(struct tree *tree, struct node **root)
     for (size_t i = 0; list != NULL && list->kind == NODE_LIST && i < list->count; i++)
         any |= wanted_copies(list->child[i]) > 0;
     struct node *made = any ? write_out_list(tree, list) : NULL;
-    struct node *copy = made != NULL ? tree_node(tree, NODE_MAP, (*root)->file, (*root)->line,
-                                                 (*root)->column, NULL, 0)
-                                     : NULL;
+    struct node *copy = made != NULL ? tree_node(tree, NODE_MAP, (*root)->at, NULL, 0) : NULL;
     for (size_t i = 0; copy != NULL && i < (*root)->count; i++) {
         struct node *child = (*root)->child[i] == list ? made : (*root)->child[i];
         if (!tree_add_child(tree, copy, (*root)->key[i], child))

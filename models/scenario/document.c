@@ -16,18 +16,17 @@ struct anchor {
 
 struct loader {
     struct tree *tree;
-    const char *file;
+    struct position first; /* of the text's first character */
     yaml_parser_t parser;
-    void *anchors;    /* by name (tsearch) */
-    int line, column; /* of the text's first character */
+    void *anchors; /* by name (tsearch) */
     bool failed;
 };
 
 static struct node *
-load_failed(struct loader *loader, int line, int column, const char *what)
+load_failed(struct loader *loader, struct position at, const char *what)
 {
     if (!loader->failed)
-        faults_add_at(loader->tree->faults, loader->file, line, column, "%s", what);
+        faults_add(loader->tree->faults, at, NULL, "%s", what);
     loader->failed = true;
     return NULL;
 }
@@ -65,19 +64,19 @@ remember_anchor(struct loader *loader, const yaml_char_t *name, struct node *nod
 }
 
 static struct node *
-resolve_alias(struct loader *loader, const yaml_event_t *event, int line, int column, int depth)
+resolve_alias(struct loader *loader, const yaml_event_t *event, struct position at, int depth)
 {
     struct anchor wanted = {(const char *)event->data.alias.anchor, NULL};
     struct anchor **found = tfind(&wanted, &loader->anchors, by_name);
 
     if (found == NULL)
-        return load_failed(loader, line, column, "an alias without its anchor");
+        return load_failed(loader, at, "an alias without its anchor");
     struct node *node = (*found)->node;
     loader->tree->nodes += node->weight;
     if (loader->tree->nodes > TREE_MOST_NODES)
-        return load_failed(loader, line, column, "aliases make this file too large");
+        return load_failed(loader, at, "aliases make this file too large");
     if (depth + node->height > TREE_MOST_DEPTH)
-        return load_failed(loader, line, column, "aliases nest more than 32 deep");
+        return load_failed(loader, at, "aliases nest more than 32 deep");
     return node;
 }
 
@@ -119,9 +118,9 @@ mark_again(struct loader *loader, struct map_key *entry, size_t count, size_t si
         }
         entry[i].again = true;
         if (entry[i].order < silent)
-            faults_add(loader->tree->faults, entry[i].key, NULL,
+            faults_add(loader->tree->faults, node_at(entry[i].key), NULL,
                        "%.60s: given twice; first on line %d", entry[i].key->text,
-                       entry[first].key->line);
+                       entry[first].key->at.line);
     }
     qsort(entry, count, sizeof *entry, by_order);
 }
@@ -135,7 +134,7 @@ merged_maps(struct loader *loader, const struct node *value, size_t *keys)
     for (size_t i = 0; i < count; i++) {
         const struct node *map = value->kind == NODE_LIST ? value->child[i] : value;
         if (map->kind != NODE_MAP) {
-            faults_add(loader->tree->faults, map, NULL,
+            faults_add(loader->tree->faults, node_at(map), NULL,
                        "<<: expected a map, or a list of maps, to merge");
             return false;
         }
@@ -158,10 +157,10 @@ merge(struct loader *loader, struct node *node, size_t at)
         maps = 0;
     }
     if ((tree->nodes += keys) > TREE_MOST_NODES)
-        return load_failed(loader, node->line, node->column, "merge keys make this file too large");
+        return load_failed(loader, node->at, "merge keys make this file too large");
     struct map_key *entry = tree_allocate(tree, keys * sizeof *entry);
     struct node **child = tree_allocate(tree, keys * sizeof(struct node *));
-    struct node *merged = tree_node(tree, NODE_MAP, node->file, node->line, node->column, NULL, 0);
+    struct node *merged = tree_node(tree, NODE_MAP, node->at, NULL, 0);
     if (entry == NULL || child == NULL || merged == NULL)
         return NULL;
     for (size_t map = 0; map <= maps; map++) {
@@ -217,7 +216,7 @@ load_children(struct loader *loader, struct node *node, int depth)
             if (key == NULL || ended)
                 return;
             if (key->kind != NODE_SCALAR) {
-                load_failed(loader, key->line, key->column, "a key must be a plain word");
+                load_failed(loader, key->at, "a key must be a plain word");
                 return;
             }
         }
@@ -225,7 +224,7 @@ load_children(struct loader *loader, struct node *node, int depth)
         if (child == NULL || ended)
             return;
         if (!tree_add_child(loader->tree, node, key, child)) {
-            load_failed(loader, child->line, child->column, "no memory for the scenario");
+            load_failed(loader, child->at, "no memory for the scenario");
             return;
         }
     }
@@ -250,48 +249,46 @@ tag_is_plain(const yaml_char_t *tag)
 }
 
 static struct node *
-load_scalar(struct loader *loader, const yaml_event_t *event, int line, int column)
+load_scalar(struct loader *loader, const yaml_event_t *event, struct position at)
 {
     const char *text = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
 
     if (!tag_is_plain(event->data.scalar.tag))
-        return load_failed(loader, line, column, "tags such as !this are not read; take it out");
+        return load_failed(loader, at, "tags such as !this are not read; take it out");
     if (text_has_control(text, length))
-        return load_failed(loader, line, column,
+        return load_failed(loader, at,
                            "a control or invisible character in this text; take the escape out");
-    struct node *node =
-        tree_node(loader->tree, NODE_SCALAR, loader->file, line, column, text, length);
+    struct node *node = tree_node(loader->tree, NODE_SCALAR, at, text, length);
     remember_anchor(loader, event->data.scalar.anchor, node);
     return node;
 }
 
 static struct node *
-load_collection(struct loader *loader, const yaml_event_t *event, int line, int column, int depth)
+load_collection(struct loader *loader, const yaml_event_t *event, struct position at, int depth)
 {
     bool map = event->type == YAML_MAPPING_START_EVENT;
     const yaml_char_t *tag = map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
 
     if (!tag_is_plain(tag))
-        return load_failed(loader, line, column, "tags such as !this are not read; take it out");
-    struct node *node =
-        tree_node(loader->tree, map ? NODE_MAP : NODE_LIST, loader->file, line, column, NULL, 0);
+        return load_failed(loader, at, "tags such as !this are not read; take it out");
+    struct node *node = tree_node(loader->tree, map ? NODE_MAP : NODE_LIST, at, NULL, 0);
     if (node == NULL)
         return NULL;
     load_children(loader, node, depth);
     if (map && !loader->failed && (node = finish_map(loader, node)) == NULL)
-        return load_failed(loader, line, column, "no memory for the scenario");
+        return load_failed(loader, at, "no memory for the scenario");
     remember_anchor(
         loader, map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor, node);
     return node;
 }
 
 /* The place of MARK in the file. */
-static void
-place_of(const struct loader *loader, yaml_mark_t mark, int *line, int *column)
+static struct position
+place_of(const struct loader *loader, yaml_mark_t mark)
 {
-    *line = loader->line + (int)mark.line;
-    *column = (mark.line == 0 ? loader->column : 1) + (int)mark.column;
+    return (struct position){loader->first.file, loader->first.line + (int)mark.line,
+                             (mark.line == 0 ? loader->first.column : 1) + (int)mark.column};
 }
 
 /* The parser's next event; false and a fault: the text is no YAML. */
@@ -299,13 +296,11 @@ static bool
 next_event(struct loader *loader, yaml_event_t *event)
 {
     char text[200];
-    int line, column;
 
     if (yaml_parser_parse(&loader->parser, event))
         return true;
-    place_of(loader, loader->parser.problem_mark, &line, &column);
     snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
-    load_failed(loader, line, column, text);
+    load_failed(loader, place_of(loader, loader->parser.problem_mark), text);
     return false;
 }
 
@@ -315,27 +310,26 @@ load_node(struct loader *loader, int depth, bool *ended)
 {
     yaml_event_t event;
     struct node *node = NULL;
-    int line, column;
 
     if (loader->failed || !next_event(loader, &event))
         return NULL;
-    place_of(loader, event.start_mark, &line, &column);
+    struct position at = place_of(loader, event.start_mark);
     if (depth > TREE_MOST_DEPTH || loader->tree->nodes > TREE_MOST_NODES) {
-        load_failed(loader, line, column,
+        load_failed(loader, at,
                     depth > TREE_MOST_DEPTH ? "nested more than 32 deep" : "too many items");
         yaml_event_delete(&event);
         return NULL;
     }
     switch (event.type) {
     case YAML_SCALAR_EVENT:
-        node = load_scalar(loader, &event, line, column);
+        node = load_scalar(loader, &event, at);
         break;
     case YAML_SEQUENCE_START_EVENT:
     case YAML_MAPPING_START_EVENT:
-        node = load_collection(loader, &event, line, column, depth);
+        node = load_collection(loader, &event, at, depth);
         break;
     case YAML_ALIAS_EVENT:
-        node = resolve_alias(loader, &event, line, column, depth);
+        node = resolve_alias(loader, &event, at, depth);
         break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
@@ -357,41 +351,40 @@ load_end(struct loader *loader, const char *behind)
 {
     yaml_event_t event;
     yaml_event_type_t type = YAML_NO_EVENT;
-    int line, column;
 
     while (!loader->failed && type != YAML_STREAM_END_EVENT) {
         if (!yaml_parser_parse(&loader->parser, &event)) {
-            place_of(loader,
-                     loader->parser.context != NULL ? loader->parser.context_mark
-                                                    : loader->parser.problem_mark,
-                     &line, &column);
-            load_failed(loader, line, column, behind);
+            const yaml_parser_t *parser = &loader->parser;
+            load_failed(loader,
+                        place_of(loader, parser->context != NULL ? parser->context_mark
+                                                                 : parser->problem_mark),
+                        behind);
             return;
         }
         type = event.type;
-        place_of(loader, event.start_mark, &line, &column);
         if (type == YAML_DOCUMENT_START_EVENT)
-            load_failed(loader, line, column, behind);
+            load_failed(loader, place_of(loader, event.start_mark), behind);
         yaml_event_delete(&event);
     }
 }
 
 struct node *
-document_load(struct tree *tree, const char *file, int line, int column, const char *text,
-              size_t size, const char *behind)
+document_load(struct tree *tree, struct position at, const char *text, size_t size,
+              const char *behind)
 {
-    struct loader loader = {.tree = tree, .file = file, .line = line, .column = column};
+    struct loader loader = {.tree = tree, .first = at};
     bool ended = false;
 
     if (!yaml_parser_initialize(&loader.parser)) {
-        faults_add_at(tree->faults, file, 0, 0, "no memory for the YAML parser");
+        faults_add(tree->faults, (struct position){at.file, 0, 0}, NULL,
+                   "no memory for the YAML parser");
         return NULL;
     }
     yaml_parser_set_encoding(&loader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text, size);
     struct node *root = load_node(&loader, 0, &ended);
     if (root == NULL && !loader.failed && !tree->no_memory)
-        load_failed(&loader, line, column, "the file is empty");
+        load_failed(&loader, at, "the file is empty");
     load_end(&loader, behind);
     yaml_parser_delete(&loader.parser);
     tdestroy(loader.anchors, keep_anchor);

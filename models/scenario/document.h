@@ -5,9 +5,9 @@
 
 #include "node.h"
 
-/* The tree of SIZE bytes of TEXT, which begin at LINE and COLUMN of FILE. What follows the document
- * is a fault that says BEHIND. NULL and a fault: there is none. */
-struct node *document_load(struct tree *tree, const char *file, int line, int column,
-                           const char *text, size_t size, const char *behind);
+/* The tree of SIZE bytes of TEXT, which begin AT a place of a file. What follows the document is a
+ * fault that says BEHIND. NULL and a fault: there is none. */
+struct node *document_load(struct tree *tree, struct position at, const char *text, size_t size,
+                           const char *behind);
 
 #endif

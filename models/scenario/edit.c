@@ -3,6 +3,7 @@
 #include "change.h"
 #include "copies.h"
 #include "items.h"
+#include "load.h"
 #include "value.h"
 
 #include "sim/engine/distribution.h"
@@ -60,7 +61,7 @@ static struct node *
 copy_node(struct edit *e, const struct node *node)
 {
     struct tree *tree = e->batch->tree;
-    struct node *copy = tree_node(tree, node->kind, node->file, node->line, node->column, NULL, 0);
+    struct node *copy = tree_node(tree, node->kind, node->at, NULL, 0);
 
     for (size_t i = 0; copy != NULL && i < node->count; i++)
         if (!tree_add_child(tree, copy, node->key[i], node->child[i]))
@@ -78,7 +79,7 @@ in_conflict(const struct edit *e, const struct node *node)
     if (mark == NULL || mark->layer != e->batch->layer)
         return false;
     path_refuse(&e->place, "'%.80s' on line %d changes the same value; keep one of them",
-                mark->path->text, mark->where->line);
+                mark->path->text, mark->where->at.line);
     return true;
 }
 
@@ -89,8 +90,7 @@ own(struct edit *e, struct node **slot, enum node_kind kind)
     struct node *node = *slot;
 
     if (node == NULL)
-        node = tree_node(e->batch->tree, kind, e->place.at->file, e->place.at->line,
-                         e->place.at->column, NULL, 0);
+        node = tree_node(e->batch->tree, kind, e->place.at->at, NULL, 0);
     else if (node->kind != kind ||
              (node->mark != NULL && node->mark->whole && in_conflict(e, node)))
         return NULL;
@@ -116,8 +116,7 @@ child_slot(struct edit *e, struct node *map, const char *key)
         path_refuse(&e->place, "there is no %.60s to take out", key);
         return NULL;
     }
-    struct node *name = tree_node(tree, NODE_SCALAR, e->place.at->file, e->place.at->line,
-                                  e->place.at->column, key, strlen(key));
+    struct node *name = tree_node(tree, NODE_SCALAR, e->place.at->at, key, strlen(key));
     if (name == NULL || !tree_add_child(tree, map, name, NULL))
         return NULL;
     touch(e, map, false); /* should nothing come of it */
@@ -217,8 +216,8 @@ edit_copies(struct edit *e, struct node *list, const struct items *found, const 
     int64_t wanted;
 
     change_write_number((double)found->count, text);
-    struct node *count = tree_node(e->batch->tree, NODE_SCALAR, e->place.at->file,
-                                   e->place.at->line, e->place.at->column, text, strlen(text));
+    struct node *count =
+        tree_node(e->batch->tree, NODE_SCALAR, e->place.at->at, text, strlen(text));
     put(e, &count, field);
     if (count == NULL || count->mark == NULL) /* a fault has been said */
         return;
@@ -490,7 +489,7 @@ changed(struct edit *e, const struct node *old, const struct field *field, enum 
         const struct node *operand)
 {
     if (old == NULL && field->fallback != NULL)
-        old = tree_parse(e->batch->tree, "(default)", field->fallback);
+        old = load_text(e->batch->tree, "(default)", field->fallback);
     if (old == NULL) {
         path_refuse(&e->place, "there is no value to change; set one");
         return NULL;
@@ -735,8 +734,7 @@ multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsig
             continue;
         (void)value_share(child->text, &share);
         change_write_number(share * factor, text);
-        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->file, child->line,
-                                        child->column, text, strlen(text));
+        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->at, text, strlen(text));
         if (scaled != NULL)
             map->child[i] = scaled;
     }
@@ -764,7 +762,7 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
         multiply_shares(batch, map, (1 - set) / others, batch->layer);
         return;
     }
-    faults_add(batch->tree->faults, touched->path, touched->path->text,
+    faults_add(batch->tree->faults, node_at(touched->path), touched->path->text,
                others <= 0 ? "the shares set here sum to %.10g and leave no other to make up 1"
                            : "the shares set here sum to %.10g, above 1",
                set);

@@ -1,7 +1,5 @@
 #include "faults.h"
 
-#include "node.h"
-
 #include "sim/base/array.h"
 
 #include <stdarg.h>
@@ -54,8 +52,8 @@ visible(const char *text)
 
 /* With no memory for a fault the count still rises, so a bad file is never taken for a good one. */
 static void
-add(struct faults *faults, const char *file, int line, int column, bool warning, const char *path,
-    const char *format, va_list values)
+add(struct faults *faults, struct position at, bool warning, const char *path, const char *format,
+    va_list values)
 {
     char text[1024];
     int length = 0;
@@ -78,42 +76,27 @@ add(struct faults *faults, const char *file, int line, int column, bool warning,
         return;
     }
     struct fault *added = &faults->fault[faults->count++];
-    *added = (struct fault){file, line, column, warning, path_length, visible(text)};
+    *added = (struct fault){at, warning, path_length, visible(text)};
     faults->no_memory |= added->text == NULL;
 }
 
 void
-faults_add(struct faults *faults, const struct node *node, const char *path, const char *format,
-           ...)
+faults_add(struct faults *faults, struct position at, const char *path, const char *format, ...)
 {
     va_list values;
 
     va_start(values, format);
-    add(faults, node ? node->file : "", node ? node->line : 0, node ? node->column : 0, false, path,
-        format, values);
+    add(faults, at, false, path, format, values);
     va_end(values);
 }
 
 void
-faults_warn(struct faults *faults, const struct node *node, const char *path, const char *format,
-            ...)
+faults_warn(struct faults *faults, struct position at, const char *path, const char *format, ...)
 {
     va_list values;
 
     va_start(values, format);
-    add(faults, node ? node->file : "", node ? node->line : 0, node ? node->column : 0, true, path,
-        format, values);
-    va_end(values);
-}
-
-void
-faults_add_at(struct faults *faults, const char *file, int line, int column, const char *format,
-              ...)
-{
-    va_list values;
-
-    va_start(values, format);
-    add(faults, file, line, column, false, NULL, format, values);
+    add(faults, at, true, path, format, values);
     va_end(values);
 }
 
@@ -121,14 +104,14 @@ static int
 by_place(const void *left, const void *right)
 {
     const struct fault *a = left, *b = right;
-    int file = strcmp(a->file, b->file);
+    int file = strcmp(a->at.file, b->at.file);
 
     if (file != 0)
         return file;
-    if (a->line != b->line)
-        return a->line < b->line ? -1 : 1;
-    if (a->column != b->column)
-        return a->column < b->column ? -1 : 1;
+    if (a->at.line != b->at.line)
+        return a->at.line < b->at.line ? -1 : 1;
+    if (a->at.column != b->at.column)
+        return a->at.column < b->at.column ? -1 : 1;
     return strcmp(a->text ? a->text : "", b->text ? b->text : "");
 }
 
@@ -153,9 +136,9 @@ drop_repeated(struct faults *faults)
 
     for (size_t i = 0; i < faults->count; i++) {
         struct fault *fault = &faults->fault[i], *last = kept > 0 ? &faults->fault[kept - 1] : NULL;
-        if (last != NULL && fault->line > 0 && last->line == fault->line &&
-            last->column == fault->column && last->warning == fault->warning &&
-            strcmp(last->file, fault->file) == 0 &&
+        if (last != NULL && fault->at.line > 0 && last->at.line == fault->at.line &&
+            last->at.column == fault->at.column && last->warning == fault->warning &&
+            strcmp(last->at.file, fault->at.file) == 0 &&
             strcmp(message_of(last), message_of(fault)) == 0) {
             faults->errors -= !fault->warning;
             free(fault->text);
@@ -180,11 +163,11 @@ faults_line(const struct faults *faults, size_t i, char *text, size_t size)
     const struct fault *fault = &faults->fault[i];
     const char *kind = fault->warning ? "warning" : "error";
 
-    if (fault->line > 0)
-        snprintf(text, size, "%s:%d:%d: %s: %s", fault->file, fault->line, fault->column, kind,
-                 fault->text ? fault->text : "");
+    if (fault->at.line > 0)
+        snprintf(text, size, "%s:%d:%d: %s: %s", fault->at.file, fault->at.line, fault->at.column,
+                 kind, fault->text ? fault->text : "");
     else
-        snprintf(text, size, "%s: %s: %s", fault->file, kind, fault->text ? fault->text : "");
+        snprintf(text, size, "%s: %s: %s", fault->at.file, kind, fault->text ? fault->text : "");
 }
 
 void

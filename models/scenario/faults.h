@@ -5,11 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct node;
-
-struct fault {
+/* Where something stands in a text; what FILE points to is not owned. */
+struct position {
     const char *file;
     int line, column; /* from 1; 0: the file as a whole */
+};
+
+struct fault {
+    struct position at;
     bool warning;
     size_t path; /* how much of the text is the field's path */
     char *text;
@@ -26,14 +29,11 @@ struct faults {
 /* No more are kept: nobody reads them, and a hostile file could have millions. */
 #define FAULTS_MOST 1000
 
-/* "file:line:column: error: PATH: text" is what a fault prints as. NODE says where; NULL: nowhere.
- */
-void faults_add(struct faults *faults, const struct node *node, const char *path,
-                const char *format, ...) __attribute__((format(printf, 4, 5)));
-void faults_warn(struct faults *faults, const struct node *node, const char *path,
-                 const char *format, ...) __attribute__((format(printf, 4, 5)));
-void faults_add_at(struct faults *faults, const char *file, int line, int column,
-                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* "file:line:column: error: PATH: text" is what a fault at AT prints as; no PATH: NULL. */
+void faults_add(struct faults *faults, struct position at, const char *path, const char *format,
+                ...) __attribute__((format(printf, 4, 5)));
+void faults_warn(struct faults *faults, struct position at, const char *path, const char *format,
+                 ...) __attribute__((format(printf, 4, 5)));
 
 /* Whether there are so many that nobody needs help with the next one. */
 bool faults_many(const struct faults *faults);

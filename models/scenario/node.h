@@ -1,10 +1,8 @@
 #ifndef MODELS_SCENARIO_NODE_H
 #define MODELS_SCENARIO_NODE_H
-/* A scenario's text as a tree in which every value knows where it stands. YAML comes through
- * libyaml; a map {csv: FILE} is replaced by the list of that file's rows, each a map from heading
- * to cell (libcsv); overlay.c lays a file over the one that it extends. So the reader sees one tree
- * and knows no file.
- */
+/* A scenario's text as a tree in which every value knows where it stands. Where it comes from is
+ * load.h's and source.h's; overlay.c lays one over another. The reader sees one tree and knows no
+ * file. */
 
 #include "faults.h"
 
@@ -19,8 +17,7 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
     enum node_kind kind;
-    const char *file;
-    int line, column;  /* from 1 */
+    struct position at;
     const char *text;  /* of a scalar */
     bool faulty;       /* the reader found a fault in it */
     bool unread;       /* it stands for a file that could not be read */
@@ -35,13 +32,11 @@ struct node {
     const struct node *copy_of; /* the item with `copies` that this one was made of; NULL: none */
 };
 
-/* The source that holds what --set says, a line of YAML for each. */
-#define SOURCE_SET "--set"
-
 /* A file as it was read; kept for the result's provenance. */
 struct source {
-    char *name; /* from the scenario's folder, so that no two are the same; SOURCE_SET: the command
-                   line */
+    char
+        *name; /* from the scenario's folder, so that no two are the same; "--set": the command line
+                */
     char *text;
     size_t size;
 };
@@ -64,26 +59,16 @@ struct tree {
     struct faults *faults;
 };
 
-#define TREE_MOST_BYTES    ((size_t)16 << 20) /* a file */
-#define TREE_MOST_NODES    ((size_t)4 << 20)  /* all of it, aliases counted each time */
+#define TREE_MOST_NODES    ((size_t)4 << 20) /* all of it, aliases counted each time */
 #define TREE_MOST_DEPTH    32
 #define TREE_MOST_EXTENDS  8
-#define TREE_MOST_ALL      ((size_t)64 << 20) /* bytes of all files */
 #define TABLE_MOST_COLUMNS 1000
 
-/* Begin a tree for FILE; faults go to FAULTS. A file must lie in the folder of FILE or the one
- * above, unless ALLOW_OUTSIDE. */
-void tree_begin(struct tree *tree, const char *file, bool allow_outside, struct faults *faults);
-
-/* The map in the file at PATH, called NAME where ASKED names it (NULL: the command line does), with
- * its tables; NULL and a fault: there is none. */
-struct node *tree_load(struct tree *tree, const char *path, const char *name,
-                       const struct node *asked);
-
-/* The path of NAME as written in the file of ASKED, PATH_MAX bytes; false (and a fault) when it may
- * not be read. */
-bool tree_resolve(struct tree *tree, const struct node *asked, char *path);
+/* Give back all that TREE owns. */
 void tree_free(struct tree *tree);
+
+/* Where NODE stands; NULL: nowhere. */
+struct position node_at(const struct node *node);
 
 /* The value of KEY in a map, or NULL. */
 const struct node *node_find(const struct node *map, const char *key);
@@ -97,18 +82,9 @@ const struct node *node_where(const struct node *map, const char *key);
 /* Whether the reader found a fault in the value of KEY in MAP. */
 bool node_faulty(const struct node *map, const char *key);
 
-/* The tree of TEXT, a value as a scenario would write it; NULL: it is not YAML. */
-struct node *tree_parse(struct tree *tree, const char *label, const char *text);
-
-/* The same of a text that begins at LINE of what LABEL names, with its tables. */
-struct node *tree_parse_line(struct tree *tree, const char *label, int line, const char *text);
-
-/* Keep TEXT, which is no file, as a source called NAME; NULL: no memory. */
-struct source *tree_add_source(struct tree *tree, const char *name, const char *text);
-
 /* A new node, with LENGTH bytes of TEXT where it is a scalar; NULL: no memory. */
-struct node *tree_node(struct tree *tree, enum node_kind kind, const char *file, int line,
-                       int column, const char *text, size_t length);
+struct node *tree_node(struct tree *tree, enum node_kind kind, struct position at, const char *text,
+                       size_t length);
 
 /* Add CHILD to a list, or to a map under KEY; false: no memory. */
 bool tree_add_child(struct tree *tree, struct node *parent, struct node *key, struct node *child);

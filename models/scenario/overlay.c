@@ -4,7 +4,9 @@
 #include "copies.h"
 #include "edit.h"
 #include "models/scenario/fields/fields.h"
+#include "load.h"
 #include "path.h"
+#include "source.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -33,13 +35,13 @@ static struct node *lay_over(const struct laying *l, struct node *base, struct n
 static struct node *
 copy_map(struct tree *tree, const struct node *node)
 {
-    struct node *copy = tree_node(tree, NODE_MAP, node->file, node->line, node->column, NULL, 0);
+    struct node *copy = tree_node(tree, NODE_MAP, node->at, NULL, 0);
 
     for (size_t i = 0; copy != NULL && i < node->count; i++)
         if (!tree_add_child(tree, copy, node->key[i], node->child[i]))
             copy = NULL;
     if (copy == NULL)
-        faults_add(tree->faults, node, NULL, "no memory for the scenario");
+        faults_add(tree->faults, node_at(node), NULL, "no memory for the scenario");
     return copy;
 }
 
@@ -54,7 +56,7 @@ lay_over_child(const struct laying *l, struct node *map, struct node *key, struc
             return;
         }
     if (!tree_add_child(l->tree, map, key, over))
-        faults_add(l->tree->faults, over, NULL, "no memory for the scenario");
+        faults_add(l->tree->faults, node_at(over), NULL, "no memory for the scenario");
 }
 
 static struct node *
@@ -87,14 +89,14 @@ warn_of_replaced(const struct laying *l, const struct node *base, const struct n
         return;
     if (field->record == NULL) {
         faults_warn(
-            l->tree->faults, over, path,
+            l->tree->faults, node_at(over), path,
             "replaces the whole list of %zu in %s by %zu; add and drop change single names, "
             "and 'drop: %s' says that all of them go",
             base->count, l->base, over->count, path);
         return;
     }
     path_write_key(base->child[0], field->record, key, sizeof key);
-    faults_warn(l->tree->faults, over, path,
+    faults_warn(l->tree->faults, node_at(over), path,
                 "replaces the whole list of %zu in %s by %zu; to change one, set %s%s, and "
                 "'drop: %s' says that all of them go",
                 base->count, l->base, over->count, path, key, path);
@@ -146,13 +148,13 @@ read_row(struct tree *tree, const struct node *row, struct entry *entry)
         for (size_t n = 0; n < sizeof names / sizeof *names; n++)
             known |= strcmp(key->text, names[n]) == 0;
         if (!known)
-            faults_add(tree->faults, key, "set",
+            faults_add(tree->faults, node_at(key), "set",
                        "unknown column '%.60s'; a row has path, value, "
                        "world and note",
                        key->text);
     }
     if (entry->path == NULL || entry->value == NULL)
-        faults_add(tree->faults, row, "set",
+        faults_add(tree->faults, node_at(row), "set",
                    "expected PATH: VALUE lines, or rows with a path and a "
                    "value");
     return entry->path != NULL && entry->value != NULL;
@@ -181,7 +183,7 @@ read_entries(struct tree *tree, const struct node *node, enum operation operatio
         for (size_t i = 0; i < node->count; i++)
             entries.count += read_row(tree, node->child[i], &entries.item[entries.count]);
     } else {
-        faults_add(tree->faults, node, names[operation], "%s", expected[operation]);
+        faults_add(tree->faults, node_at(node), names[operation], "%s", expected[operation]);
     }
     return entries;
 }
@@ -200,7 +202,7 @@ may_touch_stock(struct tree *tree, const struct entry *entry, enum operation ope
 {
     if (!is_of_stock(entry->path) || entry->world)
         return true;
-    faults_add(tree->faults, entry->path, entry->path->text,
+    faults_add(tree->faults, node_at(entry->path), entry->path->text,
                operation == EDIT_SET
                    ? "changes who is there at the start, which is no policy; say so with "
                      "{to: .., world: yes}, or write stock out"
@@ -269,7 +271,7 @@ change_world(struct tree *tree, struct chain *chain, const struct entries *set)
 static struct node *
 without(struct tree *tree, const struct node *root, const struct node *const part[3])
 {
-    struct node *copy = tree_node(tree, NODE_MAP, root->file, root->line, root->column, NULL, 0);
+    struct node *copy = tree_node(tree, NODE_MAP, root->at, NULL, 0);
 
     for (size_t i = 0; copy != NULL && i < root->count; i++)
         if (root->child[i] != part[0] && root->child[i] != part[1] && root->child[i] != part[2] &&
@@ -334,18 +336,19 @@ read_extended(struct tree *tree, const struct node *root, struct chain *chain)
     tree->incomplete = true; /* unless the base is read */
     if (extends->kind != NODE_SCALAR || extends->text[0] == '\0') {
         if (chain->depth > 0) /* in the file itself the reader will say so */
-            faults_add(tree->faults, extends, "extends", "expected a file's name");
+            faults_add(tree->faults, node_at(extends), "extends", "expected a file's name");
         return NULL;
     }
     if (chain->depth >= TREE_MOST_EXTENDS) {
-        faults_add(tree->faults, extends, "extends", "more than %d files deep", TREE_MOST_EXTENDS);
+        faults_add(tree->faults, node_at(extends), "extends", "more than %d files deep",
+                   TREE_MOST_EXTENDS);
         return NULL;
     }
-    if (!tree_resolve(tree, extends, path) || realpath(path, real) == NULL)
+    if (!source_resolve(tree, extends, path) || realpath(path, real) == NULL)
         return NULL;
     for (int i = 0; i <= chain->depth; i++)
         if (strcmp(chain->real[i], real) == 0) {
-            faults_add(tree->faults, extends, "extends", "'%s' extends itself in a circle",
+            faults_add(tree->faults, node_at(extends), "extends", "'%s' extends itself in a circle",
                        extends->text);
             return NULL;
         }
@@ -361,7 +364,7 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
           struct chain *chain)
 {
     char real[PATH_MAX];
-    struct node *root = tree_load(tree, path, name, asked);
+    struct node *root = load_file(tree, path, name, asked);
 
     if (root == NULL)
         return NULL;
@@ -377,7 +380,7 @@ static void
 lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *const *set,
         size_t count)
 {
-    struct node *lines = tree_node(tree, NODE_MAP, SOURCE_SET, 1, 1, NULL, 0);
+    struct node *lines = tree_node(tree, NODE_MAP, (struct position){SOURCE_SET, 1, 1}, NULL, 0);
     size_t size = 1;
     int line = 1;
 
@@ -386,11 +389,11 @@ lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *
     char *text = tree_allocate(tree, size), *end = text;
     for (size_t i = 0; lines != NULL && text != NULL && i < count; i++) {
         bool blank = set[i][strspn(set[i], " \t\r\n")] == '\0';
-        const struct node *map = blank ? NULL : tree_parse_line(tree, SOURCE_SET, line, set[i]);
+        const struct node *map = blank ? NULL : load_line(tree, SOURCE_SET, line, set[i]);
         if (blank || (map != NULL && map->kind != NODE_MAP))
-            faults_add_at(tree->faults, SOURCE_SET, line, 1,
-                          "expected 'PATH: VALUE' such as 'house_selection.suitable: 30 %%', with "
-                          "a space behind the colon");
+            faults_add(tree->faults, (struct position){SOURCE_SET, line, 1}, NULL,
+                       "expected 'PATH: VALUE' such as 'house_selection.suitable: 30 %%', with "
+                       "a space behind the colon");
         for (size_t j = 0; map != NULL && map->kind == NODE_MAP && j < map->count; j++)
             if (!tree_add_child(tree, lines, map->key[j], map->child[j]))
                 return;
@@ -399,7 +402,7 @@ lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *
         line++;
         end += sprintf(end, "%s\n", set[i]);
     }
-    if (lines == NULL || text == NULL || tree_add_source(tree, SOURCE_SET, text) == NULL)
+    if (lines == NULL || text == NULL || source_add(tree, SOURCE_SET, text) == NULL)
         return;
     struct entries entries = read_entries(tree, lines, EDIT_SET);
     if (chain->world != NULL)
@@ -443,7 +446,7 @@ warn_of_start(struct tree *tree, const struct chain *chain)
 
     if (of_world != NULL && start != NULL && of_world->kind == NODE_SCALAR &&
         start->kind == NODE_SCALAR && strcmp(of_world->text, start->text) != 0)
-        faults_warn(tree->faults, start, "start",
+        faults_warn(tree->faults, node_at(start), "start",
                     "the stock of %s was counted on %s, and is taken as it is on %s; write stock "
                     "out if it differs",
                     chain->world_file, of_world->text, start->text);
@@ -456,7 +459,7 @@ overlay_read(struct tree *tree, const char *file, const char *const *set, size_t
     struct chain chain = {.depth = 0};
     const char *slash = strrchr(file, '/');
 
-    tree_begin(tree, file, allow_outside, faults);
+    source_begin(tree, file, allow_outside, faults);
     tree->root =
         read_file(tree, tree_keep_text(tree, file), slash ? slash + 1 : file, NULL, &chain);
     if (tree->root != NULL && count > 0)

@@ -53,7 +53,7 @@ path_refuse(const struct path_place *place, const char *format, ...)
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
     va_end(values);
-    faults_add(place->tree->faults, place->at, place->label, "%s%s", text, place->within);
+    faults_add(place->tree->faults, node_at(place->at), place->label, "%s%s", text, place->within);
 }
 
 void
@@ -172,7 +172,8 @@ path_parse(struct tree *tree, const struct node *node, struct path *path)
 
     *path = (struct path){0};
     if (size == 0)
-        faults_add(tree->faults, node, NULL, "expected a path such as house_selection.suitable");
+        faults_add(tree->faults, node_at(node), NULL,
+                   "expected a path such as house_selection.suitable");
     if (copy == NULL)
         return false;
     r.at = memcpy(copy, node->text, size);
@@ -196,7 +197,8 @@ path_parse(struct tree *tree, const struct node *node, struct path *path)
         }
     }
     if (r.wrong != NULL)
-        faults_add(tree->faults, node, NULL, "'%.80s' is no path: %s", node->text, r.wrong);
+        faults_add(tree->faults, node_at(node), NULL, "'%.80s' is no path: %s", node->text,
+                   r.wrong);
     return r.wrong == NULL;
 }
 

@@ -1,19 +1,18 @@
 #ifndef MODELS_SCENARIO_READ_H
 #define MODELS_SCENARIO_READ_H
-/* Reads a tree into a record by its field table, and checks what no single field can know. */
+/* From a scenario's text to a struct scenario: overlay (files to one tree), read_record (the tree
+ * by the field table), check (what no single field can know). */
 
-#include "models/scenario/fields/fields.h"
 #include "scenario.h"
 
-/* Fill RECORD (zeroed, of TYPE) from MAP; fields that are missing get their fallback. */
-void read_record(struct tree *tree, const struct node *map, const struct record_type *type,
-                 void *record, const char *path);
+/* Read and check FILE. FAULTS gets every fault and warning; returns OK, BAD_INPUT when there is an
+ * error among them, ENVIRONMENT when a file that is there cannot be read, or NO_MEMORY (and one
+ * fault that says so). SCENARIO is to be freed either way. */
+int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
+                  struct faults *faults);
 
-/* Read NODE as one value of FIELD, a field of steps; false and a fault: it is none. */
-bool read_step(struct tree *tree, const struct node *node, const struct field *field,
-               const char *path, double *value);
-
-/* Names that must stand for something, things that exclude one another, settings nothing reads. */
-void check_scenario(struct scenario *scenario);
+/* The same with COUNT texts of SET laid over it, each a line 'PATH: VALUE' of `set:`. */
+int scenario_read_set(struct scenario *scenario, const char *file, const char *const *set,
+                      size_t count, bool allow_outside, struct faults *faults);
 
 #endif

@@ -1,8 +1,8 @@
 #ifndef MODELS_SCENARIO_SCENARIO_H
 #define MODELS_SCENARIO_SCENARIO_H
 /* A scenario as it was read and checked: what fields.c lists, in C. Nothing here changes after
- * scenario_read. Durations are days, rates are per day, shares 0..1, dates days since 1970-01-01;
- * NO_DATE, NO_NUMBER and NULL mean that the scenario says nothing. */
+ * scenario_read (read.h). Durations are days, rates are per day, shares 0..1, dates days since
+ * 1970-01-01; NO_DATE, NO_NUMBER and NULL mean that the scenario says nothing. */
 
 #include "faults.h"
 #include "node.h"
@@ -229,16 +229,8 @@ extern const char *const status_words[],
                                                                      *const tick_words[];
 #define AGE_BANDS 5
 
-/* Read and check FILE. FAULTS gets every fault and warning; returns OK, BAD_INPUT when there is an
- * error among them, ENVIRONMENT when a file that is there cannot be read, or NO_MEMORY (and one
- * fault that says so). SCENARIO is to be freed either way. */
-int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
-                  struct faults *faults);
+/* Give back what SCENARIO owns, also after a failed scenario_read. */
 void scenario_free(struct scenario *scenario);
-
-/* The same with COUNT texts of SET laid over it, each a line 'PATH: VALUE' of `set:`. */
-int scenario_read_set(struct scenario *scenario, const char *file, const char *const *set,
-                      size_t count, bool allow_outside, struct faults *faults);
 
 /* The list of phases of CLASS, or NULL; its index among the classes. */
 const struct records *scenario_class(const struct scenario *scenario, const char *class,

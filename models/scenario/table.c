@@ -8,22 +8,21 @@
 
 struct table {
     struct tree *tree;
-    const char *file;
     struct node *list, *row, *heading;
     size_t cell;
-    int line, column;           /* of this cell */
-    int text_line, text_column; /* of its first character, behind spaces and the quote */
-    int next_line, next_column; /* of the byte to come */
-    char before;                /* the byte before */
+    struct position at;   /* of this cell */
+    struct position text; /* of its first character, behind spaces and the quote */
+    struct position next; /* of the byte to come */
+    char before;          /* the byte before */
     bool row_begun, cell_begun, quoted;
     bool row_too_long, failed;
 };
 
 static void
-table_failed(struct table *table, int line, int column, const char *what)
+table_failed(struct table *table, struct position at, const char *what)
 {
     if (!table->failed)
-        faults_add_at(table->tree->faults, table->file, line, column, "%s", what);
+        faults_add(table->tree->faults, at, NULL, "%s", what);
     table->failed = true;
 }
 
@@ -57,19 +56,19 @@ comma_separated(const struct table *table, const char *text, size_t size)
 
     size_t quote = size > 0 && text[0] == '"';
     if (size >= quote + 4 && strncasecmp(text + quote, "sep=", 4) == 0) {
-        faults_add_at(faults, table->file, 1, 1,
-                      "a sep= line is not read; save the table with commas and take it out");
+        faults_add(faults, (struct position){table->at.file, 1, 1}, NULL,
+                   "a sep= line is not read; save the table with commas and take it out");
         return false;
     }
     char found = other_separator(text, size, &column);
     if (found == '\0')
         return true;
-    faults_add_at(faults, table->file, 1, (int)column,
-                  "the columns are separated by %s; save the table with commas, and decimals with "
-                  "a point",
-                  found == '\t'  ? "tabs"
-                  : found == ';' ? "';'"
-                                 : "'|'");
+    faults_add(faults, (struct position){table->at.file, 1, (int)column}, NULL,
+               "the columns are separated by %s; save the table with commas, and decimals with "
+               "a point",
+               found == '\t'  ? "tabs"
+               : found == ';' ? "';'"
+                              : "'|'");
     return false;
 }
 
@@ -79,10 +78,9 @@ static struct node *
 cell_node(const struct table *table, const char *text, size_t length)
 {
     if (table->heading != table->row && length > 0 && (text[0] == '{' || text[0] == '['))
-        return document_load(table->tree, table->file, table->text_line, table->text_column, text,
-                             length, "text behind the list or map in this cell");
-    return tree_node(table->tree, NODE_SCALAR, table->file, table->line, table->column,
-                     text ? text : "", text ? length : 0);
+        return document_load(table->tree, table->text, text, length,
+                             "text behind the list or map in this cell");
+    return tree_node(table->tree, NODE_SCALAR, table->at, text ? text : "", text ? length : 0);
 }
 
 static void
@@ -90,10 +88,10 @@ add_heading(struct table *table, struct node *cell)
 {
     for (size_t i = 0; i < table->heading->count; i++)
         if (cell->text[0] != '\0' && strcmp(table->heading->child[i]->text, cell->text) == 0)
-            faults_add(table->tree->faults, cell, NULL,
+            faults_add(table->tree->faults, node_at(cell), NULL,
                        "column '%.60s' is given twice; first as column %zu", cell->text, i + 1);
     if (table->heading->count >= TABLE_MOST_COLUMNS)
-        table_failed(table, cell->line, cell->column, "more than 1000 columns");
+        table_failed(table, cell->at, "more than 1000 columns");
     else if (!tree_add_child(table->tree, table->row, NULL, cell))
         table->failed = true;
 }
@@ -105,12 +103,12 @@ add_cell(struct table *table, struct node *cell)
         table->cell < table->heading->count ? table->heading->child[table->cell] : NULL;
 
     if (heading == NULL && !table->row_too_long)
-        faults_add(table->tree->faults, cell, NULL,
+        faults_add(table->tree->faults, node_at(cell), NULL,
                    "a cell beyond the %zu columns of the heading; quote a text with a comma, write "
                    "decimals with a point",
                    table->heading->count);
     else if (heading != NULL && heading->text[0] == '\0')
-        table_failed(table, cell->line, cell->column, "a cell in a column without a heading");
+        table_failed(table, cell->at, "a cell in a column without a heading");
     else if (heading != NULL && !tree_add_child(table->tree, table->row, heading, cell))
         table->failed = true;
     table->row_too_long |= heading == NULL;
@@ -125,14 +123,13 @@ table_cell(void *text, size_t length, void *context)
     if (cell == NULL)
         table->failed = true;
     else if (table->tree->nodes > TREE_MOST_NODES)
-        table_failed(table, table->line, table->column, "too many cells");
+        table_failed(table, table->at, "too many cells");
     else if (table->heading == table->row)
         add_heading(table, cell);
     else if (length > 0)
         add_cell(table, cell);
     table->cell++;
-    table->line = table->next_line;
-    table->column = table->next_column;
+    table->at = table->next;
     table->cell_begun = table->quoted = false;
 }
 
@@ -144,7 +141,7 @@ check_separator(struct table *table)
 
     if (only != NULL && table->cell == 1 && table->heading->count > 1 &&
         only->kind == NODE_SCALAR && strpbrk(only->text, ";\t|") != NULL)
-        table_failed(table, only->line, only->column,
+        table_failed(table, only->at,
                      "the cells of this row are not separated by commas, as the heading's are");
 }
 
@@ -166,7 +163,8 @@ table_row(int end, void *context)
     }
     table->cell = 0;
     table->row_begun = table->row_too_long = false;
-    table->row = tree_node(table->tree, NODE_MAP, table->file, table->next_line, 1, NULL, 0);
+    table->row = tree_node(table->tree, NODE_MAP,
+                           (struct position){table->at.file, table->next.line, 1}, NULL, 0);
     table->failed |= table->row == NULL;
 }
 
@@ -177,20 +175,20 @@ table_place(struct table *table, char byte)
 {
     if (!table->row_begun && byte != '\n' && byte != '\r') {
         table->row_begun = true;
-        table->row->line = table->line = table->next_line;
-        table->column = table->next_column;
+        table->at = table->next;
+        table->row->at.line = table->at.line;
     }
     if (!table->cell_begun && table->row_begun && byte != ' ' && byte != '\t' && byte != ',') {
         table->cell_begun = true;
         table->quoted = byte == '"';
-        table->text_line = table->next_line;
-        table->text_column = table->next_column + table->quoted;
+        table->text = table->next;
+        table->text.column += table->quoted;
     }
     if (byte == '\n' || byte == '\r') {
-        table->next_line += byte == '\r' || table->before != '\r';
-        table->next_column = 1;
+        table->next.line += byte == '\r' || table->before != '\r';
+        table->next.column = 1;
     } else if ((byte & 0xc0) != 0x80) { /* a character is counted by its first byte */
-        table->next_column++;
+        table->next.column++;
     }
     table->before = byte;
 }
@@ -202,7 +200,7 @@ table_parse(struct table *table, struct csv_parser *parser, const char *text, si
         table_place(table, text[i]);
         if (csv_parse(parser, text + i, 1, table_cell, table_row, table) != 1)
             table_failed(
-                table, table->line, table->column,
+                table, table->at,
                 table->quoted
                     ? "text follows the closing quote of this cell; write \"\" for a quote "
                       "inside"
@@ -210,23 +208,23 @@ table_parse(struct table *table, struct csv_parser *parser, const char *text, si
                       "a quote inside");
     }
     if (!table->failed && csv_fini(parser, table_cell, table_row, table) != 0)
-        table_failed(table, table->line, table->column, "this quote is not closed");
+        table_failed(table, table->at, "this quote is not closed");
 }
 
 struct node *
 table_load(struct tree *tree, const char *file, const char *text, size_t size)
 {
     struct csv_parser parser;
-    struct table table = {
-        .tree = tree, .file = file, .line = 1, .column = 1, .next_line = 1, .next_column = 1};
+    const struct position first = {file, 1, 1};
+    struct table table = {.tree = tree, .at = first, .next = first};
 
     if (!comma_separated(&table, text, size))
         return NULL;
-    table.list = tree_node(tree, NODE_LIST, file, 1, 1, NULL, 0);
-    table.heading = table.row = tree_node(tree, NODE_MAP, file, 1, 1, NULL, 0);
+    table.list = tree_node(tree, NODE_LIST, first, NULL, 0);
+    table.heading = table.row = tree_node(tree, NODE_MAP, first, NULL, 0);
     if (table.list == NULL || table.heading == NULL ||
         csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-        faults_add_at(tree->faults, file, 0, 0, "no memory for the table");
+        faults_add(tree->faults, (struct position){file, 0, 0}, NULL, "no memory for the table");
         return NULL;
     }
     table_parse(&table, &parser, text, size);

@@ -70,29 +70,29 @@ is_printable(ucs4_t c)
 }
 
 int
-text_begin(struct tree *tree, const char *file, const struct source *source)
+text_begin(struct faults *faults, const char *file, const char *bytes, size_t size)
 {
-    const uint8_t *text = (const uint8_t *)source->text;
-    const char *other = other_encoding(source->text, source->size);
-    size_t at =
-        source->size >= MARK_LENGTH && memcmp(text, MARK, MARK_LENGTH) == 0 ? MARK_LENGTH : 0;
+    const uint8_t *text = (const uint8_t *)bytes;
+    const char *other = other_encoding(bytes, size);
+    size_t at = size >= MARK_LENGTH && memcmp(text, MARK, MARK_LENGTH) == 0 ? MARK_LENGTH : 0;
     int begin = (int)at, line = 1, column = 1, length;
     ucs4_t c;
 
     if (other != NULL) {
-        faults_add_at(tree->faults, file, 1, 1, "this is %s; save it as a text in UTF-8", other);
+        faults_add(faults, (struct position){file, 1, 1}, NULL,
+                   "this is %s; save it as a text in UTF-8", other);
         return -1;
     }
-    for (; at < source->size; at += (size_t)length) {
-        length = u8_mbtoucr(&c, text + at, source->size - at);
+    for (; at < size; at += (size_t)length) {
+        length = u8_mbtoucr(&c, text + at, size - at);
         if (length < 1) {
-            faults_add_at(tree->faults, file, line, column,
-                          "byte 0x%02x is not UTF-8; save the file as UTF-8", text[at]);
+            faults_add(faults, (struct position){file, line, column}, NULL,
+                       "byte 0x%02x is not UTF-8; save the file as UTF-8", text[at]);
             return -1;
         }
         if (!is_printable(c)) {
-            faults_add_at(tree->faults, file, line, column,
-                          "character U+%04X does not belong in a text; take it out", (unsigned)c);
+            faults_add(faults, (struct position){file, line, column}, NULL,
+                       "character U+%04X does not belong in a text; take it out", (unsigned)c);
             return -1;
         }
         bool ends = c == '\n' || (c == '\r' && text[at + 1] != '\n'); /* a zero follows the text */

@@ -3,10 +3,11 @@
 /* The bytes of a file before anything reads them: UTF-8 without control characters and invisible
  * ones, or refused. */
 
-#include "node.h"
+#include "faults.h"
 
-/* Where in SOURCE the text begins, behind a byte order mark; -1 and a fault: it is no text. */
-int text_begin(struct tree *tree, const char *file, const struct source *source);
+/* Where in the SIZE bytes of FILE, behind which a zero follows, the text begins, behind a byte
+ * order mark; -1 and a fault: it is no text. */
+int text_begin(struct faults *faults, const char *file, const char *bytes, size_t size);
 
 /* Whether TEXT holds a character that no text should: a control other than tab and line ends,
  * or one that cannot be seen. */

@@ -4,6 +4,7 @@
 
 #include "models/model.h"
 #include "models/run/run.h"
+#include "models/scenario/read.h"
 
 #include <stdio.h>
 #include <stdlib.h>

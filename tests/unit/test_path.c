@@ -5,6 +5,7 @@
 
 #include "models/run/run.h"
 #include "models/scenario/overlay.h"
+#include "models/scenario/source.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ read_over(const char *text, const char *const *set, size_t count)
     r->status = run_read_set(&r->scenario, path, set, count, true, &r->faults);
     unlink(path);
     for (size_t i = 0; r->status != OK && i < r->faults.count; i++)
-        fprintf(stderr, "%s:%d: %s\n", r->faults.fault[i].file, r->faults.fault[i].line,
+        fprintf(stderr, "%s:%d: %s\n", r->faults.fault[i].at.file, r->faults.fault[i].at.line,
                 r->faults.fault[i].text);
     assert_int_equal(r->status, OK);
     return r;

@@ -2,7 +2,7 @@
 
 #include "tests/support.h"
 
-#include "models/scenario/scenario.h"
+#include "models/scenario/read.h"
 
 #include <string.h>
 #include <time.h>
@@ -66,7 +66,7 @@ a_table_keeps_its_characters_and_passes_over_blanks(void **state)
     assert_string_equal(facility(&scenario, 0)->name, "Liège, 東京 😀");
     assert_string_equal(facility(&scenario, 0)->note, "two\nlines");
     assert_string_equal(facility(&scenario, 1)->name, "Gent");
-    assert_int_equal(facility(&scenario, 1)->node->line, 5);
+    assert_int_equal(facility(&scenario, 1)->node->at.line, 5);
     scenario_free(&scenario);
     faults_free(&faults);
 }

@@ -1,8 +1,10 @@
-#include "models/scenario/read.h"
+#include "check.h"
 
 #include "check_pathways.h"
 #include "known.h"
 #include "warn.h"
+
+#include "models/scenario/read_record.h"
 
 #include "sim/engine/calendar.h"
 #include "sim/engine/ticks.h"
@@ -60,12 +62,12 @@ apply_history(struct scenario *scenario, const struct step_record *row,
     if (!read_step(&scenario->tree, row->value, field_of_step(row->field), value_path, &value))
         return;
     if (count > 0 && steps->day[count - 1] != NO_DATE && row->from <= steps->day[count - 1]) {
-        faults_add(scenario_faults(scenario), node_where(row->node, "from"), path,
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "from")), path,
                    "dates of one facility and field must rise");
         return;
     }
     if (count >= steps->room && !steps_grow(scenario, steps)) {
-        faults_add(scenario_faults(scenario), row->node, path, "no memory for it");
+        faults_add(scenario_faults(scenario), node_at(row->node), path, "no memory for it");
         return;
     }
     steps->nothing_before |= count == 0;
@@ -122,7 +124,7 @@ check_entry(struct scenario *scenario, const struct known *regions)
         if (!fed_by_courts(&rows[i]) || rows[i].entry.count > 0 || other == NULL)
             continue;
         snprintf(path, sizeof path, "facilities[%zu]", i);
-        faults_warn(scenario_faults(scenario), rows[i].node, path,
+        faults_warn(scenario_faults(scenario), node_at(rows[i].node), path,
                     "%s has no entry and %s of its region has one: the courts send nobody to %s; "
                     "give it an entry (0 where that is meant)",
                     rows[i].name, other, rows[i].name);
@@ -135,10 +137,11 @@ check_closing(struct scenario *scenario, const struct facility_record *row, cons
     if (row->closing_notice <= 0)
         return;
     if (row->closes == NO_DATE)
-        faults_warn(scenario_faults(scenario), node_where(row->node, "closing_notice"), path,
-                    "nothing reads closing_notice: the facility does not close");
+        faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "closing_notice")),
+                    path, "nothing reads closing_notice: the facility does not close");
     else if (scenario->balance.node == NULL)
-        faults_add(scenario_faults(scenario), node_where(row->node, "closing_notice"), path,
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "closing_notice")),
+                   path,
                    "closing_notice moves people by van; say under balance how many vans and seats "
                    "there are");
 }
@@ -158,19 +161,19 @@ check_facilities(struct scenario *scenario, const struct known *regions)
         snprintf(path, sizeof path, "facilities[%zu]", i);
         known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
         if (row->opens != NO_DATE && row->closes != NO_DATE && row->closes <= row->opens)
-            faults_add(scenario_faults(scenario), node_where(row->node, "closes"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "closes")), path,
                        "closes must come after opens");
         if (row->least_sentence > row->most_sentence)
-            faults_add(scenario_faults(scenario), node_where(row->node, "least_sentence"), path,
-                       "least_sentence is above most_sentence");
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "least_sentence")),
+                       path, "least_sentence is above most_sentence");
         if (house && scenario->enforce_cap && scenario->small_scale_cap > 0 &&
             places > (double)scenario->small_scale_cap)
-            faults_add(scenario_faults(scenario), node_where(row->node, "capacity"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "capacity")), path,
                        "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
                        (long long)scenario->small_scale_cap);
         check_closing(scenario, row, path);
         if (row->entry.count > 0 && row->kind != PRISON)
-            faults_warn(scenario_faults(scenario), node_where(row->node, "entry"), path,
+            faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "entry")), path,
                         "nothing reads entry: courts send people to prisons only");
     }
 }
@@ -213,7 +216,7 @@ check_again(struct scenario *scenario, struct tuple *tuple, size_t count, const 
             continue;
         }
         snprintf(path, sizeof path, "%s[%zu]", list, tuple[i].row);
-        faults_add(scenario_faults(scenario), tuple[i].node, path,
+        faults_add(scenario_faults(scenario), node_at(tuple[i].node), path,
                    "%s are those of %s[%zu]; add their %s", parts, list, tuple[first].row, what);
     }
 }
@@ -283,17 +286,17 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
         known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
                       facilities);
         if (rows[i].phase != NULL && rows[i].class == NULL)
-            faults_add(scenario_faults(scenario), node_where(rows[i].node, "phase"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "phase")), path,
                        "a phase needs its class beside it");
         else if (rows[i].phase != NULL && scenario_class(scenario, rows[i].class, &class) != NULL &&
                  (!scenario_target(scenario, class, rows[i].phase, &phase) || phase.exit))
-            faults_add(scenario_faults(scenario), node_where(rows[i].node, "phase"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "phase")), path,
                        "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
         else if (rows[i].phase == NULL && rows[i].count > 0 &&
                  !node_faulty(scenario->node, "pathways") && !node_faulty(rows[i].node, "status") &&
                  !has_phase(scenario, &rows[i]))
             faults_add(
-                scenario_faults(scenario), node_where(rows[i].node, "status"), path,
+                scenario_faults(scenario), node_at(node_where(rows[i].node, "status")), path,
                 "no phase inside has the status %s%s%s; name the class and phase they are in",
                 status_words[rows[i].status], rows[i].class ? " in class " : "",
                 rows[i].class ? rows[i].class : "");
@@ -346,7 +349,7 @@ check_selection(struct scenario *scenario)
         char path[PATH];
         snprintf(path, sizeof path, "house_selection.%s", needed[i].field);
         if (needed[i].asks != NULL && node_find(rule->node, needed[i].field) == NULL)
-            faults_add(scenario_faults(scenario), node, path,
+            faults_add(scenario_faults(scenario), node_at(node), path,
                        "is missing: %s; %.60s is filled by selection", needed[i].expected,
                        needed[i].asks->name);
     }
@@ -363,7 +366,7 @@ check_earliest(struct scenario *scenario)
         for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
             if (rows[i].node != NULL && rows[i].serve == SERVE_EARLIEST &&
                 node_find(scenario->node, "earliest_share") == NULL) {
-                faults_add(scenario_faults(scenario), node_where(rows[i].node, "serve"),
+                faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "serve")),
                            "earliest_share",
                            "is missing: share of the sentence after which release is possible, "
                            "which this phase serves");
@@ -393,7 +396,8 @@ check_empty(struct scenario *scenario)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const struct node *list = node_find(scenario->node, lists[i].field);
         if (list != NULL && !list->faulty && lists[i].count == 0)
-            faults_add(scenario_faults(scenario), list, lists[i].field, "%s", lists[i].what);
+            faults_add(scenario_faults(scenario), node_at(list), lists[i].field, "%s",
+                       lists[i].what);
     }
 }
 
@@ -410,17 +414,19 @@ check_measures(struct scenario *scenario, const struct known *regions)
         snprintf(path, sizeof path, "measures[%zu]", i);
         known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
         if (row->from == NO_DATE && row->on <= 0)
-            faults_add(scenario_faults(scenario), row->node, path, "needs from, or on and off");
+            faults_add(scenario_faults(scenario), node_at(row->node), path,
+                       "needs from, or on and off");
         if ((row->on > 0) != (row->off > 0))
-            faults_add(scenario_faults(scenario), row->node, path, "on and off go together");
+            faults_add(scenario_faults(scenario), node_at(row->node), path,
+                       "on and off go together");
         if (row->on > 0 && row->off > row->on)
-            faults_add(scenario_faults(scenario), node_where(row->node, "off"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "off")), path,
                        "off is above on");
         if (row->from != NO_DATE && row->until != NO_DATE && row->until <= row->from)
-            faults_add(scenario_faults(scenario), node_where(row->node, "until"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "until")), path,
                        "until must come after from");
         if (node_find(row->node, "review") != NULL && row->on <= 0)
-            faults_warn(scenario_faults(scenario), node_where(row->node, "review"), path,
+            faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "review")), path,
                         "nothing reads review: the measure goes by dates alone");
     }
 }
@@ -461,9 +467,9 @@ check_people(struct scenario *scenario)
         double need = share_named(&people->needs, pairs[i].need);
         double age = share_named(&people->ages, pairs[i].age);
         if (need > age + 1e-9)
-            faults_add(scenario_faults(scenario), node_where(people->node, "needs"), "people.needs",
-                       "%s is %g %%, more than ages.%s (%g %%)", pairs[i].need, 100 * need,
-                       pairs[i].age, 100 * age);
+            faults_add(scenario_faults(scenario), node_at(node_where(people->node, "needs")),
+                       "people.needs", "%s is %g %%, more than ages.%s (%g %%)", pairs[i].need,
+                       100 * need, pairs[i].age, 100 * age);
     }
 }
 
@@ -478,7 +484,7 @@ check_record(struct scenario *scenario)
             node_find(rows[i].node, "place") == NULL)
             continue;
         if (first[rows[i].place] > 0)
-            faults_add(scenario_faults(scenario), rows[i].node, "record",
+            faults_add(scenario_faults(scenario), node_at(rows[i].node), "record",
                        "the place is that of record[%zu]; a place is kept once",
                        first[rows[i].place] - 1);
         else
@@ -497,11 +503,11 @@ check_dates(struct scenario *scenario)
     int32_t end = calendar_add_months(scenario->start, horizon->months) + horizon->days;
     int32_t first = calendar_add_months(scenario->start, -warm_up->months) - warm_up->days;
     if (end > CALENDAR_LAST)
-        faults_add(scenario_faults(scenario), node_where(scenario->node, "horizon"), "horizon",
-                   "the run goes beyond 9999-12-31, the last date there is");
+        faults_add(scenario_faults(scenario), node_at(node_where(scenario->node, "horizon")),
+                   "horizon", "the run goes beyond 9999-12-31, the last date there is");
     if (first < CALENDAR_FIRST)
-        faults_add(scenario_faults(scenario), node_where(scenario->node, "warm_up"), "warm_up",
-                   "the run begins before 0001-01-01, the first date there is");
+        faults_add(scenario_faults(scenario), node_at(node_where(scenario->node, "warm_up")),
+                   "warm_up", "the run begins before 0001-01-01, the first date there is");
     scenario->horizon = end - scenario->start;
     scenario->warm_up = scenario->start - first;
 }
@@ -528,13 +534,14 @@ check_limits(struct scenario *scenario)
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         too_many |= limits[i].count > limits[i].most;
         if (limits[i].count > limits[i].most)
-            faults_add(scenario_faults(scenario), node_where(scenario->node, limits[i].field),
-                       limits[i].field, "%zu %s are too many: at most %zu", limits[i].count,
-                       limits[i].what, limits[i].most);
+            faults_add(scenario_faults(scenario),
+                       node_at(node_where(scenario->node, limits[i].field)), limits[i].field,
+                       "%zu %s are too many: at most %zu", limits[i].count, limits[i].what,
+                       limits[i].most);
     }
     if (!node_faulty(scenario->node, "round") && scenario->round > 0 && scenario->round <= 1 &&
         TICKS_PER_DAY % ticks_from_days(scenario->round) != 0)
-        faults_add(scenario_faults(scenario), node_where(scenario->node, "round"), "round",
+        faults_add(scenario_faults(scenario), node_at(node_where(scenario->node, "round")), "round",
                    "expected a day halved any number of times: 24 h, 12 h, 6 h, 3 h, 1.5 h");
     return !too_many;
 }

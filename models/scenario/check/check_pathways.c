@@ -45,10 +45,10 @@ check_target(struct scenario *scenario, size_t class, const struct node *node, c
         names[count++] = scenario->exits.name[i];
     const char *near = suggest(target, names, count);
     if (near != NULL)
-        faults_add(scenario_faults(scenario), node, path,
+        faults_add(scenario_faults(scenario), node_at(node), path,
                    "no phase or exit is called '%.60s'; did you mean '%s'?", target, near);
     else
-        faults_add(scenario_faults(scenario), node, path,
+        faults_add(scenario_faults(scenario), node_at(node), path,
                    "no phase or exit is called '%.60s'; name a phase of this class, class.phase "
                    "or one of exits",
                    target);
@@ -88,21 +88,21 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
                   (node_find(row->node, "desk") != NULL);
 
     if (lengths != 1)
-        faults_add(scenario_faults(scenario), row->node, path,
+        faults_add(scenario_faults(scenario), node_at(row->node), path,
                    "needs one of stay, serve and desk, has %d", lengths);
     for (size_t i = 0; i < at; i++)
         if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
-            faults_add(scenario_faults(scenario), node_where(row->node, "phase"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "phase")), path,
                        "another phase is called '%.60s'", row->phase);
     for (size_t i = 0; row->phase != NULL && i < scenario->exits.count; i++)
         if (strcmp(scenario->exits.name[i], row->phase) == 0)
-            faults_add(scenario_faults(scenario), node_where(row->node, "phase"), path,
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "phase")), path,
                        "an exit is called '%.60s' too, and what leads there would not say which; "
                        "give one another name",
                        row->phase);
     if (row->serve != SERVE_NOTHING && !node_faulty(scenario->node, "classes") &&
         !class_has_sentence(scenario, scenario->pathways.name[class]))
-        faults_add(scenario_faults(scenario), node_where(row->node, "serve"), path,
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "serve")), path,
                    "class %s has no sentence to serve; give it one under classes",
                    scenario->pathways.name[class]);
     known_require(scenario, node_where(row->node, "desk"), path, row->desk, desks);
@@ -110,16 +110,16 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
     check_target(scenario, class, node_where(row->node, "refused"), path, row->refused);
     if (row->refused != NULL && row->facility == NULL &&
         (at > 0 || !enters_a_facility(scenario, scenario->pathways.name[class])))
-        faults_warn(scenario_faults(scenario), node_where(row->node, "refused"), path,
+        faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "refused")), path,
                     "nothing reads refused: the phase has no facility");
     if (row->facility != NULL && row->place != INSIDE)
-        faults_add(scenario_faults(scenario), node_where(row->node, "place"), path,
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "place")), path,
                    "a phase in a facility is inside");
     if (row->then.count > MOST_SHARES)
-        faults_add(scenario_faults(scenario), then, path, "%zu ways on are too many: at most %d",
-                   row->then.count, MOST_SHARES);
+        faults_add(scenario_faults(scenario), node_at(then), path,
+                   "%zu ways on are too many: at most %d", row->then.count, MOST_SHARES);
     if (row->clocks.count > MOST_CLOCKS)
-        faults_add(scenario_faults(scenario), node_where(row->node, "clocks"), path,
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "clocks")), path,
                    "%zu clocks are too many: at most %d", row->clocks.count, MOST_CLOCKS);
     for (size_t i = 0; i < row->then.count; i++)
         check_target(scenario, class, then->key[i], path, row->then.name[i]);
@@ -185,7 +185,7 @@ follow_way(struct rounds *rounds, size_t class, size_t at, const char *target,
         return;
     }
     snprintf(path, sizeof path, "pathways.%.60s[%zu]", pathways->name[class], at);
-    faults_add(scenario_faults(rounds->scenario), node, path,
+    faults_add(scenario_faults(rounds->scenario), node_at(node), path,
                "leads round to '%.60s' without taking time; give a phase between a stay", target);
 }
 
@@ -239,8 +239,8 @@ check_pathways(struct scenario *scenario, const struct known *desks, const struc
     for (size_t class = 0; class < scenario->pathways.count; class ++) {
         const struct records *phases = &scenario->pathways.list[class];
         if (phases->count == 0)
-            faults_add(scenario_faults(scenario), scenario->node, "pathways", "%s has no phase",
-                       scenario->pathways.name[class]);
+            faults_add(scenario_faults(scenario), node_at(scenario->node), "pathways",
+                       "%s has no phase", scenario->pathways.name[class]);
         for (size_t i = 0; i < phases->count; i++) {
             char path[PATH];
             const struct phase_record *rows = phases->item;

@@ -62,11 +62,11 @@ known_require(struct scenario *scenario, const struct node *node, const char *pa
     const char *near =
         faults_many(scenario_faults(scenario)) ? NULL : suggest(name, known->name, known->count);
     if (near != NULL)
-        faults_add(scenario_faults(scenario), node, path,
+        faults_add(scenario_faults(scenario), node_at(node), path,
                    "no %s is called '%.60s'; did you mean '%s'?", known->what, name, near);
     else
-        faults_add(scenario_faults(scenario), node, path, "no %s is called '%.60s'", known->what,
-                   name);
+        faults_add(scenario_faults(scenario), node_at(node), path, "no %s is called '%.60s'",
+                   known->what, name);
 }
 
 struct known
@@ -108,7 +108,7 @@ known_collect(struct scenario *scenario, const struct records *records, size_t s
             continue;
         snprintf(path, sizeof path, "%s[%zu].name", list, known.sorted[i]);
         faults_add(scenario_faults(scenario),
-                   node_where(item_node(records, size, known.sorted[i]), "name"), path,
+                   node_at(node_where(item_node(records, size, known.sorted[i]), "name")), path,
                    "another %s is called '%.60s'", what, name);
     }
     return known;

@@ -55,8 +55,8 @@ useless_warn(const struct scenario *scenario, const struct useless *useless)
     calendar_write(useless->bound, bound);
     if (useless->count > 1)
         snprintf(more, sizeof more, "; %zu more of this kind", useless->count - 1);
-    faults_warn(scenario_faults(scenario), useless->node, useless->path, "%s %s (%s)%s", day,
-                useless->why, bound, more);
+    faults_warn(scenario_faults(scenario), node_at(useless->node), useless->path, "%s %s (%s)%s",
+                day, useless->why, bound, more);
 }
 
 /* A map of dates under FIELD: steps behind the end, steps that others follow before the run begins,
@@ -78,7 +78,7 @@ warn_steps(const struct scenario *scenario, const struct node *row, const char *
             continue;
         if (i == 0 && day > begins && day < days.end) {
             calendar_write(days.first, text);
-            faults_warn(scenario_faults(scenario), map->key[i], inner,
+            faults_warn(scenario_faults(scenario), node_at(map->key[i]), inner,
                         "the first value also holds before %s; write what holds from %s on",
                         map->key[i]->text, text);
         }
@@ -279,12 +279,14 @@ warn_unreached(const struct reach *reach)
             reached += reach->reached[reach->first[class] + i];
         snprintf(path, sizeof path, "pathways.%.60s", pathways->name[class]);
         if (reached == 0)
-            faults_warn(scenario_faults(reach->scenario), node_where(map, pathways->name[class]),
-                        path, "nobody arrives in this class, is in it at the start or comes to it");
+            faults_warn(scenario_faults(reach->scenario),
+                        node_at(node_where(map, pathways->name[class])), path,
+                        "nobody arrives in this class, is in it at the start or comes to it");
         for (size_t i = 0; i < count && reached > 0; i++)
             if (!reach->reached[reach->first[class] + i])
-                faults_warn(scenario_faults(reach->scenario), node_where(rows[i].node, "phase"),
-                            path, "nobody ever comes to phase %.60s", rows[i].phase);
+                faults_warn(scenario_faults(reach->scenario),
+                            node_at(node_where(rows[i].node, "phase")), path,
+                            "nobody ever comes to phase %.60s", rows[i].phase);
     }
 }
 
@@ -339,8 +341,8 @@ warn_unaccepted(const struct reach *reach)
                 rows[i].facility != NULL || (!men_out && !women_out))
                 continue;
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
-            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "status"), path,
-                        "no facility open in the run accepts %s%s",
+            faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "status")),
+                        path, "no facility open in the run accepts %s%s",
                         men_out && (women_out || women <= 0)   ? ""
                         : women_out && (men_out || women >= 1) ? ""
                         : women_out                            ? "women who are "
@@ -363,7 +365,7 @@ warn_unentered(const struct reach *reach)
             somebody |= reach->statuses[status] && (scenario_statuses(&rows[i]) >> status & 1);
         snprintf(path, sizeof path, "facilities[%zu]", i);
         if (!somebody)
-            faults_warn(scenario_faults(scenario), rows[i].node, path,
+            faults_warn(scenario_faults(scenario), node_at(rows[i].node), path,
                         "nobody can enter %.60s: nobody inside has a status that it accepts",
                         rows[i].name);
     }
@@ -378,8 +380,8 @@ warn_empty_start(const struct scenario *scenario)
         if (stock[i].count > 0)
             return;
     if (scenario->warm_up <= 0)
-        faults_warn(scenario_faults(scenario), node_where(scenario->node, "start"), "start",
-                    "the run starts with nobody there; give a stock, or a warm_up");
+        faults_warn(scenario_faults(scenario), node_at(node_where(scenario->node, "start")),
+                    "start", "the run starts with nobody there; give a stock, or a warm_up");
 }
 
 static const struct facility_record *
@@ -408,12 +410,13 @@ warn_stock_places(const struct scenario *scenario)
         snprintf(path, sizeof path, "stock[%zu]", i);
         calendar_write(scenario->start, day);
         if (!(scenario_statuses(facility) >> rows[i].status & 1))
-            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "facility"), path,
-                        "%.60s does not accept %s", facility->name, status_words[rows[i].status]);
+            faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "facility")),
+                        path, "%.60s does not accept %s", facility->name,
+                        status_words[rows[i].status]);
         if ((facility->opens != NO_DATE && facility->opens > scenario->start) ||
             (facility->closes != NO_DATE && facility->closes < scenario->start))
-            faults_warn(scenario_faults(scenario), node_where(rows[i].node, "facility"), path,
-                        "%.60s is not open on %s, the day of the stock", facility->name, day);
+            faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "facility")),
+                        path, "%.60s is not open on %s, the day of the stock", facility->name, day);
     }
 }
 
@@ -430,7 +433,8 @@ warn_served(const struct scenario *scenario)
                 own = &classes[i];
         for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
             if (rows[i].serve == SERVE_SHARE && own != NULL && own->served == NULL) {
-                faults_warn(scenario_faults(scenario), node_where(rows[i].node, "serve"), "classes",
+                faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "serve")),
+                            "classes",
                             "class %.60s says no share that is served: it serves all of its "
                             "sentence; give served",
                             own->name);
@@ -453,8 +457,8 @@ warn_waiting(const struct scenario *scenario)
             const struct node *found = node_find(rows[i].node, waiting_fields[w]);
             if (found == NULL)
                 continue;
-            faults_warn(scenario_faults(scenario), found, "facilities", "nothing reads %s yet",
-                        waiting_fields[w]);
+            faults_warn(scenario_faults(scenario), node_at(found), "facilities",
+                        "nothing reads %s yet", waiting_fields[w]);
             break; /* once is enough */
         }
 }
@@ -486,14 +490,14 @@ warn_unread(const struct scenario *scenario)
                      (facility[i].use == USE_SENTENCES || facility[i].use == USE_OPEN);
     }
     if (scenario->house_selection.node != NULL && !houses)
-        faults_warn(scenario_faults(scenario), scenario->house_selection.node, "house_selection",
-                    "nothing reads it: there is no house");
+        faults_warn(scenario_faults(scenario), node_at(scenario->house_selection.node),
+                    "house_selection", "nothing reads it: there is no house");
     if (scenario->allocation.node != NULL && !sentences)
-        faults_warn(scenario_faults(scenario), scenario->allocation.node, "allocation",
+        faults_warn(scenario_faults(scenario), node_at(scenario->allocation.node), "allocation",
                     "nothing reads it: there is no prison for sentences");
     for (size_t i = 0; i < scenario->desks.count; i++)
         if (!leads_to_desk(scenario, desk[i].name))
-            faults_warn(scenario_faults(scenario), desk[i].node, "desks",
+            faults_warn(scenario_faults(scenario), node_at(desk[i].node), "desks",
                         "nothing reads it: no phase goes to desk %s", desk[i].name);
 }
 

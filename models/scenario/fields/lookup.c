@@ -52,7 +52,7 @@ lookup_field(const char *text, char *path, size_t size)
 {
     struct faults faults = {0};
     struct tree tree = {.faults = &faults};
-    const struct node node = {.kind = NODE_SCALAR, .file = "", .text = text};
+    const struct node node = {.kind = NODE_SCALAR, .at.file = "", .text = text};
     struct path parsed;
     const struct field *field = NULL;
 
