@@ -55,7 +55,7 @@ print_range(const struct field *field)
     char text[128];
 
     if (field->type == FIELD_NUMBERS)
-        snprintf(text, sizeof text, "%.0f numbers, each from 0 to 100", field->low);
+        snprintf(text, sizeof text, "%d numbers, each from 0 to 100", field->entries);
     else if (field->type == FIELD_SHARES || field->type == FIELD_FRACTIONS)
         snprintf(text, sizeof text, "each from 0 to 1");
     else if (unit != NULL)
@@ -101,7 +101,7 @@ print_field(const char *path, const struct field *field)
     printf("%s (a field of a scenario)\n", path);
     print_line("meaning", field->meaning);
     print_line("type",
-               field->type == FIELD_DISTRIBUTION && field->low == 1
+               field->type == FIELD_DISTRIBUTION && field->plain
                    ? "a distribution of plain numbers such as uniform: {low: 0.3, high: 0.8}"
                    : field_type_text(field->type));
     if (note != NULL)

@@ -1,5 +1,6 @@
 #include "change.h"
 
+#include "models/scenario/fields/scale.h"
 #include "value.h"
 
 #include "sim/engine/calendar.h"
@@ -9,27 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* How the numbers of a type are read, and the unit of what is read. */
-static const struct scale {
-    enum field_type type;
-    bool (*parse)(const char *text, double *value);
-    const char *unit;
-} scales[] = {
-    {FIELD_WHOLE, value_count, ""},
-    {FIELD_NUMBER, value_number, ""},
-    {FIELD_SHARE, value_share, ""},
-    {FIELD_DURATION, value_duration, " d"},
-    {FIELD_SPAN, value_duration, " d"},
-    {FIELD_COUNT_STEPS, value_count, ""},
-    {FIELD_ANY, value_share, ""},
-    {FIELD_STEPS, value_number, ""},
-    {FIELD_SHARE_STEPS, value_share, ""},
-    {FIELD_RATE_STEPS, value_rate, " / d"},
-    {FIELD_FRACTIONS, value_share, ""},
-    {FIELD_NUMBERS, value_number, ""},
-    {FIELD_DISTRIBUTION, value_duration, " d"},
-};
 
 struct changing {
     struct tree *tree;
@@ -200,22 +180,6 @@ change_span(const struct changing *c, struct node *value)
     return change_number(c, value, c->scale);
 }
 
-static const struct scale *
-scale_of(const struct field *field)
-{
-    static const struct scale date = {FIELD_DATE, value_duration, " d"},
-                              plain = {FIELD_DISTRIBUTION, value_share, ""};
-
-    if (field->type == FIELD_DATE)
-        return &date;
-    if (field->type == FIELD_DISTRIBUTION && field->low == 1)
-        return &plain;
-    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
-        if (scales[i].type == field->type)
-            return &scales[i];
-    return NULL;
-}
-
 /* Read what is to be done; false and a fault where it has no meaning for the field. */
 static bool
 read_operand(struct changing *c, const struct node *operand, const char *label)
@@ -227,7 +191,8 @@ read_operand(struct changing *c, const struct node *operand, const char *label)
     double whole;
 
     c->scale = scale_of(c->field);
-    if (c->scale == NULL || (c->field->type == FIELD_DATE && c->kind == CHANGE_TIMES)) {
+    if (c->scale == NULL || c->field->type == FIELD_SHARES ||
+        (c->field->type == FIELD_DATE && c->kind == CHANGE_TIMES)) {
         faults_add(faults, node_at(operand), label, "%s changes numbers, and this is %s", word,
                    c->field->type == FIELD_SHARES ? "a map of shares; change one of them"
                                                   : field_type_text(c->field->type));

@@ -337,7 +337,9 @@ load_node(struct loader *loader, int depth, bool *ended)
     case YAML_STREAM_END_EVENT:
         *ended = true;
         break;
-    default: /* the start of the stream or of the document */
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
         yaml_event_delete(&event);
         return load_node(loader, depth, ended);
     }

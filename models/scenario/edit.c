@@ -400,7 +400,7 @@ edit_parameter(struct edit *e, struct node **slot, const struct field *field, si
         refuse_parameter(e, field, row);
         return;
     }
-    bool plain = field->low == 1 || strcmp(parameter, "cv") == 0;
+    bool plain = field->plain || strcmp(parameter, "cv") == 0;
     const struct field number = {
         .name = parameter, .type = plain ? FIELD_SHARE : FIELD_DURATION, .low = 0, .high = 1e9};
     struct node *map = own(e, slot, NODE_MAP);
@@ -476,7 +476,22 @@ edit_value(struct edit *e, struct node **slot, const struct field *field, size_t
     case FIELD_SET:
         edit_name(e, slot, field, step);
         break;
-    default:
+    case FIELD_TEXT:
+    case FIELD_WHOLE:
+    case FIELD_NUMBER:
+    case FIELD_SHARE:
+    case FIELD_DURATION:
+    case FIELD_SPAN:
+    case FIELD_DATE:
+    case FIELD_YES_NO:
+    case FIELD_CHOICE:
+    case FIELD_NUMBERS:
+    case FIELD_COUNT_STEPS:
+    case FIELD_ANY:
+    case FIELD_STEPS:
+    case FIELD_SHARE_STEPS:
+    case FIELD_RATE_STEPS:
+    case FIELD_PATHS:
         path_refuse(&e->place, "%s is %s and has no parts; set it whole", field->name,
                     field_type_text(field->type));
         break;

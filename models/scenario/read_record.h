@@ -9,8 +9,4 @@
 void read_record(struct tree *tree, const struct node *map, const struct record_type *type,
                  void *record, const char *path);
 
-/* Read NODE as one value of FIELD, a field of steps; false and a fault: it is none. */
-bool read_step(struct tree *tree, const struct node *node, const struct field *field,
-               const char *path, double *value);
-
 #endif

@@ -4,7 +4,7 @@
 #include "known.h"
 #include "warn.h"
 
-#include "models/scenario/read_record.h"
+#include "models/scenario/read_value.h"
 
 #include "sim/engine/calendar.h"
 #include "sim/engine/ticks.h"
@@ -59,7 +59,8 @@ apply_history(struct scenario *scenario, const struct step_record *row,
     double value;
 
     snprintf(value_path, sizeof value_path, "%.200s.value", path);
-    if (!read_step(&scenario->tree, row->value, field_of_step(row->field), value_path, &value))
+    const struct reading reading = {&scenario->tree, field_of_step(row->field), value_path};
+    if (!read_step(&reading, row->value, &value))
         return;
     if (count > 0 && steps->day[count - 1] != NO_DATE && row->from <= steps->day[count - 1]) {
         faults_add(scenario_faults(scenario), node_at(node_where(row->node, "from")), path,

@@ -31,399 +31,431 @@ static const char *const set_words[] = {"path", "times", "plus", "to", "world", 
 static const char *const path_words[] = {"path", NULL};
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
-#define AT(record, member) offsetof(struct record, member)
-#define NUMBER_END         1e9
-#define COUNT(rows)        (sizeof(rows) / sizeof *(rows))
-#define TYPE(variable, text, structure, rows)                                                      \
-    static const struct record_type variable = {text, sizeof(struct structure), rows, COUNT(rows)}
+/* The C type of a member that a field of each type is read into. */
+#define C_TEXT         const char *
+#define C_WHOLE        int64_t
+#define C_NUMBER       double
+#define C_SHARE        double
+#define C_DURATION     double
+#define C_SPAN         struct span
+#define C_DATE         int32_t
+#define C_YES_NO       bool
+#define C_CHOICE       int
+#define C_SET          uint32_t
+#define C_NAMES        struct names
+#define C_NUMBERS      struct numbers
+#define C_SHARES       struct shares
+#define C_FRACTIONS    struct shares
+#define C_COUNT_STEPS  struct steps
+#define C_ANY          const struct node *
+#define C_STEPS        struct steps
+#define C_SHARE_STEPS  struct steps
+#define C_RATE_STEPS   struct steps
+#define C_DISTRIBUTION struct distribution *
+#define C_RECORDS      struct records
+#define C_RECORD_MAP   struct record_map
 
-/* Columns: name, type, offset, required, low, high, default, words, record, meaning, source. */
+/* The offset of MEMBER in struct RECORD; no program is compiled where it is not of TYPE. */
+#define OFFSET(type, record, member)                                                               \
+    (offsetof(struct record, member) + 0 * _Generic(&((struct record *)NULL)->member, type *       \
+                                                    : sizeof(type)))
+
+/* A row: a field NAME of TYPE that is read into MEMBER of struct RECORD, and what else it has. */
+#define FIELD(name_, type_, record_, member_, ...)                                                 \
+    {                                                                                              \
+        .name = name_, .type = FIELD_##type_, .offset = OFFSET(C_##type_, record_, member_),       \
+        __VA_ARGS__                                                                                \
+    }
+
+/* A row: a record in place, struct OF_record, of the fields of OF_type. */
+#define RECORD(name_, of_, record_, member_, ...)                                                  \
+    {                                                                                              \
+        .name = name_, .type = FIELD_RECORD, .record = &of_##_type,                                \
+        .offset = OFFSET(struct of_##_record, record_, member_), __VA_ARGS__                       \
+    }
+
+#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+
+/* struct NAME_record, which begins with its node, and is called TEXT in messages. */
+#define TYPE(name, text)                                                                           \
+    _Static_assert(OFFSET(const struct node *, name##_record, node) == 0,                          \
+                   "it begins with its node");                                                     \
+    static const struct record_type name##_type = {text, sizeof(struct name##_record),             \
+                                                   name##_fields, COUNT(name##_fields)}
+
 static const struct field facility_fields[] = {
-    {"name", FIELD_TEXT, AT(facility_record, name), true, 0, 0, NULL, NULL, NULL,
-     "what it is called; unique", NULL},
-    {"copies", FIELD_WHOLE, AT(facility_record, copies), false, 1, 1e4, NULL, NULL, NULL,
-     "as many of them, called House 1, House 2, ... where name is House; the path "
-     "facilities[House] means them all, facilities[House 7] one, and setting "
-     "facilities[House].copies makes more of them, like the last, or fewer",
-     NULL},
-    {"kind", FIELD_CHOICE, AT(facility_record, kind), false, 0, 0, "prison", kind_words, NULL,
-     "decides what it does when full and whom it holds", NULL},
-    {"use", FIELD_CHOICE, AT(facility_record, use), false, 0, 0, "mixed", use_words, NULL,
-     "what a prison is mainly for; sentences and open are filled by allocation", NULL},
-    {"region", FIELD_TEXT, AT(facility_record, region), true, 0, 0, NULL, NULL, NULL,
-     "one of regions", NULL},
-    {"when_full", FIELD_CHOICE, AT(facility_record, when_full), false, 0, 0, "by_kind", full_words,
-     NULL, "a prison crowds, any other refuses, unless written here", NULL},
-    {"capacity", FIELD_COUNT_STEPS, AT(facility_record, capacity[MAIN_CAPACITY]), true, 0, 1e7,
-     NULL, NULL, NULL, "places, by the scenario's capacity_word", NULL},
-    {"capacity_design", FIELD_COUNT_STEPS, AT(facility_record, capacity[DESIGN]), false, 0, 1e7,
-     NULL, NULL, NULL, "places as built", NULL},
-    {"capacity_certified", FIELD_COUNT_STEPS, AT(facility_record, capacity[CERTIFIED]), false, 0,
-     1e7, NULL, NULL, NULL, "places as certified", NULL},
-    {"capacity_operational", FIELD_COUNT_STEPS, AT(facility_record, capacity[OPERATIONAL]), false,
-     0, 1e7, NULL, NULL, NULL, "places in use", NULL},
-    {"capacity_staffed", FIELD_COUNT_STEPS, AT(facility_record, capacity[STAFFED]), false, 0, 1e7,
-     NULL, NULL, NULL, "places with staff", NULL},
-    {"beds", FIELD_COUNT_STEPS, AT(facility_record, beds), false, 0, 1e7, NULL, NULL, NULL,
-     "beds; people beyond them sleep on the floor; as many as places where not given", NULL},
-    {"entry", FIELD_STEPS, AT(facility_record, entry), false, 0, 1e6, NULL, NULL, NULL,
-     "weight with which the region's courts send people here", NULL},
-    {"ceiling", FIELD_SHARE_STEPS, AT(facility_record, ceiling), false, 0, 10, NULL, NULL, NULL,
-     "occupancy at which the placement office sends nobody more", NULL},
-    {"statuses", FIELD_SET, AT(facility_record, statuses), false, 0, 0, NULL, status_words, NULL,
-     "legal statuses it accepts; by its kind where not given", NULL},
-    {"sexes", FIELD_SET, AT(facility_record, sexes), false, 0, 0, NULL, sex_words, NULL,
-     "whom it accepts; both where not given", NULL},
-    {"needs", FIELD_SET, AT(facility_record, needs), false, 0, 0, NULL, need_words, NULL,
-     "needs it is specialised in; all where not given", NULL},
-    {"least_sentence", FIELD_DURATION, AT(facility_record, least_sentence), false, 0, 1e5, "0 d",
-     NULL, NULL, "shortest sentence allocated here", NULL},
-    {"most_sentence", FIELD_DURATION, AT(facility_record, most_sentence), false, 0, 1e5, "200 y",
-     NULL, NULL, "longest sentence allocated here", NULL},
-    {"counted", FIELD_YES_NO, AT(facility_record, counted), false, 0, 0, "yes", NULL, NULL,
-     "whether its people are part of the prison population", NULL},
-    {"hand_off", FIELD_DISTRIBUTION, AT(facility_record, hand_off), false, 0, 0, NULL, NULL, NULL,
-     "time a place stays empty after a resident leaves", NULL},
-    {"opens", FIELD_DATE, AT(facility_record, opens), false, 0, 0, NULL, NULL, NULL,
-     "first day it takes people; open from the start where not given", NULL},
-    {"closes", FIELD_DATE, AT(facility_record, closes), false, 0, 0, NULL, NULL, NULL,
-     "first day it is closed; its people are moved to prisons of their region below balance.to, "
-     "then "
-     "elsewhere",
-     NULL},
-    {"closing_notice", FIELD_DURATION, AT(facility_record, closing_notice), false, 0, 1e4, "0 d",
-     NULL, NULL,
-     "how long before closes it takes nobody more and moves people out, balance.vans x seats a "
-     "day; "
-     "who is left goes on the day itself",
-     NULL},
-    {"operator", FIELD_CHOICE, AT(facility_record, operator_kind), false, 0, 0, "public",
-     operator_words, NULL, "who runs it", NULL},
-    {"transparent", FIELD_YES_NO, AT(facility_record, transparent), false, 0, 0, "yes", NULL, NULL,
-     "whether it publishes its figures", NULL},
-    {"floor_area", FIELD_NUMBER, AT(facility_record, floor_area), false, 0, 1e7, NULL, NULL, NULL,
-     "floor area, m2", NULL},
-    {"posts", FIELD_NUMBER, AT(facility_record, posts), false, 0, 1e5, NULL, NULL, NULL,
-     "staff posts", NULL},
-    {"cost_day", FIELD_NUMBER, AT(facility_record, cost_day), false, 0, NUMBER_END, NULL, NULL,
-     NULL, "fixed running cost, euro a day", NULL},
-    {"cost_person_day", FIELD_NUMBER, AT(facility_record, cost_person_day), false, 0, NUMBER_END,
-     NULL, NULL, NULL, "running cost, euro a person and day", NULL},
-    {"note", FIELD_TEXT, AT(facility_record, note), false, 0, 0, NULL, NULL, NULL,
-     "words for the reader", NULL},
-    {"source", FIELD_TEXT, AT(facility_record, source), false, 0, 0, NULL, NULL, NULL,
-     "where the figures come from", NULL},
+    FIELD("name", TEXT, facility_record, name, .required = true,
+          .meaning = "what it is called; unique"),
+    FIELD("copies", WHOLE, facility_record, copies, .low = 1, .high = 1e4,
+          .meaning = "as many of them, called House 1, House 2, ... where name is House; the path "
+                     "facilities[House] means them all, facilities[House 7] one, and setting "
+                     "facilities[House].copies makes more of them, like the last, or fewer"),
+    FIELD("kind", CHOICE, facility_record, kind, .fallback = "prison", .words = kind_words,
+          .meaning = "decides what it does when full and whom it holds"),
+    FIELD("use", CHOICE, facility_record, use, .fallback = "mixed", .words = use_words,
+          .meaning = "what a prison is mainly for; sentences and open are filled by allocation"),
+    FIELD("region", TEXT, facility_record, region, .required = true, .meaning = "one of regions"),
+    FIELD("when_full", CHOICE, facility_record, when_full, .fallback = "by_kind",
+          .words = full_words,
+          .meaning = "a prison crowds, any other refuses, unless written here"),
+    FIELD("capacity", COUNT_STEPS, facility_record, capacity[MAIN_CAPACITY], .required = true,
+          .high = 1e7, .meaning = "places, by the scenario's capacity_word"),
+    FIELD("capacity_design", COUNT_STEPS, facility_record, capacity[DESIGN], .high = 1e7,
+          .meaning = "places as built"),
+    FIELD("capacity_certified", COUNT_STEPS, facility_record, capacity[CERTIFIED], .high = 1e7,
+          .meaning = "places as certified"),
+    FIELD("capacity_operational", COUNT_STEPS, facility_record, capacity[OPERATIONAL], .high = 1e7,
+          .meaning = "places in use"),
+    FIELD("capacity_staffed", COUNT_STEPS, facility_record, capacity[STAFFED], .high = 1e7,
+          .meaning = "places with staff"),
+    FIELD("beds", COUNT_STEPS, facility_record, beds, .high = 1e7,
+          .meaning =
+              "beds; people beyond them sleep on the floor; as many as places where not given"),
+    FIELD("entry", STEPS, facility_record, entry, .high = 1e6,
+          .meaning = "weight with which the region's courts send people here"),
+    FIELD("ceiling", SHARE_STEPS, facility_record, ceiling, .high = 10,
+          .meaning = "occupancy at which the placement office sends nobody more"),
+    FIELD("statuses", SET, facility_record, statuses, .words = status_words,
+          .meaning = "legal statuses it accepts; by its kind where not given"),
+    FIELD("sexes", SET, facility_record, sexes, .words = sex_words,
+          .meaning = "whom it accepts; both where not given"),
+    FIELD("needs", SET, facility_record, needs, .words = need_words,
+          .meaning = "needs it is specialised in; all where not given"),
+    FIELD("least_sentence", DURATION, facility_record, least_sentence, .high = 1e5,
+          .fallback = "0 d", .meaning = "shortest sentence allocated here"),
+    FIELD("most_sentence", DURATION, facility_record, most_sentence, .high = 1e5,
+          .fallback = "200 y", .meaning = "longest sentence allocated here"),
+    FIELD("counted", YES_NO, facility_record, counted, .fallback = "yes",
+          .meaning = "whether its people are part of the prison population"),
+    FIELD("hand_off", DISTRIBUTION, facility_record, hand_off,
+          .meaning = "time a place stays empty after a resident leaves"),
+    FIELD("opens", DATE, facility_record, opens,
+          .meaning = "first day it takes people; open from the start where not given"),
+    FIELD("closes", DATE, facility_record, closes,
+          .meaning = "first day it is closed; its people are moved to prisons of their region "
+                     "below balance.to, then elsewhere"),
+    FIELD("closing_notice", DURATION, facility_record, closing_notice, .high = 1e4,
+          .fallback = "0 d",
+          .meaning = "how long before closes it takes nobody more and moves people out, "
+                     "balance.vans x seats a day; who is left goes on the day itself"),
+    FIELD("operator", CHOICE, facility_record, operator_kind, .fallback = "public",
+          .words = operator_words, .meaning = "who runs it"),
+    FIELD("transparent", YES_NO, facility_record, transparent, .fallback = "yes",
+          .meaning = "whether it publishes its figures"),
+    FIELD("floor_area", NUMBER, facility_record, floor_area, .high = 1e7,
+          .meaning = "floor area, m2"),
+    FIELD("posts", NUMBER, facility_record, posts, .high = 1e5, .meaning = "staff posts"),
+    FIELD("cost_day", NUMBER, facility_record, cost_day, .high = 1e9,
+          .meaning = "fixed running cost, euro a day"),
+    FIELD("cost_person_day", NUMBER, facility_record, cost_person_day, .high = 1e9,
+          .meaning = "running cost, euro a person and day"),
+    FIELD("note", TEXT, facility_record, note, .meaning = "words for the reader"),
+    FIELD("source", TEXT, facility_record, source, .meaning = "where the figures come from"),
 };
-TYPE(facility_type, "facility", facility_record, facility_fields);
+TYPE(facility, "facility");
 
 static const struct field step_fields[] = {
-    {"facility", FIELD_TEXT, AT(step_record, facility), true, 0, 0, NULL, NULL, NULL,
-     "a facility's name", NULL},
-    {"field", FIELD_CHOICE, AT(step_record, field), true, 0, 0, NULL, step_words, NULL,
-     "which of its figures changes", NULL},
-    {"from", FIELD_DATE, AT(step_record, from), true, 0, 0, NULL, NULL, NULL,
-     "first day of the new value", NULL},
-    {"value", FIELD_ANY, AT(step_record, value), true, 0, 0, NULL, NULL, NULL,
-     "the value from that day on, written as the field is: 40, 95 %", NULL},
-    {"note", FIELD_TEXT, AT(step_record, note), false, 0, 0, NULL, NULL, NULL,
-     "words for the reader", NULL},
+    FIELD("facility", TEXT, step_record, facility, .required = true,
+          .meaning = "a facility's name"),
+    FIELD("field", CHOICE, step_record, field, .required = true, .words = step_words,
+          .meaning = "which of its figures changes"),
+    FIELD("from", DATE, step_record, from, .required = true,
+          .meaning = "first day of the new value"),
+    FIELD("value", ANY, step_record, value, .required = true,
+          .meaning = "the value from that day on, written as the field is: 40, 95 %"),
+    FIELD("note", TEXT, step_record, note, .meaning = "words for the reader"),
 };
-TYPE(step_type, "facility_history", step_record, step_fields);
+TYPE(step, "facility_history");
 
 static const struct field intake_fields[] = {
-    {"class", FIELD_TEXT, AT(intake_record, class), true, 0, 0, NULL, NULL, NULL, "one of pathways",
-     NULL},
-    {"region", FIELD_TEXT, AT(intake_record, region), true, 0, 0, NULL, NULL, NULL,
-     "one of regions", NULL},
-    {"facility", FIELD_TEXT, AT(intake_record, facility), false, 0, 0, NULL, NULL, NULL,
-     "enters this facility at the very moment of arrival, without the daily round", NULL},
-    {"rate", FIELD_RATE_STEPS, AT(intake_record, rate), true, 0, 1e6, NULL, NULL, NULL,
-     "people arriving, by date", NULL},
-    {"trend", FIELD_NUMBER, AT(intake_record, trend), false, -0.5, 0.5, "0", NULL, NULL,
-     "growth of the rate a year, compound from the start: rate x (1 + trend) ^ years", NULL},
-    {"months", FIELD_NUMBERS, AT(intake_record, months), false, 12, 12, NULL, NULL, NULL,
-     "factor for each month, January first", NULL},
-    {"weekdays", FIELD_NUMBERS, AT(intake_record, weekdays), false, 7, 7, NULL, NULL, NULL,
-     "factor for each weekday, Monday first", NULL},
+    FIELD("class", TEXT, intake_record, class, .required = true, .meaning = "one of pathways"),
+    FIELD("region", TEXT, intake_record, region, .required = true, .meaning = "one of regions"),
+    FIELD("facility", TEXT, intake_record, facility,
+          .meaning = "enters this facility at the very moment of arrival, without the daily round"),
+    FIELD("rate", RATE_STEPS, intake_record, rate, .required = true, .high = 1e6,
+          .meaning = "people arriving, by date"),
+    FIELD("trend", NUMBER, intake_record, trend, .low = -0.5, .high = 0.5, .fallback = "0",
+          .meaning =
+              "growth of the rate a year, compound from the start: rate x (1 + trend) ^ years"),
+    FIELD("months", NUMBERS, intake_record, months, .entries = 12,
+          .meaning = "factor for each month, January first"),
+    FIELD("weekdays", NUMBERS, intake_record, weekdays, .entries = 7,
+          .meaning = "factor for each weekday, Monday first"),
 };
-TYPE(intake_type, "intake", intake_record, intake_fields);
+TYPE(intake, "intake");
 
 static const struct field clock_fields[] = {
-    {"to", FIELD_TEXT, AT(clock_record, to), true, 0, 0, NULL, NULL, NULL, "a phase or an exit",
-     NULL},
-    {"after", FIELD_DISTRIBUTION, AT(clock_record, after), true, 0, 0, NULL, NULL, NULL,
-     "time after which it happens, if nothing else has", NULL},
+    FIELD("to", TEXT, clock_record, to, .required = true, .meaning = "a phase or an exit"),
+    FIELD("after", DISTRIBUTION, clock_record, after, .required = true,
+          .meaning = "time after which it happens, if nothing else has"),
 };
-TYPE(clock_type, "clock", clock_record, clock_fields);
+TYPE(clock, "clock");
 
 static const struct field phase_fields[] = {
-    {"phase", FIELD_TEXT, AT(phase_record, phase), true, 0, 0, NULL, NULL, NULL,
-     "what it is called; unique in its class", NULL},
-    {"status", FIELD_CHOICE, AT(phase_record, status), true, 0, 0, NULL, status_words, NULL,
-     "legal status", NULL},
-    {"place", FIELD_CHOICE, AT(phase_record, place), false, 0, 0, "inside", place_words, NULL,
-     "inside a facility; at home (monitoring, leave); outside, waiting to be called", NULL},
-    {"stay", FIELD_DISTRIBUTION, AT(phase_record, stay), false, 0, 0, NULL, NULL, NULL,
-     "how long it lasts; one of stay, serve, desk", NULL},
-    {"serve", FIELD_CHOICE, AT(phase_record, serve), false, 0, 0, "nothing", serve_words, NULL,
-     "lasts until this point of the sentence: earliest legal date, served share, all of it", NULL},
-    {"desk", FIELD_TEXT, AT(phase_record, desk), false, 0, 0, NULL, NULL, NULL,
-     "a procedure: lasts as long as this desk takes", NULL},
-    {"facility", FIELD_TEXT, AT(phase_record, facility), false, 0, 0, NULL, NULL, NULL,
-     "a unit in which it happens: people wait where they are until it takes them", NULL},
-    {"refused", FIELD_TEXT, AT(phase_record, refused), false, 0, 0, NULL, NULL, NULL,
-     "the phase or exit that follows instead when that unit, or the facility that the intake "
-     "brings "
-     "them to, is full and refuses",
-     NULL},
-    {"then", FIELD_SHARES, AT(phase_record, then), true, 0, 0, NULL, NULL, NULL,
-     "shares of the phases or exits that follow: phase, class.phase or an exit", NULL},
-    {"clocks", FIELD_RECORDS, AT(phase_record, clocks), false, 0, 0, NULL, NULL, &clock_type,
-     "competing clocks that may end the phase first", NULL},
+    FIELD("phase", TEXT, phase_record, phase, .required = true,
+          .meaning = "what it is called; unique in its class"),
+    FIELD("status", CHOICE, phase_record, status, .required = true, .words = status_words,
+          .meaning = "legal status"),
+    FIELD("place", CHOICE, phase_record, place, .fallback = "inside", .words = place_words,
+          .meaning =
+              "inside a facility; at home (monitoring, leave); outside, waiting to be called"),
+    FIELD("stay", DISTRIBUTION, phase_record, stay,
+          .meaning = "how long it lasts; one of stay, serve, desk"),
+    FIELD(
+        "serve", CHOICE, phase_record, serve, .fallback = "nothing", .words = serve_words,
+        .meaning =
+            "lasts until this point of the sentence: earliest legal date, served share, all of it"),
+    FIELD("desk", TEXT, phase_record, desk,
+          .meaning = "a procedure: lasts as long as this desk takes"),
+    FIELD("facility", TEXT, phase_record, facility,
+          .meaning = "a unit in which it happens: people wait where they are until it takes them"),
+    FIELD("refused", TEXT, phase_record, refused,
+          .meaning = "the phase or exit that follows instead when that unit, or the facility that "
+                     "the intake brings them to, is full and refuses"),
+    FIELD("then", SHARES, phase_record, then, .required = true,
+          .meaning = "shares of the phases or exits that follow: phase, class.phase or an exit"),
+    FIELD("clocks", RECORDS, phase_record, clocks, .record = &clock_type,
+          .meaning = "competing clocks that may end the phase first"),
 };
-TYPE(phase_type, "phase", phase_record, phase_fields);
+TYPE(phase, "phase");
 
 static const struct field class_fields[] = {
-    {"name", FIELD_TEXT, AT(class_record, name), true, 0, 0, NULL, NULL, NULL, "one of pathways",
-     NULL},
-    {"sentence", FIELD_DISTRIBUTION, AT(class_record, sentence), false, 0, 0, NULL, NULL, NULL,
-     "length of the sentence", NULL},
-    {"served", FIELD_DISTRIBUTION, AT(class_record, served), false, 1, 0, NULL, NULL, NULL,
-     "share of the sentence served; never below the earliest legal date", NULL},
-    {"repeat", FIELD_SHARE, AT(class_record, repeat), false, 0, 1, "0", NULL, NULL,
-     "share of repeat offenders", NULL},
-    {"no_residence", FIELD_SHARE, AT(class_record, no_residence), false, 0, 1, NULL, NULL, NULL,
-     "share without right of residence; as people says where not given", NULL},
-    {"women", FIELD_SHARE, AT(class_record, women), false, 0, 1, NULL, NULL, NULL,
-     "share of women; as people says where not given", NULL},
-    {"priority", FIELD_WHOLE, AT(class_record, priority), false, 0, 9, "0", NULL, NULL,
-     "in waiting lists; 0 comes first", NULL},
+    FIELD("name", TEXT, class_record, name, .required = true, .meaning = "one of pathways"),
+    FIELD("sentence", DISTRIBUTION, class_record, sentence, .meaning = "length of the sentence"),
+    FIELD("served", DISTRIBUTION, class_record, served, .plain = true,
+          .meaning = "share of the sentence served; never below the earliest legal date"),
+    FIELD("repeat", SHARE, class_record, repeat, .high = 1, .fallback = "0",
+          .meaning = "share of repeat offenders"),
+    FIELD("no_residence", SHARE, class_record, no_residence, .high = 1,
+          .meaning = "share without right of residence; as people says where not given"),
+    FIELD("women", SHARE, class_record, women, .high = 1,
+          .meaning = "share of women; as people says where not given"),
+    FIELD("priority", WHOLE, class_record, priority, .high = 9, .fallback = "0",
+          .meaning = "in waiting lists; 0 comes first"),
 };
-TYPE(class_type, "class", class_record, class_fields);
+TYPE(class, "class");
 
 static const struct field people_fields[] = {
-    {"women", FIELD_SHARE, AT(people_record, women), false, 0, 1, "0", NULL, NULL, "share of women",
-     NULL},
-    {"no_residence", FIELD_SHARE, AT(people_record, no_residence), false, 0, 1, "0", NULL, NULL,
-     "share without right of residence", NULL},
-    {"ages", FIELD_SHARES, AT(people_record, ages), false, 0, 0, NULL, age_words, NULL,
-     "shares of the age bands", NULL},
-    {"needs", FIELD_SHARES, AT(people_record, needs), false, 0, 0, NULL, need_words, NULL,
-     "shares of the needs", NULL},
-    {"exclusions", FIELD_FRACTIONS, AT(people_record, exclusions), false, 0, 0, NULL,
-     exclusion_words, NULL, "shares that houses and measures leave out", NULL},
+    FIELD("women", SHARE, people_record, women, .high = 1, .fallback = "0",
+          .meaning = "share of women"),
+    FIELD("no_residence", SHARE, people_record, no_residence, .high = 1, .fallback = "0",
+          .meaning = "share without right of residence"),
+    FIELD("ages", SHARES, people_record, ages, .words = age_words,
+          .meaning = "shares of the age bands"),
+    FIELD("needs", SHARES, people_record, needs, .words = need_words,
+          .meaning = "shares of the needs"),
+    FIELD("exclusions", FRACTIONS, people_record, exclusions, .words = exclusion_words,
+          .meaning = "shares that houses and measures leave out"),
 };
-TYPE(people_type, "people", people_record, people_fields);
+TYPE(people, "people");
 
 static const struct field desk_fields[] = {
-    {"name", FIELD_TEXT, AT(desk_record, name), true, 0, 0, NULL, NULL, NULL,
-     "what it is called; unique", NULL},
-    {"time", FIELD_DISTRIBUTION, AT(desk_record, time), true, 0, 0, NULL, NULL, NULL,
-     "how long a case takes", NULL},
-    {"places", FIELD_WHOLE, AT(desk_record, places), false, 0, 1e6, "0", NULL, NULL,
-     "cases at a time; others wait their turn; 0: no limit", NULL},
-    {"serves", FIELD_CHOICE, AT(desk_record, serves), false, 0, 0, "nation", serves_words, NULL,
-     "whether places are those of one desk for all, of one in each region or in each facility",
-     NULL},
-    {"working_days", FIELD_YES_NO, AT(desk_record, working_days), false, 0, 0, "no", NULL, NULL,
-     "whether a case that would end on a weekend ends on the Monday", NULL},
+    FIELD("name", TEXT, desk_record, name, .required = true,
+          .meaning = "what it is called; unique"),
+    FIELD("time", DISTRIBUTION, desk_record, time, .required = true,
+          .meaning = "how long a case takes"),
+    FIELD("places", WHOLE, desk_record, places, .high = 1e6, .fallback = "0",
+          .meaning = "cases at a time; others wait their turn; 0: no limit"),
+    FIELD("serves", CHOICE, desk_record, serves, .fallback = "nation", .words = serves_words,
+          .meaning = "whether places are those of one desk for all, of one in each region or in "
+                     "each facility"),
+    FIELD("working_days", YES_NO, desk_record, working_days, .fallback = "no",
+          .meaning = "whether a case that would end on a weekend ends on the Monday"),
 };
-TYPE(desk_type, "desk", desk_record, desk_fields);
+TYPE(desk, "desk");
 
 static const struct field stock_fields[] = {
-    {"status", FIELD_CHOICE, AT(stock_record, status), true, 0, 0, NULL, status_words, NULL,
-     "legal status of the people", NULL},
-    {"count", FIELD_WHOLE, AT(stock_record, count), true, 0, 1e8, NULL, NULL, NULL,
-     "how many are there at the start", NULL},
-    {"class", FIELD_TEXT, AT(stock_record, class), false, 0, 0, NULL, NULL, NULL,
-     "only phases of its pathway, whoever is in them; any with the status where not given", NULL},
-    {"phase", FIELD_TEXT, AT(stock_record, phase), false, 0, 0, NULL, NULL, NULL,
-     "only this phase of the class", NULL},
-    {"region", FIELD_TEXT, AT(stock_record, region), false, 0, 0, NULL, NULL, NULL,
-     "one of regions; as intake falls where not given", NULL},
-    {"facility", FIELD_TEXT, AT(stock_record, facility), false, 0, 0, NULL, NULL, NULL,
-     "the facility they are in; placed by the office where not given", NULL},
-    {"fresh", FIELD_YES_NO, AT(stock_record, fresh), false, 0, 0, "no", NULL, NULL,
-     "at the beginning of the phase, not met on a random day of it", NULL},
+    FIELD("status", CHOICE, stock_record, status, .required = true, .words = status_words,
+          .meaning = "legal status of the people"),
+    FIELD("count", WHOLE, stock_record, count, .required = true, .high = 1e8,
+          .meaning = "how many are there at the start"),
+    FIELD(
+        "class", TEXT, stock_record, class,
+        .meaning =
+            "only phases of its pathway, whoever is in them; any with the status where not given"),
+    FIELD("phase", TEXT, stock_record, phase, .meaning = "only this phase of the class"),
+    FIELD("region", TEXT, stock_record, region,
+          .meaning = "one of regions; as intake falls where not given"),
+    FIELD("facility", TEXT, stock_record, facility,
+          .meaning = "the facility they are in; placed by the office where not given"),
+    FIELD("fresh", YES_NO, stock_record, fresh, .fallback = "no",
+          .meaning = "at the beginning of the phase, not met on a random day of it"),
 };
-TYPE(stock_type, "stock", stock_record, stock_fields);
+TYPE(stock, "stock");
 
 static const struct field selection_fields[] = {
-    {"suitable", FIELD_SHARE, AT(selection_record, suitable), false, 0, 1, NULL, NULL, NULL,
-     "share of those screened that is found suitable; to be given where there is a house to fill",
-     NULL},
-    {"screening", FIELD_DISTRIBUTION, AT(selection_record, screening), false, 0, 0, NULL, NULL,
-     NULL, "time that screening takes; to be given where there is a house to fill", NULL},
-    {"least_stay", FIELD_DURATION, AT(selection_record, least_stay), false, 0, 1e4, "0 d", NULL,
-     NULL, "time left that a programme needs", NULL},
-    {"breach", FIELD_SHARE, AT(selection_record, breach), false, 0, 0.99, "0", NULL, NULL,
-     "share of full stays that end with a return to prison", NULL},
-    {"breach_unmatched", FIELD_NUMBER, AT(selection_record, breach_unmatched), false, 0, 100, "1",
-     NULL, NULL, "factor on that hazard for a resident whose need the house is not for", NULL},
-    {"most_sentence", FIELD_DURATION, AT(selection_record, most_sentence), false, 0, 1e5, "200 y",
-     NULL, NULL,
-     "longest sentence for a detention house, longer ones go to a transition house; to be given "
-     "where there is one of those",
-     NULL},
-    {"hand_off", FIELD_DISTRIBUTION, AT(selection_record, hand_off), false, 0, 0, NULL, NULL, NULL,
-     "time a place in a house stays empty after a resident leaves, unless the house says otherwise",
-     NULL},
-    {"first", FIELD_CHOICE, AT(selection_record, first), false, 0, 0, "date", first_words, NULL,
-     "who is taken first: by date in the whole country, or the region's own people", NULL},
-    {"window", FIELD_DURATION, AT(selection_record, window), false, 0, 1e5, "200 y", NULL, NULL,
-     "longest time before the earliest release for a transition house", NULL},
+    FIELD("suitable", SHARE, selection_record, suitable, .high = 1,
+          .meaning = "share of those screened that is found suitable; to be given where there is a "
+                     "house to fill"),
+    FIELD("screening", DISTRIBUTION, selection_record, screening,
+          .meaning = "time that screening takes; to be given where there is a house to fill"),
+    FIELD("least_stay", DURATION, selection_record, least_stay, .high = 1e4, .fallback = "0 d",
+          .meaning = "time left that a programme needs"),
+    FIELD("breach", SHARE, selection_record, breach, .high = 0.99, .fallback = "0",
+          .meaning = "share of full stays that end with a return to prison"),
+    FIELD("breach_unmatched", NUMBER, selection_record, breach_unmatched, .high = 100,
+          .fallback = "1",
+          .meaning = "factor on that hazard for a resident whose need the house is not for"),
+    FIELD("most_sentence", DURATION, selection_record, most_sentence, .high = 1e5,
+          .fallback = "200 y",
+          .meaning = "longest sentence for a detention house, longer ones go to a transition "
+                     "house; to be given where there is one of those"),
+    FIELD("hand_off", DISTRIBUTION, selection_record, hand_off,
+          .meaning = "time a place in a house stays empty after a resident leaves, unless the "
+                     "house says otherwise"),
+    FIELD("first", CHOICE, selection_record, first, .fallback = "date", .words = first_words,
+          .meaning =
+              "who is taken first: by date in the whole country, or the region's own people"),
+    FIELD("window", DURATION, selection_record, window, .high = 1e5, .fallback = "200 y",
+          .meaning = "longest time before the earliest release for a transition house"),
 };
-TYPE(selection_type, "house_selection", selection_record, selection_fields);
+TYPE(selection, "house_selection");
 
 static const struct field allocation_fields[] = {
-    {"least_left", FIELD_DURATION, AT(allocation_record, least_left), false, 0, 1e5, "0 d", NULL,
-     NULL, "time left below which nobody is moved to a prison for sentences", NULL},
-    {"first", FIELD_CHOICE, AT(allocation_record, first), false, 0, 0, "date", first_words, NULL,
-     "who is moved first: by date in the whole country, or the region's own people", NULL},
-    {"moves", FIELD_WHOLE, AT(allocation_record, moves), false, 0, 1e6, "1000000", NULL, NULL,
-     "people moved in a round, at most; of the region's own, in each region; no limit where not "
-     "given",
-     NULL},
+    FIELD("least_left", DURATION, allocation_record, least_left, .high = 1e5, .fallback = "0 d",
+          .meaning = "time left below which nobody is moved to a prison for sentences"),
+    FIELD("first", CHOICE, allocation_record, first, .fallback = "date", .words = first_words,
+          .meaning =
+              "who is moved first: by date in the whole country, or the region's own people"),
+    FIELD("moves", WHOLE, allocation_record, moves, .high = 1e6, .fallback = "1000000",
+          .meaning = "people moved in a round, at most; of the region's own, in each region; no "
+                     "limit where not given"),
 };
-TYPE(allocation_type, "allocation", allocation_record, allocation_fields);
+TYPE(allocation, "allocation");
 
 static const struct field balance_fields[] = {
-    {"from", FIELD_SHARE, AT(balance_record, from), true, 0, 10, NULL, NULL, NULL,
-     "occupancy above which people are moved out", NULL},
-    {"to", FIELD_SHARE, AT(balance_record, to), true, 0, 10, NULL, NULL, NULL,
-     "occupancy below which people are taken", NULL},
-    {"vans", FIELD_WHOLE, AT(balance_record, vans), true, 0, 1e4, NULL, NULL, NULL, "vans a day",
-     NULL},
-    {"seats", FIELD_WHOLE, AT(balance_record, seats), true, 0, 1e3, NULL, NULL, NULL,
-     "seats in a van", NULL},
+    FIELD("from", SHARE, balance_record, from, .required = true, .high = 10,
+          .meaning = "occupancy above which people are moved out"),
+    FIELD("to", SHARE, balance_record, to, .required = true, .high = 10,
+          .meaning = "occupancy below which people are taken"),
+    FIELD("vans", WHOLE, balance_record, vans, .required = true, .high = 1e4,
+          .meaning = "vans a day"),
+    FIELD("seats", WHOLE, balance_record, seats, .required = true, .high = 1e3,
+          .meaning = "seats in a van"),
 };
-TYPE(balance_type, "balance", balance_record, balance_fields);
+TYPE(balance, "balance");
 
 static const struct field measure_fields[] = {
-    {"name", FIELD_TEXT, AT(measure_record, name), true, 0, 0, NULL, NULL, NULL,
-     "what it is called; unique", NULL},
-    {"from", FIELD_DATE, AT(measure_record, from), false, 0, 0, NULL, NULL, NULL,
-     "first day on which it may be on", NULL},
-    {"until", FIELD_DATE, AT(measure_record, until), false, 0, 0, NULL, NULL, NULL,
-     "first day on which it is off for good", NULL},
-    {"on", FIELD_SHARE, AT(measure_record, on), false, 0, 10, NULL, NULL, NULL,
-     "occupancy above which it is switched on: passed, not reached (460 of 1000 is not above "
-     "46 %); by dates alone where not given",
-     NULL},
-    {"off", FIELD_SHARE, AT(measure_record, off), false, 0, 10, NULL, NULL, NULL,
-     "occupancy below which it is switched off again", NULL},
-    {"region", FIELD_TEXT, AT(measure_record, region), false, 0, 0, NULL, NULL, NULL,
-     "looks at and reaches this region only", NULL},
-    {"review", FIELD_DURATION, AT(measure_record, review), false, 1, 1e4, "1 d", NULL, NULL,
-     "time between two looks at the occupancy", NULL},
-    {"notice", FIELD_DURATION, AT(measure_record, notice), false, 0, 1e4, "0 d", NULL, NULL,
-     "time from decision to effect", NULL},
-    {"forward", FIELD_DURATION, AT(measure_record, forward), true, 0, 1e4, NULL, NULL, NULL,
-     "how much earlier people are released", NULL},
-    {"uptake", FIELD_SHARE, AT(measure_record, uptake), false, 0, 1, "1", NULL, NULL,
-     "share of those eligible that gets it", NULL},
-    {"reaches", FIELD_CHOICE, AT(measure_record, reaches), false, 0, 0, "both", reaches_words, NULL,
-     "people already serving, those who begin, or both", NULL},
-    {"most_sentence", FIELD_DURATION, AT(measure_record, most_sentence), false, 0, 1e5, "200 y",
-     NULL, NULL, "longest sentence it holds for", NULL},
-    {"residence", FIELD_CHOICE, AT(measure_record, residence), false, 0, 0, "any", residence_words,
-     NULL, "right of residence it asks for", NULL},
-    {"all_offences", FIELD_YES_NO, AT(measure_record, all_offences), false, 0, 0, "no", NULL, NULL,
-     "also for those with an exclusion", NULL},
+    FIELD("name", TEXT, measure_record, name, .required = true,
+          .meaning = "what it is called; unique"),
+    FIELD("from", DATE, measure_record, from, .meaning = "first day on which it may be on"),
+    FIELD("until", DATE, measure_record, until, .meaning = "first day on which it is off for good"),
+    FIELD("on", SHARE, measure_record, on, .high = 10,
+          .meaning = "occupancy above which it is switched on: passed, not reached (460 of 1000 is "
+                     "not above 46 %); by dates alone where not given"),
+    FIELD("off", SHARE, measure_record, off, .high = 10,
+          .meaning = "occupancy below which it is switched off again"),
+    FIELD("region", TEXT, measure_record, region,
+          .meaning = "looks at and reaches this region only"),
+    FIELD("review", DURATION, measure_record, review, .low = 1, .high = 1e4, .fallback = "1 d",
+          .meaning = "time between two looks at the occupancy"),
+    FIELD("notice", DURATION, measure_record, notice, .high = 1e4, .fallback = "0 d",
+          .meaning = "time from decision to effect"),
+    FIELD("forward", DURATION, measure_record, forward, .required = true, .high = 1e4,
+          .meaning = "how much earlier people are released"),
+    FIELD("uptake", SHARE, measure_record, uptake, .high = 1, .fallback = "1",
+          .meaning = "share of those eligible that gets it"),
+    FIELD("reaches", CHOICE, measure_record, reaches, .fallback = "both", .words = reaches_words,
+          .meaning = "people already serving, those who begin, or both"),
+    FIELD("most_sentence", DURATION, measure_record, most_sentence, .high = 1e5,
+          .fallback = "200 y", .meaning = "longest sentence it holds for"),
+    FIELD("residence", CHOICE, measure_record, residence, .fallback = "any",
+          .words = residence_words, .meaning = "right of residence it asks for"),
+    FIELD("all_offences", YES_NO, measure_record, all_offences, .fallback = "no",
+          .meaning = "also for those with an exclusion"),
 };
-TYPE(measure_type, "measure", measure_record, measure_fields);
+TYPE(measure, "measure");
 
 static const struct field keep_fields[] = {
-    {"place", FIELD_CHOICE, AT(keep_record, place), true, 0, 0, NULL, keep_place_words, NULL,
-     "where", NULL},
-    {"tick", FIELD_CHOICE, AT(keep_record, tick), true, 0, 0, NULL, tick_words, NULL, "how often",
-     NULL},
-    {"series", FIELD_NAMES, AT(keep_record, series), false, 0, 0, NULL, NULL, NULL,
-     "only these series; all where not given", NULL},
+    FIELD("place", CHOICE, keep_record, place, .required = true, .words = keep_place_words,
+          .meaning = "where"),
+    FIELD("tick", CHOICE, keep_record, tick, .required = true, .words = tick_words,
+          .meaning = "how often"),
+    FIELD("series", NAMES, keep_record, series,
+          .meaning = "only these series; all where not given"),
 };
-TYPE(keep_type, "record", keep_record, keep_fields);
+TYPE(keep, "record");
 
 static const struct field scenario_fields[] = {
-    {"name", FIELD_TEXT, AT(scenario, name), true, 0, 0, NULL, NULL, NULL,
-     "what the scenario is called", NULL},
-    {"description", FIELD_TEXT, AT(scenario, description), false, 0, 0, NULL, NULL, NULL,
-     "what it asks, in a sentence", NULL},
-    {"extends", FIELD_TEXT, AT(scenario, extends), false, 0, 0, NULL, NULL, NULL,
-     "a scenario file that this one is laid over", NULL},
-    {"set", FIELD_PATHS, 0, false, 0, 0, NULL, set_words, NULL,
-     "values changed by path, last of all: {'facilities[Haren].capacity': 1200, "
-     "'intake[arrested].rate': {times: 0.9}}; policy unless it says {to: 1200, world: yes}",
-     NULL},
-    {"add", FIELD_PATHS, 0, false, 0, 0, NULL, path_words, NULL,
-     "items put behind those of a list: {facilities: [{name: New, region: north, capacity: 300}]}",
-     NULL},
-    {"drop", FIELD_PATHS, 0, false, 0, 0, NULL, path_words, NULL,
-     "what is taken out of the scenario that this one extends, first of all, a path on each line: "
-     "- facilities[Haren]",
-     NULL},
-    {"start", FIELD_DATE, AT(scenario, start), true, 0, 0, NULL, NULL, NULL,
-     "first day of the result", NULL},
-    {"horizon", FIELD_SPAN, AT(scenario, horizon_span), true, 1, 400000, NULL, NULL, NULL,
-     "how long the result runs", NULL},
-    {"warm_up", FIELD_SPAN, AT(scenario, warm_up_span), false, 0, 400000, "0 d", NULL, NULL,
-     "time simulated before the start and left out of the result", NULL},
-    {"round", FIELD_DURATION, AT(scenario, round), false, 0.01, 1, "1 d", NULL, NULL,
-     "time between two rounds of the placement office", NULL},
-    {"replications", FIELD_WHOLE, AT(scenario, replications), false, 1, 1e7, "100", NULL, NULL,
-     "how many futures are simulated", NULL},
-    {"seed", FIELD_WHOLE, AT(scenario, seed), false, 0, 9e15, "1", NULL, NULL,
-     "names the random numbers", NULL},
-    {"capacity_word", FIELD_CHOICE, AT(scenario, capacity_word), false, 0, 0, "main",
-     capacity_words, NULL, "which capacity counts", NULL},
-    {"small_scale_cap", FIELD_WHOLE, AT(scenario, small_scale_cap), false, 1, 1e6, NULL, NULL, NULL,
-     "most residents of a small-scale house; where not given, every house is one", NULL},
-    {"enforce_cap", FIELD_YES_NO, AT(scenario, enforce_cap), false, 0, 0, "no", NULL, NULL,
-     "whether a house above the cap is an error", NULL},
-    {"earliest_share", FIELD_SHARE, AT(scenario, first_share_served), false, 0, 1, NULL, NULL, NULL,
-     "share of the sentence after which release is possible; to be given where a phase serves "
-     "earliest, 0 otherwise",
-     NULL},
-    {"earliest_share_repeat", FIELD_SHARE, AT(scenario, repeat_share_served), false, 0, 1, NULL,
-     NULL, NULL, "the same for repeat offenders; as earliest_share where not given", NULL},
-    {"regions", FIELD_NAMES, AT(scenario, regions), true, 0, 0, NULL, NULL, NULL,
-     "names of the regions", NULL},
-    {"exits", FIELD_NAMES, AT(scenario, exits), false, 0, 0, "[released]", NULL, NULL,
-     "ways to leave, other than by a phase", NULL},
-    {"facilities", FIELD_RECORDS, AT(scenario, facilities), true, 0, 0, NULL, NULL, &facility_type,
-     "prisons, houses and centres", NULL},
-    {"facility_history", FIELD_RECORDS, AT(scenario, history), false, 0, 0, NULL, NULL, &step_type,
-     "changes of their figures by date", NULL},
-    {"intake", FIELD_RECORDS, AT(scenario, intake), true, 0, 0, NULL, NULL, &intake_type,
-     "who arrives, where and how often", NULL},
-    {"intake_level", FIELD_STEPS, AT(scenario, intake_level), false, 0, 100, NULL, NULL, NULL,
-     "factor on all intake, by date; 1 where not given", NULL},
-    {"pathways", FIELD_RECORD_MAP, AT(scenario, pathways), true, 0, 0, NULL, NULL, &phase_type,
-     "for each class the phases it goes through; the first is where it begins", NULL},
-    {"classes", FIELD_RECORDS, AT(scenario, classes), false, 0, 0, NULL, NULL, &class_type,
-     "what the people of a class have in common", NULL},
-    {"people", FIELD_RECORD, AT(scenario, people), false, 0, 0, NULL, NULL, &people_type,
-     "attributes of everybody", NULL},
-    {"desks", FIELD_RECORDS, AT(scenario, desks), false, 0, 0, NULL, NULL, &desk_type,
-     "who carries out procedures", NULL},
-    {"stock", FIELD_RECORDS, AT(scenario, stock), false, 0, 0, NULL, NULL, &stock_type,
-     "people who are there at the start", NULL},
-    {"house_selection", FIELD_RECORD, AT(scenario, house_selection), false, 0, 0, NULL, NULL,
-     &selection_type, "how residents of houses are found", NULL},
-    {"allocation", FIELD_RECORD, AT(scenario, allocation), false, 0, 0, NULL, NULL,
-     &allocation_type, "moves of the sentenced to prisons for sentences", NULL},
-    {"balance", FIELD_RECORD, AT(scenario, balance), false, 0, 0, NULL, NULL, &balance_type,
-     "moves from crowded prisons to others", NULL},
-    {"measures", FIELD_RECORDS, AT(scenario, measures), false, 0, 0, NULL, NULL, &measure_type,
-     "early releases", NULL},
-    {"record", FIELD_RECORDS, AT(scenario, keep), false, 0, 0, NULL, NULL, &keep_type,
-     "what the result keeps, by place; nation and regions by day, facilities by month where not "
-     "given",
-     NULL},
+    FIELD("name", TEXT, scenario, name, .required = true, .meaning = "what the scenario is called"),
+    FIELD("description", TEXT, scenario, description, .meaning = "what it asks, in a sentence"),
+    FIELD("extends", TEXT, scenario, extends,
+          .meaning = "a scenario file that this one is laid over"),
+    {.name = "set",
+     .type = FIELD_PATHS,
+     .words = set_words,
+     .meaning =
+         "values changed by path, last of all: {'facilities[Haren].capacity': 1200, "
+         "'intake[arrested].rate': {times: 0.9}}; policy unless it says {to: 1200, world: yes}"},
+    {.name = "add",
+     .type = FIELD_PATHS,
+     .words = path_words,
+     .meaning = "items put behind those of a list: {facilities: [{name: New, region: north, "
+                "capacity: 300}]}"},
+    {.name = "drop",
+     .type = FIELD_PATHS,
+     .words = path_words,
+     .meaning = "what is taken out of the scenario that this one extends, first of all, a path on "
+                "each line: - facilities[Haren]"},
+    FIELD("start", DATE, scenario, start, .required = true, .meaning = "first day of the result"),
+    FIELD("horizon", SPAN, scenario, horizon_span, .required = true, .low = 1, .high = 400000,
+          .meaning = "how long the result runs"),
+    FIELD("warm_up", SPAN, scenario, warm_up_span, .high = 400000, .fallback = "0 d",
+          .meaning = "time simulated before the start and left out of the result"),
+    FIELD("round", DURATION, scenario, round, .low = 0.01, .high = 1, .fallback = "1 d",
+          .meaning = "time between two rounds of the placement office"),
+    FIELD("replications", WHOLE, scenario, replications, .low = 1, .high = 1e7, .fallback = "100",
+          .meaning = "how many futures are simulated"),
+    FIELD("seed", WHOLE, scenario, seed, .high = 9e15, .fallback = "1",
+          .meaning = "names the random numbers"),
+    FIELD("capacity_word", CHOICE, scenario, capacity_word, .fallback = "main",
+          .words = capacity_words, .meaning = "which capacity counts"),
+    FIELD("small_scale_cap", WHOLE, scenario, small_scale_cap, .low = 1, .high = 1e6,
+          .meaning = "most residents of a small-scale house; where not given, every house is one"),
+    FIELD("enforce_cap", YES_NO, scenario, enforce_cap, .fallback = "no",
+          .meaning = "whether a house above the cap is an error"),
+    FIELD("earliest_share", SHARE, scenario, first_share_served, .high = 1,
+          .meaning = "share of the sentence after which release is possible; to be given where a "
+                     "phase serves earliest, 0 otherwise"),
+    FIELD("earliest_share_repeat", SHARE, scenario, repeat_share_served, .high = 1,
+          .meaning = "the same for repeat offenders; as earliest_share where not given"),
+    FIELD("regions", NAMES, scenario, regions, .required = true, .meaning = "names of the regions"),
+    FIELD("exits", NAMES, scenario, exits, .fallback = "[released]",
+          .meaning = "ways to leave, other than by a phase"),
+    FIELD("facilities", RECORDS, scenario, facilities, .required = true, .record = &facility_type,
+          .meaning = "prisons, houses and centres"),
+    FIELD("facility_history", RECORDS, scenario, history, .record = &step_type,
+          .meaning = "changes of their figures by date"),
+    FIELD("intake", RECORDS, scenario, intake, .required = true, .record = &intake_type,
+          .meaning = "who arrives, where and how often"),
+    FIELD("intake_level", STEPS, scenario, intake_level, .high = 100,
+          .meaning = "factor on all intake, by date; 1 where not given"),
+    FIELD("pathways", RECORD_MAP, scenario, pathways, .required = true, .record = &phase_type,
+          .meaning = "for each class the phases it goes through; the first is where it begins"),
+    FIELD("classes", RECORDS, scenario, classes, .record = &class_type,
+          .meaning = "what the people of a class have in common"),
+    RECORD("people", people, scenario, people, .meaning = "attributes of everybody"),
+    FIELD("desks", RECORDS, scenario, desks, .record = &desk_type,
+          .meaning = "who carries out procedures"),
+    FIELD("stock", RECORDS, scenario, stock, .record = &stock_type,
+          .meaning = "people who are there at the start"),
+    RECORD("house_selection", selection, scenario, house_selection,
+           .meaning = "how residents of houses are found"),
+    RECORD("allocation", allocation, scenario, allocation,
+           .meaning = "moves of the sentenced to prisons for sentences"),
+    RECORD("balance", balance, scenario, balance,
+           .meaning = "moves from crowded prisons to others"),
+    FIELD("measures", RECORDS, scenario, measures, .record = &measure_type,
+          .meaning = "early releases"),
+    FIELD("record", RECORDS, scenario, keep, .record = &keep_type,
+          .meaning = "what the result keeps, by place; nation and regions by day, facilities by "
+                     "month where not given"),
 };
+_Static_assert(OFFSET(const struct node *, scenario, node) == 0, "it begins with its node");
 const struct record_type scenario_type = {"scenario", sizeof(struct scenario), scenario_fields,
                                           COUNT(scenario_fields)};
 
-static const char *const type_text[] = {
+static const char *const type_text[FIELD_TYPES] = {
     [FIELD_TEXT] = "a text",
     [FIELD_WHOLE] = "a whole number",
     [FIELD_NUMBER] = "a number",
@@ -457,7 +489,7 @@ field_type_text(enum field_type type)
 }
 
 /* What a type's values mean beyond their spelling. */
-static const char *const type_note[FIELD_RECORD_MAP + 1] = {
+static const char *const type_note[FIELD_TYPES] = {
     [FIELD_SPAN] =
         ("mo and y are calendar time, to the same day of the month or, where it has none, "
          "its last (2028-01-01 + 1 y is 366 d, 2026-01-31 + 1 mo is 2026-02-28); whole "

@@ -18,7 +18,7 @@ enum field_type {
     FIELD_CHOICE,       /* int, an index into words */
     FIELD_SET,          /* uint32_t, bits of words */
     FIELD_NAMES,        /* struct names */
-    FIELD_NUMBERS,      /* struct numbers; low..high entries */
+    FIELD_NUMBERS,      /* struct numbers */
     FIELD_SHARES,       /* struct shares; must sum to 1 */
     FIELD_FRACTIONS,    /* struct shares; each 0..1 */
     FIELD_COUNT_STEPS,  /* struct steps of whole numbers */
@@ -26,12 +26,13 @@ enum field_type {
     FIELD_STEPS,        /* struct steps of numbers: a number, or a map of dates */
     FIELD_SHARE_STEPS,  /* struct steps of shares (may pass 1) */
     FIELD_RATE_STEPS,   /* struct steps of rates */
-    FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given); low = 1: of plain numbers */
+    FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given) */
     FIELD_PATHS,        /* nothing: what overlay.c does by path */
     FIELD_RECORD,       /* a record in place */
     FIELD_RECORDS,      /* struct records */
     FIELD_RECORD_MAP,   /* struct record_map */
 };
+#define FIELD_TYPES (FIELD_RECORD_MAP + 1)
 
 struct record_type;
 
@@ -41,6 +42,8 @@ struct field {
     size_t offset;
     bool required;
     double low, high;         /* range of a number, both allowed */
+    int entries;              /* of a list of numbers: how many */
+    bool plain;               /* of a distribution: of plain numbers, not of times */
     const char *fallback;     /* as it would be written; NULL: nothing */
     const char *const *words; /* of a choice or a set; ends in NULL */
     const struct record_type *record;

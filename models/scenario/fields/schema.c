@@ -111,7 +111,7 @@ shares_schema(struct making *m, const struct field *field)
 static json_t *
 numbers_schema(const struct field *field)
 {
-    int entries = (int)field->low;
+    int entries = field->entries;
 
     return json_pack(
         "{s:s, s:i, s:i, s:o}", "type", "array", "minItems", entries, "maxItems", entries, "items",
@@ -259,7 +259,7 @@ value_schema(struct making *m, const struct field *field)
     case FIELD_RATE_STEPS:
         return steps_schema(reference("rate"));
     case FIELD_DISTRIBUTION:
-        return reference(field->low == 1 ? "distribution_plain" : "distribution");
+        return reference(field->plain ? "distribution_plain" : "distribution");
     case FIELD_PATHS:
         return reference(field->name);
     case FIELD_RECORD:

@@ -1,6 +1,6 @@
 /* Memory in chunks, and arrays that grow. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "sim/base/arena.h"
 #include "sim/base/array.h"

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The field table does not compile where a row's type is not its member's: each of these slips is refused.
+set -u
+cd "$(dirname "$0")/.." || exit 3
+table=models/scenario/fields/fields.c
+passed=0 failed=0
+compiles() { sed "$1" $table | gcc -std=c17 -D_GNU_SOURCE -I. -Imodels/scenario/fields -fsyntax-only -xc - 2>/dev/null; }
+check() {
+    if "$@"; then passed=$((passed + 1)); else echo "failed: ${*: -1}"; failed=$((failed + 1)); fi
+}
+refused() {
+    [ "$(sed "$1" $table | cmp -s - $table; echo $?)" = 1 ] || { echo "changes nothing: $1"; return 1; }
+    ! compiles "$1"
+}
+check compiles ''
+check refused 's/"copies", WHOLE,/"copies", NUMBER,/'
+check refused 's/"counted", YES_NO,/"counted", WHOLE,/'
+check refused 's/"capacity", COUNT_STEPS, facility_record, capacity\[MAIN_CAPACITY\]/"capacity", COUNT_STEPS, facility_record, floor_area/'
+check refused 's/"statuses", SET,/"statuses", CHOICE,/'
+check refused 's/"series", NAMES,/"series", NUMBERS,/'
+check refused 's/RECORD("people", people, scenario, people,/RECORD("people", people, scenario, balance,/'
+check refused 's/"pathways", RECORD_MAP,/"pathways", RECORDS,/'
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
