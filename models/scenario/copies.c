@@ -1,5 +1,6 @@
 #include "copies.h"
 
+#include "items.h"
 #include "models/scenario/fields/fields.h"
 #include "value.h"
 
@@ -45,24 +46,22 @@ copies_make(struct tree *tree, const struct node *item, const char *stem, int64_
 
 /* Another facility with the very name that copies are made of could not be told from them. */
 static void
-check_name(struct tree *tree, const struct node *list, const struct node *item)
+check_name(struct tree *tree, struct items_index **index, const struct node *list,
+           const struct node *item)
 {
     const struct node *name = node_find(item, "name");
 
-    for (size_t i = 0; i < list->count; i++) {
-        const struct node *other = node_find(list->child[i], "name");
-        if (list->child[i] != item && other != NULL && other->kind == NODE_SCALAR &&
-            strcmp(other->text, name->text) == 0)
-            faults_add(tree->faults, node_at(name), "facilities.name",
-                       "another facility is called '%.60s'; copies need a name of their own",
-                       name->text);
-    }
+    if (items_another(tree, index, list, "name", item))
+        faults_add(tree->faults, node_at(name), "facilities.name",
+                   "another facility is called '%.60s'; copies need a name of their own",
+                   name->text);
 }
 
 static struct node *
 write_out_list(struct tree *tree, const struct node *list)
 {
     struct node *made = tree_node(tree, NODE_LIST, list->at, NULL, 0);
+    struct items_index *index = NULL;
 
     for (size_t i = 0; made != NULL && i < list->count; i++) {
         struct node *item = list->child[i];
@@ -70,7 +69,7 @@ write_out_list(struct tree *tree, const struct node *list)
         if (count == 0 && !tree_add_child(tree, made, NULL, item))
             return NULL;
         if (count > 0)
-            check_name(tree, list, item);
+            check_name(tree, &index, list, item);
         for (int64_t number = 1; number <= count; number++) {
             struct node *copy = copies_make(tree, item, node_find(item, "name")->text, number);
             if (tree->nodes > TREE_MOST_NODES) {

@@ -107,6 +107,22 @@ items_any(struct tree *tree, struct items_index **index, const struct node *list
     return false;
 }
 
+bool
+items_another(struct tree *tree, struct items_index **index, const struct node *list,
+              const char *field, const struct node *item)
+{
+    const char *name = node_text(item, field);
+    struct range range = entries_called(tree, index, list, field, name);
+
+    for (size_t i = 0; i < range.count; i++) {
+        const struct node *other = list->child[range.entry[i].at];
+        const char *own = node_text(other, field);
+        if (other != item && own != NULL && strcmp(own, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool
 all_digits(const char *text)
 {

@@ -25,4 +25,9 @@ struct items items_find(const struct path_place *place, struct items_index **ind
 bool items_any(struct tree *tree, struct items_index **index, const struct node *list,
                const char *field, const char *name);
 
+/* Whether an item of LIST other than ITEM has the name of ITEM as its FIELD, itself and not by the
+ * name that it was made of. */
+bool items_another(struct tree *tree, struct items_index **index, const struct node *list,
+                   const char *field, const struct node *item);
+
 #endif

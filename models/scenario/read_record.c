@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PATH 256
+#define PATH        256
+#define MOST_FIELDS 63 /* of a record, and one bit for none of them */
 
 static void
 read_records(const struct reading *r, const struct node *node, struct records *records)
@@ -85,8 +86,8 @@ static size_t
 unknown_field(struct tree *tree, const struct record_type *type, const struct node *map,
               struct node *key, const char *path)
 {
-    const char *names[64];
-    size_t count = type->fields < 64 ? type->fields : 64;
+    const char *names[MOST_FIELDS];
+    size_t count = type->fields;
 
     for (size_t i = 0; i < count; i++)
         names[i] = type->field[i].name;
@@ -150,46 +151,55 @@ read_missing(struct tree *tree, const struct node *map, const struct field *fiel
     }
 }
 
-static struct node *
-find_value(const struct node *map, const char *name)
+/* What a map gives, by number of field. */
+struct given {
+    struct node *value[MOST_FIELDS];
+    uint64_t meant; /* fields that are there, misspelt */
+    bool lost;      /* a column under no field's name may be any of those that are missing */
+};
+
+static void
+find_given(struct tree *tree, const struct node *map, const struct record_type *type,
+           const char *path, struct given *given)
 {
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->key[i]->text, name) == 0)
-            return map->child[i];
-    return NULL;
+    for (size_t i = 0; i < map->count; i++) {
+        const struct field *field = field_in(type, map->key[i]->text);
+        if (field != NULL) {
+            struct node **value = &given->value[field - type->field];
+            *value = *value != NULL ? *value : map->child[i];
+            continue;
+        }
+        char inner[PATH];
+        join(inner, path, map->key[i]->text);
+        size_t near = unknown_field(tree, type, map, map->key[i], inner);
+        given->lost |= map->table_row && near == type->fields;
+        given->meant |= (uint64_t)1 << near;
+    }
 }
 
 void
 read_record(struct tree *tree, const struct node *map, const struct record_type *type, void *record,
             const char *path)
 {
-    char inner[PATH];
+    struct given given = {0};
 
     if (map->kind != NODE_MAP) {
         faults_add(tree->faults, node_at(map), path, "expected a map of fields, found '%.60s'",
                    map->kind == NODE_SCALAR ? map->text : "a list");
         return;
     }
-    uint64_t meant = 0; /* fields that are there, misspelt */
-    bool lost = false;  /* a column under no field's name may be any of those that are missing */
     memcpy(record, &map, sizeof(struct node *)); /* every record starts with its node */
-    for (size_t i = 0; i < map->count; i++) {
-        bool known = false;
-        for (size_t f = 0; f < type->fields; f++)
-            known |= strcmp(type->field[f].name, map->key[i]->text) == 0;
-        join(inner, path, map->key[i]->text);
-        if (!known)
-            meant |= (uint64_t)1 << unknown_field(tree, type, map, map->key[i], inner);
-        lost |= !known && map->table_row && (meant >> type->fields & 1);
-    }
+    find_given(tree, map, type, path, &given);
     for (size_t f = 0; f < type->fields; f++) {
         const struct field *field = &type->field[f];
-        struct node *node = find_value(map, field->name);
+        struct node *node = given.value[f];
         void *out = (char *)record + field->offset;
-        join(inner, path, field->name);
+        char inner[PATH] = "";
+        if (node != NULL || field->required || field->type == FIELD_RECORD)
+            join(inner, path, field->name); /* else nobody asks for it: a default has no fault */
         struct reading reading = {tree, field, inner};
         size_t errors = tree->faults->errors;
-        if (node == NULL && field->required && (lost || (meant >> f & 1))) {
+        if (node == NULL && field->required && (given.lost || (given.meant >> f & 1))) {
             leave_out(field, out);
         } else if (node == NULL) {
             read_missing(tree, map, field, out, inner);

@@ -305,36 +305,46 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
     check_again(scenario, tuple, tuples, "stock", "all that is said of these people", "counts");
 }
 
-/* Whether somebody enters FACILITY by its name, without being selected for it. */
-static bool
-entered_by_name(const struct scenario *scenario, const char *facility)
+static void
+mark(bool *marks, const struct known *known, const char *name)
+{
+    size_t at = known_index(known, name);
+
+    if (at != SIZE_MAX)
+        marks[at] = true;
+}
+
+/* Which facilities somebody enters by their name, without being selected for them; of several of
+ * one name the first stands for all. */
+static bool *
+entered_by_name(struct scenario *scenario, const struct known *facilities)
 {
     const struct intake_record *intake = scenario->intake.item;
+    bool *entered = tree_allocate(&scenario->tree, facilities->count + 1);
 
-    for (size_t i = 0; i < scenario->intake.count; i++)
-        if (intake[i].facility != NULL && strcmp(intake[i].facility, facility) == 0)
-            return true;
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+    for (size_t i = 0; entered != NULL && i < scenario->intake.count; i++)
+        mark(entered, facilities, intake[i].facility);
+    for (size_t class = 0; entered != NULL && class < scenario->pathways.count; class ++) {
         const struct phase_record *rows = scenario->pathways.list[class].item;
         for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
-            if (rows[i].facility != NULL && strcmp(rows[i].facility, facility) == 0)
-                return true;
+            mark(entered, facilities, rows[i].facility);
     }
-    return false;
+    return entered;
 }
 
 /* Houses that are filled by selection need its rule: no rule is neutral. */
 static void
-check_selection(struct scenario *scenario)
+check_selection(struct scenario *scenario, const struct known *facilities)
 {
     const struct facility_record *rows = scenario->facilities.item;
     struct selection_record *rule = &scenario->house_selection;
     const struct node *node = rule->node != NULL ? rule->node : scenario->node;
     const struct facility_record *house = NULL, *transition = NULL;
+    const bool *entered = entered_by_name(scenario, facilities);
 
-    for (size_t i = 0; i < scenario->facilities.count; i++) {
+    for (size_t i = 0; entered != NULL && i < scenario->facilities.count; i++) {
         bool filled = (rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
-                      rows[i].name != NULL && !entered_by_name(scenario, rows[i].name);
+                      rows[i].name != NULL && !entered[known_index(facilities, rows[i].name)];
         if (filled && house == NULL)
             house = &rows[i];
         if (filled && transition == NULL && rows[i].kind == TRANSITION_HOUSE)
@@ -582,13 +592,13 @@ check_scenario(struct scenario *scenario)
         check_pathways(scenario, &desks, &facilities);
         check_stock(scenario, &regions, &classes, &facilities);
     }
-    check_selection(scenario);
+    check_selection(scenario, &facilities);
     check_earliest(scenario);
     check_measures(scenario, &regions);
     check_people(scenario);
     check_record(scenario);
     if (scenario_faults(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
-    warn_scenario(scenario);
+    warn_scenario(scenario, &facilities);
     check_entry(scenario, &regions);
 }

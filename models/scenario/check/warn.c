@@ -4,6 +4,7 @@
 
 #include "sim/engine/calendar.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -384,29 +385,20 @@ warn_empty_start(const struct scenario *scenario)
                     "start", "the run starts with nobody there; give a stock, or a warm_up");
 }
 
-static const struct facility_record *
-facility_named(const struct scenario *scenario, const char *name)
-{
-    const struct facility_record *rows = scenario->facilities.item;
-
-    for (size_t i = 0; name != NULL && i < scenario->facilities.count; i++)
-        if (strcmp(rows[i].name, name) == 0)
-            return &rows[i];
-    return NULL;
-}
-
 /* People of the stock who are counted in a facility that cannot have them. One that a policy closes
  * on the first day still holds them then. */
 static void
-warn_stock_places(const struct scenario *scenario)
+warn_stock_places(const struct scenario *scenario, const struct known *facilities)
 {
     const struct stock_record *rows = scenario->stock.item;
 
     for (size_t i = 0; i < scenario->stock.count; i++) {
-        const struct facility_record *facility = facility_named(scenario, rows[i].facility);
+        size_t at = known_index(facilities, rows[i].facility);
         char path[PATH], day[CALENDAR_TEXT];
-        if (facility == NULL || rows[i].count == 0)
+        if (at == SIZE_MAX || rows[i].count == 0)
             continue;
+        const struct facility_record *facility =
+            (const struct facility_record *)scenario->facilities.item + at;
         snprintf(path, sizeof path, "stock[%zu]", i);
         calendar_write(scenario->start, day);
         if (!(scenario_statuses(facility) >> rows[i].status & 1))
@@ -502,13 +494,13 @@ warn_unread(const struct scenario *scenario)
 }
 
 void
-warn_scenario(struct scenario *scenario)
+warn_scenario(struct scenario *scenario, const struct known *facilities)
 {
     struct reach reach = {.scenario = scenario};
 
     warn_dates(scenario);
     warn_empty_start(scenario);
-    warn_stock_places(scenario);
+    warn_stock_places(scenario, facilities);
     warn_served(scenario);
     reach_all(&reach);
     warn_unreached(&reach);

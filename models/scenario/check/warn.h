@@ -2,9 +2,9 @@
 #define MODELS_SCENARIO_WARN_H
 /* What a scenario without errors says and likely does not mean. */
 
-#include "models/scenario/scenario.h"
+#include "known.h"
 
-/* Add the warnings to the scenario's faults. */
-void warn_scenario(struct scenario *scenario);
+/* Add the warnings to the scenario's faults; FACILITIES are the names of its facilities. */
+void warn_scenario(struct scenario *scenario, const struct known *facilities);
 
 #endif
