@@ -1,9 +1,18 @@
 #include "model.h"
 
+#include "measures/measure.h"
+#include "office/round.h"
+#include "pathways/arrival.h"
+#include "pathways/desk.h"
+#include "pathways/house.h"
+#include "pathways/pathway.h"
+#include "pathways/stock.h"
+#include "places/events.h"
+#include "record/record.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The round of the last midnight would belong to a day beyond the run. */
 static void
@@ -12,7 +21,7 @@ place_region(void *context, uint32_t region, ticks now)
     struct model *model = context;
 
     if (now < model->plan->end)
-        placement_region(model, region, now);
+        round_region(model, region, now);
 }
 
 static void
@@ -21,7 +30,7 @@ place_nation(void *context, ticks now)
     struct model *model = context;
 
     if (now < model->plan->end)
-        placement_nation(model, now);
+        round_nation(model, now);
 }
 
 static void
@@ -52,10 +61,10 @@ check_site(struct lp *lp)
 
     assert(site->came - site->went == site->people);
     for (int status = 0; status < STATUSES; status++)
-        inside += site->line[LEVEL_POPULATION + status].v;
+        inside += site->now.line[LEVEL_POPULATION + status].v;
     assert(inside == site->population && inside >= 0);
-    assert(inside + site->line[LEVEL_CUSTODY].v + site->line[LEVEL_HOME].v +
-               site->line[LEVEL_OUTSIDE].v + site->line[LEVEL_DOOR].v ==
+    assert(inside + site->now.line[LEVEL_CUSTODY].v + site->now.line[LEVEL_HOME].v +
+               site->now.line[LEVEL_OUTSIDE].v + site->now.line[LEVEL_DOOR].v ==
            site->people);
     (void)inside;
     (void)site;
@@ -71,24 +80,35 @@ fetch_person(const struct lp *lp, const struct event *event)
         person_fetch(&site->person[event->subject]);
 }
 
-/* What EVENT is, for the line of an error. */
+/* What happens at each kind of event. */
+static const event_handler handlers[EVENT_KINDS] = {
+    [EVENT_ARRIVAL] = arrival_on_event, [EVENT_PHASE] = pathway_on_phase,
+    [EVENT_HOUSE] = house_on_event,     [EVENT_HAND_OFF] = pathway_on_hand_off,
+    [EVENT_SETTLE] = pathway_on_settle,
+};
+
+/* What it is called in an error, and whether its subject is the slot of a person. */
+static const struct event_row {
+    const char *what;
+    bool person;
+} events[EVENT_KINDS] = {
+    [EVENT_ARRIVAL] = {"arrivals", false},
+    [EVENT_PHASE] = {"ends of phases", true},
+    [EVENT_HOUSE] = {"steps on the way to a house", true},
+    [EVENT_HAND_OFF] = {"hand-offs", false},
+    [EVENT_SETTLE] = {"people who come home", true},
+};
+
 static void
 describe_event(const struct lp *lp, const struct event *event, char *text, size_t size)
 {
-    static const char *const what[EVENT_KINDS] = {
-        [EVENT_ARRIVAL] = "arrivals",
-        [EVENT_PHASE] = "ends of phases",
-        [EVENT_HOUSE] = "steps on the way to a house",
-        [EVENT_HAND_OFF] = "hand-offs",
-        [EVENT_SETTLE] = "people who come home",
-    };
     const struct site *site = lp->state;
-    const struct plan *plan = site->model->plan;
+    const struct plan *plan = site->plan;
+    const struct event_row *row = &events[event_kind(event)];
     uint32_t subject = event->subject;
-    bool person = event_kind(event) != EVENT_ARRIVAL && event_kind(event) != EVENT_HAND_OFF &&
-                  subject < site->used && site->person[subject].phase < plan->phases;
+    bool person = row->person && subject < site->used && site->person[subject].phase < plan->phases;
 
-    snprintf(text, size, "%s in %s%s%s", what[event_kind(event)],
+    snprintf(text, size, "%s in %s%s%s", row->what,
              site->facility != NULL ? site->facility->name
                                     : plan->scenario->regions.name[site->region],
              person ? ", phase " : "", person ? plan->phase[site->person[subject].phase].name : "");
@@ -99,7 +119,7 @@ create_engine(struct model *model, int threads, struct error *err)
 {
     struct engine_spec spec = {
         .lps = model->plan->sites,
-        .handlers = pathway_handlers,
+        .handlers = handlers,
         .kinds = EVENT_KINDS,
         .window = model->plan->round,
         .reserve = 64,
@@ -119,91 +139,31 @@ create_engine(struct model *model, int threads, struct error *err)
     return engine_create(&model->engine, &spec, err);
 }
 
-static bool
-create_offices(struct model *model)
-{
-    const struct plan *plan = model->plan;
-
-    model->office = calloc(plan->regions + 1, sizeof *model->office);
-    model->open = calloc(plan->facilities + 1, sizeof(struct site *));
-    model->cursor = calloc(plan->regions + 1, sizeof *model->cursor);
-    model->passed = calloc(plan->facilities + 1, sizeof *model->passed);
-    if (model->office == NULL || model->open == NULL || model->cursor == NULL ||
-        model->passed == NULL)
-        return false;
-    for (uint32_t r = 0; r < plan->regions; r++) {
-        struct office *office = &model->office[r];
-        office->sites = plan->region[r].facilities;
-        office->site = calloc(office->sites + 1, sizeof(struct site *));
-        office->open = calloc(office->sites + 1, sizeof(struct site *));
-        if (office->site == NULL || office->open == NULL)
-            return false;
-        for (uint32_t i = 0; i < office->sites; i++)
-            office->site[i] = &model->site[plan->of_region[plan->region[r].first + i]];
-    }
-    return true;
-}
-
-static void
-free_offices(struct model *model)
-{
-    for (uint32_t r = 0; model->office != NULL && r < model->plan->regions; r++) {
-        struct office *office = &model->office[r];
-        for (int queue = 0; queue < QUEUES; queue++)
-            for (int priority = 0; priority < PRIORITIES; priority++)
-                free(office->list[queue][priority].memory);
-        free(office->site);
-        free(office->open);
-        free(office->away);
-    }
-    free(model->office);
-    free(model->open);
-    free(model->cursor);
-    free(model->passed);
-}
-
-#define TOTALS_ALIGN 64 /* a line of the cache: sites are changed side by side */
-
-/* Bytes of a site's totals and of what its region knows of them. */
-static size_t
-site_totals_size(const struct plan *plan)
-{
-    size_t size = 2 * (size_t)plan->classes * TOTALS * sizeof(int64_t);
-
-    return size > 0 ? (size + TOTALS_ALIGN - 1) / TOTALS_ALIGN * TOTALS_ALIGN : TOTALS_ALIGN;
-}
-
 static int
-model_allocate(struct model *model, int threads, struct error *err)
+create_parts(struct model *model, int threads, struct error *err)
 {
     const struct plan *plan = model->plan;
+    size_t size = site_counts_size(plan);
     int status = create_engine(model, threads, err);
 
     if (status != OK)
         return status;
     model->site = calloc(plan->sites, sizeof *model->site);
-    model->slab_stream = calloc(plan->slabs + 1, sizeof *model->slab_stream);
-    model->slab_count = calloc(plan->slabs + 1, sizeof *model->slab_count);
-    model->measure = calloc(plan->measures + 1, sizeof *model->measure);
-    model->running = calloc((size_t)plan->desks * plan->regions + 1, sizeof *model->running);
-    model->site_total = aligned_alloc(TOTALS_ALIGN, plan->sites * site_totals_size(plan));
-    if (model->site == NULL || model->slab_stream == NULL || model->slab_count == NULL ||
-        model->measure == NULL || model->running == NULL || model->site_total == NULL ||
-        !crowding_create(&model->crowding, plan->facilities, GROUPS) || !create_offices(model))
-        return error_set(err, NO_MEMORY, "no memory for the model");
-    for (uint32_t i = 0; i < plan->sites; i++) {
-        struct site *site = &model->site[i];
-        site->model = model;
-        site->id = i;
-        site->lp = engine_lp(model->engine, i);
-        site->lp->state = site;
-        site->facility = i < plan->facilities ? &plan->facility[i] : NULL;
-        site->region = site->facility != NULL ? site->facility->region : i - plan->facilities;
-        site->total = model->site_total + i * site_totals_size(plan) / sizeof(int64_t);
-        site->total_told = site->total + (size_t)plan->classes * TOTALS;
-    }
-    status = stock_create(&model->stock, plan->world, err);
-    return status == OK ? record_create(model, err) : status;
+    model->site_counts = aligned_alloc(SITE_ALIGN, plan->sites * size);
+    if (model->site == NULL || model->site_counts == NULL)
+        return NO_MEMORY;
+    for (uint32_t i = 0; i < plan->sites; i++)
+        site_create(&model->site[i], model, i, model->site_counts + i * size);
+    model->measures = measures_create(plan);
+    model->arrivals = arrivals_create(plan);
+    model->desks = desks_create(plan);
+    model->stock = stock_create(plan);
+    model->office = office_create(model);
+    model->record = record_create(plan);
+    return model->measures != NULL && model->arrivals != NULL && model->desks != NULL &&
+                   model->stock != NULL && model->office != NULL && model->record != NULL
+               ? OK
+               : NO_MEMORY;
 }
 
 int
@@ -216,12 +176,10 @@ model_create(struct model **out, const struct plan *plan, int threads, struct er
         return error_set(err, NO_MEMORY, "no memory for the model");
     assert(TICKS_PER_DAY % plan->round == 0);
     model->plan = plan;
-    model->levels = LEVEL_PHASE + plan->phases;
-    model->flows = FLOWS_FIXED + plan->exits;
-    int status = model_allocate(model, threads, err);
+    int status = create_parts(model, threads, err);
     if (status != OK) {
         model_free(model);
-        return status;
+        return status == NO_MEMORY ? error_set(err, NO_MEMORY, "no memory for the model") : status;
     }
     *out = model;
     return OK;
@@ -234,17 +192,15 @@ model_free(struct model *model)
         return;
     for (uint32_t i = 0; model->site != NULL && i < model->plan->sites; i++)
         site_free(&model->site[i]);
-    free_offices(model);
-    crowding_free(&model->crowding);
-    stock_free(&model->stock);
-    record_free(model);
+    measures_free(model->measures);
+    arrivals_free(model->arrivals);
+    desks_free(model->desks);
+    stock_free(model->stock);
+    office_free(model->office);
+    record_free(model->record);
     engine_free(model->engine);
     free(model->site);
-    free(model->slab_stream);
-    free(model->slab_count);
-    free(model->measure);
-    free(model->running);
-    free(model->site_total);
+    free(model->site_counts);
     free(model);
 }
 
@@ -254,22 +210,11 @@ model_reset(struct model *model, uint64_t replication)
     engine_reset(model->engine);
     for (uint32_t i = 0; i < model->plan->sites; i++)
         site_reset(&model->site[i]);
-    memset(model->site_total, 0, model->plan->sites * site_totals_size(model->plan));
-    for (uint32_t r = 0; r < model->plan->regions; r++) {
-        struct office *office = &model->office[r];
-        for (int queue = 0; queue < QUEUES; queue++)
-            for (int priority = 0; priority < PRIORITIES; priority++)
-                office->list[queue][priority].first = office->list[queue][priority].count = 0;
-        office->calendar = office->aways = 0;
-        office->leaving = false;
-    }
-    for (uint32_t i = 0; i < model->plan->measures; i++)
-        model->measure[i] = (struct measure_state){.effect = 0};
-    memset(model->running, 0,
-           (size_t)model->plan->desks * model->plan->regions * sizeof *model->running);
+    office_reset(model->office);
+    measures_reset(model);
+    desks_reset(model);
     record_reset(model);
     model->replication = replication;
-    model->initial = model->seats = 0;
 }
 
 void
@@ -277,8 +222,8 @@ model_begin(struct model *model, uint64_t replication)
 {
     model_reset(model, replication);
     for (uint32_t r = 0; r < model->plan->regions; r++)
-        placement_calendar(model, r, 0, 0);
-    pathway_start_arrivals(model);
+        round_calendar(model, r, 0, 0);
+    arrivals_start(model);
     stock_place(model);
     measure_review(model, 0, 0);
     for (uint32_t r = 0; r < model->plan->regions; r++)

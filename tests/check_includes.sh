@@ -6,21 +6,17 @@ cd "$(dirname "$0")/.." || exit 3
 
 # What still stands otherwise, "from to" by module; a line goes when it is mended. None is to be left.
 known='
-models/model models/office/waiting
-models/model models/places/site
-models/model models/record/series
 models/plan/steady models/plan/plan
 '
 # Sources whose header has another name so far.
 headerless='
-models/measures/measure models/office/placement models/office/spread models/pathways/desk
-models/pathways/pathway models/pathways/stock models/record/record sim/result/store_write
+sim/result/store_write
 '
 # Folders that reach up so far.
 upward='
 '
 
-# From the lowest to the highest. models/model.h, which is data alone, stands above plan.
+# From the lowest to the highest. models/state.h, which is data alone, stands above plan.
 order='sim/base sim/engine sim/result models/scenario models/plan models/people models/places models/measures
 models/pathways models/office models/record models models/run analysis cli'
 
@@ -44,7 +40,7 @@ say "an include goes up, or sideways" "$(echo "$includes" | awk -v order="$order
         while (sub(/\/[^\/]*$/, "", folder)) if (folder in rank) return rank[folder]
         return 99
     }
-    $2 == "models/model.h" && of($1) > rank["models/plan"] { next }
+    $2 == "models/state.h" && of($1) > rank["models/plan"] { next }
     of($2) > of($1) && !($0 in except) { print "  " $0 }')"
 
 # cli/command.h is the table of all commands, one a file.

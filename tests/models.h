@@ -3,6 +3,9 @@
 /* Read a scenario of tests/data/models, run replications of it, add things up. */
 
 #include "models/model.h"
+#include "models/pathways/stock.h"
+#include "models/places/site.h"
+#include "models/record/record.h"
 #include "models/scenario/read.h"
 
 #include <stdlib.h>
@@ -53,12 +56,11 @@ trial_close(struct trial *trial)
 static const struct kept *
 trial_kept(const struct trial *trial, int place, const char *series)
 {
-    const struct record *record = &trial->model->record;
+    const struct kept *kept;
 
-    for (size_t i = 0; i < record->variables; i++)
-        if (record->kept[i].variable.place == place &&
-            strcmp(record->kept[i].variable.series->name, series) == 0)
-            return &record->kept[i];
+    for (size_t i = 0; (kept = record_kept(trial->model, i)) != NULL; i++)
+        if (kept->variable.place == place && strcmp(kept->variable.series->name, series) == 0)
+            return kept;
     fail_msg("%s is not kept", series);
     return NULL;
 }

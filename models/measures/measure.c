@@ -1,7 +1,52 @@
-/* Early release: by dates, or switched on above one occupancy and off below another. A decision
- * takes effect after its notice; then it reaches those inside, those who begin, or both. */
+#include "measure.h"
 
-#include "models/model.h"
+#include "models/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct measure_state {
+    bool on;
+    ticks review, effect; /* next look; when a decision takes effect; TICKS_NEVER: none pending */
+    ticks since;          /* when it last went on or off */
+    struct line in_force; /* 1 while it is on */
+    bool reached;         /* since it is on it has reached those inside */
+    bool decided;
+};
+
+struct measures {
+    uint32_t count;
+    struct measure_state state[]; /* [count] */
+};
+
+struct measures *
+measures_create(const struct plan *plan)
+{
+    struct measures *measures =
+        calloc(1, sizeof *measures + plan->measures * sizeof *measures->state);
+
+    if (measures != NULL)
+        measures->count = plan->measures;
+    return measures;
+}
+
+void
+measures_reset(struct model *model)
+{
+    memset(model->measures->state, 0, model->measures->count * sizeof *model->measures->state);
+}
+
+void
+measures_free(struct measures *measures)
+{
+    free(measures);
+}
+
+const struct line *
+measure_in_force(const struct model *model, uint32_t number)
+{
+    return &model->measures->state[number].in_force;
+}
 
 static bool
 eligible(const struct model *model, const struct site *site, const struct person *person,
@@ -29,7 +74,7 @@ eligible(const struct model *model, const struct site *site, const struct person
 static bool
 reaches(const struct model *model, uint32_t number, const struct person *person, bool beginning)
 {
-    bool is_new = beginning || person->began > model->measure[number].since;
+    bool is_new = beginning || person->began > model->measures->state[number].since;
     int reach = model->plan->measure[number].record->reaches;
 
     return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
@@ -45,7 +90,7 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
     if (person->clock != 0 || person->measure >= 0)
         return;
     for (uint32_t i = 0; i < model->plan->measures; i++) {
-        if (!model->measure[i].on || !reaches(model, i, person, beginning) ||
+        if (!model->measures->state[i].on || !reaches(model, i, person, beginning) ||
             !eligible(model, site, person, i))
             continue;
         ticks due = person->planned - model->plan->measure[i].forward;
@@ -111,8 +156,8 @@ wanted(const struct model *model, uint32_t number, int32_t day)
     if (measure->record->on <= 0)
         return true;
     double level = measured_occupancy(model, measure->region);
-    return model->measure[number].decided ? level >= measure->record->off
-                                          : level > measure->record->on;
+    return model->measures->state[number].decided ? level >= measure->record->off
+                                                  : level > measure->record->on;
 }
 
 /* Look at what measure NUMBER's dates and its occupancy ask for; what is decided takes effect after
@@ -120,7 +165,7 @@ wanted(const struct model *model, uint32_t number, int32_t day)
 static void
 look(struct model *model, uint32_t number, int32_t day, ticks now)
 {
-    struct measure_state *state = &model->measure[number];
+    struct measure_state *state = &model->measures->state[number];
     const struct measure_record *row = model->plan->measure[number].record;
     bool want = wanted(model, number, day);
 
@@ -146,7 +191,7 @@ void
 measure_review(struct model *model, int32_t day, ticks now)
 {
     for (uint32_t i = 0; i < model->plan->measures; i++) {
-        struct measure_state *state = &model->measure[i];
+        struct measure_state *state = &model->measures->state[i];
         if (now >= state->review)
             look(model, i, day, now);
         if (now >= state->effect && state->on != state->decided) {

@@ -1,8 +1,10 @@
-/* The office's own moves, which nobody waits for: out of facilities that close, and from prisons
- * that are too full to others. They look at the whole country. Whoever travels by van does so
- * within the day's seats. */
+#include "spread.h"
 
-#include "models/model.h"
+#include "choose.h"
+#include "move.h"
+
+#include "models/pathways/pathway.h"
+#include "models/state.h"
 
 #include <string.h>
 
@@ -11,8 +13,8 @@ static bool
 may_receive(const struct site *site, const struct person *person, double below)
 {
     return site->facility->kind == PRISON && !site->facility->allocated &&
-           placement_accepts(site, person) && site_occupancy(site) < below &&
-           placement_below_ceiling(site) &&
+           choose_accepts(site, person) && site_occupancy(site) < below &&
+           choose_below_ceiling(site) &&
            (site->facility->when_full == CROWD || site_room(site) > 0);
 }
 
@@ -59,8 +61,8 @@ new_home(struct model *model, const struct site *from, const struct person *pers
     struct site *to = receiver(model, from, person, person->region, below);
 
     if (to == NULL)
-        to = placement_court(model, person);
-    return to != NULL ? to : placement_anywhere(model, person);
+        to = choose_court(model, person);
+    return to != NULL ? to : choose_anywhere(model, person);
 }
 
 /* Send people of SITE away, the sentenced first, at most MOST of them; how many went. */
@@ -79,7 +81,7 @@ send_home(struct model *model, struct site *site, int64_t most, ticks now)
             struct site *to = new_home(model, site, person);
             if (to == NULL)
                 continue;
-            placement_move(model, site, slot, to, now);
+            move_to(model, site, slot, to, now);
             site_flow(to, FLOW_CLOSING, 1);
             sent++;
         }
@@ -87,21 +89,20 @@ send_home(struct model *model, struct site *site, int64_t most, ticks now)
 }
 
 static void
-close_of_region(struct model *model, struct office *office, ticks now)
+close_of_region(struct model *model, struct region_office *region, ticks now)
 {
-    office->leaving = false;
-    for (uint32_t i = 0; i < office->sites; i++) {
-        struct site *site = office->site[i];
-        if (!site->leaving)
+    region->leaving = false;
+    for (uint32_t i = 0; i < region->sites; i++) {
+        struct site *site = region->site[i];
+        if (!site->standing.leaving)
             continue;
-        if (site->open) {
-            model->seats -= send_home(model, site, model->seats, now);
+        if (site->standing.open) {
+            model->office->seats -= send_home(model, site, model->office->seats, now);
         } else {
             pathway_clear_door(site, now);
             send_home(model, site, INT64_MAX, now);
         }
-        site->leaving = site->open || site->population > 0;
-        office->leaving |= site->leaving;
+        region->leaving |= site_still_leaves(site);
     }
 }
 
@@ -109,9 +110,9 @@ void
 spread_closing(struct model *model, ticks now)
 {
     for (uint32_t r = 0; r < model->plan->regions; r++) {
-        struct office *office = &model->office[model->plan->region_by_name[r]];
-        if (office->leaving)
-            close_of_region(model, office, now);
+        struct region_office *region = &model->office->region[model->plan->region_by_name[r]];
+        if (region->leaving)
+            close_of_region(model, region, now);
     }
 }
 
@@ -123,8 +124,8 @@ fullest(struct model *model, double from)
 
     for (uint32_t i = 0; i < model->plan->facilities; i++) {
         struct site *site = &model->site[model->plan->by_name[i]];
-        if (site->facility->kind == PRISON && site->population > 0 && !model->passed[site->id] &&
-            site_occupancy(site) > from &&
+        if (site->facility->kind == PRISON && site->population > 0 &&
+            !model->office->passed[site->id] && site_occupancy(site) > from &&
             (chosen == NULL || site_occupancy(site) > site_occupancy(chosen)))
             chosen = site;
     }
@@ -149,7 +150,7 @@ relieve(struct model *model, struct site *from, ticks now)
             full[person->sex] = to == NULL;
             if (to == NULL)
                 continue;
-            placement_move(model, from, slot, to, now);
+            move_to(model, from, slot, to, now);
             site_flow(to, FLOW_BALANCE, 1);
             return true;
         }
@@ -163,12 +164,12 @@ spread_balance(struct model *model, ticks now)
     const struct balance_record *rule = &model->plan->scenario->balance;
     struct site *from;
 
-    if (rule->node == NULL || model->seats <= 0)
+    if (rule->node == NULL || model->office->seats <= 0)
         return;
-    memset(model->passed, 0, model->plan->facilities * sizeof *model->passed);
-    while (model->seats > 0 && (from = fullest(model, rule->from)) != NULL)
+    memset(model->office->passed, 0, model->plan->facilities * sizeof *model->office->passed);
+    while (model->office->seats > 0 && (from = fullest(model, rule->from)) != NULL)
         if (relieve(model, from, now))
-            model->seats--;
+            model->office->seats--;
         else
-            model->passed[from->id] = true;
+            model->office->passed[from->id] = true;
 }

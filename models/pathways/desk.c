@@ -3,14 +3,87 @@
  * case at the very moment at which one ends; a desk of a region or of the nation is served by the
  * daily round. */
 
-#include "models/model.h"
+#include "desk.h"
 
+#include "models/state.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-static const struct desk_record *
-desk_row(const struct model *model, int desk)
+/* Cases at one site. */
+struct site_desks {
+    _Alignas(64) uint32_t *line_up; /* slots that wait at this facility's desks, in their order */
+    uint32_t line_ups, line_up_room;
+    uint32_t *closed; /* cases ended at desks of a region or the nation: desk * regions + region */
+    uint32_t closes, close_room;
+    int64_t *running; /* [desks]: cases at this facility's desks */
+};
+
+struct desks {
+    uint32_t sites;
+    size_t running_size;
+    int64_t *running; /* [desks][regions]: cases at desks of regions; of the nation: region 0; then
+                         [sites][desks] of each site */
+    struct site_desks *at; /* [sites] */
+};
+
+struct desks *
+desks_create(const struct plan *plan)
 {
-    return (const struct desk_record *)model->plan->scenario->desks.item + desk;
+    struct desks *desks = calloc(1, sizeof *desks);
+    size_t size = plan->sites * sizeof *desks->at;
+
+    if (desks == NULL)
+        return NULL;
+    desks->running_size =
+        ((size_t)plan->desks * (plan->regions + plan->sites) + 1) * sizeof(int64_t);
+    desks->running = calloc(1, desks->running_size);
+    desks->at = aligned_alloc(_Alignof(struct site_desks), size);
+    if (desks->running == NULL || desks->at == NULL) {
+        desks_free(desks);
+        return NULL;
+    }
+    memset(desks->at, 0, size);
+    desks->sites = plan->sites;
+    for (uint32_t i = 0; i < plan->sites; i++)
+        desks->at[i].running = desks->running + (size_t)plan->desks * (plan->regions + i);
+    return desks;
+}
+
+void
+desks_reset(struct model *model)
+{
+    struct desks *desks = model->desks;
+
+    memset(desks->running, 0, desks->running_size);
+    for (uint32_t i = 0; i < desks->sites; i++)
+        desks->at[i].line_ups = desks->at[i].closes = 0;
+}
+
+void
+desks_free(struct desks *desks)
+{
+    if (desks == NULL)
+        return;
+    for (uint32_t i = 0; i < desks->sites; i++) {
+        free(desks->at[i].line_up);
+        free(desks->at[i].closed);
+    }
+    free(desks->at);
+    free(desks->running);
+    free(desks);
+}
+
+static struct site_desks *
+desks_at(const struct site *site)
+{
+    return &site->model->desks->at[site->id];
+}
+
+static const struct desk_record *
+desk_row(const struct plan *plan, int desk)
+{
+    return (const struct desk_record *)plan->scenario->desks.item + desk;
 }
 
 /* A case that would end on a weekend ends on the Monday. */
@@ -28,7 +101,7 @@ working_day(const struct plan *plan, const struct desk_record *desk, ticks due)
 static int
 desk_of(const struct site *site, uint32_t slot)
 {
-    return site->model->plan->phase[site->person[slot].phase].desk;
+    return site->plan->phase[site->person[slot].phase].desk;
 }
 
 static void
@@ -46,11 +119,11 @@ static void
 start(struct site *site, uint32_t slot, ticks now)
 {
     struct person *person = &site->person[slot];
-    const struct desk_record *desk = desk_row(site->model, desk_of(site, slot));
+    const struct desk_record *desk = desk_row(site->plan, desk_of(site, slot));
 
     if (person->desk_case == CASE_WAITING)
         set_case(site, slot, CASE_NONE, now);
-    person->planned = working_day(site->model->plan, desk, now + person->planned);
+    person->planned = working_day(site->plan, desk, now + person->length);
     if (desk->places > 0)
         person->desk_case = CASE_RUNNING;
     if (person->planned < person->due[CLOCK_PHASE]) {
@@ -81,11 +154,12 @@ stands_before(const struct plan *plan, const struct person *a, const struct pers
 static uint32_t
 place_in_line(const struct site *site, const struct person *person)
 {
-    uint32_t low = 0, high = site->line_ups;
+    const struct site_desks *here = desks_at(site);
+    uint32_t low = 0, high = here->line_ups;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (stands_before(site->model->plan, &site->person[site->line_up[middle]], person))
+        if (stands_before(site->plan, &site->person[here->line_up[middle]], person))
             low = middle + 1;
         else
             high = middle;
@@ -97,50 +171,56 @@ place_in_line(const struct site *site, const struct person *person)
 static uint32_t
 next_in_line(const struct site *site, int desk)
 {
-    uint32_t low = 0, high = site->line_ups;
+    const struct site_desks *here = desks_at(site);
+    uint32_t low = 0, high = here->line_ups;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (desk_of(site, site->line_up[middle]) < desk)
+        if (desk_of(site, here->line_up[middle]) < desk)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < site->line_ups && desk_of(site, site->line_up[low]) == desk ? low : NOWHERE;
+    return low < here->line_ups && desk_of(site, here->line_up[low]) == desk ? low : NOWHERE;
 }
 
 /* SLOT takes its place in the line. */
 static void
 enter_line(struct site *site, uint32_t slot)
 {
-    uint32_t before = site->line_ups, at = place_in_line(site, &site->person[slot]);
+    struct site_desks *here = desks_at(site);
+    uint32_t before = here->line_ups, at = place_in_line(site, &site->person[slot]);
 
-    site_push(site, &site->line_up, &site->line_ups, &site->line_up_room, slot);
-    if (site->line_ups == before)
+    site_push(site, &here->line_up, &here->line_ups, &here->line_up_room, slot);
+    if (here->line_ups == before)
         return;
-    memmove(&site->line_up[at + 1], &site->line_up[at], (before - at) * sizeof *site->line_up);
-    site->line_up[at] = slot;
+    memmove(&here->line_up[at + 1], &here->line_up[at], (before - at) * sizeof *here->line_up);
+    here->line_up[at] = slot;
 }
 
-static void
-leave_line(struct site *site, uint32_t at)
+/* The slot that stood AT this place of the line, and leaves it. */
+static uint32_t
+leave_line(struct site_desks *here, uint32_t at)
 {
-    site->line_ups--;
-    memmove(&site->line_up[at], &site->line_up[at + 1],
-            (site->line_ups - at) * sizeof *site->line_up);
+    uint32_t slot = here->line_up[at];
+
+    here->line_ups--;
+    memmove(&here->line_up[at], &here->line_up[at + 1],
+            (here->line_ups - at) * sizeof *here->line_up);
+    return slot;
 }
 
 /* Call the next of those who wait at DESK of this facility, as long as there is a place. */
 static void
 call_next(struct site *site, int desk, ticks now)
 {
-    int64_t places = desk_row(site->model, desk)->places;
+    struct site_desks *here = desks_at(site);
+    int64_t places = desk_row(site->plan, desk)->places;
     uint32_t at;
 
-    while (site->running[desk] < places && (at = next_in_line(site, desk)) != NOWHERE) {
-        uint32_t slot = site->line_up[at];
-        leave_line(site, at);
-        site->running[desk]++;
+    while (here->running[desk] < places && (at = next_in_line(site, desk)) != NOWHERE) {
+        uint32_t slot = leave_line(here, at);
+        here->running[desk]++;
         start(site, slot, now);
     }
 }
@@ -149,7 +229,7 @@ call_next(struct site *site, int desk, ticks now)
 static void
 line_up(struct site *site, uint32_t slot, int desk)
 {
-    if (desk_row(site->model, desk)->serves == SERVES_FACILITY)
+    if (desk_row(site->plan, desk)->serves == SERVES_FACILITY)
         enter_line(site, slot);
     else
         site_request(site, slot, ASKS_DESK);
@@ -160,13 +240,14 @@ desk_begin(struct site *site, uint32_t slot, ticks length, ticks now)
 {
     struct person *person = &site->person[slot];
     int desk = desk_of(site, slot);
-    const struct desk_record *row = desk_row(site->model, desk);
+    const struct desk_record *row = desk_row(site->plan, desk);
+    int64_t *running_here = &desks_at(site)->running[desk];
 
-    person->planned = length;
+    person->length = length;
     if (row->places == 0) {
         start(site, slot, now);
-    } else if (row->serves == SERVES_FACILITY && site->running[desk] < row->places) {
-        site->running[desk]++;
+    } else if (row->serves == SERVES_FACILITY && *running_here < row->places) {
+        ++*running_here;
         start(site, slot, now);
     } else {
         person->asked = now;
@@ -183,16 +264,17 @@ desk_leave(struct site *site, uint32_t slot, ticks now)
 
     if (person->desk_case == CASE_NONE)
         return;
-    if (desk_row(site->model, desk)->serves != SERVES_FACILITY)
+    if (desk_row(site->plan, desk)->serves != SERVES_FACILITY)
         return;
     if (person->desk_case == CASE_RUNNING) {
-        site->running[desk]--;
+        desks_at(site)->running[desk]--;
         call_next(site, desk, now);
         return;
     }
-    for (uint32_t i = 0; i < site->line_ups; i++)
-        if (site->line_up[i] == slot) {
-            leave_line(site, i);
+    struct site_desks *here = desks_at(site);
+    for (uint32_t i = 0; i < here->line_ups; i++)
+        if (here->line_up[i] == slot) {
+            leave_line(here, i);
             return;
         }
 }
@@ -207,10 +289,10 @@ desk_arrive(struct site *site, uint32_t slot, ticks now)
         return;
     if (person->desk_case == CASE_WAITING)
         line_up(site, slot, desk);
-    if (desk_row(site->model, desk)->serves != SERVES_FACILITY)
+    if (desk_row(site->plan, desk)->serves != SERVES_FACILITY)
         return;
     if (person->desk_case == CASE_RUNNING)
-        site->running[desk]++;
+        desks_at(site)->running[desk]++;
     else
         call_next(site, desk, now);
 }
@@ -219,15 +301,16 @@ void
 desk_end(struct site *site, uint32_t slot, ticks now)
 {
     struct person *person = &site->person[slot];
-    const struct plan *plan = site->model->plan;
+    const struct plan *plan = site->plan;
     int desk = desk_of(site, slot);
 
     if (person->desk_case == CASE_NONE)
         return;
     desk_leave(site, slot, now);
     if (person->desk_case == CASE_RUNNING &&
-        desk_row(site->model, desk)->serves != SERVES_FACILITY) {
-        site_push(site, &site->closed, &site->closes, &site->close_room,
+        desk_row(site->plan, desk)->serves != SERVES_FACILITY) {
+        struct site_desks *here = desks_at(site);
+        site_push(site, &here->closed, &here->closes, &here->close_room,
                   (uint32_t)desk * plan->regions + person->region);
     }
     set_case(site, slot, CASE_NONE, now);
@@ -237,18 +320,22 @@ desk_end(struct site *site, uint32_t slot, ticks now)
 static int64_t *
 running(struct model *model, int desk, uint32_t region)
 {
-    return &model->running[(uint32_t)desk * model->plan->regions +
-                           (desk_row(model, desk)->serves == SERVES_REGION ? region : 0)];
+    return &model->desks
+                ->running[(uint32_t)desk * model->plan->regions +
+                          (desk_row(model->plan, desk)->serves == SERVES_REGION ? region : 0)];
 }
 
 void
-desk_take_back(struct model *model, struct site *site)
+desk_take_back(struct model *model)
 {
     uint32_t regions = model->plan->regions;
 
-    for (uint32_t i = 0; i < site->closes; i++)
-        --*running(model, (int)(site->closed[i] / regions), site->closed[i] % regions);
-    site->closes = 0;
+    for (uint32_t i = 0; i < model->desks->sites; i++) {
+        struct site_desks *at = &model->desks->at[i];
+        for (uint32_t k = 0; k < at->closes; k++)
+            --*running(model, (int)(at->closed[k] / regions), at->closed[k] % regions);
+        at->closes = 0;
+    }
 }
 
 bool
@@ -256,7 +343,7 @@ desk_has_place(struct model *model, const struct person *person)
 {
     int desk = model->plan->phase[person->phase].desk;
 
-    return *running(model, desk, person->region) < desk_row(model, desk)->places;
+    return *running(model, desk, person->region) < desk_row(model->plan, desk)->places;
 }
 
 void
@@ -271,11 +358,11 @@ desk_settle(struct site *site, uint32_t slot)
 {
     int desk = desk_of(site, slot);
 
-    if (desk < 0 || desk_row(site->model, desk)->places == 0)
+    if (desk < 0 || desk_row(site->plan, desk)->places == 0)
         return;
     site->person[slot].desk_case = CASE_RUNNING;
-    if (desk_row(site->model, desk)->serves == SERVES_FACILITY)
-        site->running[desk]++;
+    if (desk_row(site->plan, desk)->serves == SERVES_FACILITY)
+        desks_at(site)->running[desk]++;
     else
         ++*running(site->model, desk, site->person[slot].region);
 }

@@ -1,56 +1,21 @@
-/* What happens to a person: arrival, the end of a phase, the way to a house, breach. Everything
- * here happens at its own moment inside one site; what needs another site is asked of the round. */
+#include "pathway.h"
 
-#include "models/model.h"
+#include "desk.h"
+#include "house.h"
 
-#include "sim/engine/portable_math.h"
+#include "models/measures/measure.h"
+#include "models/places/events.h"
+#include "models/state.h"
 
 #include <string.h>
-
-static struct stream
-person_stream(const struct model *model, const struct person *person, enum purpose purpose,
-              uint32_t time)
-{
-    struct stream stream;
-
-    stream_open(&stream, model->plan->seed, model->replication, purpose, person->name, time);
-    return stream;
-}
-
-/* The next point of a slab: its time and whether it lies under the rate curve. */
-static void
-schedule_slab(struct model *model, struct site *site, uint32_t slab, ticks now)
-{
-    const struct slab_plan *row = &model->plan->slab[slab];
-    double gap = stream_exponential(&model->slab_stream[slab]) / row->height;
-    ticks time = now + ticks_from_days(gap);
-
-    if (time < model->plan->end)
-        lp_schedule(site->lp, time, 0, EVENT_ARRIVAL, slab);
-}
-
-void
-pathway_start_arrivals(struct model *model)
-{
-    const struct plan *plan = model->plan;
-
-    for (uint32_t slab = 0; slab < plan->slabs; slab++) {
-        const struct source_plan *source = &plan->source[plan->slab[slab].source];
-        struct stream_name name = {source->hash, plan->slab[slab].number};
-        stream_open(&model->slab_stream[slab], plan->seed, model->replication, DRAW_ARRIVAL, name,
-                    0);
-        model->slab_count[slab] = 0;
-        schedule_slab(model, &model->site[source->site], slab, 0);
-    }
-}
 
 /* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing
  * clocks draw behind it; the first that rings is noted in the person, and when in *RINGS. */
 static ticks
-phase_length(const struct model *model, struct person *person, const struct phase_plan *phase,
+phase_length(const struct site *site, struct person *person, const struct phase_plan *phase,
              ticks now, ticks *rings)
 {
-    struct stream stream = person_stream(model, person, DRAW_STAY, person->step);
+    struct stream stream = site_stream(site, person, DRAW_STAY, person->step);
     ticks length;
 
     person->clock = 0;
@@ -80,7 +45,7 @@ static void
 start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, ticks now)
 {
     struct person *person = &site->person[slot];
-    ticks rings, length = phase_length(site->model, person, row, now, &rings);
+    ticks rings, length = phase_length(site, person, row, now, &rings);
 
     if (row->desk >= 0) {
         site_set_clock(site, slot, CLOCK_PHASE, rings == TICKS_NEVER ? TICKS_NEVER : now + rings);
@@ -95,49 +60,11 @@ start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, tick
     site_set_clock(site, slot, CLOCK_PHASE, person->planned);
 }
 
-static bool
-may_go_to_house(const struct model *model, const struct site *site, const struct person *person)
-{
-    return person->where == IN_FACILITY && person->status == CONVICTED && person->exclusions == 0 &&
-           person->house == HOUSE_NO && !site_is_house(site) &&
-           (model->plan->detention_houses || model->plan->transition_houses);
-}
-
-/* Begin screening, or wait for the day on which a transition house becomes possible. */
-static void
-consider_house(struct site *site, uint32_t slot, ticks now)
-{
-    struct model *model = site->model;
-    const struct selection_record *rule = &model->plan->scenario->house_selection;
-    struct person *person = &site->person[slot];
-    ticks left = person_left(person, now);
-    ticks window = ticks_from_days(rule->window);
-    bool shorter = person_sentence(person, now) <= ticks_from_days(rule->most_sentence);
-
-    if (rule->screening == NULL || !may_go_to_house(model, site, person) ||
-        left < ticks_from_days(rule->least_stay))
-        return;
-    if (shorter ? !model->plan->detention_houses : !model->plan->transition_houses)
-        return;
-    ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
-    if (!shorter && early > window) {
-        person->house = HOUSE_LATER;
-        site_set_clock(site, slot, CLOCK_HOUSE, now + early - window);
-        return;
-    }
-    struct stream stream = person_stream(model, person, DRAW_SCREENING, 0);
-    site_count(site, person, -1, now);
-    person->house = HOUSE_SCREENING;
-    site_count(site, person, 1, now);
-    site_set_clock(site, slot, CLOCK_HOUSE,
-                   now + ticks_from_days(distribution_draw(rule->screening, &stream)));
-}
-
 /* Ask the office for what the person is due to: a prison for sentences, a centre, a house. */
 void
 pathway_consider(struct site *site, uint32_t slot, ticks now)
 {
-    const struct plan *plan = site->model->plan;
+    const struct plan *plan = site->plan;
     struct person *person = &site->person[slot];
     bool prison = site->facility != NULL && site->facility->kind == PRISON;
     ticks least = ticks_from_days(plan->scenario->allocation.least_left);
@@ -157,14 +84,7 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
         site_count(site, person, 1, now);
         site_request(site, slot, ASKS_TURN);
     }
-    consider_house(site, slot, now);
-}
-
-static void
-ask_for_place(struct site *site, uint32_t slot)
-{
-    site->person[slot].wants_place = true;
-    site_request(site, slot, ASKS_PLACE);
+    house_consider(site, slot, now);
 }
 
 /* The person goes home or outside: to the region's site as soon as the window ends, unless the stay
@@ -178,7 +98,7 @@ leave_for_region(struct site *site, uint32_t slot, ticks now)
     if (site->facility == NULL || site->lp->thread < 0 ||
         site->person[slot].due[CLOCK_PHASE] <= engine_window_end(engine))
         return;
-    uint32_t to = plan_region_site(site->model->plan, site->person[slot].region);
+    uint32_t to = plan_region_site(site->plan, site->person[slot].region);
     desk_leave(site, slot, now);
     site_take(site, slot, now, &person);
     lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
@@ -193,10 +113,9 @@ pathway_place_left(struct site *site, const struct person *person, ticks now)
     if (site->facility == NULL)
         return;
     if (site->facility->hand_off != NULL) {
-        struct stream stream = person_stream(site->model, person, DRAW_HAND_OFF, person->step);
+        struct stream stream = site_stream(site, person, DRAW_HAND_OFF, person->step);
         ticks gap = ticks_from_days(distribution_draw(site->facility->hand_off, &stream));
-        site->vacating++;
-        site_change(site, LEVEL_VACATING, 1, now);
+        site_vacate(site, 1, now);
         lp_schedule(site->lp, now + gap, 0, EVENT_HAND_OFF, 0);
     }
     admit_waiting(site, now);
@@ -208,7 +127,7 @@ static void
 wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
 {
     struct person *person = &site->person[slot];
-    const struct phase_plan *row = &site->model->plan->phase[phase];
+    const struct phase_plan *row = &site->plan->phase[phase];
 
     site_count(site, person, -1, now);
     if (person->where != IN_FACILITY) {
@@ -232,7 +151,7 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
 static void
 count_at_once(struct site *site, struct person *person, uint16_t phase, ticks now)
 {
-    const struct plan *plan = site->model->plan;
+    const struct plan *plan = site->plan;
 
     if (person->step == 0 || now != person->began) {
         person->at_once = 0;
@@ -252,7 +171,7 @@ void
 pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
 {
     struct person *person = &site->person[slot];
-    const struct phase_plan *row = &site->model->plan->phase[phase];
+    const struct phase_plan *row = &site->plan->phase[phase];
     uint8_t was = person->where;
     static const enum where where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
 
@@ -286,7 +205,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     if (row->place != INSIDE)
         leave_for_region(site, slot, now);
     else if (site->person[slot].where == IN_CUSTODY)
-        ask_for_place(site, slot);
+        site_ask_for_place(site, slot);
     else
         pathway_consider(site, slot, now);
 }
@@ -300,9 +219,7 @@ admit_waiting(struct site *site, ticks now)
         return;
     site->admits = true;
     while (site->doors > 0 && site_room(site) > 0) {
-        uint32_t slot = site->door[0];
-        site->doors--;
-        memmove(&site->door[0], &site->door[1], site->doors * sizeof *site->door);
+        uint32_t slot = site_next_at_door(site);
         struct person *person = &site->person[slot];
         uint16_t phase = person->phase;
         site_count(site, person, -1, now);
@@ -342,19 +259,18 @@ pathway_clear_door(struct site *site, ticks now)
 {
     struct person person;
 
-    for (uint32_t i = 0; i < site->doors; i++) {
-        site_take(site, site->door[i], now, &person);
-        turn_away(site, &person, &site->model->plan->phase[person.phase], now);
+    for (uint32_t slot; (slot = site_next_at_door(site)) != NOWHERE;) {
+        site_take(site, slot, now, &person);
+        turn_away(site, &person, &site->plan->phase[person.phase], now);
     }
-    site->doors = 0;
 }
 
 /* Somebody at the door of one facility: it crowds, refuses or lets wait. */
-static void
-arrive_at_facility(struct site *site, struct person *person, ticks now)
+void
+pathway_arrive_at_facility(struct site *site, struct person *person, ticks now)
 {
-    uint16_t first = site->model->plan->class[person->class].first;
-    const struct phase_plan *phase = &site->model->plan->phase[first];
+    uint16_t first = site->plan->class[person->class].first;
+    const struct phase_plan *phase = &site->plan->phase[first];
     bool full = site_room(site) <= 0;
 
     person->phase = first;
@@ -378,45 +294,14 @@ arrive_at_facility(struct site *site, struct person *person, ticks now)
     }
 }
 
-static void
-on_arrival(struct lp *lp, const struct event *event)
-{
-    struct site *site = lp->state;
-    struct model *model = site->model;
-    const struct slab_plan *slab = &model->plan->slab[event->subject];
-    const struct source_plan *source = &model->plan->source[slab->source];
-    double height = slab->low + slab->height * stream_uniform(&model->slab_stream[event->subject]);
-    uint64_t number = (uint64_t)slab->number << 48 | model->slab_count[event->subject]++;
-    struct person person;
-
-    schedule_slab(model, site, event->subject, lp->now);
-    if (height >= source->rate[ticks_day(lp->now)])
-        return;
-    person_draw(&person, model->plan, model->replication,
-                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
-    site_flow(site, FLOW_ARRIVED, 1);
-    site_total(site, person.class, TOTAL_ARRIVED, 1);
-    if (site->facility != NULL) {
-        arrive_at_facility(site, &person, lp->now);
-        return;
-    }
-    uint16_t first = model->plan->class[source->class].first;
-    person.phase = first;
-    person.status = model->plan->phase[first].status;
-    person_goes(&person, IN_CUSTODY, lp->now);
-    uint32_t slot = site_add(site, &person, lp->now, false);
-    if (slot != NOWHERE)
-        pathway_begin(site, slot, first, lp->now);
-}
-
 static const struct target_plan *
-choose_next(const struct model *model, const struct person *person, const struct phase_plan *phase)
+choose_next(const struct site *site, const struct person *person, const struct phase_plan *phase)
 {
     if (person->clock > 0)
         return &phase->clock[person->clock - 1];
     if (phase->next_count == 1)
         return phase->next;
-    struct stream stream = person_stream(model, person, DRAW_NEXT, person->step);
+    struct stream stream = site_stream(site, person, DRAW_NEXT, person->step);
     double u = stream_uniform(&stream);
     const struct target_plan *next = phase->next;
     while (u >= next->up_to)
@@ -440,7 +325,7 @@ release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
 void
 pathway_divert(struct site *site, uint32_t slot, ticks now)
 {
-    const struct phase_plan *phase = &site->model->plan->phase[site->person[slot].phase];
+    const struct phase_plan *phase = &site->plan->phase[site->person[slot].phase];
 
     site->person[slot].queue = QUEUE_NONE;
     if (phase->refused.exit)
@@ -449,13 +334,13 @@ pathway_divert(struct site *site, uint32_t slot, ticks now)
         pathway_begin(site, slot, phase->refused.to, now);
 }
 
-static void
-on_phase(struct lp *lp, const struct event *event)
+void
+pathway_on_phase(struct lp *lp, const struct event *event)
 {
     struct site *site = lp->state;
     struct person *person = &site->person[event->subject];
-    const struct phase_plan *phase = &site->model->plan->phase[person->phase];
-    const struct target_plan *next = choose_next(site->model, person, phase);
+    const struct phase_plan *phase = &site->plan->phase[person->phase];
+    const struct target_plan *next = choose_next(site, person, phase);
 
     person->timer[CLOCK_PHASE] = TIMER_NONE;
     person->due[CLOCK_PHASE] = TICKS_NEVER;
@@ -472,57 +357,13 @@ on_phase(struct lp *lp, const struct event *event)
         pathway_begin(site, event->subject, next->to, lp->now);
 }
 
-/* A resident of a house breaches: back to a prison. */
-static void
-breach(struct site *site, uint32_t slot)
-{
-    site_flow(site, FLOW_BREACH, 1);
-    ask_for_place(site, slot);
-}
-
-/* A step on the way to a house: the window opens, or screening ends. In a house: a breach. */
-static void
-on_house(struct lp *lp, const struct event *event)
-{
-    struct site *site = lp->state;
-    struct model *model = site->model;
-    const struct selection_record *rule = &model->plan->scenario->house_selection;
-    struct person *person = &site->person[event->subject];
-
-    person->timer[CLOCK_HOUSE] = TIMER_NONE;
-    person->due[CLOCK_HOUSE] = TICKS_NEVER;
-    if (site_is_house(site)) {
-        breach(site, event->subject);
-        return;
-    }
-    if (person->house == HOUSE_LATER) {
-        person->house = HOUSE_NO;
-        consider_house(site, event->subject, lp->now);
-        return;
-    }
-    struct stream stream = person_stream(model, person, DRAW_SCREENING, 1);
-    bool suitable = stream_uniform(&stream) < rule->suitable;
-    site_count(site, person, -1, lp->now);
-    person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
-    if (suitable) {
-        person->queue = person_sentence(person, lp->now) <= ticks_from_days(rule->most_sentence)
-                            ? QUEUE_DETENTION
-                            : QUEUE_TRANSITION;
-        person->queued = lp->now;
-    }
-    site_count(site, person, 1, lp->now);
-    if (suitable)
-        site_request(site, event->subject, ASKS_TURN);
-}
-
-static void
-on_hand_off(struct lp *lp, const struct event *event)
+void
+pathway_on_hand_off(struct lp *lp, const struct event *event)
 {
     struct site *site = lp->state;
 
     (void)event;
-    site->vacating--;
-    site_change(site, LEVEL_VACATING, -1, lp->now);
+    site_vacate(site, -1, lp->now);
     admit_waiting(site, lp->now);
 }
 
@@ -536,8 +377,8 @@ pathway_receive(struct lp *lp, const void *payload)
     return site_add(lp->state, &person, person.began, false);
 }
 
-static void
-on_settle(struct lp *lp, const struct event *event)
+void
+pathway_on_settle(struct lp *lp, const struct event *event)
 {
     site_start_clocks(lp->state, event->subject);
     desk_arrive(lp->state, event->subject, lp->now);
@@ -549,12 +390,7 @@ pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
     site_start_clocks(site, slot);
     desk_settle(site, slot);
     if (site->person[slot].where == IN_CUSTODY)
-        ask_for_place(site, slot);
+        site_ask_for_place(site, slot);
     else if (site->person[slot].where == IN_FACILITY)
         pathway_consider(site, slot, now);
 }
-
-const event_handler pathway_handlers[EVENT_KINDS] = {
-    [EVENT_ARRIVAL] = on_arrival,   [EVENT_PHASE] = on_phase,   [EVENT_HOUSE] = on_house,
-    [EVENT_HAND_OFF] = on_hand_off, [EVENT_SETTLE] = on_settle,
-};

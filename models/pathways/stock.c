@@ -1,14 +1,26 @@
-/* The people who are there at the start: counts by status and place become persons in the middle of
- * a phase (person_draw_stock), in the facility that the row names or where courts and office would
- * have them. All this is the world's: which prisons there are, how full they get and whom the
- * courts send where is taken from the scenario that the stock stands in, so that what is laid over
- * it moves nobody at time 0. Then each person is put where the world has them, and only from then
- * on does the scenario that is simulated count. */
+#include "stock.h"
 
-#include "models/model.h"
+#include "house.h"
+#include "pathway.h"
+
+#include "models/state.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A facility of the world on the day of the start, as far as the stock looks at it. */
+struct shelter {
+    int64_t people;
+    struct standing standing;
+};
+
+/* What the stock is placed by. */
+struct stock {
+    struct shelter *shelter; /* [world's facilities] */
+    double *people_in;       /* [world's phases]: in balance */
+    double *before;          /* [world's regions]: people who come there a day, before the start */
+    int64_t people;          /* put into the sites of this replication */
+};
 
 /* Does PHASE fit a row of the stock that names no phase? */
 static bool
@@ -54,7 +66,7 @@ static uint16_t
 choose_phase(const struct model *model, const struct stock_plan *row, double u)
 {
     const struct plan *world = model->plan->world;
-    const double *people = model->stock.people_in;
+    const double *people = model->stock->people_in;
     double total = 0, sum = 0;
     uint16_t chosen = NO_PHASE, fitting = 0;
 
@@ -82,7 +94,7 @@ static uint32_t
 choose_region(const struct model *model, double u)
 {
     const struct plan *world = model->plan->world;
-    const double *before = model->stock.before;
+    const double *before = model->stock->before;
     double total = 0, sum = 0;
     uint32_t region = world->region_by_name[0];
 
@@ -106,20 +118,22 @@ accepts(const struct plan *world, const struct shelter *shelter, uint32_t facili
 {
     const struct facility_plan *row = &world->facility[facility];
 
-    return shelter->open && row->kind == PRISON && (row->statuses >> person->status & 1) &&
-           (row->sexes >> person->sex & 1);
+    return standing_takes(&shelter->standing) && row->kind == PRISON &&
+           (row->statuses >> person->status & 1) && (row->sexes >> person->sex & 1);
 }
 
 static bool
 below_ceiling(const struct shelter *shelter)
 {
-    return (double)(shelter->people + 1) <= shelter->ceiling * (double)shelter->capacity;
+    return (double)(shelter->people + 1) <=
+           shelter->standing.ceiling * (double)shelter->standing.places;
 }
 
 static double
 fullness(const struct shelter *shelter)
 {
-    return shelter->capacity > 0 ? (double)shelter->people / (double)shelter->capacity : 1e9;
+    return shelter->standing.places > 0 ? (double)shelter->people / (double)shelter->standing.places
+                                        : 1e9;
 }
 
 /* In which order the prisons of a region are looked at, and what makes one of them better than
@@ -143,8 +157,8 @@ filled(const struct plan *world, const struct shelter *shelter, uint32_t facilit
                    : -1;
     case BY_COURTS:
     case BY_COURTS_OVER_CEILING:
-        return shelter->entry > 0 && (turn != BY_COURTS || below_ceiling(shelter))
-                   ? (double)(shelter->people + 1) / shelter->entry
+        return shelter->standing.entry > 0 && (turn != BY_COURTS || below_ceiling(shelter))
+                   ? (double)(shelter->people + 1) / shelter->standing.entry
                    : -1;
     case BY_OCCUPANCY:
     case TURNS:
@@ -167,7 +181,7 @@ choose_shelter(const struct model *model, const struct person *person)
         double least = 0;
         for (uint32_t i = 0; i < region->facilities; i++) {
             uint32_t facility = world->of_region[region->first + i];
-            const struct shelter *shelter = &model->stock.shelter[facility];
+            const struct shelter *shelter = &model->stock->shelter[facility];
             if (!accepts(world, shelter, facility, person))
                 continue;
             double how_far = filled(world, shelter, facility, person, (enum turn)turn);
@@ -206,7 +220,7 @@ settle(struct model *model, struct person *person, uint32_t shelter)
     site_total(site, person->class, TOTAL_INITIAL, 1);
     pathway_settle_stock(site, slot, 0);
     if (site_is_house(site))
-        placement_set_breach(model, site, slot, 0);
+        house_set_breach(site, slot, 0);
 }
 
 static void
@@ -241,7 +255,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     if (person.where == IN_FACILITY)
         shelter = row->facility != NOWHERE ? row->facility : choose_shelter(model, &person);
     if (shelter != NOWHERE)
-        model->stock.shelter[shelter].people++;
+        model->stock->shelter[shelter].people++;
     settle(model, &person, shelter);
 }
 
@@ -288,58 +302,44 @@ stock_place(struct model *model)
 {
     const struct plan *world = model->plan->world;
 
+    model->stock->people = 0;
     for (uint32_t i = 0; i < world->facilities; i++)
-        model->stock.shelter[i].people = 0;
+        model->stock->shelter[i].people = 0;
     if (regions_apart(model->plan))
         engine_each_part(model->engine, place_rows_of_region);
     else
         place_rows(model, NOWHERE);
     for (uint32_t i = 0; i < model->plan->sites; i++)
-        model->initial += model->site[i].people;
+        model->stock->people += model->site[i].people;
 }
 
-/* The figures of the world's facilities on its first day. */
+/* What the calendar says of the world's facilities on its first day. */
 static void
 open_shelters(struct stock *stock, const struct plan *world)
 {
     for (uint32_t i = 0; i < world->facilities; i++)
-        stock->shelter[i] = (struct shelter){.ceiling = world->facility[i].allocated ? 1 : 1e9};
-    for (uint32_t i = 0; i < world->calendars; i++) {
-        const struct calendar_plan *row = &world->calendar[i];
-        struct shelter *shelter = &stock->shelter[row->facility];
-        if (row->day > 0)
-            continue;
-        switch ((enum calendar_kind)row->kind) {
-        case CAL_CAPACITY:
-            shelter->capacity = (int64_t)(row->value + 0.5);
-            break;
-        case CAL_ENTRY:
-            shelter->entry = row->value;
-            break;
-        case CAL_CEILING:
-            shelter->ceiling = row->value;
-            break;
-        case CAL_OPEN:
-            shelter->open = true;
-            break;
-        case CAL_LEAVE:
-        case CAL_CLOSE:
-            shelter->open = false;
-            break;
-        case CAL_BEDS:
-            break;
-        }
-    }
+        stock->shelter[i].standing = standing_begin(&world->facility[i]);
+    for (uint32_t i = 0; i < world->calendars; i++)
+        if (world->calendar[i].day <= 0)
+            standing_apply(&stock->shelter[world->calendar[i].facility].standing,
+                           &world->calendar[i]);
 }
 
-int
-stock_create(struct stock *stock, const struct plan *world, struct error *err)
+struct stock *
+stock_create(const struct plan *plan)
 {
+    const struct plan *world = plan->world;
+    struct stock *stock = calloc(1, sizeof *stock);
+
+    if (stock == NULL)
+        return NULL;
     stock->shelter = calloc(world->facilities + 1, sizeof *stock->shelter);
     stock->people_in = calloc(world->phases + 1u, sizeof *stock->people_in);
     stock->before = calloc(world->regions + 1, sizeof *stock->before);
-    if (stock->shelter == NULL || stock->people_in == NULL || stock->before == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the stock");
+    if (stock->shelter == NULL || stock->people_in == NULL || stock->before == NULL) {
+        stock_free(stock);
+        return NULL;
+    }
     open_shelters(stock, world);
     for (uint32_t i = 0; i < world->sources; i++) {
         uint32_t site = world->source[i].site;
@@ -350,13 +350,22 @@ stock_create(struct stock *stock, const struct plan *world, struct error *err)
     for (uint16_t phase = 0; phase < world->phases; phase++)
         for (uint16_t class = 0; class < world->classes; class ++)
             stock->people_in[phase] += people_in(world, class, phase);
-    return OK;
+    return stock;
 }
 
 void
 stock_free(struct stock *stock)
 {
+    if (stock == NULL)
+        return;
     free(stock->shelter);
     free(stock->people_in);
     free(stock->before);
+    free(stock);
+}
+
+int64_t
+stock_people(const struct model *model)
+{
+    return model->stock->people;
 }

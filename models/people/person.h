@@ -37,8 +37,14 @@ struct person {
     ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
     uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
     ticks began;            /* the phase */
-    ticks planned; /* end of the phase without a measure; the case's length while it waits */
-    ticks custody; /* served before; while inside less the moment of coming in: see person_served */
+    union {
+        ticks planned; /* end of the phase without a measure */
+        ticks length;  /* of the case, while it waits at a desk */
+    };
+    union {
+        ticks custody; /* served before; while inside less the moment of coming in: person_served */
+        int64_t next_free; /* of a free slot: the next; -1: there is none */
+    };
     ticks sentence, earliest, served;
     ticks queued;  /* since when in the placement office's list */
     ticks asked;   /* since when the case waits at the desk */

@@ -1,4 +1,8 @@
-#include "models/model.h"
+#include "site.h"
+
+#include "events.h"
+
+#include "models/state.h"
 
 #include "sim/base/array.h"
 
@@ -38,7 +42,7 @@ derive_band(struct site *site, ticks now)
         if (site->band >= 0) {
             site_change(site, LEVEL_BAND + site->band, -1, now);
             site_change(site, LEVEL_BAND_PEOPLE + site->band,
-                        -site->line[LEVEL_BAND_PEOPLE + site->band].v, now);
+                        -site->now.line[LEVEL_BAND_PEOPLE + site->band].v, now);
         }
         if (band >= 0)
             site_change(site, LEVEL_BAND + band, 1, now);
@@ -46,7 +50,7 @@ derive_band(struct site *site, ticks now)
     }
     if (band >= 0)
         site_change(site, LEVEL_BAND_PEOPLE + band,
-                    site->population - site->line[LEVEL_BAND_PEOPLE + band].v, now);
+                    site->population - site->now.line[LEVEL_BAND_PEOPLE + band].v, now);
 }
 
 #define EXACT_IN_64_BITS 90000000 /* a thousand times its square is below 2^63 */
@@ -67,21 +71,21 @@ felt(const struct site *site)
 static void
 derive_felt(struct site *site, ticks now)
 {
-    wide by = felt(site) - site->felt.v;
+    wide by = felt(site) - site->now.felt.v;
 
-    site->felt.a -= by * now;
-    site->felt.v += by;
+    site->now.felt.a -= by * now;
+    site->now.felt.v += by;
 }
 
 /* Residents of small houses: all of this one's, or none. */
 static void
 derive_small(struct site *site, ticks now)
 {
-    int64_t cap = site->model->plan->scenario->small_scale_cap;
-    bool small = cap == 0 || site->places <= cap;
+    int64_t cap = site->plan->scenario->small_scale_cap;
+    bool small = cap == 0 || site->standing.places <= cap;
     int64_t residents = small ? site->population : 0;
 
-    site_change(site, LEVEL_SMALL, residents - site->line[LEVEL_SMALL].v, now);
+    site_change(site, LEVEL_SMALL, residents - site->now.line[LEVEL_SMALL].v, now);
 }
 
 /* Above capacity and beyond beds follow from the population. */
@@ -91,10 +95,10 @@ derive(struct site *site, ticks now)
     int64_t above = site->population > site->capacity ? site->population - site->capacity : 0;
     int64_t floor = site->population > site->beds ? site->population - site->beds : 0;
 
-    if (above != site->line[LEVEL_ABOVE].v)
-        site_change(site, LEVEL_ABOVE, above - site->line[LEVEL_ABOVE].v, now);
-    if (floor != site->line[LEVEL_FLOOR].v)
-        site_change(site, LEVEL_FLOOR, floor - site->line[LEVEL_FLOOR].v, now);
+    if (above != site->now.line[LEVEL_ABOVE].v)
+        site_change(site, LEVEL_ABOVE, above - site->now.line[LEVEL_ABOVE].v, now);
+    if (floor != site->now.line[LEVEL_FLOOR].v)
+        site_change(site, LEVEL_FLOOR, floor - site->now.line[LEVEL_FLOOR].v, now);
     if (site->population > site->peak || now == site->row_began) /* a round begins the row */
         site->peak = site->population;
     if (site->facility == NULL)
@@ -123,7 +127,7 @@ count_resident(struct site *site, const struct person *person, int sign, ticks n
 static void
 count_inside(struct site *site, const struct person *person, int sign, ticks now)
 {
-    int desk = site->model->plan->phase[person->phase].desk;
+    int desk = site->plan->phase[person->phase].desk;
 
     site_change(site, LEVEL_POPULATION + person->status, sign, now);
     if (person->sex == WOMAN)
@@ -140,9 +144,9 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
     if (site_is_house(site))
         count_resident(site, person, sign, now);
     if (desk >= 0)
-        site_change(site, LEVEL_DESK + desk, sign, now);
+        site_change(site, counts_level(site->plan, LEVEL_DESK) + desk, sign, now);
     if (person->desk_case == CASE_WAITING)
-        site_change(site, LEVEL_DESK_WAIT + desk, sign, now);
+        site_change(site, counts_level(site->plan, LEVEL_DESK_WAIT) + desk, sign, now);
     if (now >= site->noon_at) {
         site->noon = site->population;
         site->noon_at = TICKS_NEVER;
@@ -221,7 +225,7 @@ site_add(struct site *site, const struct person *person, ticks now, bool clocks_
 
     if (site->free >= 0) {
         slot = (uint32_t)site->free;
-        site->free = site->person[slot].custody;
+        site->free = site->person[slot].next_free;
     } else {
         if (site->used == site->room && !more_room(site)) {
             lp_fail(site->lp, NO_MEMORY, "no memory for another person");
@@ -255,17 +259,19 @@ site_take(struct site *site, uint32_t slot, ticks now, struct person *out)
     person->queue = QUEUE_NONE;
     person->wants_place = false;
     person->name = (struct stream_name){0, 0};
-    person->custody = site->free;
+    person->next_free = site->free;
     site->free = slot;
     site->people--;
     site->went++;
 }
 
-void
-site_set_places(struct site *site, ticks now)
+/* Capacity and beds follow what the calendar says, from NOW on. */
+static void
+set_places(struct site *site, ticks now)
 {
-    int64_t capacity = site->open ? site->places : 0;
-    int64_t beds = !site->open ? 0 : site->bed_places >= 0 ? site->bed_places : site->places;
+    const struct standing *says = &site->standing;
+    int64_t capacity = says->open ? says->places : 0;
+    int64_t beds = !says->open ? 0 : says->bed_places >= 0 ? says->bed_places : says->places;
 
     if (capacity != site->capacity)
         site_change(site, LEVEL_CAPACITY, capacity - site->capacity, now);
@@ -276,13 +282,6 @@ site_set_places(struct site *site, ticks now)
     for (int i = 0; i < THRESHOLDS; i++) /* halves of a person are exact in floating point */
         site->threshold[i] = (int64_t)(site_thresholds[i] * (double)capacity + 1e-9);
     derive(site, now);
-}
-
-void
-site_overflow(struct site *site, int flow)
-{
-    lp_fail(site->lp, BAD_INPUT, "%s: its sum is beyond what 64 bits hold; lower intake or horizon",
-            series_of_flow(flow));
 }
 
 void
@@ -302,14 +301,48 @@ site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room, u
 void
 site_request(struct site *site, uint32_t slot, enum asks what)
 {
-    site_push(site, &site->request, &site->requests, &site->request_room,
-              slot << 2 | (uint32_t)what);
+    if (site->requests == site->request_room) {
+        uint32_t room = site->request_room < 16 ? 16 : 2 * site->request_room;
+        struct request *more = realloc(site->request, room * sizeof *more);
+        if (more == NULL) {
+            lp_fail(site->lp, NO_MEMORY, "no memory for another request");
+            return;
+        }
+        site->request = more;
+        site->request_room = room;
+    }
+    site->request[site->requests++] =
+        (struct request){.slot = slot & 0x3fffffff, .what = (unsigned)what & 3};
+}
+
+void
+site_drop_requests(struct site *site, uint32_t count)
+{
+    site->requests -= count;
+    memmove(site->request, &site->request[count], site->requests * sizeof *site->request);
+}
+
+void
+site_ask_for_place(struct site *site, uint32_t slot)
+{
+    site->person[slot].wants_place = true;
+    site_request(site, slot, ASKS_PLACE);
+}
+
+struct stream
+site_stream(const struct site *site, const struct person *person, enum purpose purpose,
+            uint32_t time)
+{
+    struct stream stream;
+
+    stream_open(&stream, site->plan->seed, site->model->replication, purpose, person->name, time);
+    return stream;
 }
 
 static uint8_t
 door_priority(const struct site *site, uint32_t at)
 {
-    return site->model->plan->class[site->person[site->door[at]].class].priority;
+    return site->plan->class[site->person[site->door[at]].class].priority;
 }
 
 void
@@ -327,34 +360,180 @@ site_wait_at_door(struct site *site, uint32_t slot)
     }
 }
 
+uint32_t
+site_next_at_door(struct site *site)
+{
+    if (site->doors == 0)
+        return NOWHERE;
+    uint32_t slot = site->door[0];
+    site->doors--;
+    memmove(&site->door[0], &site->door[1], site->doors * sizeof *site->door);
+    return slot;
+}
+
+void
+site_carry_out(struct site *site, const struct calendar_plan *row, ticks now)
+{
+    standing_apply(&site->standing, row);
+    set_places(site, now);
+}
+
+bool
+site_still_leaves(struct site *site)
+{
+    site->standing.leaving = site->standing.open || site->population > 0;
+    return site->standing.leaving;
+}
+
+void
+site_vacate(struct site *site, int by, ticks now)
+{
+    site->vacating += by;
+    site_change(site, LEVEL_VACATING, by, now);
+}
+
+static void
+tell_level(struct tally *region, struct site *site, uint32_t level)
+{
+    const struct line *line = &site->now.line[level];
+    uint32_t as = level;
+
+    if (level < LEVELS_OF_PRISON && site->facility != NULL && !site->facility->counted)
+        as = level < LEVEL_POPULATION + STATUSES ? LEVEL_CENTRE : NOWHERE;
+    if (as != NOWHERE) {
+        region->line[as].a += line->a - site->told.line[level].a;
+        region->line[as].v += line->v - site->told.line[level].v;
+    }
+    site->told.line[level] = *line;
+}
+
+static bool
+tell_flow(struct tally *region, struct site *site, uint32_t flow)
+{
+    int64_t by = site->now.flow[flow] - site->told.flow[flow];
+
+    site->told.flow[flow] = site->now.flow[flow];
+    return !__builtin_add_overflow(region->flow[flow], by, &region->flow[flow]);
+}
+
+static void
+tell_class(struct tally *region, struct site *site, uint32_t class)
+{
+    for (uint32_t i = class * TOTALS; i < (class + 1) * TOTALS; i++) {
+        region->total[i] += site->now.total[i] - site->told.total[i];
+        site->told.total[i] = site->now.total[i];
+    }
+}
+
+static void
+tell_felt(struct tally *region, struct site *site)
+{
+    if (site->facility == NULL || !site->facility->counted)
+        return;
+    region->felt.a += site->now.felt.a - site->told.felt.a;
+    region->felt.v += site->now.felt.v - site->told.felt.v;
+    site->told.felt = site->now.felt;
+}
+
+/* NUMBER runs over what CHANGES holds, which is empty in the end. */
+#define for_each_change(changes, number)                                                           \
+    for (uint32_t word_ = 0, number; word_ < (changes)->words; word_++)                            \
+        for (; (changes)->word[word_] != 0 &&                                                      \
+               (number = word_ * 64 + (uint32_t)__builtin_ctzll((changes)->word[word_]), true);    \
+             (changes)->word[word_] &= (changes)->word[word_] - 1)
+
+int
+site_tell(struct site *site, struct tally *region)
+{
+    int overflowed = site->overflowed;
+
+    for_each_change(&site->levels, level) tell_level(region, site, level);
+    for_each_change(&site->flows, flow) if (!tell_flow(region, site, flow)) overflowed =
+        (int)flow + 1;
+    tell_felt(region, site);
+    for_each_change(&site->classes, class) tell_class(region, site, class);
+    return overflowed;
+}
+
+void
+site_begin_row(struct site *site, ticks now)
+{
+    site->peak = site->population;
+    site->row_began = now;
+    site->noon_at = now + TICKS_PER_DAY / 2;
+}
+
+static uint32_t
+words_for(uint32_t numbers)
+{
+    return (numbers + 63) / 64;
+}
+
+static uint32_t
+all_words(const struct plan *plan)
+{
+    return words_for(counts_levels(plan)) + words_for(counts_flows(plan)) +
+           words_for(plan->classes);
+}
+
+size_t
+site_counts_size(const struct plan *plan)
+{
+    size_t size = 2 * tally_size(plan) + all_words(plan) * sizeof(uint64_t);
+
+    return (size + SITE_ALIGN - 1) / SITE_ALIGN * SITE_ALIGN;
+}
+
+void
+site_create(struct site *site, struct model *model, uint32_t id, void *memory)
+{
+    const struct plan *plan = model->plan;
+    uint64_t *word = memory;
+    char *tallies = (char *)(word + all_words(plan));
+
+    memset(memory, 0, site_counts_size(plan));
+    *site = (struct site){.model = model, .plan = plan, .id = id};
+    site->lp = engine_lp(model->engine, id);
+    site->lp->state = site;
+    site->facility = id < plan->facilities ? &plan->facility[id] : NULL;
+    site->region = site->facility != NULL ? site->facility->region : id - plan->facilities;
+    site->levels = (struct changes){word, words_for(counts_levels(plan))};
+    site->flows =
+        (struct changes){site->levels.word + site->levels.words, words_for(counts_flows(plan))};
+    site->classes =
+        (struct changes){site->flows.word + site->flows.words, words_for(plan->classes)};
+    site->now = tally_at(plan, tallies);
+    site->told = tally_at(plan, tallies + tally_size(plan));
+}
+
 void
 site_reset(struct site *site)
 {
     struct site kept = *site;
 
-    memset(site, 0, sizeof *site);
-    site->lp = kept.lp;
-    site->model = kept.model;
-    site->facility = kept.facility;
-    site->id = kept.id;
-    site->region = kept.region;
-    site->person = kept.person;
-    site->room = kept.room;
-    site->request = kept.request;
-    site->request_room = kept.request_room;
-    site->door = kept.door;
-    site->door_room = kept.door_room;
-    site->line_up = kept.line_up;
-    site->line_up_room = kept.line_up_room;
-    site->closed = kept.closed;
-    site->close_room = kept.close_room;
-    site->total = kept.total;
-    site->total_told = kept.total_told;
-    site->free = -1;
-    site->band = -1;
-    site->noon_at = TICKS_NEVER;
-    site->bed_places = -1;
-    site->ceiling = site->facility != NULL && site->facility->allocated ? 1 : 1e9;
+    *site = (struct site){.lp = kept.lp,
+                          .model = kept.model,
+                          .plan = kept.plan,
+                          .facility = kept.facility,
+                          .id = kept.id,
+                          .region = kept.region,
+                          .person = kept.person,
+                          .room = kept.room,
+                          .request = kept.request,
+                          .request_room = kept.request_room,
+                          .door = kept.door,
+                          .door_room = kept.door_room,
+                          .now = kept.now,
+                          .told = kept.told,
+                          .levels = kept.levels,
+                          .flows = kept.flows,
+                          .classes = kept.classes,
+                          .standing = standing_begin(kept.facility),
+                          .free = -1,
+                          .band = -1,
+                          .noon_at = TICKS_NEVER};
+    site->now.felt = site->told.felt = (struct wide_line){0, 0};
+    memset(site->levels.word, 0, site_counts_size(site->plan));
 }
 
 void
@@ -363,6 +542,4 @@ site_free(struct site *site)
     free(site->person);
     free(site->request);
     free(site->door);
-    free(site->line_up);
-    free(site->closed);
 }

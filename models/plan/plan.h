@@ -113,7 +113,8 @@ enum calendar_kind {
     CAL_CEILING,
     CAL_OPEN,
     CAL_LEAVE,
-    CAL_CLOSE
+    CAL_CLOSE,
+    CAL_KINDS
 };
 
 struct calendar_plan {

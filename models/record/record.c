@@ -1,12 +1,23 @@
-/* What a replication leaves behind. Sites count over time as straight lines (site.h); at the end of
- * a row (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept
- * variable takes the difference of its totals since the row before. */
+#include "record.h"
 
-#include "models/model.h"
+#include "models/measures/measure.h"
+#include "models/state.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct record {
+    const struct plan *plan;
+    size_t variables;
+    struct kept *kept;
+    bool crowds;                  /* crowding is kept */
+    int64_t part[CROWDING_PARTS]; /* persons at the last day's end */
+    struct crowding crowding;     /* the network */
+    struct tally nation;          /* sums over regions, at the end of a row */
+    struct tally *region;         /* [regions]: sums of what sites told */
+    char *memory;                 /* of the tallies */
+};
 
 /* Totals behind the values of a place: two for a quotient, none for what is read at the row's end.
  */
@@ -27,54 +38,68 @@ parts_of(const struct series *series, size_t width)
     }
 }
 
-static int
-create_kept(struct kept *kept, const struct plan *plan, struct error *err)
+static bool
+create_kept(struct kept *kept, const struct plan *plan)
 {
     const uint32_t places[RECORD_PLACES] = {1, plan->regions, plan->facilities};
     size_t rows = (size_t)plan->keep[kept->variable.place].rows;
 
     kept->places = places[kept->variable.place];
     kept->width = (uint32_t)series_width(plan, kept->variable.series);
+    kept->first = counts_level(plan, kept->variable.series->first);
     kept->parts = parts_of(kept->variable.series, kept->width);
     kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
     if (series_is_whole(kept->variable.series))
         kept->count = calloc(rows * kept->places * kept->width + 1, sizeof *kept->count);
     else
         kept->mean = calloc(rows * kept->places * kept->width + 1, sizeof *kept->mean);
-    return kept->before != NULL && (kept->count != NULL || kept->mean != NULL)
-               ? OK
-               : error_set(err, NO_MEMORY, "no memory for %s", kept->variable.series->name);
+    return kept->before != NULL && (kept->count != NULL || kept->mean != NULL);
 }
 
-int
-record_create(struct model *model, struct error *err)
+static bool
+create_tallies(struct record *record, const struct plan *plan)
 {
-    const struct plan *plan = model->plan;
-    struct record *record = &model->record;
-    struct variable *variables = calloc(3 * series_count, sizeof *variables);
-    size_t classes = plan->classes > 0 ? plan->classes : 1;
-    int status = OK;
+    record->region = calloc(plan->regions + 1, sizeof *record->region);
+    record->memory = calloc(plan->regions + 1, tally_size(plan));
+    if (record->region == NULL || record->memory == NULL ||
+        !crowding_create(&record->crowding, plan->facilities, GROUPS))
+        return false;
+    record->nation = tally_at(plan, record->memory + plan->regions * tally_size(plan));
+    for (uint32_t r = 0; r < plan->regions; r++)
+        record->region[r] = tally_at(plan, record->memory + r * tally_size(plan));
+    return true;
+}
 
-    model->region_line = calloc(plan->regions, sizeof *model->region_line);
-    model->region_flow = calloc(plan->regions, sizeof *model->region_flow);
-    model->region_felt = calloc(plan->regions, sizeof *model->region_felt);
-    model->region_total = calloc((size_t)plan->regions * classes * TOTALS, sizeof(int64_t));
-    model->nation_total = calloc(classes * TOTALS, sizeof(int64_t));
+static bool
+create_variables(struct record *record, const struct plan *plan)
+{
+    struct variable *variables = calloc(3 * series_count, sizeof *variables);
+    bool good = variables != NULL;
+
     record->kept = calloc(3 * series_count, sizeof *record->kept);
-    if (variables == NULL || record->kept == NULL || model->region_line == NULL ||
-        model->region_flow == NULL || model->region_felt == NULL || model->region_total == NULL ||
-        model->nation_total == NULL) {
-        free(variables);
-        return error_set(err, NO_MEMORY, "no memory for the record");
-    }
-    record->variables = series_variables(plan, variables);
-    for (size_t i = 0; i < record->variables && status == OK; i++) {
+    good = good && record->kept != NULL;
+    record->variables = good ? series_variables(plan, variables) : 0;
+    for (size_t i = 0; i < record->variables && good; i++) {
         record->kept[i].variable = variables[i];
         record->crowds |= variables[i].series->of == OF_CROWDING;
-        status = create_kept(&record->kept[i], plan, err);
+        good = create_kept(&record->kept[i], plan);
     }
     free(variables);
-    return status;
+    return good;
+}
+
+struct record *
+record_create(const struct plan *plan)
+{
+    struct record *record = calloc(1, sizeof *record);
+
+    if (record == NULL)
+        return NULL;
+    record->plan = plan;
+    if (create_tallies(record, plan) && create_variables(record, plan))
+        return record;
+    record_free(record);
+    return NULL;
 }
 
 void
@@ -82,37 +107,48 @@ record_reset(struct model *model)
 {
     const struct plan *plan = model->plan;
 
-    memset(model->region_line, 0, plan->regions * sizeof *model->region_line);
-    memset(model->region_flow, 0, plan->regions * sizeof *model->region_flow);
-    memset(model->region_felt, 0, plan->regions * sizeof *model->region_felt);
-    memset(model->region_total, 0,
-           (size_t)plan->regions * plan->classes * TOTALS * sizeof *model->region_total);
-    for (size_t i = 0; i < model->record.variables; i++) {
-        struct kept *kept = &model->record.kept[i];
+    memset(model->record->memory, 0, (plan->regions + 1) * tally_size(plan));
+    for (uint32_t region = 0; region < plan->regions; region++)
+        model->record->region[region].felt = (struct wide_line){0, 0};
+    for (size_t i = 0; i < model->record->variables; i++) {
+        struct kept *kept = &model->record->kept[i];
         memset(kept->before, 0, (size_t)kept->places * kept->parts * sizeof *kept->before);
     }
 }
 
 void
-record_free(struct model *model)
+record_free(struct record *record)
 {
-    for (size_t i = 0; model->record.kept != NULL && i < model->record.variables; i++) {
-        free(model->record.kept[i].before);
-        free(model->record.kept[i].mean);
-        free(model->record.kept[i].count);
+    if (record == NULL)
+        return;
+    for (size_t i = 0; record->kept != NULL && i < record->variables; i++) {
+        free(record->kept[i].before);
+        free(record->kept[i].mean);
+        free(record->kept[i].count);
     }
-    free(model->record.kept);
-    free(model->region_line);
-    free(model->region_flow);
-    free(model->region_felt);
-    free(model->region_total);
-    free(model->nation_total);
+    free(record->kept);
+    free(record->region);
+    free(record->memory);
+    crowding_free(&record->crowding);
+    free(record);
+}
+
+const struct kept *
+record_kept(const struct model *model, size_t variable)
+{
+    return variable < model->record->variables ? &model->record->kept[variable] : NULL;
+}
+
+const int64_t *
+record_crowding(const struct model *model)
+{
+    return model->record->part;
 }
 
 void
 record_values(const struct model *model, size_t variable, void *values)
 {
-    const struct kept *kept = &model->record.kept[variable];
+    const struct kept *kept = &model->record->kept[variable];
     size_t rows = (size_t)model->plan->keep[kept->variable.place].rows;
     size_t count = rows * kept->places * kept->width;
 
@@ -122,88 +158,30 @@ record_values(const struct model *model, size_t variable, void *values)
         memcpy(values, kept->mean, count * sizeof *kept->mean);
 }
 
-/* Tell the region what has changed at SITE since it last told. People of a facility that is not
- * counted are no prison population: they are told as LEVEL_CENTRE. */
+/* The sum of a flow is beyond 64 bits: the engine stops, with the name of its series. */
 static void
-tell_level(struct line *region, struct site *site, uint32_t level)
+overflow(const struct site *site, int flow)
 {
-    uint32_t as = level;
-
-    if (level < LEVELS_OF_PRISON && site->facility != NULL && !site->facility->counted)
-        as = level < LEVEL_POPULATION + STATUSES ? LEVEL_CENTRE : NOWHERE;
-    if (as != NOWHERE) {
-        region[as].a += site->line[level].a - site->told[level].a;
-        region[as].v += site->line[level].v - site->told[level].v;
-    }
-    site->told[level] = site->line[level];
-}
-
-static void
-tell_totals(int64_t *region, struct site *site)
-{
-    for (uint32_t word = 0; word < CLASS_WORDS; word++)
-        for (; site->changed_classes[word] != 0;
-             site->changed_classes[word] &= site->changed_classes[word] - 1) {
-            uint32_t class = word * 64 + (uint32_t)__builtin_ctzll(site->changed_classes[word]);
-            for (uint32_t i = class * TOTALS; i < (class + 1) * TOTALS; i++) {
-                region[i] += site->total[i] - site->total_told[i];
-                site->total_told[i] = site->total[i];
-            }
-        }
-}
-
-static void
-tell_felt(struct wide_line *region, struct site *site)
-{
-    if (site->facility == NULL || !site->facility->counted)
-        return;
-    region->a += site->felt.a - site->felt_told.a;
-    region->v += site->felt.v - site->felt_told.v;
-    site->felt_told = site->felt;
+    lp_fail(site->lp, BAD_INPUT, "%s: its sum is beyond what 64 bits hold; lower intake or horizon",
+            series_of_flow(flow));
 }
 
 static void
 tell(struct model *model, struct site *site)
 {
-    struct line *region = model->region_line[site->region];
-    int64_t *flows = model->region_flow[site->region];
+    int overflowed = site_tell(site, &model->record->region[site->region]);
 
-    for (uint32_t word = 0; word < CHANGED_WORDS; word++)
-        for (; site->changed[word] != 0; site->changed[word] &= site->changed[word] - 1)
-            tell_level(region, site, word * 64 + (uint32_t)__builtin_ctzll(site->changed[word]));
-    for (; site->changed_flows != 0; site->changed_flows &= site->changed_flows - 1) {
-        int flow = __builtin_ctzll(site->changed_flows);
-        if (__builtin_add_overflow(flows[flow], site->flow[flow] - site->flow_told[flow],
-                                   &flows[flow]))
-            site_overflow(site, flow);
-        site->flow_told[flow] = site->flow[flow];
-    }
-    tell_felt(&model->region_felt[site->region], site);
-    tell_totals(model->region_total + (size_t)site->region * model->plan->classes * TOTALS, site);
+    if (overflowed > 0)
+        overflow(site, overflowed - 1);
 }
 
 /* What is counted of a place: the nation, a region or a facility. */
-struct counts {
-    const struct line *line;
-    const int64_t *flow;
-    const struct wide_line *felt;
-    const int64_t *total; /* [classes][TOTALS] */
-    const struct measure_state *measure;
-};
-
-static struct counts
-counts_of(const struct model *model, int kind, uint32_t place)
+static const struct tally *
+tally_of(const struct model *model, int kind, uint32_t place)
 {
-    const struct site *site = &model->site[place];
-
-    if (kind == AT_FACILITY)
-        return (struct counts){site->line, site->flow, &site->felt, site->total, NULL};
-    if (kind == AT_REGION)
-        return (struct counts){
-            model->region_line[place], model->region_flow[place], &model->region_felt[place],
-            model->region_total + (size_t)place * model->plan->classes * TOTALS, NULL};
-    return (struct counts){model->nation_line, model->nation_flow, &model->nation_felt,
-                           model->nation_total, model->measure};
+    return kind == AT_FACILITY ? &model->site[place].now
+           : kind == AT_REGION ? &model->record->region[place]
+                               : &model->record->nation;
 }
 
 /* The integral of COUNT lines from the first one on, up to NOW, modulo 2^64. */
@@ -219,22 +197,23 @@ area(const struct line *line, int count, ticks now)
 
 /* The PART-th total of SERIES: person-ticks, ticks or events since the start, modulo 2^64. */
 static uint64_t
-total(const struct series *series, uint32_t part, const struct counts *counts, ticks now)
+total(const struct model *model, const struct kept *kept, uint32_t part, const struct tally *counts,
+      ticks now)
 {
     const struct ratio_rule *rule;
-    int at = series->first + (int)part;
+    int at = kept->first + (int)part;
 
-    switch (series->of) {
+    switch (kept->variable.series->of) {
     case OF_ABOVE: /* all bands beyond the threshold */
         return area(counts->line + at + 1, BANDS - 1 - (int)part, now);
     case OF_RATIO:
-        rule = &ratio_rules[series->first];
+        rule = &ratio_rules[kept->first];
         return part == 0 ? area(counts->line + rule->above, rule->aboves, now)
                          : area(counts->line + rule->below, rule->belows, now);
     case OF_LEVEL:
         return area(counts->line + at, 1, now);
     case OF_MEASURE:
-        return area(&counts->measure[part].in_force, 1, now);
+        return area(measure_in_force(model, part), 1, now);
     default:
         return (uint64_t)counts->flow[at];
     }
@@ -243,13 +222,14 @@ total(const struct series *series, uint32_t part, const struct counts *counts, t
 /* What the PART-th total of a place has gained since its last row. Squares of people are exact in
  * 128 bits; the gain of any other total is below 2^63 (site.h). */
 static wide
-gain(struct kept *kept, uint32_t place, uint32_t part, const struct counts *counts, ticks now)
+gain(const struct model *model, struct kept *kept, uint32_t place, uint32_t part,
+     const struct tally *counts, ticks now)
 {
     const struct series *series = kept->variable.series;
     wide *before = &kept->before[(size_t)place * kept->parts + part];
     bool squares = series->of == OF_RATIO && series->first == RATIO_FELT && part == 0;
-    wide now_total =
-        squares ? counts->felt->a + counts->felt->v * now : (wide)total(series, part, counts, now);
+    wide now_total = squares ? counts->felt.a + counts->felt.v * now
+                             : (wide)total(model, kept, part, counts, now);
     wide by = now_total - *before;
 
     *before = now_total;
@@ -264,14 +244,14 @@ quotient(const struct ratio_rule *rule, wide above, wide below)
 
 /* What is so at the end of the row. */
 static int64_t
-point_value(const struct model *model, const struct kept *kept, const struct counts *counts,
+point_value(const struct model *model, const struct kept *kept, const struct tally *counts,
             uint32_t place, uint32_t k)
 {
     const struct site *site = &model->site[place];
 
     switch (kept->variable.series->of) {
     case OF_CROWDING:
-        return model->record.crowding[k];
+        return model->record->part[k];
     case OF_PEAK:
         return site->peak;
     case OF_TOTAL:
@@ -287,22 +267,22 @@ write_place(struct model *model, struct kept *kept, uint32_t place, int32_t row,
             ticks now)
 {
     const struct series *series = kept->variable.series;
-    const struct counts counts = counts_of(model, kept->variable.place, place);
+    const struct tally *counts = tally_of(model, kept->variable.place, place);
     size_t at = row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width;
 
     if (series->of == OF_RATIO) {
-        wide above = gain(kept, place, 0, &counts, now);
-        wide below = gain(kept, place, 1, &counts, now);
+        wide above = gain(model, kept, place, 0, counts, now);
+        wide below = gain(model, kept, place, 1, counts, now);
         if (row >= 0)
             kept->mean[at] = quotient(&ratio_rules[series->first], above, below);
         return;
     }
     for (uint32_t k = 0; k < kept->width; k++) {
-        int64_t by = kept->parts > 0 ? (int64_t)gain(kept, place, k, &counts, now) : 0;
+        int64_t by = kept->parts > 0 ? (int64_t)gain(model, kept, place, k, counts, now) : 0;
         if (row < 0)
             continue;
         if (kept->parts == 0)
-            kept->count[at + k] = point_value(model, kept, &counts, place, k);
+            kept->count[at + k] = point_value(model, kept, counts, place, k);
         else if (series->of == OF_FLOW)
             kept->count[at + k] = by;
         else
@@ -334,7 +314,7 @@ same_kind(const struct site *a, const struct site *b)
 static void
 fill_network(struct model *model, int64_t *above, int64_t *net)
 {
-    struct crowding *c = &model->crowding;
+    struct crowding *c = &model->record->crowding;
     uint32_t *to_site = c->kind;
 
     c->from = c->to = 0;
@@ -370,10 +350,10 @@ fill_network(struct model *model, int64_t *above, int64_t *net)
 /* Domain: shortage, wrong type, delay, wrong place, in this order; they add up to ABOVE. Delay is
  * what those in process alone could mend. */
 static void
-record_crowding(struct model *model)
+find_crowding(struct model *model)
 {
-    struct crowding *c = &model->crowding;
-    int64_t *part = model->record.crowding;
+    struct crowding *c = &model->record->crowding;
+    int64_t *part = model->record->part;
     int64_t above, net;
     bool in_process[GROUPS], all[GROUPS];
 
@@ -419,56 +399,55 @@ row_ends(const struct plan *plan, int place, int32_t day, int32_t *row, double *
 static void
 write_facility(struct model *model, uint32_t number, int32_t row, double days, ticks now)
 {
-    for (size_t i = 0; i < model->record.variables; i++)
-        if (model->record.kept[i].variable.place == AT_FACILITY)
-            write_place(model, &model->record.kept[i], number, row, days, now);
-    model->site[number].peak = model->site[number].population;
-    model->site[number].row_began = now;
-    model->site[number].noon_at = now + TICKS_PER_DAY / 2;
+    for (size_t i = 0; i < model->record->variables; i++)
+        if (model->record->kept[i].variable.place == AT_FACILITY)
+            write_place(model, &model->record->kept[i], number, row, days, now);
+    site_begin_row(&model->site[number], now);
 }
 
 void
 record_region(struct model *model, uint32_t region, ticks now)
 {
-    const struct office *office = &model->office[region];
+    const struct region_plan *own = &model->plan->region[region];
+    const uint32_t *facility = model->plan->of_region + own->first;
     struct site *outside = &model->site[plan_region_site(model->plan, region)];
     int32_t row, day = day_that_ends(model->plan, now);
     double days;
 
-    for (uint32_t i = 0; i < office->sites; i++)
-        tell(model, office->site[i]);
+    for (uint32_t i = 0; i < own->facilities; i++)
+        tell(model, &model->site[facility[i]]);
     tell(model, outside);
     if (row_ends(model->plan, AT_FACILITY, day, &row, &days))
-        for (uint32_t i = 0; i < office->sites; i++)
-            write_facility(model, office->site[i]->id, row, days, now);
+        for (uint32_t i = 0; i < own->facilities; i++)
+            write_facility(model, facility[i], row, days, now);
     if (row_ends(model->plan, AT_REGION, day, &row, &days))
-        for (size_t i = 0; i < model->record.variables; i++)
-            if (model->record.kept[i].variable.place == AT_REGION)
-                write_place(model, &model->record.kept[i], region, row, days, now);
+        for (size_t i = 0; i < model->record->variables; i++)
+            if (model->record->kept[i].variable.place == AT_REGION)
+                write_place(model, &model->record->kept[i], region, row, days, now);
 }
 
 static void
 sum_regions(struct model *model)
 {
-    size_t totals = (size_t)model->plan->classes * TOTALS;
+    const struct plan *plan = model->plan;
+    struct tally *nation = &model->record->nation;
+    uint32_t levels = counts_levels(plan), flows = counts_flows(plan);
 
-    memset(model->nation_line, 0, sizeof model->nation_line);
-    memset(model->nation_flow, 0, sizeof model->nation_flow);
-    memset(model->nation_total, 0, totals * sizeof *model->nation_total);
-    model->nation_felt = (struct wide_line){0, 0};
-    for (uint32_t r = 0; r < model->plan->regions; r++) {
-        model->nation_felt.a += model->region_felt[r].a;
-        model->nation_felt.v += model->region_felt[r].v;
-        for (size_t i = 0; i < totals; i++)
-            model->nation_total[i] += model->region_total[r * totals + i];
-        for (uint32_t level = 0; level < model->levels; level++) {
-            model->nation_line[level].a += model->region_line[r][level].a;
-            model->nation_line[level].v += model->region_line[r][level].v;
+    memset(nation->line, 0, tally_size(plan));
+    nation->felt = (struct wide_line){0, 0};
+    for (uint32_t r = 0; r < plan->regions; r++) {
+        const struct tally *region = &model->record->region[r];
+        nation->felt.a += region->felt.a;
+        nation->felt.v += region->felt.v;
+        for (size_t i = 0; i < (size_t)plan->classes * TOTALS; i++)
+            nation->total[i] += region->total[i];
+        for (uint32_t level = 0; level < levels; level++) {
+            nation->line[level].a += region->line[level].a;
+            nation->line[level].v += region->line[level].v;
         }
-        for (uint32_t flow = 0; flow < model->flows; flow++)
-            if (__builtin_add_overflow(model->nation_flow[flow], model->region_flow[r][flow],
-                                       &model->nation_flow[flow]))
-                site_overflow(&model->site[0], (int)flow);
+        for (uint32_t flow = 0; flow < flows; flow++)
+            if (__builtin_add_overflow(nation->flow[flow], region->flow[flow], &nation->flow[flow]))
+                overflow(&model->site[0], (int)flow);
     }
 }
 
@@ -481,9 +460,9 @@ record_nation(struct model *model, ticks now)
     if (!row_ends(model->plan, AT_NATION, day, &row, &days))
         return;
     sum_regions(model);
-    if (row >= 0 && model->record.crowds)
-        record_crowding(model);
-    for (size_t i = 0; i < model->record.variables; i++)
-        if (model->record.kept[i].variable.place == AT_NATION)
-            write_place(model, &model->record.kept[i], 0, row, days, now);
+    if (row >= 0 && model->record->crowds)
+        find_crowding(model);
+    for (size_t i = 0; i < model->record->variables; i++)
+        if (model->record->kept[i].variable.place == AT_NATION)
+            write_place(model, &model->record->kept[i], 0, row, days, now);
 }

@@ -1,6 +1,8 @@
 #include "series.h"
 
-#include "models/model.h"
+#include "crowding.h"
+
+#include "models/places/counts.h"
 #include "models/scenario/fields/fields.h"
 
 #include "sim/engine/calendar.h"

@@ -2,6 +2,8 @@
 
 #include "models/model.h"
 #include "provenance.h"
+#include "models/places/site.h"
+#include "models/record/record.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
 
@@ -300,7 +302,8 @@ int
 run_fits(const struct plan *plan, struct error *err)
 {
     double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    double need = plan->most_people * BYTES_A_PERSON + (double)plan->sites * sizeof(struct site);
+    double need = plan->most_people * BYTES_A_PERSON +
+                  (double)plan->sites * (double)(sizeof(struct site) + site_counts_size(plan));
 
     if (need > 0.9 * memory)
         return error_set(err, BAD_INPUT,

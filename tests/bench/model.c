@@ -3,6 +3,7 @@
 #include "bench.h"
 
 #include "models/model.h"
+#include "models/record/record.h"
 #include "models/run/run.h"
 #include "models/scenario/read.h"
 

@@ -4,6 +4,7 @@
 #include "bench.h"
 
 #include "models/model.h"
+#include "models/record/record.h"
 #include "models/run/run.h"
 
 #include "sim/result/journal.h"

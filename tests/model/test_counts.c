@@ -107,7 +107,7 @@ totals_grow_by_what_each_row_says(void **state)
             assert_int_equal(classes_at(&trial, "released", row) -
                                  classes_at(&trial, "released", row - 1),
                              exits_in(&trial, row));
-            assert_int_equal(classes_at(&trial, "initial", row), trial.model->initial);
+            assert_int_equal(classes_at(&trial, "initial", row), stock_people(trial.model));
         }
         for (uint32_t i = 0; i < trial.plan->facilities; i++)
             inside += trial.plan->facility[i].counted ? (double)trial.model->site[i].population : 0;

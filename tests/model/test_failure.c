@@ -301,7 +301,7 @@ run_file(const char *file, int threads, struct error *err)
     assert_int_equal(model_create(&trial.model, trial.plan, threads, err), OK);
     int status = model_run(trial.model, 0, err);
     if (status == OK)
-        assert_true(trial.model->record.kept != NULL);
+        assert_true(record_kept(trial.model, 0) != NULL);
     trial_close(&trial);
     return status;
 }

@@ -189,8 +189,9 @@ a_status_is_shared_by_mean_lengths_not_by_differences_of_means(void **state)
         for (uint64_t r = 0; r < 40; r++) {
             model_begin(trial.model, r);
             for (uint32_t i = 0; i < trial.plan->sites; i++)
-                sum +=
-                    (double)trial.model->site[i].line[LEVEL_PHASE + phase_of(&trial, phase[p])].v;
+                sum += (double)trial.model->site[i]
+                           .now.line[LEVEL_PHASE + phase_of(&trial, phase[p])]
+                           .v;
         }
         assert_near(sum / 40, start[p], 4.5 * sqrt(5600 * 0.57 * 0.43 / 40));
     }

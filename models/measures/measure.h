@@ -1,0 +1,24 @@
+#ifndef MODELS_MEASURES_MEASURE_H
+#define MODELS_MEASURES_MEASURE_H
+/* Early release: by dates, or switched on above one occupancy and off below another. A decision
+ * takes effect after its notice; then it reaches those inside, those who begin, or both. */
+
+#include "models/places/site.h"
+
+/* The measures of PLAN; NULL: no memory. */
+struct measures *measures_create(const struct plan *plan);
+void measures_reset(struct model *model);
+void measures_free(struct measures *measures);
+
+/* Look at what dates and occupancy ask for on DAY; what is decided takes effect after its notice.
+ */
+void measure_review(struct model *model, int32_t day, ticks now);
+
+/* Bring the release of SLOT forward by the first measure that is on and holds for the person.
+ * BEGINNING: the phase begins now. */
+void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
+
+/* 1 while measure NUMBER is on, over time. */
+const struct line *measure_in_force(const struct model *model, uint32_t number);
+
+#endif

@@ -1,0 +1,10 @@
+#ifndef MODELS_OFFICE_MOVE_H
+#define MODELS_OFFICE_MOVE_H
+/* Moves from one site to another, with all that goes along: cases, turns in lists, what begins. */
+
+#include "office.h"
+
+/* Move the person of SLOT at FROM to the facility TO; the slot there, or NOWHERE (no memory). */
+uint32_t move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now);
+
+#endif

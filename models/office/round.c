@@ -1,0 +1,137 @@
+#include "round.h"
+
+#include "entry.h"
+#include "serve.h"
+#include "spread.h"
+#include "turns.h"
+
+#include "models/measures/measure.h"
+#include "models/state.h"
+
+void
+round_calendar(struct model *model, uint32_t number, int32_t day, ticks now)
+{
+    const struct region_plan *range = &model->plan->region[number];
+    struct region_office *region = &model->office->region[number];
+
+    for (; region->calendar < range->calendars; region->calendar++) {
+        const struct calendar_plan *row =
+            &model->plan->calendar[range->first_calendar + region->calendar];
+        if (row->day > day)
+            return;
+        struct site *site = &model->site[row->facility];
+        site_carry_out(site, row, now);
+        region->leaving |= site->standing.leaving;
+    }
+}
+
+static void
+calendar_of_today(struct model *model, uint32_t number, ticks now)
+{
+    round_calendar(model, number, (int32_t)ticks_day(now), now);
+}
+
+static void
+entries(struct model *model, uint32_t number, ticks now)
+{
+    const struct region_office *region = &model->office->region[number];
+
+    for (uint32_t i = 0; i < region->sites; i++)
+        entry_answer(model, region->site[i], now);
+    entry_answer(model, &model->site[plan_region_site(model->plan, number)], now);
+}
+
+static void
+own_houses(struct model *model, uint32_t number, ticks now)
+{
+    if (model->plan->scenario->house_selection.first != FIRST_OF_REGION)
+        return;
+    serve_region(model, number, QUEUE_DETENTION, INT64_MAX, now);
+    serve_region(model, number, QUEUE_TRANSITION, INT64_MAX, now);
+}
+
+static void
+own_allocation(struct model *model, uint32_t number, ticks now)
+{
+    const struct allocation_record *rule = &model->plan->scenario->allocation;
+
+    if (rule->first == FIRST_OF_REGION)
+        serve_region(model, number, QUEUE_ALLOCATION, rule->moves, now);
+}
+
+/* The vans have so many seats a day. */
+static void
+vans(struct model *model, ticks now)
+{
+    const struct balance_record *rule = &model->plan->scenario->balance;
+
+    if (now % TICKS_PER_DAY == 0)
+        model->office->seats = rule->node != NULL ? rule->vans * rule->seats : 0;
+}
+
+static void
+units(struct model *model, ticks now)
+{
+    if (model->plan->units)
+        turns_units(model, now);
+}
+
+static void
+desks(struct model *model, ticks now)
+{
+    if (model->plan->busy_desks)
+        turns_desks(model, now);
+}
+
+static void
+centres(struct model *model, ticks now)
+{
+    if (model->plan->centres)
+        serve_nation(model, QUEUE_CENTRE, INT64_MAX, now);
+}
+
+static void
+houses(struct model *model, ticks now)
+{
+    serve_nation(model, QUEUE_DETENTION, INT64_MAX, now);
+    serve_nation(model, QUEUE_TRANSITION, INT64_MAX, now);
+}
+
+static void
+allocation(struct model *model, ticks now)
+{
+    serve_nation(model, QUEUE_ALLOCATION, model->plan->scenario->allocation.moves, now);
+}
+
+static void
+measures(struct model *model, ticks now)
+{
+    measure_review(model, (int32_t)ticks_day(now), now);
+}
+
+/* The round's stages in their order: what each region does of its own, then what the nation does.
+ */
+static void (*const of_region[])(struct model *, uint32_t, ticks) = {
+    calendar_of_today,
+    entries,
+    own_houses,
+    own_allocation,
+};
+static void (*const of_nation[])(struct model *, ticks) = {
+    vans,           entry_away, /* whom the own region had no place for */
+    spread_closing, units,      desks, centres, houses, allocation, spread_balance, measures,
+};
+
+void
+round_region(struct model *model, uint32_t region, ticks now)
+{
+    for (size_t i = 0; i < sizeof of_region / sizeof *of_region; i++)
+        of_region[i](model, region, now);
+}
+
+void
+round_nation(struct model *model, ticks now)
+{
+    for (size_t i = 0; i < sizeof of_nation / sizeof *of_nation; i++)
+        of_nation[i](model, now);
+}

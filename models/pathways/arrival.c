@@ -1,0 +1,89 @@
+#include "arrival.h"
+
+#include "pathway.h"
+
+#include "models/places/events.h"
+#include "models/state.h"
+
+#include <stdlib.h>
+
+/* Where a slab's points have come to. */
+struct slab {
+    struct stream stream;
+    uint64_t count;
+};
+
+struct arrivals {
+    struct slab slab[1]; /* [slabs] */
+};
+
+struct arrivals *
+arrivals_create(const struct plan *plan)
+{
+    return calloc(plan->slabs + 1, sizeof(struct slab));
+}
+
+void
+arrivals_free(struct arrivals *arrivals)
+{
+    free(arrivals);
+}
+
+/* The next point of a slab: its time and whether it lies under the rate curve. */
+static void
+schedule_slab(struct model *model, struct site *site, uint32_t slab, ticks now)
+{
+    const struct slab_plan *row = &model->plan->slab[slab];
+    double gap = stream_exponential(&model->arrivals->slab[slab].stream) / row->height;
+    ticks time = now + ticks_from_days(gap);
+
+    if (time < model->plan->end)
+        lp_schedule(site->lp, time, 0, EVENT_ARRIVAL, slab);
+}
+
+void
+arrivals_start(struct model *model)
+{
+    const struct plan *plan = model->plan;
+
+    for (uint32_t slab = 0; slab < plan->slabs; slab++) {
+        const struct source_plan *source = &plan->source[plan->slab[slab].source];
+        struct stream_name name = {source->hash, plan->slab[slab].number};
+        stream_open(&model->arrivals->slab[slab].stream, plan->seed, model->replication,
+                    DRAW_ARRIVAL, name, 0);
+        model->arrivals->slab[slab].count = 0;
+        schedule_slab(model, &model->site[source->site], slab, 0);
+    }
+}
+
+void
+arrival_on_event(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct model *model = site->model;
+    const struct slab_plan *slab = &model->plan->slab[event->subject];
+    const struct source_plan *source = &model->plan->source[slab->source];
+    double height =
+        slab->low + slab->height * stream_uniform(&model->arrivals->slab[event->subject].stream);
+    uint64_t number = (uint64_t)slab->number << 48 | model->arrivals->slab[event->subject].count++;
+    struct person person;
+
+    schedule_slab(model, site, event->subject, lp->now);
+    if (height >= source->rate[ticks_day(lp->now)])
+        return;
+    person_draw(&person, model->plan, model->replication,
+                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
+    site_flow(site, FLOW_ARRIVED, 1);
+    site_total(site, person.class, TOTAL_ARRIVED, 1);
+    if (site->facility != NULL) {
+        pathway_arrive_at_facility(site, &person, lp->now);
+        return;
+    }
+    uint16_t first = model->plan->class[source->class].first;
+    person.phase = first;
+    person.status = model->plan->phase[first].status;
+    person_goes(&person, IN_CUSTODY, lp->now);
+    uint32_t slot = site_add(site, &person, lp->now, false);
+    if (slot != NOWHERE)
+        pathway_begin(site, slot, first, lp->now);
+}

@@ -1,0 +1,18 @@
+#ifndef MODELS_PATHWAYS_ARRIVAL_H
+#define MODELS_PATHWAYS_ARRIVAL_H
+/* Who arrives: points of a Poisson field in the plane of time and rate, in slabs (plan.h). A point
+ * is a person where it lies under the rate curve, and is named by slab and number. */
+
+#include "models/places/site.h"
+
+/* Room for the slabs of PLAN; NULL: no memory. */
+struct arrivals *arrivals_create(const struct plan *plan);
+void arrivals_free(struct arrivals *arrivals);
+
+/* Schedule the first point of each slab. */
+void arrivals_start(struct model *model);
+
+/* The next point of a slab: it brings somebody, or nobody. */
+void arrival_on_event(struct lp *lp, const struct event *event);
+
+#endif

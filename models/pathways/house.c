@@ -1,0 +1,102 @@
+#include "house.h"
+
+#include "sim/engine/portable_math.h"
+
+static bool
+may_go_to_house(const struct site *site, const struct person *person)
+{
+    return person->where == IN_FACILITY && person->status == CONVICTED && person->exclusions == 0 &&
+           person->house == HOUSE_NO && !site_is_house(site) &&
+           (site->plan->detention_houses || site->plan->transition_houses);
+}
+
+/* Begin screening, or wait for the day on which a transition house becomes possible. */
+void
+house_consider(struct site *site, uint32_t slot, ticks now)
+{
+    const struct selection_record *rule = &site->plan->scenario->house_selection;
+    struct person *person = &site->person[slot];
+    ticks left = person_left(person, now);
+    ticks window = ticks_from_days(rule->window);
+    bool shorter = person_sentence(person, now) <= ticks_from_days(rule->most_sentence);
+
+    if (rule->screening == NULL || !may_go_to_house(site, person) ||
+        left < ticks_from_days(rule->least_stay))
+        return;
+    if (shorter ? !site->plan->detention_houses : !site->plan->transition_houses)
+        return;
+    ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
+    if (!shorter && early > window) {
+        person->house = HOUSE_LATER;
+        site_set_clock(site, slot, CLOCK_HOUSE, now + early - window);
+        return;
+    }
+    struct stream stream = site_stream(site, person, DRAW_SCREENING, 0);
+    site_count(site, person, -1, now);
+    person->house = HOUSE_SCREENING;
+    site_count(site, person, 1, now);
+    site_set_clock(site, slot, CLOCK_HOUSE,
+                   now + ticks_from_days(distribution_draw(rule->screening, &stream)));
+}
+
+/* A resident of a house breaches: back to a prison. */
+static void
+breach(struct site *site, uint32_t slot)
+{
+    site_flow(site, FLOW_BREACH, 1);
+    site_ask_for_place(site, slot);
+}
+
+/* A step on the way to a house: the window opens, or screening ends. In a house: a breach. */
+void
+house_on_event(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    const struct selection_record *rule = &site->plan->scenario->house_selection;
+    struct person *person = &site->person[event->subject];
+
+    person->timer[CLOCK_HOUSE] = TIMER_NONE;
+    person->due[CLOCK_HOUSE] = TICKS_NEVER;
+    if (site_is_house(site)) {
+        breach(site, event->subject);
+        return;
+    }
+    if (person->house == HOUSE_LATER) {
+        person->house = HOUSE_NO;
+        house_consider(site, event->subject, lp->now);
+        return;
+    }
+    struct stream stream = site_stream(site, person, DRAW_SCREENING, 1);
+    bool suitable = stream_uniform(&stream) < rule->suitable;
+    site_count(site, person, -1, lp->now);
+    person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
+    if (suitable) {
+        person->queue = person_sentence(person, lp->now) <= ticks_from_days(rule->most_sentence)
+                            ? QUEUE_DETENTION
+                            : QUEUE_TRANSITION;
+        person->queued = lp->now;
+    }
+    site_count(site, person, 1, lp->now);
+    if (suitable)
+        site_request(site, event->subject, ASKS_TURN);
+}
+
+/* Who is due to breach: the hazard at which the share of rule->breach of full stays ends that way.
+ */
+void
+house_set_breach(struct site *site, uint32_t slot, ticks now)
+{
+    const struct selection_record *rule = &site->plan->scenario->house_selection;
+    struct person *person = &site->person[slot];
+    double length = ticks_to_days(person_left(person, now));
+
+    if (rule->breach <= 0 || length <= 0)
+        return;
+    struct stream stream = site_stream(site, person, DRAW_BREACH, person->step);
+    double factor = site_matches(site, person) ? 1 : rule->breach_unmatched;
+    if (factor <= 0)
+        return;
+    double mean = -length / portable_log1p(-rule->breach) / factor;
+    site_set_clock(site, slot, CLOCK_HOUSE,
+                   now + ticks_from_days(mean * stream_exponential(&stream)));
+}

@@ -1,0 +1,153 @@
+#ifndef MODELS_PLACES_COUNTS_H
+#define MODELS_PLACES_COUNTS_H
+/* What is counted of a place: levels, flows and totals. The series table (record/series.c) names
+ * them.
+ *
+ * What is counted over time is kept as straight lines: while a level (say, population) stands at v,
+ * its integral since the start is a + v t. A change by d at time t is a -= d t, v += d: two
+ * additions, exact in whole person-ticks, and a late report (t in the past) is as exact as one in
+ * time. Lines count modulo 2^64: a difference of two totals is exact as long as it is itself below
+ * 2^63, which holds for any row (at most a year of 2^28.6 ticks) of up to 10^10 people or places;
+ * run_fits refuses more. Squares of people need 128 bits: at most 2^78 in the whole nation over
+ * 2^40 ticks. */
+
+#include "models/plan/plan.h"
+
+#include "models/people/person.h"
+
+/* Occupancies that time and people above are counted for; band b lies between the (b-1)th and the
+ * bth. */
+#define THRESHOLDS 5
+#define BANDS      (THRESHOLDS + 1)
+extern const double site_thresholds[THRESHOLDS]; /* 1, 1.1, 1.2, 1.375, 1.5 */
+
+/* Levels: persons or places at a moment. Rows of series.c name them. */
+enum level {
+    LEVEL_POPULATION, /* one for each status */
+    LEVEL_WOMEN = LEVEL_POPULATION + STATUSES,
+    LEVEL_NO_RESIDENCE,
+    LEVEL_NEED, /* one for each need */
+    LEVEL_CAPACITY = LEVEL_NEED + NEEDS,
+    LEVEL_BEDS,
+    LEVEL_ABOVE,                                  /* persons above capacity */
+    LEVEL_FLOOR,                                  /* persons beyond the beds */
+    LEVEL_BAND,                                   /* facilities in each band of occupancy */
+    LEVEL_BAND_PEOPLE = LEVEL_BAND + BANDS,       /* persons in them */
+    LEVELS_OF_PRISON = LEVEL_BAND_PEOPLE + BANDS, /* those before are counted for facilities of the
+                                                     prison population only */
+    LEVEL_CUSTODY = LEVELS_OF_PRISON,
+    LEVEL_HOME,
+    LEVEL_OUTSIDE,
+    LEVEL_DOOR,
+    LEVEL_SCREENING,
+    LEVEL_WAIT_HOUSE,
+    LEVEL_WAIT_ALLOCATION,
+    LEVEL_VACATING,  /* places in hand-off */
+    LEVEL_RESIDENTS, /* of detention and transition houses */
+    LEVEL_MATCHED,   /* of them: their need fits the house */
+    LEVEL_SMALL,     /* of them: in a house up to small_scale_cap */
+    LEVEL_CENTRE,    /* of forensic centres, outside the prison count */
+    LEVELS_FIXED
+};
+
+/* Flows: events counted. Exits follow FLOWS_FIXED. */
+enum flow {
+    FLOW_ARRIVED,
+    FLOW_ENTERED,  /* from outside, first time */
+    FLOW_RETURNED, /* from home or waiting back inside */
+    FLOW_REFUSED,
+    FLOW_DOOR, /* had to wait at the door */
+    FLOW_EARLY,
+    FLOW_EARLY_DAYS,
+    FLOW_TO_ALLOCATED, /* moves, by cause */
+    FLOW_TO_HOUSE,
+    FLOW_BREACH,
+    FLOW_BALANCE,
+    FLOW_TO_CENTRE,
+    FLOW_CLOSING,
+    FLOW_RUSHED, /* stays in houses that a measure cut short */
+    FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list */
+    FLOWS_FIXED = FLOW_WAITED + QUEUES
+};
+
+/* Everybody everywhere, by class, since the beginning of the run (that of the warm-up, where there
+ * is one). Of each class in a region: INITIAL + ARRIVED + MOVED = INSIDE + CENTRES + ELSEWHERE +
+ * RELEASED + REFUSED. */
+enum total {
+    TOTAL_INITIAL, /* people of the stock */
+    TOTAL_ARRIVED,
+    TOTAL_RELEASED,  /* left by an exit */
+    TOTAL_REFUSED,   /* sent away at the door of a facility, for good */
+    TOTAL_INSIDE,    /* in facilities of the prison population now */
+    TOTAL_CENTRES,   /* in other facilities now */
+    TOTAL_ELSEWHERE, /* at home, outside, at a door, in police custody now */
+    TOTALS
+};
+
+/* Levels of which there are as many as the plan has phases or desks follow LEVELS_FIXED. These
+ * stand for the first of them in the series table; counts_level says which that is. */
+#define LEVEL_PHASE     LEVELS_FIXED /* one for each phase: people in it */
+#define LEVEL_DESK      0x10000      /* one for each desk: people at it */
+#define LEVEL_DESK_WAIT 0x20000      /* of them: waiting their turn */
+
+static inline int
+counts_level(const struct plan *plan, int level)
+{
+    int desks = LEVEL_PHASE + plan->phases;
+
+    return level == LEVEL_DESK        ? desks
+           : level == LEVEL_DESK_WAIT ? desks + (int)plan->desks
+                                      : level;
+}
+
+static inline uint32_t
+counts_levels(const struct plan *plan)
+{
+    return LEVEL_PHASE + plan->phases + 2 * plan->desks;
+}
+
+static inline uint32_t
+counts_flows(const struct plan *plan)
+{
+    return FLOWS_FIXED + plan->exits;
+}
+
+/* People who are alike for the question who could be where: status, sex, house, in process. */
+#define GROUPS 36
+
+struct line {
+    uint64_t a; /* modulo 2^64 */
+    int64_t v;
+};
+
+__extension__ typedef __int128 wide;
+
+struct wide_line {
+    wide a, v;
+};
+
+/* Everything counted of a place. */
+struct tally {
+    struct line *line;     /* [levels] */
+    int64_t *flow;         /* [flows] */
+    int64_t *total;        /* [classes][TOTALS] */
+    struct wide_line felt; /* population^2 / capacity, thousandths of persons */
+};
+
+/* Numbers that have changed, a bit each. */
+struct changes {
+    uint64_t *word; /* [words] */
+    uint32_t words;
+};
+
+static inline void
+changes_add(struct changes *changes, uint32_t number)
+{
+    changes->word[number >> 6] |= (uint64_t)1 << (number & 63);
+}
+
+/* Bytes that a tally of PLAN takes, felt apart; and one that lies at MEMORY, of so many bytes. */
+size_t tally_size(const struct plan *plan);
+struct tally tally_at(const struct plan *plan, void *memory);
+
+#endif

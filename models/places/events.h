@@ -1,0 +1,14 @@
+#ifndef MODELS_PLACES_EVENTS_H
+#define MODELS_PLACES_EVENTS_H
+/* What happens at a site at its own moment. What each kind does is a row of model.c. */
+
+enum event_kind {
+    EVENT_ARRIVAL,  /* subject: the slab of a source of arrivals */
+    EVENT_PHASE,    /* subject, here and below: the slot of a person, whose phase ends */
+    EVENT_HOUSE,    /* the next step on the way to a house or, in a house, the breach */
+    EVENT_HAND_OFF, /* no subject: a place has been made ready for the next */
+    EVENT_SETTLE,   /* the person has come home */
+    EVENT_KINDS
+};
+
+#endif

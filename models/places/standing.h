@@ -1,0 +1,26 @@
+#ifndef MODELS_PLACES_STANDING_H
+#define MODELS_PLACES_STANDING_H
+/* What the calendar says of a facility: its places, whom the courts send, whether it is open. */
+
+#include "models/plan/plan.h"
+
+struct standing {
+    int64_t places, bed_places; /* bed_places < 0: as many as places */
+    double entry, ceiling;
+    bool open, leaving; /* leaving: it closes, or has closed, and sends its people away */
+};
+
+/* Before the calendar says anything; FACILITY NULL: a region's courts and homes. */
+struct standing standing_begin(const struct facility_plan *facility);
+
+/* Carry out a ROW of the calendar. */
+void standing_apply(struct standing *standing, const struct calendar_plan *row);
+
+/* Does it take people at all? */
+static inline bool
+standing_takes(const struct standing *standing)
+{
+    return standing->open && !standing->leaving;
+}
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef MODELS_STATE_H
+#define MODELS_STATE_H
+/* The state of one replication. Each part is its module's own: only that module looks into it. */
+
+#include <stdint.h>
+
+struct model {
+    const struct plan *plan;
+    struct engine *engine;
+    uint64_t replication;
+    struct site *site;         /* [sites]: places/site */
+    struct measures *measures; /* measures/measure */
+    struct arrivals *arrivals; /* pathways/arrival */
+    struct desks *desks;       /* pathways/desk */
+    struct stock *stock;       /* pathways/stock */
+    struct office *office;     /* office/office */
+    struct record *record;     /* record/record */
+    char *site_counts;         /* what sites point into */
+    uint64_t *days; /* counts the days simulated, by all models at once; NULL: nobody asks */
+};
+
+#endif
