@@ -1,5 +1,7 @@
 #include "measure.h"
 
+#include "kind.h"
+
 #include "models/state.h"
 
 #include <stdlib.h>
@@ -48,27 +50,6 @@ measure_in_force(const struct model *model, uint32_t number)
     return &model->measures->state[number].in_force;
 }
 
-static bool
-eligible(const struct model *model, const struct site *site, const struct person *person,
-         uint32_t number)
-{
-    const struct measure_plan *measure = &model->plan->measure[number];
-    const struct measure_record *row = measure->record;
-    struct stream stream;
-
-    if (person->sentence > measure->most_sentence ||
-        (measure->region != NOWHERE && measure->region != site->region) ||
-        (person->exclusions != 0 && !row->all_offences) ||
-        (row->residence == WITH_RESIDENCE && !person->residence) ||
-        (row->residence == WITHOUT_RESIDENCE && person->residence))
-        return false;
-    if (row->uptake >= 1)
-        return true;
-    stream_open(&stream, model->plan->seed, model->replication, DRAW_UPTAKE, person->name,
-                measure->draw);
-    return stream_uniform(&stream) < row->uptake;
-}
-
 /* Does measure NUMBER, which is on, reach somebody whose phase began when PERSON's did? BEGINNING:
  * it does so now. */
 static bool
@@ -80,51 +61,43 @@ reaches(const struct model *model, uint32_t number, const struct person *person,
     return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
 }
 
-/* Bring the release of SLOT forward by the first measure that is on and holds for the person. */
+/* The first measure that is on and may hold for SLOT does. */
 void
 measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
 {
-    struct model *model = site->model;
+    const struct model *model = site->model;
     struct person *person = &site->person[slot];
 
-    if (person->clock != 0 || person->measure >= 0)
-        return;
-    for (uint32_t i = 0; i < model->plan->measures; i++) {
+    for (uint32_t i = 0; i < model->plan->measures && person->measure < 0; i++) {
+        const struct measure_plan *measure = &model->plan->measure[i];
+        const struct measure_kind *kind = measure_kind(measure);
         if (!model->measures->state[i].on || !reaches(model, i, person, beginning) ||
-            !eligible(model, site, person, i))
+            !kind->concerns(site, person) || !kind->eligible(site, person, measure))
             continue;
-        ticks due = person->planned - model->plan->measure[i].forward;
         person->measure = (int16_t)i;
-        site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
-        return;
+        kind->apply(site, slot, measure, now);
     }
 }
 
-/* The person of SLOT was under a measure that has ended: the release is where it was, unless
- * another measure that is on holds. */
+/* Walk over everybody inside, once, when measure NUMBER goes on or off. Whoever was under it and is
+ * let go may fall under another that is on. */
 static void
-let_go(struct site *site, uint32_t slot, ticks now)
+reach_inside(struct model *model, uint32_t number, ticks now)
 {
-    site->person[slot].measure = -1;
-    site_set_clock(site, slot, CLOCK_PHASE, site->person[slot].planned);
-    measure_apply(site, slot, now, false);
-}
+    const struct measure_kind *kind = measure_kind(&model->plan->measure[number]);
+    bool on = model->measures->state[number].on;
 
-/* Walk over everybody inside, once, when measure NUMBER goes on or off. */
-static void
-reach_inside(struct model *model, uint32_t number, bool on, ticks now)
-{
     for (uint32_t i = 0; i < model->plan->sites; i++) { /* regions too: who is in police custody */
         struct site *site = &model->site[i];
         for (uint32_t slot = 0; slot < site->used; slot++) {
-            const struct person *person = &site->person[slot];
-            if (person->phase == NO_PHASE || !model->plan->phase[person->phase].releases ||
-                !person_inside(person))
+            struct person *person = &site->person[slot];
+            if (!kind->concerns(site, person) || (!on && person->measure != (int16_t)number))
                 continue;
-            if (on)
-                measure_apply(site, slot, now, false);
-            else if (person->measure == (int16_t)number)
-                let_go(site, slot, now);
+            if (!on) {
+                person->measure = -1;
+                kind->undo(site, slot, now);
+            }
+            measure_apply(site, slot, now, false);
         }
     }
 }
@@ -198,13 +171,13 @@ measure_review(struct model *model, int32_t day, ticks now)
             switch_to(state, state->decided, now);
             state->reached = !state->on;
             if (!state->on)
-                reach_inside(model, i, false, now);
+                reach_inside(model, i, now);
         }
         /* who is inside at the start is reached by the first round, as by any other measure */
         if (state->on && !state->reached && now > 0) {
             state->reached = true;
             if (model->plan->measure[i].record->reaches != REACHES_NEW)
-                reach_inside(model, i, true, now);
+                reach_inside(model, i, now);
         }
     }
 }

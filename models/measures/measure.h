@@ -1,7 +1,8 @@
 #ifndef MODELS_MEASURES_MEASURE_H
 #define MODELS_MEASURES_MEASURE_H
-/* Early release: by dates, or switched on above one occupancy and off below another. A decision
- * takes effect after its notice; then it reaches those inside, those who begin, or both. */
+/* Measures that relieve: in force by dates, or switched on above one occupancy and off below
+ * another. A decision takes effect after its notice; then it reaches those inside, those who begin,
+ * or both. What it does to a person is its kind's (kind.h). */
 
 #include "models/places/site.h"
 
@@ -14,8 +15,8 @@ void measures_free(struct measures *measures);
  */
 void measure_review(struct model *model, int32_t day, ticks now);
 
-/* Bring the release of SLOT forward by the first measure that is on and holds for the person.
- * BEGINNING: the phase begins now. */
+/* The first measure that is on and may hold for SLOT does, unless one holds already. BEGINNING: the
+ * phase begins now. */
 void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 
 /* 1 while measure NUMBER is on, over time. */

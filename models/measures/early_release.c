@@ -1,0 +1,45 @@
+#include "early_release.h"
+
+/* In a phase that ends in leaving custody, unless something else has ended it already. */
+static bool
+concerns(const struct site *site, const struct person *person)
+{
+    return person->phase != NO_PHASE && site->plan->phase[person->phase].releases &&
+           person_inside(person) && person->clock == 0;
+}
+
+/* By length of sentence, region, offences and right to stay; of those, a share takes it up. */
+static bool
+eligible(const struct site *site, const struct person *person, const struct measure_plan *measure)
+{
+    const struct measure_record *row = measure->record;
+
+    if (person->sentence > measure->most_sentence ||
+        (measure->region != NOWHERE && measure->region != site->region) ||
+        (person->exclusions != 0 && !row->all_offences) ||
+        (row->residence == WITH_RESIDENCE && !person->residence) ||
+        (row->residence == WITHOUT_RESIDENCE && person->residence))
+        return false;
+    if (row->uptake >= 1)
+        return true;
+    struct stream stream = site_stream(site, person, DRAW_UPTAKE, measure->draw);
+    return stream_uniform(&stream) < row->uptake;
+}
+
+static void
+apply(struct site *site, uint32_t slot, const struct measure_plan *measure, ticks now)
+{
+    ticks due = site->person[slot].planned - measure->forward;
+
+    site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
+}
+
+/* The release is where it was. */
+static void
+undo(struct site *site, uint32_t slot, ticks now)
+{
+    (void)now;
+    site_set_clock(site, slot, CLOCK_PHASE, site->person[slot].planned);
+}
+
+const struct measure_kind early_release = {"early release", concerns, eligible, apply, undo};
