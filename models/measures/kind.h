@@ -1,7 +1,7 @@
 #ifndef MODELS_MEASURES_KIND_H
 #define MODELS_MEASURES_KIND_H
 /* What a measure does to a person, as a row of functions: measure.c says when it is in force, its
- * kind says for whom and how. A new kind is a file with its row, and a value in kind.c. */
+ * kind says for whom and how. A new kind is a file with its row, and a line in measure.c's table. */
 
 #include "models/places/site.h"
 
@@ -19,7 +19,5 @@ struct measure_kind {
     void (*apply)(struct site *site, uint32_t slot, const struct measure_plan *measure, ticks now);
     void (*undo)(struct site *site, uint32_t slot, ticks now);
 };
-
-const struct measure_kind *measure_kind(const struct measure_plan *measure);
 
 #endif

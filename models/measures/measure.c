@@ -1,6 +1,6 @@
 #include "measure.h"
 
-#include "kind.h"
+#include "early_release.h"
 
 #include "models/state.h"
 
@@ -20,6 +20,16 @@ struct measures {
     uint32_t count;
     struct measure_state state[]; /* [count] */
 };
+
+/* The kinds of measures; early release is the only one so far. */
+static const struct measure_kind *const kinds[] = {&early_release};
+
+static const struct measure_kind *
+kind_of(const struct measure_plan *measure)
+{
+    (void)measure;
+    return kinds[0];
+}
 
 struct measures *
 measures_create(const struct plan *plan)
@@ -70,7 +80,7 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
 
     for (uint32_t i = 0; i < model->plan->measures && person->measure < 0; i++) {
         const struct measure_plan *measure = &model->plan->measure[i];
-        const struct measure_kind *kind = measure_kind(measure);
+        const struct measure_kind *kind = kind_of(measure);
         if (!model->measures->state[i].on || !reaches(model, i, person, beginning) ||
             !kind->concerns(site, person) || !kind->eligible(site, person, measure))
             continue;
@@ -84,7 +94,7 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
 static void
 reach_inside(struct model *model, uint32_t number, ticks now)
 {
-    const struct measure_kind *kind = measure_kind(&model->plan->measure[number]);
+    const struct measure_kind *kind = kind_of(&model->plan->measure[number]);
     bool on = model->measures->state[number].on;
 
     for (uint32_t i = 0; i < model->plan->sites; i++) { /* regions too: who is in police custody */

@@ -143,6 +143,13 @@ uint32_t site_next_at_door(struct site *site);
  * is beyond 64 bits, or 0. */
 int site_tell(struct site *site, struct tally *region);
 
+/* The population at the row's noon; before it, the present one. */
+static inline int64_t
+site_noon(const struct site *site)
+{
+    return site->noon_at == TICKS_NEVER ? site->noon : site->population;
+}
+
 /* A row of the result begins at NOW: peak and noon are looked for anew. */
 void site_begin_row(struct site *site, ticks now);
 

@@ -1,6 +1,5 @@
 #include "record.h"
 
-#include "models/measures/measure.h"
 #include "models/state.h"
 
 #include <math.h>
@@ -11,32 +10,12 @@ struct record {
     const struct plan *plan;
     size_t variables;
     struct kept *kept;
-    bool crowds;                  /* crowding is kept */
-    int64_t part[CROWDING_PARTS]; /* persons at the last day's end */
-    struct crowding crowding;     /* the network */
-    struct tally nation;          /* sums over regions, at the end of a row */
-    struct tally *region;         /* [regions]: sums of what sites told */
-    char *memory;                 /* of the tallies */
+    bool crowded;         /* crowding is kept */
+    struct crowds crowds; /* at the last day's end */
+    struct tally nation;  /* sums over regions, at the end of a row */
+    struct tally *region; /* [regions]: sums of what sites told */
+    char *memory;         /* of the tallies */
 };
-
-/* Totals behind the values of a place: two for a quotient, none for what is read at the row's end.
- */
-static uint32_t
-parts_of(const struct series *series, size_t width)
-{
-    switch (series->of) {
-    case OF_LEVEL:
-    case OF_ABOVE:
-    case OF_FLOW:
-    case OF_DURATION:
-    case OF_MEASURE:
-        return (uint32_t)width;
-    case OF_RATIO:
-        return 2;
-    default:
-        return 0;
-    }
-}
 
 static bool
 create_kept(struct kept *kept, const struct plan *plan)
@@ -47,7 +26,8 @@ create_kept(struct kept *kept, const struct plan *plan)
     kept->places = places[kept->variable.place];
     kept->width = (uint32_t)series_width(plan, kept->variable.series);
     kept->first = counts_level(plan, kept->variable.series->first);
-    kept->parts = parts_of(kept->variable.series, kept->width);
+    const uint32_t parts[] = {[NO_PARTS] = 0, [PART_EACH] = kept->width, [PARTS_OF_QUOTIENT] = 2};
+    kept->parts = parts[recorded_kinds[kept->variable.series->of].parts];
     kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
     if (series_is_whole(kept->variable.series))
         kept->count = calloc(rows * kept->places * kept->width + 1, sizeof *kept->count);
@@ -61,8 +41,7 @@ create_tallies(struct record *record, const struct plan *plan)
 {
     record->region = calloc(plan->regions + 1, sizeof *record->region);
     record->memory = calloc(plan->regions + 1, tally_size(plan));
-    if (record->region == NULL || record->memory == NULL ||
-        !crowding_create(&record->crowding, plan->facilities, GROUPS))
+    if (record->region == NULL || record->memory == NULL || !crowds_create(&record->crowds, plan))
         return false;
     record->nation = tally_at(plan, record->memory + plan->regions * tally_size(plan));
     for (uint32_t r = 0; r < plan->regions; r++)
@@ -81,7 +60,7 @@ create_variables(struct record *record, const struct plan *plan)
     record->variables = good ? series_variables(plan, variables) : 0;
     for (size_t i = 0; i < record->variables && good; i++) {
         record->kept[i].variable = variables[i];
-        record->crowds |= variables[i].series->of == OF_CROWDING;
+        record->crowded |= variables[i].series->of == OF_CROWDING;
         good = create_kept(&record->kept[i], plan);
     }
     free(variables);
@@ -129,7 +108,7 @@ record_free(struct record *record)
     free(record->kept);
     free(record->region);
     free(record->memory);
-    crowding_free(&record->crowding);
+    crowds_free(&record->crowds);
     free(record);
 }
 
@@ -142,7 +121,7 @@ record_kept(const struct model *model, size_t variable)
 const int64_t *
 record_crowding(const struct model *model)
 {
-    return model->record->part;
+    return model->record->crowds.part;
 }
 
 void
@@ -184,81 +163,32 @@ tally_of(const struct model *model, int kind, uint32_t place)
                                : &model->record->nation;
 }
 
-/* The integral of COUNT lines from the first one on, up to NOW, modulo 2^64. */
-static uint64_t
-area(const struct line *line, int count, ticks now)
-{
-    uint64_t sum = 0;
-
-    for (int i = 0; i < count; i++)
-        sum += line[i].a + (uint64_t)line[i].v * (uint64_t)now;
-    return sum;
-}
-
-/* The PART-th total of SERIES: person-ticks, ticks or events since the start, modulo 2^64. */
-static uint64_t
-total(const struct model *model, const struct kept *kept, uint32_t part, const struct tally *counts,
-      ticks now)
-{
-    const struct ratio_rule *rule;
-    int at = kept->first + (int)part;
-
-    switch (kept->variable.series->of) {
-    case OF_ABOVE: /* all bands beyond the threshold */
-        return area(counts->line + at + 1, BANDS - 1 - (int)part, now);
-    case OF_RATIO:
-        rule = &ratio_rules[kept->first];
-        return part == 0 ? area(counts->line + rule->above, rule->aboves, now)
-                         : area(counts->line + rule->below, rule->belows, now);
-    case OF_LEVEL:
-        return area(counts->line + at, 1, now);
-    case OF_MEASURE:
-        return area(measure_in_force(model, part), 1, now);
-    default:
-        return (uint64_t)counts->flow[at];
-    }
-}
-
 /* What the PART-th total of a place has gained since its last row. Squares of people are exact in
- * 128 bits; the gain of any other total is below 2^63 (site.h). */
+ * 128 bits; the gain of any other total is below 2^63 (counts.h). */
 static wide
-gain(const struct model *model, struct kept *kept, uint32_t place, uint32_t part,
-     const struct tally *counts, ticks now)
+gain(struct kept *kept, uint32_t part, const struct moment *moment)
 {
     const struct series *series = kept->variable.series;
-    wide *before = &kept->before[(size_t)place * kept->parts + part];
+    wide *before = &kept->before[(size_t)moment->place * kept->parts + part];
     bool squares = series->of == OF_RATIO && series->first == RATIO_FELT && part == 0;
-    wide now_total = squares ? counts->felt.a + counts->felt.v * now
-                             : (wide)total(model, kept, part, counts, now);
-    wide by = now_total - *before;
+    wide total = squares ? moment->counts->felt.a + moment->counts->felt.v * moment->now
+                         : (wide)recorded_kinds[series->of].total(kept, part, moment);
+    wide by = total - *before;
 
-    *before = now_total;
+    *before = total;
     return squares ? by : (int64_t)(uint64_t)by;
 }
 
-static float
-quotient(const struct ratio_rule *rule, wide above, wide below)
+/* One place of a quotient; of nothing it is none. */
+static void
+write_quotient(struct kept *kept, const struct moment *moment, int32_t row, size_t at)
 {
-    return below > 0 ? (float)((double)above / (double)below * rule->scale) : NAN; /* of nothing */
-}
+    wide above = gain(kept, 0, moment), below = gain(kept, 1, moment);
 
-/* What is so at the end of the row. */
-static int64_t
-point_value(const struct model *model, const struct kept *kept, const struct tally *counts,
-            uint32_t place, uint32_t k)
-{
-    const struct site *site = &model->site[place];
-
-    switch (kept->variable.series->of) {
-    case OF_CROWDING:
-        return model->record->part[k];
-    case OF_PEAK:
-        return site->peak;
-    case OF_TOTAL:
-        return counts->total[k * TOTALS + (uint32_t)kept->variable.series->first];
-    default:
-        return site->noon_at == TICKS_NEVER ? site->noon : site->population;
-    }
+    if (row >= 0)
+        kept->mean[at] = below > 0 ? (float)((double)above / (double)below *
+                                             ratio_rules[kept->variable.series->first].scale)
+                                   : NAN;
 }
 
 /* One place of one variable: ROW ends at NOW, or none does (row < 0: in the warm-up). */
@@ -266,110 +196,26 @@ static void
 write_place(struct model *model, struct kept *kept, uint32_t place, int32_t row, double days,
             ticks now)
 {
-    const struct series *series = kept->variable.series;
-    const struct tally *counts = tally_of(model, kept->variable.place, place);
+    const struct recorded_kind *kind = &recorded_kinds[kept->variable.series->of];
+    const struct moment moment = {model, tally_of(model, kept->variable.place, place),
+                                  model->record->crowds.part, place, now};
     size_t at = row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width;
 
-    if (series->of == OF_RATIO) {
-        wide above = gain(model, kept, place, 0, counts, now);
-        wide below = gain(model, kept, place, 1, counts, now);
-        if (row >= 0)
-            kept->mean[at] = quotient(&ratio_rules[series->first], above, below);
+    if (kind->parts == PARTS_OF_QUOTIENT) {
+        write_quotient(kept, &moment, row, at);
         return;
     }
     for (uint32_t k = 0; k < kept->width; k++) {
-        int64_t by = kept->parts > 0 ? (int64_t)gain(model, kept, place, k, counts, now) : 0;
+        int64_t by = kind->total != NULL ? (int64_t)gain(kept, k, &moment) : 0;
         if (row < 0)
             continue;
-        if (kept->parts == 0)
-            kept->count[at + k] = point_value(model, kept, counts, place, k);
-        else if (series->of == OF_FLOW)
-            kept->count[at + k] = by;
+        if (kind->point != NULL)
+            kept->count[at + k] = kind->point(kept, k, &moment);
+        else if (kind->value != NULL)
+            kept->mean[at + k] = kind->value(by, days);
         else
-            kept->mean[at + k] =
-                (float)(ticks_to_days(by) / (series->of == OF_DURATION ? 1 : days));
+            kept->count[at + k] = by;
     }
-}
-
-/* Would the facility of TO take somebody of GROUP at once? Groups are numbered by site_group. */
-static bool
-group_accepted(const struct site *to, int group)
-{
-    int house = group % 3, sex = group / 6 % SEXES, status = group / 6 / SEXES;
-
-    if (!(to->facility->statuses >> status & 1) || !(to->facility->sexes >> sex & 1))
-        return false;
-    return to->facility->house ? house == 1 : true;
-}
-
-static bool
-same_kind(const struct site *a, const struct site *b)
-{
-    return a->facility->statuses == b->facility->statuses &&
-           a->facility->sexes == b->facility->sexes && a->facility->house == b->facility->house;
-}
-
-/* Fill the network with everybody above capacity and every free place, places that accept the same
- * people together; the sums of both. */
-static void
-fill_network(struct model *model, int64_t *above, int64_t *net)
-{
-    struct crowding *c = &model->record->crowding;
-    uint32_t *to_site = c->kind;
-
-    c->from = c->to = 0;
-    *above = *net = 0;
-    for (uint32_t i = 0; i < model->plan->facilities; i++) {
-        const struct site *site = &model->site[i];
-        if (!site->facility->counted)
-            continue;
-        int64_t room = site->capacity - site->population;
-        *net -= room;
-        if (room > 0) {
-            uint32_t t = 0;
-            while (t < c->to && !same_kind(&model->site[to_site[t]], site))
-                t++;
-            if (t == c->to) {
-                to_site[c->to] = i;
-                c->room[c->to++] = 0;
-            }
-            c->room[t] += room;
-        } else if (room < 0) {
-            *above -= room;
-            c->surplus[c->from] = -room;
-            for (int g = 0; g < GROUPS; g++)
-                c->people[c->from * GROUPS + (uint32_t)g] = site->group[g];
-            c->from++;
-        }
-    }
-    for (int g = 0; g < GROUPS; g++)
-        for (uint32_t t = 0; t < c->to; t++)
-            c->accepts[(uint32_t)g * c->to + t] = group_accepted(&model->site[to_site[t]], g);
-}
-
-/* Domain: shortage, wrong type, delay, wrong place, in this order; they add up to ABOVE. Delay is
- * what those in process alone could mend. */
-static void
-find_crowding(struct model *model)
-{
-    struct crowding *c = &model->record->crowding;
-    int64_t *part = model->record->part;
-    int64_t above, net;
-    bool in_process[GROUPS], all[GROUPS];
-
-    fill_network(model, &above, &net);
-    for (int g = 0; g < GROUPS; g++) {
-        in_process[g] = g / 3 % 2 == 1;
-        all[g] = true;
-    }
-    memset(c->move, 0, (size_t)c->from * GROUPS * sizeof *c->move);
-    memset(c->take, 0, (size_t)GROUPS * c->to * sizeof *c->take);
-    int64_t delay = crowding_flow_of(c, in_process);
-    int64_t rest = crowding_flow_of(c, all);
-    part[SHORTAGE] = net > 0 ? net : 0;
-    part[WRONG_TYPE] = above - part[SHORTAGE] - delay - rest;
-    part[DELAY] = delay;
-    part[WRONG_PLACE] = rest;
 }
 
 /* The day that ends at NOW, counted from the start of the result; -1: the moment before the first.
@@ -460,8 +306,8 @@ record_nation(struct model *model, ticks now)
     if (!row_ends(model->plan, AT_NATION, day, &row, &days))
         return;
     sum_regions(model);
-    if (row >= 0 && model->record->crowds)
-        find_crowding(model);
+    if (row >= 0 && model->record->crowded)
+        crowds_find(model, &model->record->crowds);
     for (size_t i = 0; i < model->record->variables; i++)
         if (model->record->kept[i].variable.place == AT_NATION)
             write_place(model, &model->record->kept[i], 0, row, days, now);

@@ -4,21 +4,8 @@
  * a row (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept
  * variable takes the difference of its totals since the row before. */
 
-#include "crowding.h"
-#include "series.h"
-
-#include "models/places/site.h"
-
-/* A variable of the result. Values are means, quotients or counts; what they are taken from is
- * summed up exactly, in whole person-ticks and events. */
-struct kept {
-    struct variable variable;
-    uint32_t places, width, parts; /* values of a place; totals behind them */
-    int first;                     /* level, flow, ratio or total */
-    wide *before;                  /* [places][parts]: totals at the end of the row before */
-    float *mean;                   /* [rows][places][width]; or */
-    int64_t *count;                /* the same, of a series of whole numbers */
-};
+#include "crowds.h"
+#include "kind.h"
 
 /* The record of PLAN; NULL: no memory. */
 struct record *record_create(const struct plan *plan);

@@ -21,7 +21,8 @@ enum series_of {
     OF_MEASURE,
     OF_PEAK,
     OF_NOON,
-    OF_TOTAL
+    OF_TOTAL,
+    OF_KINDS
 };
 
 enum series_over {

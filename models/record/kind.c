@@ -1,0 +1,105 @@
+#include "kind.h"
+
+#include "models/measures/measure.h"
+#include "models/state.h"
+
+/* The integral of COUNT lines from the first one on, modulo 2^64. */
+static uint64_t
+area(const struct line *line, int count, ticks now)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < count; i++)
+        sum += line[i].a + (uint64_t)line[i].v * (uint64_t)now;
+    return sum;
+}
+
+static uint64_t
+level_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    return area(moment->counts->line + kept->first + part, 1, moment->now);
+}
+
+/* All bands of occupancy beyond a threshold. */
+static uint64_t
+above_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    return area(moment->counts->line + kept->first + part + 1, BANDS - 1 - (int)part, moment->now);
+}
+
+static uint64_t
+flow_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    return (uint64_t)moment->counts->flow[kept->first + (int)part];
+}
+
+static uint64_t
+measure_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    (void)kept;
+    return area(measure_in_force(moment->model, part), 1, moment->now);
+}
+
+static uint64_t
+ratio_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    const struct ratio_rule *rule = &ratio_rules[kept->first];
+
+    return part == 0 ? area(moment->counts->line + rule->above, rule->aboves, moment->now)
+                     : area(moment->counts->line + rule->below, rule->belows, moment->now);
+}
+
+static float
+mean_of_days(int64_t by, double days)
+{
+    return (float)(ticks_to_days(by) / days);
+}
+
+static float
+days_added_up(int64_t by, double days)
+{
+    (void)days;
+    return (float)ticks_to_days(by);
+}
+
+static int64_t
+crowding_point(const struct kept *kept, uint32_t k, const struct moment *moment)
+{
+    (void)kept;
+    return moment->crowding[k];
+}
+
+static int64_t
+peak_point(const struct kept *kept, uint32_t k, const struct moment *moment)
+{
+    (void)kept;
+    (void)k;
+    return moment->model->site[moment->place].peak;
+}
+
+static int64_t
+noon_point(const struct kept *kept, uint32_t k, const struct moment *moment)
+{
+    (void)kept;
+    (void)k;
+    return site_noon(&moment->model->site[moment->place]);
+}
+
+static int64_t
+total_point(const struct kept *kept, uint32_t k, const struct moment *moment)
+{
+    return moment->counts->total[k * TOTALS + (uint32_t)kept->first];
+}
+
+const struct recorded_kind recorded_kinds[OF_KINDS] = {
+    [OF_LEVEL] = {PART_EACH, level_total, mean_of_days, NULL},
+    [OF_ABOVE] = {PART_EACH, above_total, mean_of_days, NULL},
+    [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
+    [OF_DURATION] = {PART_EACH, flow_total, days_added_up, NULL},
+    [OF_FLOW] = {PART_EACH, flow_total, NULL, NULL},
+    [OF_RATIO] = {PARTS_OF_QUOTIENT, ratio_total, NULL, NULL},
+    [OF_CROWDING] = {NO_PARTS, NULL, NULL, crowding_point},
+    [OF_PEAK] = {NO_PARTS, NULL, NULL, peak_point},
+    [OF_NOON] = {NO_PARTS, NULL, NULL, noon_point},
+    [OF_TOTAL] = {NO_PARTS, NULL, NULL, total_point},
+};
