@@ -219,10 +219,15 @@ moments(const struct distribution *dist, double *mean, double *second)
             *second += dist->part[i].weight * s;
         }
         return;
-    default:
+    case DIST_LOGNORMAL:
+    case DIST_GAMMA:
+    case DIST_WEIBULL:
+    case DIST_HYPEREXPONENTIAL:
         *mean = g[0];
         *second = g[0] * g[0] * (1 + g[1] * g[1]);
         return;
+    case DIST_KINDS:
+        break;
     }
 }
 
@@ -295,11 +300,14 @@ distribution_survival(const struct distribution *dist, double x)
         return x <= g[0] ? 1 : x >= g[2] ? 0 : triangular_survival(g, x);
     case DIST_EMPIRICAL:
         return empirical_survival(dist, x);
-    default:
+    case DIST_MIXTURE:
         for (size_t i = 0; i < dist->count; i++)
             sum += dist->part[i].weight * distribution_survival(&dist->part[i].of, x);
         return sum;
+    case DIST_KINDS:
+        break;
     }
+    return NAN;
 }
 
 static double
@@ -362,9 +370,13 @@ distribution_quantile(const struct distribution *dist, double u)
         return triangular_quantile(g, u);
     case DIST_EMPIRICAL:
         return empirical_quantile(dist, u);
-    default:
+    case DIST_HYPEREXPONENTIAL:
+    case DIST_MIXTURE:
         return halved_quantile(dist, u);
+    case DIST_KINDS:
+        break;
     }
+    return NAN;
 }
 
 /* The rule over quantiles: u = 1 - (1 - x)^3 for x on (0, 1), which brings points into the tail. */
@@ -447,9 +459,10 @@ part_weight(const struct distribution_part *part, enum weighing weighing, double
         return part->weight * distribution_survival(&part->of, age);
     case BY_LENGTH:
         return part->weight * distribution_mean(&part->of);
-    default:
-        return part->weight;
+    case BY_WEIGHT:
+        break;
     }
+    return part->weight;
 }
 
 /* Choose a part with the odds of its weight; TOTAL is the sum of all. Rounding may leave a rest
@@ -498,9 +511,12 @@ distribution_draw(const struct distribution *dist, struct stream *stream)
         return triangular_quantile(g, stream_uniform(stream));
     case DIST_EMPIRICAL:
         return empirical_quantile(dist, stream_uniform(stream));
-    default:
+    case DIST_MIXTURE:
         return distribution_draw(choose_part(dist, BY_WEIGHT, 0, 1, stream), stream);
+    case DIST_KINDS:
+        break;
     }
+    return NAN;
 }
 
 /* X given X > age by turning the survival function: S(X) is uniform on (0, S(age)). */
@@ -508,7 +524,7 @@ double
 distribution_draw_beyond(const struct distribution *dist, double age, struct stream *stream)
 {
     const double *g = dist->given, *s = dist->shape;
-    double left = distribution_survival(dist, age), x;
+    double left = distribution_survival(dist, age), x = NAN;
 
     if (age <= 0)
         return distribution_draw(dist, stream);
@@ -542,9 +558,11 @@ distribution_draw_beyond(const struct distribution *dist, double age, struct str
     case DIST_EMPIRICAL:
         x = empirical_quantile(dist, 1 - left * stream_uniform_open(stream));
         break;
-    default:
+    case DIST_MIXTURE:
         return distribution_draw_beyond(choose_part(dist, BY_SURVIVAL, age, left, stream), age,
                                         stream);
+    case DIST_KINDS:
+        return NAN;
     }
     return x > age ? x : age;
 }
@@ -603,8 +621,11 @@ distribution_draw_length_biased(const struct distribution *dist, struct stream *
         return x;
     case DIST_EMPIRICAL:
         return empirical_length_biased(dist, stream);
-    default:
+    case DIST_MIXTURE:
         return distribution_draw_length_biased(
             choose_part(dist, BY_LENGTH, 0, distribution_mean(dist), stream), stream);
+    case DIST_KINDS:
+        break;
     }
+    return NAN;
 }
