@@ -15,8 +15,8 @@
 
 struct comparison {
     const char *case_name, *quantity, *unit, *source;
-    const char *estimator, *series, *at,
-        *under; /* how it is taken: scenarios/published/README.md */
+    /* How it is taken: scenarios/published/README.md. */
+    const char *estimator, *series, *at, *under;
     double number, scale, offset;
     double expected, tolerance;
     double got, standard_error;

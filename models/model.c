@@ -129,7 +129,7 @@ create_engine(struct model *model, int threads, struct error *err)
         /* The day that ends is counted before the round, which is the first thing of the new day.
          */
         .stage = {{count_region, count_nation}, {place_region, place_nation}},
-        .payload = sizeof(struct person),
+        .payload = sizeof(struct traveller),
         .receive = pathway_receive,
         .fetch = fetch_person,
         .describe = describe_event,

@@ -1,7 +1,8 @@
 #ifndef MODELS_MEASURES_KIND_H
 #define MODELS_MEASURES_KIND_H
 /* What a measure does to a person, as a row of functions: measure.c says when it is in force, its
- * kind says for whom and how. A new kind is a file with its row, and a line in measure.c's table. */
+ * kind says for whom and how. A new kind is a file with its row, and a line in measure.c's table.
+ */
 
 #include "models/places/site.h"
 

@@ -6,31 +6,32 @@
 uint32_t
 move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now)
 {
-    struct person person;
+    struct traveller who;
+    struct person *person = &who.person;
     bool inside = from->person[slot].where == IN_FACILITY;
     bool returned = !inside && from->person[slot].entries > 0;
     bool begins = from->person[slot].queue == QUEUE_UNIT;
 
     desk_leave(from, slot, now);
-    site_take(from, slot, now, &person);
+    site_take(from, slot, now, &who);
     if (inside)
-        pathway_place_left(from, &person, now);
-    person_goes(&person, IN_FACILITY, now);
-    person.wants_place = false;
+        pathway_place_left(from, person, now);
+    person_goes(person, IN_FACILITY, now);
+    person->wants_place = false;
     if (!inside)
-        person.entries++;
+        person->entries++;
     if (to->facility->kind != PRISON || to->facility->allocated || begins)
-        person.queue = QUEUE_NONE;
+        person->queue = QUEUE_NONE;
     if (to->facility->house || site_is_house(from))
-        person.due[CLOCK_HOUSE] = TICKS_NEVER;
-    uint32_t at = site_add(to, &person, now, true);
+        person->due[CLOCK_HOUSE] = TICKS_NEVER;
+    uint32_t at = site_add(to, &who, now, true);
     if (at == NOWHERE)
         return NOWHERE;
     desk_arrive(to, at, now);
     if (!inside)
         site_flow(to, returned ? FLOW_RETURNED : FLOW_ENTERED, 1);
     if (begins)
-        pathway_begin(to, at, person.phase, now);
+        pathway_begin(to, at, person->phase, now);
     else if (to->person[at].queue != QUEUE_NONE)
         office_list_add(model, to, at, (enum queue_kind)to->person[at].queue); /* keeps its turn */
     else

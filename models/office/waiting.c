@@ -15,12 +15,14 @@ waiting_before(const struct list_entry *a, const struct list_entry *b)
     return a->name.number < b->name.number;
 }
 
-/* Since when PERSON is in a list; TICKS_NEVER when it is not. */
+/* Since when SLOT is in a list; TICKS_NEVER when it is not. */
 static ticks
-listed_since(const struct person *person, enum queue_kind queue)
+listed_since(const struct site *site, uint32_t slot, enum queue_kind queue)
 {
+    const struct person *person = &site->person[slot];
+
     if (queue == QUEUE_DESK)
-        return person->desk_case == CASE_WAITING ? person->asked : TICKS_NEVER;
+        return person->desk_case == CASE_WAITING ? site->more[slot].asked : TICKS_NEVER;
     return person->queue == queue ? person->queued : TICKS_NEVER;
 }
 
@@ -29,7 +31,7 @@ waiting_person(const struct site *sites, const struct list_entry *entry, enum qu
 {
     struct person *person = &sites[entry->site].person[entry->slot];
 
-    return listed_since(person, queue) == entry->since &&
+    return listed_since(&sites[entry->site], entry->slot, queue) == entry->since &&
                    person->name.source == entry->name.source &&
                    person->name.number == entry->name.number
                ? person
@@ -98,7 +100,7 @@ waiting_add(struct list *list, struct site *sites, struct site *site, uint32_t s
             enum queue_kind queue)
 {
     const struct person *person = &site->person[slot];
-    struct list_entry entry = {listed_since(person, queue), person->name, site->id, slot};
+    struct list_entry entry = {listed_since(site, slot, queue), person->name, site->id, slot};
 
     if (!make_room(list, sites, queue)) {
         lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");

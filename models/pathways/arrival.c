@@ -66,24 +66,25 @@ arrival_on_event(struct lp *lp, const struct event *event)
     double height =
         slab->low + slab->height * stream_uniform(&model->arrivals->slab[event->subject].stream);
     uint64_t number = (uint64_t)slab->number << 48 | model->arrivals->slab[event->subject].count++;
-    struct person person;
+    struct traveller who = {0};
+    struct person *person = &who.person;
 
     schedule_slab(model, site, event->subject, lp->now);
     if (height >= source->rate[ticks_day(lp->now)])
         return;
-    person_draw(&person, model->plan, model->replication,
-                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
+    person_draw(person, model->plan, model->replication, (struct stream_name){source->hash, number},
+                source->class, (uint8_t)site->region);
     site_flow(site, FLOW_ARRIVED, 1);
-    site_total(site, person.class, TOTAL_ARRIVED, 1);
+    site_total(site, person->class, TOTAL_ARRIVED, 1);
     if (site->facility != NULL) {
-        pathway_arrive_at_facility(site, &person, lp->now);
+        pathway_arrive_at_facility(site, &who, lp->now);
         return;
     }
     uint16_t first = model->plan->class[source->class].first;
-    person.phase = first;
-    person.status = model->plan->phase[first].status;
-    person_goes(&person, IN_CUSTODY, lp->now);
-    uint32_t slot = site_add(site, &person, lp->now, false);
+    person->phase = first;
+    person->status = model->plan->phase[first].status;
+    person_goes(person, IN_CUSTODY, lp->now);
+    uint32_t slot = site_add(site, &who, lp->now, false);
     if (slot != NOWHERE)
         pathway_begin(site, slot, first, lp->now);
 }

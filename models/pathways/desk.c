@@ -114,16 +114,17 @@ set_case(struct site *site, uint32_t slot, enum case_state state, ticks now)
     site_count(site, person, 1, now);
 }
 
-/* The case starts: it ends when its time is up, unless a competing clock rings before. */
+/* The case, of LENGTH, starts: it ends when its time is up, unless a competing clock rings before.
+ */
 static void
-start(struct site *site, uint32_t slot, ticks now)
+start(struct site *site, uint32_t slot, ticks length, ticks now)
 {
     struct person *person = &site->person[slot];
     const struct desk_record *desk = desk_row(site->plan, desk_of(site, slot));
 
     if (person->desk_case == CASE_WAITING)
         set_case(site, slot, CASE_NONE, now);
-    person->planned = working_day(site->plan, desk, now + person->length);
+    person->planned = working_day(site->plan, desk, now + length);
     if (desk->places > 0)
         person->desk_case = CASE_RUNNING;
     if (person->planned < person->due[CLOCK_PHASE]) {
@@ -132,34 +133,37 @@ start(struct site *site, uint32_t slot, ticks now)
     }
 }
 
-/* Does A stand before B in the line of a facility: by desk, there by the class's priority, then who
- * has asked first? */
+/* Does SLOT stand before OTHER in the line of a facility: by desk, there by the class's priority,
+ * then who has asked first? */
 static bool
-stands_before(const struct plan *plan, const struct person *a, const struct person *b)
+stands_before(const struct site *site, uint32_t slot, uint32_t other)
 {
-    int16_t desk = plan->phase[a->phase].desk, other = plan->phase[b->phase].desk;
+    const struct plan *plan = site->plan;
+    const struct person *a = &site->person[slot], *b = &site->person[other];
+    int desk_a = desk_of(site, slot), desk_b = desk_of(site, other);
     uint8_t first = plan->class[a->class].priority, second = plan->class[b->class].priority;
+    ticks since_a = site->more[slot].asked, since_b = site->more[other].asked;
 
-    if (desk != other)
-        return desk < other;
+    if (desk_a != desk_b)
+        return desk_a < desk_b;
     if (first != second)
         return first < second;
-    if (a->asked != b->asked)
-        return a->asked < b->asked;
+    if (since_a != since_b)
+        return since_a < since_b;
     return a->name.source != b->name.source ? a->name.source < b->name.source
                                             : a->name.number < b->name.number;
 }
 
-/* How many in the line stand before PERSON. */
+/* How many in the line stand before SLOT. */
 static uint32_t
-place_in_line(const struct site *site, const struct person *person)
+place_in_line(const struct site *site, uint32_t slot)
 {
     const struct site_desks *here = desks_at(site);
     uint32_t low = 0, high = here->line_ups;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (stands_before(site->plan, &site->person[here->line_up[middle]], person))
+        if (stands_before(site, here->line_up[middle], slot))
             low = middle + 1;
         else
             high = middle;
@@ -189,7 +193,7 @@ static void
 enter_line(struct site *site, uint32_t slot)
 {
     struct site_desks *here = desks_at(site);
-    uint32_t before = here->line_ups, at = place_in_line(site, &site->person[slot]);
+    uint32_t before = here->line_ups, at = place_in_line(site, slot);
 
     site_push(site, &here->line_up, &here->line_ups, &here->line_up_room, slot);
     if (here->line_ups == before)
@@ -221,7 +225,7 @@ call_next(struct site *site, int desk, ticks now)
     while (here->running[desk] < places && (at = next_in_line(site, desk)) != NOWHERE) {
         uint32_t slot = leave_line(here, at);
         here->running[desk]++;
-        start(site, slot, now);
+        start(site, slot, site->more[slot].length, now);
     }
 }
 
@@ -238,19 +242,17 @@ line_up(struct site *site, uint32_t slot, int desk)
 void
 desk_begin(struct site *site, uint32_t slot, ticks length, ticks now)
 {
-    struct person *person = &site->person[slot];
     int desk = desk_of(site, slot);
     const struct desk_record *row = desk_row(site->plan, desk);
     int64_t *running_here = &desks_at(site)->running[desk];
 
-    person->length = length;
     if (row->places == 0) {
-        start(site, slot, now);
+        start(site, slot, length, now);
     } else if (row->serves == SERVES_FACILITY && *running_here < row->places) {
         ++*running_here;
-        start(site, slot, now);
+        start(site, slot, length, now);
     } else {
-        person->asked = now;
+        site->more[slot] = (struct person_more){.asked = now, .length = length};
         set_case(site, slot, CASE_WAITING, now);
         line_up(site, slot, desk);
     }
@@ -350,7 +352,7 @@ void
 desk_start(struct model *model, struct site *site, uint32_t slot, ticks now)
 {
     ++*running(model, desk_of(site, slot), site->person[slot].region);
-    start(site, slot, now);
+    start(site, slot, site->more[slot].length, now);
 }
 
 void

@@ -93,15 +93,15 @@ static void
 leave_for_region(struct site *site, uint32_t slot, ticks now)
 {
     struct engine *engine = site->model->engine;
-    struct person person;
+    struct traveller who;
 
     if (site->facility == NULL || site->lp->thread < 0 ||
         site->person[slot].due[CLOCK_PHASE] <= engine_window_end(engine))
         return;
     uint32_t to = plan_region_site(site->plan, site->person[slot].region);
     desk_leave(site, slot, now);
-    site_take(site, slot, now, &person);
-    lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &person);
+    site_take(site, slot, now, &who);
+    lp_send(site->lp, to, engine_window_end(engine), 0, EVENT_SETTLE, 0, &who);
 }
 
 static void admit_waiting(struct site *site, ticks now);
@@ -236,15 +236,17 @@ static void release(struct site *site, uint32_t slot, uint16_t exit, ticks now);
 /* The facility has no place for PERSON, who stands before it and would begin the phase FIRST: what
  * the phase names instead follows, else the person leaves. */
 static void
-turn_away(struct site *site, struct person *person, const struct phase_plan *first, ticks now)
+turn_away(struct site *site, struct traveller *who, const struct phase_plan *first, ticks now)
 {
+    struct person *person = &who->person;
+
     site_flow(site, FLOW_REFUSED, 1);
     if (!first->diverts) {
         site_total(site, person->class, TOTAL_REFUSED, 1);
         return;
     }
     person_goes(person, WAITS_OUTSIDE, now);
-    uint32_t slot = site_add(site, person, now, false);
+    uint32_t slot = site_add(site, who, now, false);
     if (slot == NOWHERE)
         return;
     if (first->refused.exit)
@@ -257,18 +259,19 @@ turn_away(struct site *site, struct person *person, const struct phase_plan *fir
 void
 pathway_clear_door(struct site *site, ticks now)
 {
-    struct person person;
+    struct traveller who;
 
     for (uint32_t slot; (slot = site_next_at_door(site)) != NOWHERE;) {
-        site_take(site, slot, now, &person);
-        turn_away(site, &person, &site->plan->phase[person.phase], now);
+        site_take(site, slot, now, &who);
+        turn_away(site, &who, &site->plan->phase[who.person.phase], now);
     }
 }
 
 /* Somebody at the door of one facility: it crowds, refuses or lets wait. */
 void
-pathway_arrive_at_facility(struct site *site, struct person *person, ticks now)
+pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now)
 {
+    struct person *person = &who->person;
     uint16_t first = site->plan->class[person->class].first;
     const struct phase_plan *phase = &site->plan->phase[first];
     bool full = site_room(site) <= 0;
@@ -276,13 +279,13 @@ pathway_arrive_at_facility(struct site *site, struct person *person, ticks now)
     person->phase = first;
     person->status = phase->status;
     if (!site_takes(site) || (full && site->facility->when_full == REFUSE)) {
-        turn_away(site, person, phase, now);
+        turn_away(site, who, phase, now);
         return;
     }
     person_goes(person, full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY,
                 now);
     person->entries = 1;
-    uint32_t slot = site_add(site, person, now, false);
+    uint32_t slot = site_add(site, who, now, false);
     if (slot == NOWHERE)
         return;
     if (site->person[slot].where == WAITS_AT_DOOR) {
@@ -312,14 +315,14 @@ choose_next(const struct site *site, const struct person *person, const struct p
 static void
 release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
 {
-    struct person person;
+    struct traveller who;
     bool inside = site->person[slot].where == IN_FACILITY;
 
-    site_take(site, slot, now, &person);
+    site_take(site, slot, now, &who);
     site_flow(site, FLOWS_FIXED + exit, 1);
-    site_total(site, person.class, TOTAL_RELEASED, 1);
+    site_total(site, who.person.class, TOTAL_RELEASED, 1);
     if (inside)
-        pathway_place_left(site, &person, now);
+        pathway_place_left(site, &who.person, now);
 }
 
 void
@@ -371,10 +374,10 @@ pathway_on_hand_off(struct lp *lp, const struct event *event)
 uint32_t
 pathway_receive(struct lp *lp, const void *payload)
 {
-    struct person person;
+    struct traveller who;
 
-    memcpy(&person, payload, sizeof person);
-    return site_add(lp->state, &person, person.began, false);
+    memcpy(&who, payload, sizeof who);
+    return site_add(lp->state, &who, who.person.began, false);
 }
 
 void

@@ -9,7 +9,7 @@
 void pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now);
 
 /* Somebody at the door of one facility: it crowds, refuses or lets wait. */
-void pathway_arrive_at_facility(struct site *site, struct person *person, ticks now);
+void pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now);
 
 /* The unit in which SLOT's next phase should happen refuses: what follows instead begins. */
 void pathway_divert(struct site *site, uint32_t slot, ticks now);
@@ -32,7 +32,7 @@ void pathway_on_phase(struct lp *lp, const struct event *event);
 void pathway_on_hand_off(struct lp *lp, const struct event *event);
 void pathway_on_settle(struct lp *lp, const struct event *event);
 
-/* PAYLOAD, a person, has come home: counted from the moment of leaving on. The slot. */
+/* PAYLOAD, a traveller, has come home: counted from the moment of leaving on. The slot. */
 uint32_t pathway_receive(struct lp *lp, const void *payload);
 
 #endif

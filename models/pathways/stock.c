@@ -214,7 +214,8 @@ settle(struct model *model, struct person *person, uint32_t shelter)
     if (at == NOWHERE && person->where == IN_FACILITY)
         person_goes(person, IN_CUSTODY, 0);
     struct site *site = &model->site[at != NOWHERE ? at : plan_region_site(plan, region)];
-    uint32_t slot = site_add(site, person, 0, false);
+    struct traveller who = {.person = *person};
+    uint32_t slot = site_add(site, &who, 0, false);
     if (slot == NOWHERE)
         return;
     site_total(site, person->class, TOTAL_INITIAL, 1);

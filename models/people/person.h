@@ -37,17 +37,13 @@ struct person {
     ticks due[CLOCKS];      /* when each clock rings; TICKS_NEVER: not set */
     uint32_t timer[CLOCKS]; /* at the site it is in; TIMER_NONE: not set */
     ticks began;            /* the phase */
-    union {
-        ticks planned; /* end of the phase without a measure */
-        ticks length;  /* of the case, while it waits at a desk */
-    };
+    ticks planned;          /* end of the phase without a measure */
     union {
         ticks custody; /* served before; while inside less the moment of coming in: person_served */
         int64_t next_free; /* of a free slot: the next; -1: there is none */
     };
     ticks sentence, earliest, served;
     ticks queued;  /* since when in the placement office's list */
-    ticks asked;   /* since when the case waits at the desk */
     uint32_t step; /* phases begun */
     uint16_t phase, class;
     int16_t measure; /* that brought the release forward; -1: none */
@@ -60,7 +56,27 @@ struct person {
     uint8_t at_once; /* phases begun in a row without time between them */
 };
 
-_Static_assert(sizeof(struct person) == 128, "two lines of the cache");
+_Static_assert(sizeof(struct person) <= 128, "two lines of the cache");
+
+/* What is seldom asked of a person. Sites keep it beside, and only where the plan says that it is
+ * used at all (person_has_more): it costs a large country nothing. What is needed at every event
+ * belongs into the person; there are 8 bytes left. */
+struct person_more {
+    ticks asked;  /* since when the case waits at a desk */
+    ticks length; /* of that case */
+};
+
+/* All of a person, on the way from one site to another. */
+struct traveller {
+    struct person person;
+    struct person_more more;
+};
+
+static inline bool
+person_has_more(const struct plan *plan)
+{
+    return plan->desk_places;
+}
 
 /* Draw the own attributes of NAME, of CLASS in REGION. */
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,

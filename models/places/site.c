@@ -181,6 +181,14 @@ more_room(struct site *site)
     uint32_t room = site->room < 16 ? 16 : 2 * site->room;
     struct person *person = aligned_alloc(_Alignof(struct person), room * sizeof *person);
 
+    if (person_has_more(site->plan)) {
+        struct person_more *more = person != NULL ? realloc(site->more, room * sizeof *more) : NULL;
+        if (more == NULL) {
+            free(person);
+            return false;
+        }
+        site->more = more;
+    }
     if (person == NULL)
         return false;
     if (site->used > 0)
@@ -219,7 +227,7 @@ site_start_clocks(struct site *site, uint32_t slot)
 }
 
 uint32_t
-site_add(struct site *site, const struct person *person, ticks now, bool clocks_too)
+site_add(struct site *site, const struct traveller *who, ticks now, bool clocks_too)
 {
     uint32_t slot;
 
@@ -233,8 +241,11 @@ site_add(struct site *site, const struct person *person, ticks now, bool clocks_
         }
         slot = site->used++;
     }
-    site->person[slot] = *person;
-    memset(site->person[slot].timer, 0, sizeof person->timer);
+    struct person *person = &site->person[slot];
+    *person = who->person;
+    memset(person->timer, 0, sizeof person->timer);
+    if (site->more != NULL)
+        site->more[slot] = who->more;
     site->people++;
     site->came++;
     site_count(site, person, 1, now);
@@ -244,7 +255,7 @@ site_add(struct site *site, const struct person *person, ticks now, bool clocks_
 }
 
 void
-site_take(struct site *site, uint32_t slot, ticks now, struct person *out)
+site_take(struct site *site, uint32_t slot, ticks now, struct traveller *out)
 {
     struct person *person = &site->person[slot];
 
@@ -254,7 +265,8 @@ site_take(struct site *site, uint32_t slot, ticks now, struct person *out)
             person->timer[clock] = TIMER_NONE;
         }
     site_count(site, person, -1, now);
-    *out = *person;
+    out->person = *person;
+    out->more = site->more != NULL ? site->more[slot] : (struct person_more){0};
     person->phase = NO_PHASE;
     person->queue = QUEUE_NONE;
     person->wants_place = false;
@@ -518,6 +530,7 @@ site_reset(struct site *site)
                           .id = kept.id,
                           .region = kept.region,
                           .person = kept.person,
+                          .more = kept.more,
                           .room = kept.room,
                           .request = kept.request,
                           .request_room = kept.request_room,
@@ -540,6 +553,7 @@ void
 site_free(struct site *site)
 {
     free(site->person);
+    free(site->more);
     free(site->request);
     free(site->door);
 }

@@ -27,6 +27,7 @@ struct site {
     const struct plan *plan;
     const struct facility_plan *facility; /* NULL: a region's courts and homes */
     struct person *person; /* [room]; a free slot has phase NO_PHASE and names the next free one */
+    struct person_more *more;    /* [room]; NULL: nobody has any */
     uint32_t people, room, used; /* room: at most 2^30 */
     uint32_t id, region;
     int band;                                           /* of occupancy; -1: closed */
@@ -94,12 +95,12 @@ int site_group(const struct person *person);
 /* Count PERSON in (+1) or out (-1) of the levels that fit its state at NOW. */
 void site_count(struct site *site, const struct person *person, int sign, ticks now);
 
-/* Take PERSON in at NOW, in a slot of its own: levels and, with CLOCKS_TOO, timers. Returns the
+/* Take WHO in at NOW, in a slot of its own: levels and, with CLOCKS_TOO, timers. Returns the
  * slot or NOWHERE (no memory; the engine stops). */
-uint32_t site_add(struct site *site, const struct person *person, ticks now, bool clocks_too);
+uint32_t site_add(struct site *site, const struct traveller *who, ticks now, bool clocks_too);
 
 /* Take the person of SLOT out at NOW: timers withdrawn, levels down, slot free. */
-void site_take(struct site *site, uint32_t slot, ticks now, struct person *out);
+void site_take(struct site *site, uint32_t slot, ticks now, struct traveller *out);
 
 /* Set, move or (TICKS_NEVER) withdraw a clock. */
 void site_set_clock(struct site *site, uint32_t slot, enum clock_kind clock, ticks due);

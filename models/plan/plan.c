@@ -275,6 +275,7 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
             phase->stay = desks[i].time;
         }
     plan->units |= phase->facility != NOWHERE;
+    plan->desk_places |= phase->desk >= 0 && desks[phase->desk].places > 0;
     plan->busy_desks |= phase->desk >= 0 && desks[phase->desk].places > 0 &&
                         desks[phase->desk].serves != SERVES_FACILITY;
     for (size_t i = 0; i < row->then.count; i++) {

@@ -189,11 +189,11 @@ struct plan {
     uint32_t measures;
     struct measure_plan *measure;
     uint32_t desks, exits;
-    double most_people,
-        most_events; /* expected: most people at once, events of a replication; roughly */
+    double most_people, most_events; /* expected: at once; in a replication; roughly */
     bool detention_houses, transition_houses, allocation, centres;
-    bool units,
-        busy_desks; /* phases in a named facility; desks of regions or the nation with places */
+    bool units;       /* there are phases in a named facility */
+    bool busy_desks;  /* there are desks of regions or the nation with places */
+    bool desk_places; /* there are desks with places: cases wait */
 };
 
 int plan_create(struct plan **plan, const struct scenario *scenario, struct error *err);
