@@ -64,8 +64,9 @@ validation_read(struct validation *validation, const char *folder, struct faults
     *validation = (struct validation){.rows = 0};
     snprintf(validation->folder, sizeof validation->folder, "%s", folder);
     snprintf(path, sizeof path, "%s/cases.yaml", folder);
-    source_begin(&validation->tree, path, false, faults);
+    source_begin(&validation->tree, &(struct scenario_source){.file = path}, faults);
     validation->tree.root = load_file(&validation->tree, path, "cases.yaml", NULL);
+    source_end(&validation->tree);
     const struct node *list = node_find(validation->tree.root, "comparisons");
     if (faults->errors > 0 || list == NULL || list->kind != NODE_LIST) {
         if (faults->errors == 0)

@@ -127,8 +127,11 @@ command_check(const struct options *options)
     struct scenario scenario;
     struct faults faults = {0};
     struct run run = {.scenario = &scenario};
-    int status = exit_for(run_read_set(&scenario, options->argument[0], options->set, options->sets,
-                                       options->allow_outside, &faults));
+    const struct scenario_source from = {.file = options->argument[0],
+                                         .set = options->set,
+                                         .sets = options->sets,
+                                         .allow_outside = options->allow_outside};
+    int status = exit_for(run_read_from(&scenario, &from, &faults));
 
     print_faults(&faults);
     if (faults.errors > 0)

@@ -169,8 +169,11 @@ command_run(const struct options *options)
     struct progress progress;
     struct run run = {.scenario = &scenario, .context = &progress};
     char output[4096];
-    int status = exit_for(run_read_set(&scenario, options->argument[0], options->set, options->sets,
-                                       options->allow_outside, &faults));
+    const struct scenario_source from = {.file = options->argument[0],
+                                         .set = options->set,
+                                         .sets = options->sets,
+                                         .allow_outside = options->allow_outside};
+    int status = exit_for(run_read_from(&scenario, &from, &faults));
 
     print_faults(&faults);
     if (status == EXIT_DONE)

@@ -326,7 +326,9 @@ run_fits(const struct plan *plan, struct error *err)
 int
 run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults)
 {
-    return run_read_set(scenario, file, NULL, 0, allow_outside, faults);
+    const struct scenario_source from = {.file = file, .allow_outside = allow_outside};
+
+    return run_read_from(scenario, &from, faults);
 }
 
 /* Most places of a facility in the run. */
@@ -394,17 +396,16 @@ warn_planned(const struct scenario *scenario, struct faults *faults)
 }
 
 int
-run_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
-             bool allow_outside, struct faults *faults)
+run_read_from(struct scenario *scenario, const struct scenario_source *from, struct faults *faults)
 {
-    int status = scenario_read_set(scenario, file, set, count, allow_outside, faults);
+    int status = scenario_read_from(scenario, from, faults);
 
     if (status == NO_MEMORY)
         return status;
     series_check(scenario, faults);
     if (status == OK && faults->errors == 0 && warn_planned(scenario, faults) == NO_MEMORY) {
         faults_free(faults);
-        faults_add(faults, (struct position){file, 0, 0}, NULL, "no memory to read it");
+        faults_add(faults, (struct position){from->file, 0, 0}, NULL, "no memory to read it");
         return NO_MEMORY;
     }
     faults_sort(faults);

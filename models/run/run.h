@@ -4,6 +4,7 @@
  * needs a run. */
 
 #include "models/scenario/scenario.h"
+#include "models/scenario/source.h"
 
 #include "sim/base/digest.h"
 #include "sim/base/error.h"
@@ -32,13 +33,14 @@ struct run {
     char id[DIGEST_TEXT];  /* out: the result's */
 };
 
-/* Read and check FILE as scenario_read does, and what only the model knows (names of series). */
+/* Read and check what FROM names as scenario_read_from does, and what only the model knows (names
+ * of series). */
+int run_read_from(struct scenario *scenario, const struct scenario_source *from,
+                  struct faults *faults);
+
+/* The same of FILE and the files that it names. */
 int run_read(struct scenario *scenario, const char *file, bool allow_outside,
              struct faults *faults);
-
-/* The same with COUNT texts of SET laid over it, each a line of its `set:`. */
-int run_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
-                 bool allow_outside, struct faults *faults);
 
 struct plan;
 /* Refuse (BAD_INPUT) what no memory or no lifetime would hold, before anything is taken. */

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct mark;
+struct scenario_source;
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
@@ -52,10 +53,10 @@ struct tree {
     unsigned layers;    /* changes laid over one another so far */
     char top[4096];     /* the folder that files must lie in */
     const char *folder; /* of the scenario, as paths begin */
-    bool allow_outside;
-    bool no_memory;   /* something is missing from the tree for want of it */
-    bool environment; /* a file could not be read that is there */
-    bool incomplete;  /* a part could not be read: what is missing may stand there */
+    const struct scenario_source *from; /* while it is read (source.h) */
+    bool no_memory;                     /* something is missing from the tree for want of it */
+    bool environment;                   /* a file could not be read that is there */
+    bool incomplete; /* a part could not be read: what is missing may stand there */
     struct faults *faults;
 };
 

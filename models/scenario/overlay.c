@@ -6,7 +6,6 @@
 #include "models/scenario/fields/fields.h"
 #include "load.h"
 #include "path.h"
-#include "source.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -344,7 +343,7 @@ read_extended(struct tree *tree, const struct node *root, struct chain *chain)
                    TREE_MOST_EXTENDS);
         return NULL;
     }
-    if (!source_resolve(tree, extends, path) || realpath(path, real) == NULL)
+    if (!source_resolve(tree, extends, path) || !source_real(tree, path, real))
         return NULL;
     for (int i = 0; i <= chain->depth; i++)
         if (strcmp(chain->real[i], real) == 0) {
@@ -368,7 +367,7 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
 
     if (root == NULL)
         return NULL;
-    chain->real[chain->depth] = realpath(path, real) ? tree_keep_text(tree, real) : path;
+    chain->real[chain->depth] = source_real(tree, path, real) ? tree_keep_text(tree, real) : path;
     struct node *base = read_extended(tree, root, chain);
     const struct node *extends = node_find(root, "extends");
     return lay_file(tree, chain, base, root, tree_keep_text(tree, name),
@@ -453,17 +452,17 @@ warn_of_start(struct tree *tree, const struct chain *chain)
 }
 
 void
-overlay_read(struct tree *tree, const char *file, const char *const *set, size_t count,
-             bool allow_outside, struct faults *faults)
+overlay_read(struct tree *tree, const struct scenario_source *from, struct faults *faults)
 {
     struct chain chain = {.depth = 0};
-    const char *slash = strrchr(file, '/');
+    const char *slash = strrchr(from->file, '/');
 
-    source_begin(tree, file, allow_outside, faults);
-    tree->root =
-        read_file(tree, tree_keep_text(tree, file), slash ? slash + 1 : file, NULL, &chain);
-    if (tree->root != NULL && count > 0)
-        lay_set(tree, &chain, &tree->root, set, count);
+    source_begin(tree, from, faults);
+    tree->root = read_file(tree, tree_keep_text(tree, from->file), slash ? slash + 1 : from->file,
+                           NULL, &chain);
+    if (tree->root != NULL && from->sets > 0)
+        lay_set(tree, &chain, &tree->root, from->set, from->sets);
+    source_end(tree);
     if (tree->root == NULL || chain.world == NULL || !chain.policy)
         return;
     warn_of_start(tree, &chain);

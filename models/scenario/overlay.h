@@ -7,15 +7,14 @@
  * last of all, like the `set:` of a file above. */
 
 #include "node.h"
+#include "source.h"
 
-/* Read FILE and all that it names into TREE, and lay over it the COUNT texts of SET, each a line of
- * `set:`. Faults go to FAULTS; root is NULL when nothing could be read. A file must lie in the
- * folder of FILE or the one above, unless ALLOW_OUTSIDE.
+/* Read what FROM names and all that this names into TREE, and lay over it what FROM sets, each text
+ * a line of `set:`. Faults go to FAULTS; root is NULL when nothing could be read.
  *
  * tree->world is the scenario that the stock comes from: the file in which `stock:` stands, with
  * all that it extends, and of what is laid over it only what says `world: yes`. NULL: root itself.
  */
-void overlay_read(struct tree *tree, const char *file, const char *const *set, size_t count,
-                  bool allow_outside, struct faults *faults);
+void overlay_read(struct tree *tree, const struct scenario_source *from, struct faults *faults);
 
 #endif

@@ -52,11 +52,11 @@ read_world(struct scenario *scenario, struct faults *faults)
 }
 
 int
-scenario_read_set(struct scenario *scenario, const char *file, const char *const *set, size_t count,
-                  bool allow_outside, struct faults *faults)
+scenario_read_from(struct scenario *scenario, const struct scenario_source *from,
+                   struct faults *faults)
 {
     *scenario = (struct scenario){0};
-    overlay_read(&scenario->tree, file, set, count, allow_outside, faults);
+    overlay_read(&scenario->tree, from, faults);
     if (scenario->tree.root != NULL && !scenario->tree.no_memory) {
         read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         if (!scenario->tree.incomplete)
@@ -66,7 +66,7 @@ scenario_read_set(struct scenario *scenario, const char *file, const char *const
         read_world(scenario, faults);
     if (scenario->tree.no_memory || faults->no_memory) { /* what else was found may be of that */
         faults_free(faults);
-        faults_add(faults, (struct position){file, 0, 0}, NULL, "no memory to read it");
+        faults_add(faults, (struct position){from->file, 0, 0}, NULL, "no memory to read it");
         return NO_MEMORY;
     }
     faults_sort(faults);
@@ -77,5 +77,7 @@ int
 scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
               struct faults *faults)
 {
-    return scenario_read_set(scenario, file, NULL, 0, allow_outside, faults);
+    const struct scenario_source from = {.file = file, .allow_outside = allow_outside};
+
+    return scenario_read_from(scenario, &from, faults);
 }

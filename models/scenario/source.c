@@ -77,59 +77,120 @@ source_name(const struct tree *tree, const char *path)
     return name;
 }
 
+/* The text in memory that PATH leads to; NULL: none. */
+static const struct scenario_text *
+text_at(const struct tree *tree, const char *path)
+{
+    char *name = tree->from->texts > 0 ? source_name(tree, path) : NULL;
+    const struct scenario_text *found = NULL;
+
+    for (size_t i = 0; name != NULL && i < tree->from->texts && found == NULL; i++)
+        if (strcmp(tree->from->text[i].name, name) == 0)
+            found = &tree->from->text[i];
+    free(name);
+    return found;
+}
+
+bool
+source_real(const struct tree *tree, const char *path, char *real)
+{
+    const struct scenario_text *text = text_at(tree, path);
+
+    if (text != NULL)
+        return snprintf(real, PATH_MAX, "%s", text->name) < PATH_MAX;
+    errno = ENOENT;
+    return !tree->from->no_files && realpath(path, real) != NULL;
+}
+
 /* Open the file at PATH; NULL and a fault: it cannot be read. */
 static FILE *
 open_source(struct tree *tree, const char *path, const char *name, const struct node *asked)
 {
     struct stat status;
-    bool no_file = stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+    bool none = tree->from->no_files;
+    bool no_file = !none && stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
                    (asked != NULL || S_ISDIR(status.st_mode));
-    FILE *file = no_file ? NULL : fopen(path, "rb");
+    FILE *file = no_file || none ? NULL : fopen(path, "rb");
+    int why = none ? ENOENT : errno;
 
     if (file != NULL)
         return file;
     if (!no_file)
-        tree->environment |= errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO;
+        tree->environment |= why == EMFILE || why == ENFILE || why == ENOMEM || why == EIO;
     if (asked != NULL)
         faults_add(tree->faults, node_at(asked), NULL, "cannot read '%s': %s", name,
-                   no_file ? "it is no file" : strerror(errno));
+                   no_file ? "it is no file" : strerror(why));
     else
         faults_add(tree->faults, (struct position){path, 0, 0}, NULL, "cannot be read: %s",
-                   no_file ? "it is a folder" : strerror(errno));
+                   no_file ? "it is a folder" : strerror(why));
     return NULL;
+}
+
+/* A text of memory, copied as a file would be. */
+static char *
+copy_whole(const struct scenario_text *from, size_t *size)
+{
+    char *text = malloc(from->size + 1);
+
+    *size = from->size;
+    return text != NULL ? memcpy(text, from->text, from->size) : NULL;
+}
+
+/* Keep SIZE bytes of TEXT as the file at PATH; NULL and a fault: they cannot be. TEXT is taken. */
+static struct source *
+keep(struct tree *tree, const char *path, char *text, size_t size)
+{
+    char *name = text != NULL ? source_name(tree, path) : NULL;
+    bool room = array_room(tree->source, tree->source_room, tree->sources + 1);
+
+    tree->no_memory |= name == NULL || !room;
+    tree->bytes += size;
+    if (name == NULL || !room || size > SOURCE_MOST_BYTES || tree->bytes > SOURCE_MOST_ALL) {
+        faults_add(tree->faults, (struct position){path, 0, 0}, NULL,
+                   size > SOURCE_MOST_BYTES        ? "larger than 16 MiB"
+                   : tree->bytes > SOURCE_MOST_ALL ? "all files together are larger than 64 MiB"
+                                                   : "no memory for it");
+        free(text);
+        free(name);
+        return NULL;
+    }
+    text[size] = '\0';
+    struct source *source = &tree->source[tree->sources++];
+    *source = (struct source){.name = name, .text = text, .size = size};
+    return source;
 }
 
 struct source *
 source_read(struct tree *tree, const char *path, const char *name, const struct node *asked)
 {
-    FILE *file = open_source(tree, path, name, asked);
+    const struct scenario_text *memory = text_at(tree, path);
     size_t size = 0;
 
+    if (memory != NULL)
+        return keep(tree, path, copy_whole(memory, &size), memory->size);
+    FILE *file = open_source(tree, path, name, asked);
     if (file == NULL)
         return NULL;
     char *text = read_whole(file, &size);
     bool broken = ferror(file) != 0;
     fclose(file);
-    char *copy = text != NULL ? source_name(tree, path) : NULL;
-    bool room = array_room(tree->source, tree->source_room, tree->sources + 1);
-    tree->environment |= broken;
-    tree->no_memory |= copy == NULL || !room;
-    tree->bytes += size;
-    if (copy == NULL || !room || broken || size > SOURCE_MOST_BYTES ||
-        tree->bytes > SOURCE_MOST_ALL) {
-        faults_add(tree->faults, (struct position){path, 0, 0}, NULL,
-                   broken                          ? "cannot be read"
-                   : size > SOURCE_MOST_BYTES      ? "larger than 16 MiB"
-                   : tree->bytes > SOURCE_MOST_ALL ? "all files together are larger than 64 MiB"
-                                                   : "no memory for it");
-        free(text);
-        free(copy);
-        return NULL;
-    }
-    text[size] = '\0';
-    struct source *source = &tree->source[tree->sources++];
-    *source = (struct source){.name = copy, .text = text, .size = size};
-    return source;
+    if (!broken)
+        return keep(tree, path, text, size);
+    tree->environment = true;
+    faults_add(tree->faults, (struct position){path, 0, 0}, NULL, "cannot be read");
+    free(text);
+    return NULL;
+}
+
+/* Whether the file at PATH, which leads to REAL, lies where a scenario's files may not. */
+static bool
+is_outside(const struct tree *tree, const char *path, const char *real)
+{
+    size_t top = strlen(tree->top);
+
+    if (text_at(tree, path) != NULL)
+        return real[0] == '/' || strncmp(real, "../../", 6) == 0;
+    return strncmp(real, tree->top, top) != 0 || real[top] != '/';
 }
 
 bool
@@ -138,16 +199,15 @@ source_resolve(struct tree *tree, const struct node *asked, char *path)
     char joined[PATH_MAX], real[PATH_MAX];
     const char *slash = strrchr(asked->at.file, '/');
     int folder = slash ? (int)(slash - asked->at.file) + 1 : 0;
-    size_t top = strlen(tree->top);
 
     if (snprintf(joined, sizeof joined, "%.*s%s", asked->text[0] == '/' ? 0 : folder,
                  asked->at.file, asked->text) >= (int)sizeof joined ||
-        realpath(joined, real) == NULL) {
+        !source_real(tree, joined, real)) {
         faults_add(tree->faults, node_at(asked), NULL, "cannot read '%s': %s", asked->text,
                    strerror(errno));
         return false;
     }
-    if (!tree->allow_outside && (strncmp(real, tree->top, top) != 0 || real[top] != '/')) {
+    if (!tree->from->allow_outside && is_outside(tree, joined, real)) {
         faults_add(tree->faults, node_at(asked), NULL,
                    "'%s' lies outside the scenario's folder; move it, or allow it with "
                    "--allow-outside",
@@ -159,19 +219,28 @@ source_resolve(struct tree *tree, const struct node *asked, char *path)
 }
 
 void
-source_begin(struct tree *tree, const char *file, bool allow_outside, struct faults *faults)
+source_begin(struct tree *tree, const struct scenario_source *from, struct faults *faults)
 {
+    const char *slash = strrchr(from->file, '/');
     char real[PATH_MAX];
 
-    *tree = (struct tree){.faults = faults, .allow_outside = allow_outside};
-    const char *slash = strrchr(file, '/');
+    *tree = (struct tree){.faults = faults, .from = from};
     if (slash != NULL) {
-        char *folder = tree_allocate(tree, (size_t)(slash - file) + 2);
-        tree->folder = folder != NULL ? memcpy(folder, file, (size_t)(slash - file) + 1) : NULL;
+        size_t length = (size_t)(slash - from->file) + 1;
+        char *folder = tree_allocate(tree, length + 1);
+        tree->folder = folder != NULL ? memcpy(folder, from->file, length) : NULL;
     }
-    if (realpath(file, real) != NULL) {
-        for (int up = 0; up < 2 && strrchr(real, '/') != NULL; up++)
+    bool memory = text_at(tree, from->file) != NULL;
+    const char *known = !memory ? from->file : tree->folder != NULL ? tree->folder : ".";
+    if (realpath(known, real) != NULL) {
+        for (int up = memory; up < 2 && strrchr(real, '/') != NULL; up++)
             *strrchr(real, '/') = '\0';
         snprintf(tree->top, sizeof tree->top, "%s", real);
     }
+}
+
+void
+source_end(struct tree *tree)
+{
+    tree->from = NULL;
 }

@@ -1,7 +1,8 @@
 #ifndef MODELS_SCENARIO_SOURCE_H
 #define MODELS_SCENARIO_SOURCE_H
-/* Where a scenario's texts come from: files, each named from the scenario's folder on and kept for
- * the result's provenance. */
+/* Where a scenario's texts come from: files, or memory. Each is named from the scenario's folder on
+ * and kept for the result's provenance; a run's provenance, given as texts, reads the same again.
+ */
 
 #include "node.h"
 
@@ -11,9 +12,33 @@
 /* The source that holds what --set says, a line of YAML for each. */
 #define SOURCE_SET "--set"
 
-/* Begin a tree for FILE; faults go to FAULTS. A file must lie in the folder of FILE or the one
- * above, unless ALLOW_OUTSIDE. */
-void source_begin(struct tree *tree, const char *file, bool allow_outside, struct faults *faults);
+/* A text in memory. NAME is its path from the scenario's folder on, as a source's: "main.yaml",
+ * "tables/facilities.csv", "../base.yaml". */
+struct scenario_text {
+    const char *name, *text;
+    size_t size; /* bytes of TEXT */
+};
+
+/* What is to be read. */
+struct scenario_source {
+    const char *file;       /* the scenario's path; faults begin with it */
+    const char *const *set; /* lines 'PATH: VALUE' that are laid over it, as --set gives them */
+    size_t sets;
+    bool allow_outside; /* else the files it names lie in its folder or the one above */
+    const struct scenario_text *text; /* these come before files */
+    size_t texts;
+    bool no_files; /* what is not among the texts is not there */
+};
+
+/* Begin a tree for FROM, which must stay until source_end; faults go to FAULTS. */
+void source_begin(struct tree *tree, const struct scenario_source *from, struct faults *faults);
+
+/* All is read. */
+void source_end(struct tree *tree);
+
+/* What all ways to one file have in common, PATH_MAX bytes, of PATH; false: there is no such file,
+ * and errno says why. */
+bool source_real(const struct tree *tree, const char *path, char *real);
 
 /* The path of the file that ASKED names, seen from the file in which ASKED stands, PATH_MAX bytes;
  * false (and a fault) when it may not be read. */

@@ -28,5 +28,4 @@ for what in reader arguments; do
         -artifact_prefix="$build/found/" -print_final_stats=1 "$build/seeds-$what" 2>"$build/fuzz-$what.log" || status=1
     grep -E 'stat::number_of_executed_units|ERROR|SUMMARY|ALARM' "$build/fuzz-$what.log"
 done
-rm -rf /dev/shm/doorstroom-fuzz-*
 exit $status

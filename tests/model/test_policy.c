@@ -14,9 +14,9 @@
 
 #define BASELINE "scenarios/belgium/baseline.yaml"
 
-/* Run FILE once for DAYS. */
+/* Run what FROM names once for DAYS. */
 static void
-policy_run(struct trial *trial, const char *file, int days)
+policy_run_from(struct trial *trial, struct scenario_source from, int days)
 {
     char horizon[64], line[1024];
     const char *set[] = {horizon};
@@ -24,7 +24,9 @@ policy_run(struct trial *trial, const char *file, int days)
 
     *trial = (struct trial){0};
     snprintf(horizon, sizeof horizon, "horizon: {to: %d d, world: yes}", days);
-    int status = run_read_set(&trial->scenario, file, set, 1, true, &trial->faults);
+    from.set = set;
+    from.sets = 1;
+    int status = run_read_from(&trial->scenario, &from, &trial->faults);
     for (size_t i = 0; i < trial->faults.count; i++) {
         faults_line(&trial->faults, i, line, sizeof line);
         if (strstr(line, "policy") != NULL || strstr(line, "error") != NULL ||
@@ -38,18 +40,25 @@ policy_run(struct trial *trial, const char *file, int days)
     trial_run(trial, 0);
 }
 
+/* Run FILE once for DAYS. */
+static void
+policy_run(struct trial *trial, const char *file, int days)
+{
+    policy_run_from(trial, (struct scenario_source){.file = file}, days);
+}
+
 /* Run TEXT laid over the baseline. */
 static void
 policy_run_text(struct trial *trial, const char *text, int days)
 {
-    char path[] = "/tmp/doorstroom-policy-XXXXXX", folder[4096];
-    FILE *file = fdopen(mkstemp(path), "w");
+    char whole[4096];
+    int size = snprintf(whole, sizeof whole, "extends: baseline.yaml\n%s", text);
+    const struct scenario_text policy = {"policy.yaml", whole, (size_t)size};
+    const struct scenario_source from = {
+        .file = "scenarios/belgium/policy.yaml", .text = &policy, .texts = 1};
 
-    assert_non_null(getcwd(folder, sizeof folder));
-    fprintf(file, "extends: %s/%s\n%s", folder, BASELINE, text);
-    fclose(file);
-    policy_run(trial, path, days);
-    unlink(path);
+    assert_true((size_t)size < sizeof whole);
+    policy_run_from(trial, from, days);
 }
 
 static int32_t

@@ -12,9 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#define BASE "tests/data/good/paths.yaml"
+#define BASE_FOLDER "tests/data/good/"
+#define BASE_NAME   "paths.yaml"
+#define BASE        BASE_FOLDER BASE_NAME
 
 struct read {
     struct scenario scenario;
@@ -26,18 +27,15 @@ struct read {
 static struct read *
 read_over(const char *text, const char *const *set, size_t count)
 {
-    static char path[] = "/tmp/doorstroom-path-XXXXXX";
     struct read *r = calloc(1, sizeof *r);
-    char folder[4096];
+    char whole[8192];
+    int size = snprintf(whole, sizeof whole, "extends: %s\n%s", BASE_NAME, text);
+    const struct scenario_text over = {"over.yaml", whole, (size_t)size};
+    const struct scenario_source from = {
+        .file = BASE_FOLDER "over.yaml", .set = set, .sets = count, .text = &over, .texts = 1};
 
-    memcpy(path + strlen(path) - 6, "XXXXXX", 6);
-    int descriptor = mkstemp(path);
-    FILE *file = fdopen(descriptor, "w");
-    assert_non_null(getcwd(folder, sizeof folder));
-    fprintf(file, "extends: %s/%s\n%s", folder, BASE, text);
-    fclose(file);
-    r->status = run_read_set(&r->scenario, path, set, count, true, &r->faults);
-    unlink(path);
+    assert_true((size_t)size < sizeof whole);
+    r->status = run_read_from(&r->scenario, &from, &r->faults);
     for (size_t i = 0; r->status != OK && i < r->faults.count; i++)
         fprintf(stderr, "%s:%d: %s\n", r->faults.fault[i].at.file, r->faults.fault[i].at.line,
                 r->faults.fault[i].text);
@@ -397,7 +395,8 @@ without_policy_there_is_one_world(void **state)
     assert_int_equal(run_read(&scenario, BASE, false, &faults), OK);
     assert_null(scenario.world);
     scenario_free(&scenario);
-    assert_int_equal(run_read_set(&scenario, BASE, set, 1, false, &faults), OK);
+    const struct scenario_source from = {.file = BASE, .set = set, .sets = 1};
+    assert_int_equal(run_read_from(&scenario, &from, &faults), OK);
     assert_null(scenario.world);
     assert_true(capacity(&scenario, "Town") == 99);
     scenario_free(&scenario);
@@ -446,7 +445,6 @@ seconds_for(int count)
     char *text = malloc(room);
     struct tree tree;
     struct faults faults = {0};
-    const char *path = "/tmp/doorstroom-many.yaml";
 
     at += (size_t)snprintf(text, room, "name: Many\nfacilities:\n");
     for (int i = 0; i < count; i++)
@@ -471,11 +469,11 @@ seconds_for(int count)
     at += (size_t)snprintf(text + at, room - at, "drop:\n");
     for (int i = 5; i < count; i += 20)
         at += (size_t)snprintf(text + at, room - at, "  - facilities[F%d]\n", i);
-    FILE *file = fopen(path, "w");
-    fwrite(text, 1, at, file);
-    fclose(file);
+    const struct scenario_text many = {"many.yaml", text, at};
+    const struct scenario_source from = {
+        .file = "many.yaml", .text = &many, .texts = 1, .no_files = true};
     clock_t start = clock();
-    overlay_read(&tree, path, NULL, 0, true, &faults);
+    overlay_read(&tree, &from, &faults);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     const struct node *list = node_find(tree.root, "facilities");
     assert_int_equal(list->count, count - count / 20);
@@ -489,7 +487,6 @@ seconds_for(int count)
     assert_int_equal(faults.count, 0);
     tree_free(&tree);
     free(text);
-    unlink(path);
     return seconds;
 }
 

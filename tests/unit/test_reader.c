@@ -4,9 +4,10 @@
 
 #include "models/scenario/read.h"
 
+#include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static void
 read_good(struct scenario *scenario, struct faults *faults, const char *name)
@@ -87,28 +88,30 @@ a_change_is_read_as_the_field_that_it_changes(void **state)
     faults_free(&faults);
 }
 
-/* The seconds that reading takes what WRITE writes; it must be refused. */
+/* The seconds that reading takes what WRITE writes; it must end with STATUS. */
 static double
-seconds_to_refuse(void (*write)(FILE *file))
+seconds_to_read(void (*write)(FILE *file), int status)
 {
-    char path[] = "/tmp/doorstroom-hostile-XXXXXX";
-    int descriptor = mkstemp(path);
+    struct scenario_text text = {.name = "hostile.yaml"};
+    const struct scenario_source from = {
+        .file = text.name, .text = &text, .texts = 1, .no_files = true};
     struct scenario scenario;
     struct faults faults = {0};
-    struct timespec before, after;
+    char *bytes = NULL;
+    FILE *file = open_memstream(&bytes, &text.size);
 
-    assert_true(descriptor >= 0);
-    FILE *file = fdopen(descriptor, "w");
+    assert_non_null(file);
     write(file);
     fclose(file);
-    clock_gettime(CLOCK_MONOTONIC, &before);
-    assert_int_equal(scenario_read(&scenario, path, false, &faults), BAD_INPUT);
-    clock_gettime(CLOCK_MONOTONIC, &after);
+    text.text = bytes;
+    clock_t before = clock();
+    assert_int_equal(scenario_read_from(&scenario, &from, &faults), status);
+    clock_t after = clock();
     assert_true(faults.count <= FAULTS_MOST);
     scenario_free(&scenario);
     faults_free(&faults);
-    unlink(path);
-    return (double)(after.tv_sec - before.tv_sec) + 1e-9 * (double)(after.tv_nsec - before.tv_nsec);
+    free(bytes);
+    return (double)(after - before) / CLOCKS_PER_SEC;
 }
 
 #define MANY 200000
@@ -187,7 +190,158 @@ hostile_texts_are_refused_soon(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
-        assert_true(seconds_to_refuse(writers[i]) < 20); /* quadratic ones took minutes */
+        assert_true(seconds_to_read(writers[i], BAD_INPUT) < 20); /* quadratic took minutes */
+}
+
+#define FRAME_HEAD "name: T\nstart: 2026-01-01\nhorizon: 1 y\nregions: [north]\nfacilities:\n"
+#define FRAME_TAIL                                                                                 \
+    "pathways: {a: [{phase: p, status: convicted, stay: {fixed: 1 d}, then: {released: 1}}]}\n"
+
+static void
+many_names_with_copies(FILE *file)
+{
+    fprintf(file, FRAME_HEAD);
+    for (int i = 0; i < MANY / 4; i++)
+        fprintf(file, "- {name: A%d house, region: north, capacity: 1, copies: 1}\n", i);
+    fprintf(file, FRAME_TAIL "intake: [{class: a, region: north, rate: 1 / d}]\n");
+}
+
+static void
+many_houses_entered_by_name_and_stock(FILE *file)
+{
+    fprintf(file, FRAME_HEAD);
+    for (int i = 0; i < MANY / 4; i++)
+        fprintf(file, "- {name: A%d, kind: detention_house, region: north, capacity: 1}\n", i);
+    fprintf(file, FRAME_TAIL "intake:\n");
+    for (int i = 0; i < MANY / 4; i++)
+        fprintf(file, "- {class: a, region: north, facility: A%d, rate: 1 / d}\n", i);
+    fprintf(file, "stock:\n");
+    for (int i = 0; i < MANY / 4; i++)
+        fprintf(file, "- {status: convicted, count: 1, facility: A%d}\n", i);
+}
+
+/* What compares 50,000 names each with each takes half a minute. */
+static void
+many_names_are_read_soon(void **state)
+{
+    (void)state;
+    assert_true(seconds_to_read(many_names_with_copies, OK) < 10);
+    assert_true(seconds_to_read(many_houses_entered_by_name_and_stock, OK) < 10);
+}
+
+static void
+assert_same_faults(const char *path, const struct faults *one, const struct faults *other)
+{
+    char a[2048], b[2048];
+
+    for (size_t i = 0; i < one->count && i < other->count; i++) {
+        faults_line(one, i, a, sizeof a);
+        faults_line(other, i, b, sizeof b);
+        bool of_disk = strstr(a, "it is no file") != NULL || strstr(a, "lies outside") != NULL;
+        if (strcmp(a, b) != 0 && !of_disk)
+            fail_msg("%s: from files '%s', from memory '%s'", path, a, b);
+    }
+    if (one->count != other->count || one->errors != other->errors)
+        fail_msg("%s: %zu faults from files, %zu from memory", path, one->count, other->count);
+}
+
+/* Read the file at PATH, then the texts that this has kept: the same faults and texts. */
+static void
+read_both_ways(const char *path)
+{
+    struct scenario files, memory;
+    struct faults of_files = {0}, of_memory = {0};
+    int status = scenario_read(&files, path, false, &of_files);
+    const struct tree *tree = &files.tree;
+    struct scenario_text *text = calloc(tree->sources + 1, sizeof *text);
+
+    assert_non_null(text);
+    for (size_t i = 0; i < tree->sources; i++)
+        text[i] = (struct scenario_text){tree->source[i].name, tree->source[i].text,
+                                         tree->source[i].size};
+    const struct scenario_source from = {
+        .file = path, .text = text, .texts = tree->sources, .no_files = true};
+    assert_int_equal(scenario_read_from(&memory, &from, &of_memory), status);
+    assert_same_faults(path, &of_files, &of_memory);
+    assert_int_equal(memory.tree.sources, tree->sources);
+    for (size_t i = 0; i < tree->sources; i++) {
+        assert_string_equal(memory.tree.source[i].name, text[i].name);
+        assert_int_equal(memory.tree.source[i].size, text[i].size);
+        assert_memory_equal(memory.tree.source[i].text, text[i].text, text[i].size);
+    }
+    scenario_free(&files);
+    scenario_free(&memory);
+    faults_free(&of_files);
+    faults_free(&of_memory);
+    free(text);
+}
+
+/* Every scenario of the tests, good or refused: what is outside, a folder or no file at all is a
+ * matter of file systems. */
+static void
+a_scenario_reads_the_same_from_files_and_from_memory(void **state)
+{
+    static const char *const patterns[] = {"tests/data/good/*.yaml", "tests/data/bad/*.yaml",
+                                           "tests/data/models/*.yaml", "scenarios/belgium/*.yaml"};
+    size_t read = 0;
+
+    (void)state;
+    for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++) {
+        glob_t found;
+        assert_int_equal(glob(patterns[p], 0, NULL, &found), 0);
+        for (size_t i = 0; i < found.gl_pathc; i++, read++)
+            read_both_ways(found.gl_pathv[i]);
+        globfree(&found);
+    }
+    assert_true(read > 300);
+}
+
+#define OVER(base) "extends: " base "\nname: Over\nset: {'facilities[Town].capacity': 7}\n"
+
+/* The status of an overlay over BASE, a text of memory, and its capacity of Town. */
+static int
+read_over_text(const char *name, const char *over, bool allow_outside, double *capacity)
+{
+    static const char base[] = "name: Base\nstart: 2026-01-01\nhorizon: 1 y\nregions: [north]\n"
+                               "facilities: [{name: Town, region: north, capacity: 3}]\n" FRAME_TAIL
+                               "intake: [{class: a, region: north, rate: 1 / d}]\n";
+    const struct scenario_text text[] = {{"over.yaml", over, strlen(over)},
+                                         {name, base, sizeof base - 1}};
+    const struct scenario_source from = {.file = "over.yaml",
+                                         .text = text,
+                                         .texts = 2,
+                                         .no_files = true,
+                                         .allow_outside = allow_outside};
+    struct scenario scenario;
+    struct faults faults = {0};
+    int status = scenario_read_from(&scenario, &from, &faults);
+
+    if (status == OK)
+        *capacity = figure(&facility(&scenario, 0)->capacity[MAIN_CAPACITY]);
+    scenario_free(&scenario);
+    faults_free(&faults);
+    return status;
+}
+
+static void
+texts_in_memory_name_each_other_as_files_do(void **state)
+{
+    double capacity = 0;
+
+    (void)state;
+    assert_int_equal(read_over_text("base.yaml", OVER("base.yaml"), false, &capacity), OK);
+    assert_near(capacity, 7, 0);
+    assert_int_equal(
+        read_over_text("../b/base.yaml", OVER("../b/c/../base.yaml"), false, &capacity), OK);
+    assert_int_equal(read_over_text("../../base.yaml", OVER("../../base.yaml"), false, &capacity),
+                     BAD_INPUT);
+    assert_int_equal(read_over_text("../../base.yaml", OVER("../../base.yaml"), true, &capacity),
+                     OK);
+    assert_int_equal(read_over_text("base.yaml", OVER("other.yaml"), false, &capacity), BAD_INPUT);
+    assert_int_equal(read_over_text("base.yaml", OVER("over.yaml"), false, &capacity), BAD_INPUT);
+    assert_int_equal(
+        read_over_text("b.yaml", OVER("scenarios/belgium/baseline.yaml"), true, &capacity),
+        BAD_INPUT); /* it is there as a file only */
 }
 
 int
@@ -198,6 +352,9 @@ main(void)
         cmocka_unit_test(a_table_keeps_its_characters_and_passes_over_blanks),
         cmocka_unit_test(a_change_is_read_as_the_field_that_it_changes),
         cmocka_unit_test(hostile_texts_are_refused_soon),
+        cmocka_unit_test(many_names_are_read_soon),
+        cmocka_unit_test(a_scenario_reads_the_same_from_files_and_from_memory),
+        cmocka_unit_test(texts_in_memory_name_each_other_as_files_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
