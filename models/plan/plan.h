@@ -196,7 +196,7 @@ struct plan {
     bool desk_places; /* there are desks with places: cases wait */
 };
 
-int plan_create(struct plan **plan, const struct scenario *scenario, struct error *err);
+MUST_CHECK int plan_create(struct plan **plan, const struct scenario *scenario, struct error *err);
 void plan_free(struct plan *plan);
 
 /* The number of a region or a facility by its name; NOWHERE where NAME is NULL or unknown. */

@@ -36,7 +36,7 @@ struct steady {
 };
 
 /* The balance of PLAN, whose classes and phases are there. NO_MEMORY. */
-int steady_create(struct steady *steady, const struct plan *plan, struct error *err);
+MUST_CHECK int steady_create(struct steady *steady, const struct plan *plan, struct error *err);
 void steady_free(struct steady *steady);
 
 static inline double

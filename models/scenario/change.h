@@ -8,22 +8,25 @@
 
 #include "path.h"
 
+#include "sim/base/error.h"
+
 enum change_kind { CHANGE_TO, CHANGE_TIMES, CHANGE_PLUS };
 
 /* VALUE of FIELD changed by OPERAND, as new nodes that stand where AT does; NULL and a fault at
  * OPERAND (which names LABEL) where that has no meaning. What cannot be read in VALUE is left as it
  * is, for the reader to say so. */
-struct node *change_value(struct tree *tree, const struct field *field, const struct node *value,
-                          enum change_kind kind, const struct node *operand, const struct node *at,
-                          const char *label);
+MUST_CHECK struct node *change_value(struct tree *tree, const struct field *field,
+                                     const struct node *value, enum change_kind kind,
+                                     const struct node *operand, const struct node *at,
+                                     const char *label);
 
 /* Whether VALUE says how a value of FIELD (NULL: of any) changes: {to: ..}, {times: ..} or
  * {plus: ..}, with or without `world`. */
 bool change_is(const struct node *value, const struct field *field);
 
 /* What VALUE, a change, changes by, and how; NULL and a fault: by nothing, or by two things. */
-const struct node *change_read(const struct path_place *place, const struct node *value,
-                               enum change_kind *kind);
+MUST_CHECK const struct node *change_read(const struct path_place *place, const struct node *value,
+                                          enum change_kind *kind);
 
 /* Whether VALUE is a change and says that it holds for the world too. */
 bool change_is_world(const struct node *value);

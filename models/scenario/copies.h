@@ -4,6 +4,8 @@
 
 #include "node.h"
 
+#include "sim/base/error.h"
+
 #include <stdint.h>
 
 /* Write out the copies among the facilities of *ROOT; a scenario without any stays as it is. What
@@ -11,7 +13,7 @@
 void copies_write_out(struct tree *tree, struct node **root);
 
 /* A facility like ITEM but for its name, STEM and NUMBER; NULL: no memory. */
-struct node *copies_make(struct tree *tree, const struct node *item, const char *stem,
-                         int64_t number);
+MUST_CHECK struct node *copies_make(struct tree *tree, const struct node *item, const char *stem,
+                                    int64_t number);
 
 #endif

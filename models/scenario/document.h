@@ -5,9 +5,11 @@
 
 #include "node.h"
 
+#include "sim/base/error.h"
+
 /* The tree of SIZE bytes of TEXT, which begin AT a place of a file. What follows the document is a
  * fault that says BEHIND. NULL and a fault: there is none. */
-struct node *document_load(struct tree *tree, struct position at, const char *text, size_t size,
-                           const char *behind);
+MUST_CHECK struct node *document_load(struct tree *tree, struct position at, const char *text,
+                                      size_t size, const char *behind);
 
 #endif

@@ -5,15 +5,17 @@
 
 #include "node.h"
 
+#include "sim/base/error.h"
+
 /* The map in the file at PATH, called NAME where ASKED names it (NULL: the command line does), with
  * its tables; NULL and a fault: there is none. */
-struct node *load_file(struct tree *tree, const char *path, const char *name,
-                       const struct node *asked);
+MUST_CHECK struct node *load_file(struct tree *tree, const char *path, const char *name,
+                                  const struct node *asked);
 
 /* The tree of TEXT, a value as a scenario would write it; NULL: it is not YAML. */
-struct node *load_text(struct tree *tree, const char *label, const char *text);
+MUST_CHECK struct node *load_text(struct tree *tree, const char *label, const char *text);
 
 /* The same of a text that begins at LINE of what LABEL names, with its tables. */
-struct node *load_line(struct tree *tree, const char *label, int line, const char *text);
+MUST_CHECK struct node *load_line(struct tree *tree, const char *label, int line, const char *text);
 
 #endif

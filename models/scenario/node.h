@@ -6,6 +6,7 @@
 
 #include "faults.h"
 
+#include "sim/base/error.h"
 #include "sim/base/arena.h"
 
 #include <stdbool.h>
@@ -84,16 +85,17 @@ const struct node *node_where(const struct node *map, const char *key);
 bool node_faulty(const struct node *map, const char *key);
 
 /* A new node, with LENGTH bytes of TEXT where it is a scalar; NULL: no memory. */
-struct node *tree_node(struct tree *tree, enum node_kind kind, struct position at, const char *text,
-                       size_t length);
+MUST_CHECK struct node *tree_node(struct tree *tree, enum node_kind kind, struct position at,
+                                  const char *text, size_t length);
 
 /* Add CHILD to a list, or to a map under KEY; false: no memory. */
-bool tree_add_child(struct tree *tree, struct node *parent, struct node *key, struct node *child);
+MUST_CHECK bool tree_add_child(struct tree *tree, struct node *parent, struct node *key,
+                               struct node *child);
 
 /* A copy of TEXT that lives as long as the tree. */
 const char *tree_keep_text(struct tree *tree, const char *text);
 
 /* Memory that lives as long as the tree; zeroed; NULL: none. */
-void *tree_allocate(struct tree *tree, size_t size);
+MUST_CHECK void *tree_allocate(struct tree *tree, size_t size);
 
 #endif

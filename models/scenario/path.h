@@ -7,6 +7,8 @@
 #include "models/scenario/fields/fields.h"
 #include "node.h"
 
+#include "sim/base/error.h"
+
 #define PATH_MOST_STEPS 12
 #define PATH_MOST_PARTS 6
 
@@ -48,7 +50,7 @@ void path_refuse_name(const struct path_place *place, const char *what, const ch
                       const char **known, size_t count);
 
 /* Take the text of NODE apart; false and a fault at NODE: it is no path. */
-bool path_parse(struct tree *tree, const struct node *node, struct path *path);
+MUST_CHECK bool path_parse(struct tree *tree, const struct node *node, struct path *path);
 
 /* The fields by which a list of TYPE names its items, in the order of a key; ends in NULL. */
 const char *const *path_key(const struct record_type *type);

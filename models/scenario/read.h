@@ -6,14 +6,16 @@
 #include "scenario.h"
 #include "source.h"
 
+#include "sim/base/error.h"
+
 /* Read and check what FROM names. FAULTS gets every fault and warning; returns OK, BAD_INPUT when
  * there is an error among them, ENVIRONMENT when a file that is there cannot be read, or NO_MEMORY
  * (and one fault that says so). SCENARIO is to be freed either way. */
-int scenario_read_from(struct scenario *scenario, const struct scenario_source *from,
-                       struct faults *faults);
+MUST_CHECK int scenario_read_from(struct scenario *scenario, const struct scenario_source *from,
+                                  struct faults *faults);
 
 /* The same of FILE and the files that it names. */
-int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
-                  struct faults *faults);
+MUST_CHECK int scenario_read(struct scenario *scenario, const char *file, bool allow_outside,
+                             struct faults *faults);
 
 #endif

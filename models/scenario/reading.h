@@ -6,6 +6,8 @@
 #include "models/scenario/fields/fields.h"
 #include "node.h"
 
+#include "sim/base/error.h"
+
 struct reading {
     struct tree *tree;
     const struct field *field;
@@ -20,8 +22,8 @@ void reading_refuse(const struct reading *r, const struct node *node, const char
 int reading_word(const struct reading *r, const struct node *node, const char *const *words);
 
 /* The number of NODE, written as those of TYPE are, from LOW to HIGH; false and a fault: none. */
-bool reading_number(const struct reading *r, const struct node *node, enum field_type type,
-                    double low, double high, double *value);
+MUST_CHECK bool reading_number(const struct reading *r, const struct node *node,
+                               enum field_type type, double low, double high, double *value);
 
 /* What is expected where TEXT is no value of TYPE, or no whole number: the commonest slips have
  * texts of their own. */
@@ -30,6 +32,7 @@ const char *reading_expected_whole(const char *text);
 
 /* Zeroed room for COUNT items of SIZE bytes, which lives as long as the tree; NULL and a fault: no
  * memory. */
-void *reading_room(const struct reading *r, const struct node *node, size_t count, size_t size);
+MUST_CHECK void *reading_room(const struct reading *r, const struct node *node, size_t count,
+                              size_t size);
 
 #endif

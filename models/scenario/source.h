@@ -6,6 +6,8 @@
 
 #include "node.h"
 
+#include "sim/base/error.h"
+
 #define SOURCE_MOST_BYTES ((size_t)16 << 20) /* of a file */
 #define SOURCE_MOST_ALL   ((size_t)64 << 20) /* of all files together */
 
@@ -38,18 +40,18 @@ void source_end(struct tree *tree);
 
 /* What all ways to one file have in common, PATH_MAX bytes, of PATH; false: there is no such file,
  * and errno says why. */
-bool source_real(const struct tree *tree, const char *path, char *real);
+MUST_CHECK bool source_real(const struct tree *tree, const char *path, char *real);
 
 /* The path of the file that ASKED names, seen from the file in which ASKED stands, PATH_MAX bytes;
  * false (and a fault) when it may not be read. */
-bool source_resolve(struct tree *tree, const struct node *asked, char *path);
+MUST_CHECK bool source_resolve(struct tree *tree, const struct node *asked, char *path);
 
 /* The file at PATH, called NAME where ASKED names it (NULL: the command line does); NULL and a
  * fault: it cannot be read, or is too large. The tree owns it. */
-struct source *source_read(struct tree *tree, const char *path, const char *name,
-                           const struct node *asked);
+MUST_CHECK struct source *source_read(struct tree *tree, const char *path, const char *name,
+                                      const struct node *asked);
 
 /* Keep TEXT, which is no file, as a source called NAME; NULL: no memory. */
-struct source *source_add(struct tree *tree, const char *name, const char *text);
+MUST_CHECK struct source *source_add(struct tree *tree, const char *name, const char *text);
 
 #endif

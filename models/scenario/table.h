@@ -5,7 +5,10 @@
 
 #include "node.h"
 
+#include "sim/base/error.h"
+
 /* The rows of SIZE bytes of TEXT; NULL and a fault: it is not such a table. */
-struct node *table_load(struct tree *tree, const char *file, const char *text, size_t size);
+MUST_CHECK struct node *table_load(struct tree *tree, const char *file, const char *text,
+                                   size_t size);
 
 #endif

@@ -5,9 +5,11 @@
 
 #include "faults.h"
 
+#include "sim/base/error.h"
+
 /* Where in the SIZE bytes of FILE, behind which a zero follows, the text begins, behind a byte
  * order mark; -1 and a fault: it is no text. */
-int text_begin(struct faults *faults, const char *file, const char *bytes, size_t size);
+MUST_CHECK int text_begin(struct faults *faults, const char *file, const char *bytes, size_t size);
 
 /* Whether TEXT holds a character that no text should: a control other than tab and line ends,
  * or one that cannot be seen. */

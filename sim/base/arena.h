@@ -4,6 +4,8 @@
  * and given back at once. A zeroed struct arena is an empty one. Not for several threads at once.
  */
 
+#include "error.h"
+
 #include <stddef.h>
 
 struct arena_chunk;
@@ -20,7 +22,7 @@ struct arena {
 
 /* SIZE zeroed bytes, aligned for any type, that live as long as ARENA; two of size 0 differ too.
  * NULL: no memory. What was given before stays as it is. */
-void *arena_allocate(struct arena *arena, size_t size);
+MUST_CHECK void *arena_allocate(struct arena *arena, size_t size);
 
 /* Give all memory back; ARENA is empty and can be used again. */
 void arena_free(struct arena *arena);

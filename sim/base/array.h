@@ -3,6 +3,8 @@
 /* One growing array: a pointer to items, and a size_t that says for how many there is room. Both
  * are zero at first; free() gives the items back. */
 
+#include "error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,6 +16,6 @@
 
 /* What array_room does where there is no room: ITEMS is the address of the pointer, SIZE an item's.
  */
-bool array_grow(void *items, size_t *room, size_t wanted, size_t size);
+MUST_CHECK bool array_grow(void *items, size_t *room, size_t wanted, size_t size);
 
 #endif

@@ -2,6 +2,8 @@
 #define SIM_DIGEST_H
 /* SHA-256 of bytes, of a chain of pieces, of a file. */
 
+#include "error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +21,6 @@ void digest_chain(unsigned char digest[DIGEST_SIZE], const void *bytes, size_t s
 
 /* The SHA-256 of the whole FILE (a descriptor), DIGEST_SIZE bytes from HOLE on taken as zeros;
  * false: it cannot be read. */
-bool digest_file(int file, uint64_t hole, unsigned char digest[DIGEST_SIZE]);
+MUST_CHECK bool digest_file(int file, uint64_t hole, unsigned char digest[DIGEST_SIZE]);
 
 #endif

@@ -14,6 +14,9 @@ enum status {
     INTERRUPTED, /* stopped from outside; what was finished is kept */
 };
 
+/* A function that can fail, before its type: the compiler warns whoever does not look. */
+#define MUST_CHECK __attribute__((warn_unused_result))
+
 struct error {
     int code;
     char message[1024];

@@ -5,6 +5,7 @@
  * says who holds it, and a killed run leaves it behind. */
 
 #include "error.h"
+#include "error.h"
 
 #include <stdbool.h>
 
@@ -14,8 +15,8 @@ struct lock {
 
 /* Lock the file of DESCRIPTOR, or create STAND_IN. ENVIRONMENT: another has it, and the line says
  * who and how to go on; NAME is what the line calls the file. */
-int lock_take(struct lock *lock, int descriptor, const char *name, const char *stand_in,
-              struct error *err);
+MUST_CHECK int lock_take(struct lock *lock, int descriptor, const char *name, const char *stand_in,
+                         struct error *err);
 
 /* Take the stand-in away; the system's lock ends when its file is closed. */
 void lock_release(struct lock *lock);

@@ -55,8 +55,8 @@ extern const struct distribution_form distribution_forms[DIST_KINDS];
 /* Make DIST from GIVEN (as many as the form takes). For DIST_EMPIRICAL and DIST_MIXTURE set count
  * and quantile or part first; the caller keeps owning them. Returns BAD_INPUT and says which
  * parameter and why: negative, a cv that the form cannot have, quantiles that fall. */
-int distribution_make(struct distribution *dist, enum distribution_kind kind, const double *given,
-                      struct error *err);
+MUST_CHECK int distribution_make(struct distribution *dist, enum distribution_kind kind,
+                                 const double *given, struct error *err);
 
 double distribution_mean(const struct distribution *dist);
 double distribution_variance(const struct distribution *dist);

@@ -80,7 +80,8 @@ struct engine_spec {
 #define ENGINE_PRIORITIES 16
 
 /* Make an engine with all LPs at time 0 and without events. */
-int engine_create(struct engine **engine, const struct engine_spec *spec, struct error *err);
+MUST_CHECK int engine_create(struct engine **engine, const struct engine_spec *spec,
+                             struct error *err);
 void engine_free(struct engine *engine);
 
 /* Back to time 0 without events; memory is kept for the next replication. */
@@ -101,7 +102,7 @@ bool engine_is_stopped(const struct engine *engine);
  * Returns OK, INTERRUPTED, or what went wrong: a message below the lookahead (BROKEN; the event is
  * named), events that follow each other without end at one moment (BAD_INPUT; it is named),
  * NO_MEMORY, or what lp_fail was told. */
-int engine_run(struct engine *engine, ticks until, struct error *err);
+MUST_CHECK int engine_run(struct engine *engine, ticks until, struct error *err);
 
 /* The end of the window that is running or has just ended. */
 ticks engine_window_end(const struct engine *engine);

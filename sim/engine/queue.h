@@ -21,6 +21,8 @@
 
 #include "ticks.h"
 
+#include "sim/base/error.h"
+
 #include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -175,8 +177,8 @@ queue_take(struct queue *queue)
 }
 
 /* Make room for more; false: no memory, and nothing has changed. */
-bool queue_grow(struct queue *queue);
-bool queue_grow_rows(struct queue *queue);
+MUST_CHECK bool queue_grow(struct queue *queue);
+MUST_CHECK bool queue_grow_rows(struct queue *queue);
 
 /* A free row, or 0 when there is no memory for one. */
 static inline uint32_t
@@ -278,11 +280,11 @@ queue_add_timer(struct queue *queue, struct event event)
 void queue_withdraw(struct queue *queue, uint32_t timer);
 
 /* Move the event of TIMER to TIME, with a new ORDER; false: no memory. */
-bool queue_retime(struct queue *queue, uint32_t timer, ticks time, uint64_t order);
+MUST_CHECK bool queue_retime(struct queue *queue, uint32_t timer, ticks time, uint64_t order);
 
 /* Open WINDOW, later than the one that is open: its events become near. No event may lie in a
  * window between the two. False: no memory, and the queue is of no further use. */
-bool queue_open(struct queue *queue, int64_t window);
+MUST_CHECK bool queue_open(struct queue *queue, int64_t window);
 
 /* A window no later than that of the first event; INT64_MAX: there is none. It is to be opened even
  * if it turns out to be empty. */

@@ -27,15 +27,15 @@ struct chunk_tools {
 void chunk_tools_free(struct chunk_tools *tools);
 
 /* Pack COUNT VALUES of SIZE bytes each. Reuses the chunk's memory. NO_MEMORY. */
-int chunk_pack(struct chunk_tools *tools, struct chunk *chunk, const void *values, size_t count,
-               size_t size, struct error *err);
+MUST_CHECK int chunk_pack(struct chunk_tools *tools, struct chunk *chunk, const void *values,
+                          size_t count, size_t size, struct error *err);
 
 /* Room for SIZE packed bytes, which chunk_unpack takes from there; NULL: no memory. */
-unsigned char *chunk_room(struct chunk_tools *tools, size_t size);
+MUST_CHECK unsigned char *chunk_room(struct chunk_tools *tools, size_t size);
 
 /* The COUNT values of SIZE bytes each that lie packed in the room, PACKED bytes. BAD_INPUT: they do
  * not; NO_MEMORY. Their digest is the caller's to look at. */
-int chunk_unpack(struct chunk_tools *tools, size_t packed, size_t count, size_t size, void *values,
-                 struct error *err);
+MUST_CHECK int chunk_unpack(struct chunk_tools *tools, size_t packed, size_t count, size_t size,
+                            void *values, struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
  * The links from variables to dimensions lie in HDF5's global heap and are left to the digest of
  * the whole file. */
 
+#include "sim/base/error.h"
 #include "sim/base/digest.h"
 
 #include <hdf5.h>
@@ -31,11 +32,11 @@ struct content {
 };
 
 /* Read all rows of FILE; DESCRIPTOR is the same file. False: no memory, or it is damaged. */
-bool content_read(struct content *content, hid_t file, int descriptor);
+MUST_CHECK bool content_read(struct content *content, hid_t file, int descriptor);
 void content_free(struct content *content);
 
 /* The digests of all rows, [rows][2][DIGEST_SIZE]; NULL: no memory. The caller frees them. */
-unsigned char *content_digests(const struct content *content);
+MUST_CHECK unsigned char *content_digests(const struct content *content);
 
 /* The result's id: the digest of its coordinates, its labels, its inputs and (DIGESTS, of SIZE
  * bytes) its values; not of times, texts about them, host and command line. */
@@ -43,7 +44,7 @@ void content_id(const struct content *content, const unsigned char *digests, siz
                 char id[DIGEST_TEXT]);
 
 /* The texts of a dataset of texts; NULL: it has none, or they are damaged. heap_free frees them. */
-char **content_texts(hid_t set, int descriptor, size_t *count);
+MUST_CHECK char **content_texts(hid_t set, int descriptor, size_t *count);
 
 /* How files are opened: without HDF5's own lock. The journal's keeps other runs away, and a file
  * system without locks would refuse it. Environment variables of HDF5 go first. The caller closes

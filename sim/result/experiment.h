@@ -32,6 +32,6 @@ struct experiment {
 
 /* Returns OK, INTERRUPTED when stopped, or the failure of the lowest replication. What the sink has
  * taken stays. */
-int experiment_run(const struct experiment *experiment, struct error *err);
+MUST_CHECK int experiment_run(const struct experiment *experiment, struct error *err);
 
 #endif

@@ -6,12 +6,14 @@
  * (variable- length elements: length, address of the heap's collection, index in it; 8-byte
  * addresses). */
 
+#include "sim/base/error.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
 /* The COUNT texts whose elements lie at OFFSET of FILE (a descriptor), each ended by a zero; NULL:
  * no memory, or the file is damaged there. Free by heap_free. */
-char **heap_texts(int file, uint64_t offset, size_t count);
+MUST_CHECK char **heap_texts(int file, uint64_t offset, size_t count);
 void heap_free(char **texts, size_t count);
 
 #endif

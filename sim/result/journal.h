@@ -34,15 +34,16 @@ struct journal {
 /* Open PATH for IDENTITY: what the run is, a line 'WORD VALUE' each. With RESUME the records there
  * are kept, and a journal of another run is refused (BAD_INPUT: by the first line that differs);
  * without, it is begun anew. Whatever it returns, journal_close follows. */
-int journal_open(struct journal *journal, const char *path, const char *identity, size_t variables,
-                 bool resume, struct error *err);
+MUST_CHECK int journal_open(struct journal *journal, const char *path, const char *identity,
+                            size_t variables, bool resume, struct error *err);
 
 /* Add a replication; returns when it is on disk. */
-int journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,
-                   struct error *err);
+MUST_CHECK int journal_append(struct journal *journal, uint64_t replication,
+                              const struct chunk *chunks, struct error *err);
 
 /* Read entry I into CHUNKS [variables]. */
-int journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct error *err);
+MUST_CHECK int journal_read(struct journal *journal, size_t i, struct chunk *chunks,
+                            struct error *err);
 
 bool journal_has(const struct journal *journal, uint64_t replication);
 

@@ -14,7 +14,7 @@ struct output {
  * file that is no result;
  * ENVIRONMENT: the folder is not there or cannot be written in, or another program writes the file.
  * NO_MEMORY. */
-int output_find(struct output *output, const char *name, struct error *err);
+MUST_CHECK int output_find(struct output *output, const char *name, struct error *err);
 void output_free(struct output *output);
 
 #endif

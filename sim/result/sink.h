@@ -65,14 +65,15 @@ struct sink {
 };
 
 /* The functions of the row; what the kind leaves out does nothing, and holds nothing. */
-int sink_begin(const struct sink *sink, const struct layout *layout, uint64_t first, uint64_t last,
-               struct error *err);
+MUST_CHECK int sink_begin(const struct sink *sink, const struct layout *layout, uint64_t first,
+                          uint64_t last, struct error *err);
 bool sink_holds(const struct sink *sink, uint64_t replication);
-int sink_tray_create(const struct sink *sink, void **tray, struct error *err);
+MUST_CHECK int sink_tray_create(const struct sink *sink, void **tray, struct error *err);
 void sink_tray_free(const struct sink *sink, void *tray);
-int sink_prepare(const struct sink *sink, void *tray, const struct finished *finished,
-                 struct error *err);
-int sink_take(const struct sink *sink, void *tray, uint64_t replication, struct error *err);
-int sink_end(const struct sink *sink, struct error *err);
+MUST_CHECK int sink_prepare(const struct sink *sink, void *tray, const struct finished *finished,
+                            struct error *err);
+MUST_CHECK int sink_take(const struct sink *sink, void *tray, uint64_t replication,
+                         struct error *err);
+MUST_CHECK int sink_end(const struct sink *sink, struct error *err);
 
 #endif

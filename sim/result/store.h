@@ -35,20 +35,20 @@ struct store_texts {
 
 /* Write the journal's replications to PATH (by way of PATH.partial), read them back with so many
  * THREADS; the result's id into ID. */
-int store_write(const char *path, const struct layout *layout, struct journal *journal,
-                const struct store_texts *texts, int threads, char id[DIGEST_TEXT],
-                struct error *err);
+MUST_CHECK int store_write(const char *path, const struct layout *layout, struct journal *journal,
+                           const struct store_texts *texts, int threads, char id[DIGEST_TEXT],
+                           struct error *err);
 
 struct store;
 
 /* Open a result to read; its labels, attributes and texts are held against their digests.
  * ENVIRONMENT: it cannot be read; BAD_INPUT: it is not a result, or it is damaged (and where). */
-int store_open(struct store **store, const char *path, struct error *err);
+MUST_CHECK int store_open(struct store **store, const char *path, struct error *err);
 void store_close(struct store *store);
 
 /* Is every byte what was written? All values, by so many THREADS, and the digest of the whole file.
  * BAD_INPUT names the place. A result of format 1 has no digest of the whole. */
-int store_verify(struct store *store, int threads, struct error *err);
+MUST_CHECK int store_verify(struct store *store, int threads, struct error *err);
 
 /* 1 or STORE_FORMAT; and the result's id, 64 hexadecimal digits (format 1: ""). */
 int store_format(const struct store *store);
@@ -76,11 +76,12 @@ void store_dimension(struct store *store, size_t variable, int i, char *name, si
 
 /* The values of one replication into VALUES (float, or int64_t for whole numbers; room for all);
  * checked against the digest: BAD_INPUT names the place that has changed. */
-int store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err);
+MUST_CHECK int store_read(struct store *store, size_t variable, size_t index, void *values,
+                          struct error *err);
 
 /* The same as double, whatever they are kept as. */
-int store_read_doubles(struct store *store, size_t variable, size_t index, double *values,
-                       struct error *err);
+MUST_CHECK int store_read_doubles(struct store *store, size_t variable, size_t index,
+                                  double *values, struct error *err);
 
 /* The whole numbers of a coordinate (say `time`), or the texts of one; NULL: no such coordinate.
  * Valid until the next call. */

@@ -225,7 +225,8 @@ hold_own(struct hold_lp *own, uint32_t lps, double days)
         for (uint32_t i = 0; i < HOLD_EVENTS; i++)
             lp_schedule(lp, ticks_from_days(stream_exponential(&own[id].stream)), 0, 0, i);
     }
-    engine_run(engine, ticks_from_days(days), NULL);
+    if (engine_run(engine, ticks_from_days(days), NULL) != OK)
+        abort();
     uint64_t events = engine_events(engine);
     engine_free(engine);
     return events;

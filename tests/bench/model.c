@@ -96,7 +96,8 @@ run_belgium(const char *output, int threads, uint64_t replications, uint64_t *ev
     struct scenario scenario;
     struct error err = {0};
 
-    scenario_read(&scenario, BELGIUM, false, &faults);
+    if (scenario_read(&scenario, BELGIUM, false, &faults) != OK)
+        abort();
     struct run run = {.scenario = &scenario,
                       .output = output,
                       .last = replications - 1,
@@ -172,9 +173,9 @@ bench_reader(void)
         struct scenario scenario;
         struct faults faults = {0};
         double start = cpu_seconds();
-        scenario_read(&scenario, path, false, &faults);
+        int status = scenario_read(&scenario, path, false, &faults);
         own[i] = (cpu_seconds() - start) * 1e3;
-        if (faults.errors > 0)
+        if (status != OK)
             printf("the scenario of the reader has faults\n");
         scenario_free(&scenario);
         faults_free(&faults);

@@ -69,8 +69,9 @@ pack_and_journal(const struct goods *goods, struct journal *journal, struct chun
         abort();
     for (uint64_t r = 0; r < REPLICATIONS; r++) {
         for (size_t v = 0; v < goods->layout.variables; v++)
-            chunk_pack(&tools, &chunks[v], goods->values[v], goods->count[v],
-                       layout_value_size(goods->layout.variable[v].type), &err);
+            if (chunk_pack(&tools, &chunks[v], goods->values[v], goods->count[v],
+                           layout_value_size(goods->layout.variable[v].type), &err) != OK)
+                abort();
         if (journal_append(journal, r, chunks, &err) != OK)
             abort();
     }
