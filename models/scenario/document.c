@@ -2,6 +2,7 @@
 
 #include "text.h"
 
+#include <ctype.h>
 #include <search.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +17,12 @@ struct anchor {
 
 struct loader {
     struct tree *tree;
-    struct position first; /* of the text's first character */
+    const struct document *document;
+    struct {
+        size_t index; /* characters before it */
+        size_t byte;  /* the same place in the text */
+        int quotes;   /* double quotes before it in its line */
+    } counted;        /* how far quotes have been counted */
     yaml_parser_t parser;
     void *anchors; /* by name (tsearch) */
     bool failed;
@@ -184,12 +190,52 @@ merge(struct loader *loader, struct node *node, size_t at)
     return merged;
 }
 
+/* Whether the entry AT of a map is what follows a comma inside a number, {mean: 4,1 mo}: a key that
+ * begins with a digit, right behind the digits of the value before, and that has no value. */
+static bool
+goes_on(const struct node *map, size_t at)
+{
+    const struct node *key = map->key[at], *none = map->child[at];
+    const struct node *number = at > 0 ? map->child[at - 1] : NULL;
+    size_t length = number != NULL && number->kind == NODE_SCALAR ? strlen(number->text) : 0;
+
+    return length > 0 && strspn(number->text, "+-0123456789") == length &&
+           isdigit((unsigned char)key->text[0]) && none->kind == NODE_SCALAR &&
+           none->text[0] == '\0' && key->at.line == number->at.line &&
+           key->at.column == number->at.column + (int)length + 1;
+}
+
+/* Much of Europe writes 4,1 for 4.1: one fault says so, and what is behind the comma is no entry.
+ */
+static void
+join_numbers(struct loader *loader, struct node *map)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < map->count; i++) {
+        if (goes_on(map, i)) {
+            struct node *number = map->child[i - 1];
+            if (!number->unread)
+                faults_add(loader->tree->faults, number->at, NULL,
+                           "a comma inside the number %.20s,%.40s; write decimals with a point, "
+                           "and thousands with nothing between them",
+                           number->text, map->key[i]->text);
+            number->unread = true;
+            continue;
+        }
+        map->key[kept] = map->key[i];
+        map->child[kept++] = map->child[i];
+    }
+    map->count = kept;
+}
+
 /* What is left to do when all keys of a map are there. */
 static struct node *
 finish_map(struct loader *loader, struct node *node)
 {
     struct map_key *entry = calloc(node->count + 1, sizeof *entry);
 
+    join_numbers(loader, node);
     loader->tree->no_memory |= entry == NULL;
     for (size_t i = 0; entry != NULL && i < node->count; i++)
         entry[i] = (struct map_key){node->key[i], i, false};
@@ -283,12 +329,39 @@ load_collection(struct loader *loader, const yaml_event_t *event, struct positio
     return node;
 }
 
+/* Double quotes between the beginning of a line and MARK. Marks come mostly in order, so that each
+ * character is looked at about once. */
+static int
+quotes_before(struct loader *loader, yaml_mark_t mark)
+{
+    const struct document *document = loader->document;
+    size_t index = loader->counted.index, byte = loader->counted.byte;
+    int quotes = loader->counted.quotes;
+
+    if (mark.index < index) {
+        index = byte = 0;
+        quotes = 0;
+    }
+    for (; index < mark.index && byte < document->size; byte++) {
+        char c = document->text[byte];
+        quotes = c == '\n' || c == '\r' ? 0 : quotes + (c == '"');
+        index += byte + 1 == document->size || (document->text[byte + 1] & 0xc0) != 0x80;
+    }
+    loader->counted.index = index;
+    loader->counted.byte = byte;
+    loader->counted.quotes = quotes;
+    return quotes;
+}
+
 /* The place of MARK in the file. */
 static struct position
-place_of(const struct loader *loader, yaml_mark_t mark)
+place_of(struct loader *loader, yaml_mark_t mark)
 {
-    return (struct position){loader->first.file, loader->first.line + (int)mark.line,
-                             (mark.line == 0 ? loader->first.column : 1) + (int)mark.column};
+    const struct position *first = &loader->document->at;
+    int quotes = loader->document->doubled ? quotes_before(loader, mark) : 0;
+
+    return (struct position){first->file, first->line + (int)mark.line,
+                             (mark.line == 0 ? first->column : 1) + (int)mark.column + quotes};
 }
 
 /* The parser's next event; false and a fault: the text is no YAML. */
@@ -371,23 +444,23 @@ load_end(struct loader *loader, const char *behind)
 }
 
 struct node *
-document_load(struct tree *tree, struct position at, const char *text, size_t size,
-              const char *behind)
+document_load(struct tree *tree, const struct document *document)
 {
-    struct loader loader = {.tree = tree, .first = at};
+    struct loader loader = {.tree = tree, .document = document};
     bool ended = false;
 
     if (!yaml_parser_initialize(&loader.parser)) {
-        faults_add(tree->faults, (struct position){at.file, 0, 0}, NULL,
+        faults_add(tree->faults, (struct position){document->at.file, 0, 0}, NULL,
                    "no memory for the YAML parser");
         return NULL;
     }
     yaml_parser_set_encoding(&loader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text, size);
+    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)document->text,
+                                 document->size);
     struct node *root = load_node(&loader, 0, &ended);
     if (root == NULL && !loader.failed && !tree->no_memory)
-        load_failed(&loader, at, "the file is empty");
-    load_end(&loader, behind);
+        load_failed(&loader, document->at, "the file is empty");
+    load_end(&loader, document->behind);
     yaml_parser_delete(&loader.parser);
     tdestroy(loader.anchors, keep_anchor);
     return loader.failed ? NULL : root;

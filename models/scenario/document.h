@@ -7,9 +7,16 @@
 
 #include "sim/base/error.h"
 
-/* The tree of SIZE bytes of TEXT, which begin AT a place of a file. What follows the document is a
- * fault that says BEHIND. NULL and a fault: there is none. */
-MUST_CHECK struct node *document_load(struct tree *tree, struct position at, const char *text,
-                                      size_t size, const char *behind);
+/* Where a document stands. */
+struct document {
+    struct position at; /* of its first character */
+    const char *text;
+    size_t size;        /* bytes of it */
+    const char *behind; /* the fault of what follows it */
+    bool doubled;       /* each double quote of TEXT stands twice in the file: a cell of a table */
+};
+
+/* The tree of a document; NULL and a fault: there is none. */
+MUST_CHECK struct node *document_load(struct tree *tree, const struct document *document);
 
 #endif

@@ -66,12 +66,13 @@ load_file(struct tree *tree, const char *path, const char *name, const struct no
 {
     struct source *source = source_read(tree, path, name, asked);
     int begin = source != NULL ? text_begin(tree->faults, path, source->text, source->size) : -1;
-    struct node *root = begin < 0
-                            ? NULL
-                            : document_load(tree, (struct position){path, 1, 1},
-                                            source->text + begin, source->size - (size_t)begin,
-                                            "a second document begins here; a file holds one");
-
+    struct node *root = NULL;
+    if (begin >= 0)
+        root = document_load(
+            tree, &(struct document){.at = {path, 1, 1},
+                                     .text = source->text + begin,
+                                     .size = source->size - (size_t)begin,
+                                     .behind = "a second document begins here; a file holds one"});
     tree->incomplete |= root == NULL;
     if (root == NULL)
         return NULL;
@@ -85,18 +86,27 @@ load_file(struct tree *tree, const char *path, const char *name, const struct no
     return root;
 }
 
+static struct node *
+load_value(struct tree *tree, const char *label, int line, const char *text)
+{
+    const struct document document = {.at = {label, line, 1},
+                                      .text = text,
+                                      .size = strlen(text),
+                                      .behind = "text behind the value"};
+
+    return document_load(tree, &document);
+}
+
 struct node *
 load_text(struct tree *tree, const char *label, const char *text)
 {
-    return document_load(tree, (struct position){label, 1, 1}, text, strlen(text),
-                         "text behind the value");
+    return load_value(tree, label, 1, text);
 }
 
 struct node *
 load_line(struct tree *tree, const char *label, int line, const char *text)
 {
-    struct node *root = document_load(tree, (struct position){label, line, 1}, text, strlen(text),
-                                      "text behind the value");
+    struct node *root = load_value(tree, label, line, text);
 
     if (root != NULL)
         expand_tables(tree, root);

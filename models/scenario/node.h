@@ -22,7 +22,7 @@ struct node {
     struct position at;
     const char *text;  /* of a scalar */
     bool faulty;       /* the reader found a fault in it */
-    bool unread;       /* it stands for a file that could not be read */
+    bool unread;       /* it stands for what could not be read, whose fault has been said */
     bool table_row;    /* it comes from a table, whose heading its keys are */
     int height;        /* levels below it */
     size_t weight;     /* nodes that it stands for, itself among them */

@@ -108,6 +108,8 @@ name_fault(const char *name)
     static const char *const blanks[] = {" ", "\t", "\n", "\r", "\xc2\xa0", "\xe3\x80\x80"};
     size_t length = strlen(name);
 
+    if (strcmp(name, "~") == 0)
+        return "a name (~ stands for none)";
     if (strpbrk(name, "\n\r\t\x0b\x0c") != NULL)
         return "a name in one line, without tabs";
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {

@@ -97,6 +97,8 @@ reading_number(const struct reading *r, const struct node *node, enum field_type
 {
     const struct scale *scale = scale_of_type(type);
 
+    if (node->unread) /* its fault has been said */
+        return false;
     if (node->kind != NODE_SCALAR || !scale->parse(node->text, value)) {
         reading_refuse(r, node,
                        node->kind == NODE_SCALAR ? reading_expected(type, node->text)

@@ -78,8 +78,10 @@ static struct node *
 cell_node(const struct table *table, const char *text, size_t length)
 {
     if (table->heading != table->row && length > 0 && (text[0] == '{' || text[0] == '['))
-        return document_load(table->tree, table->text, text, length,
-                             "text behind the list or map in this cell");
+        return document_load(table->tree,
+                             &(struct document){table->text, text, length,
+                                                "text behind the list or map in this cell",
+                                                table->quoted});
     return tree_node(table->tree, NODE_SCALAR, table->at, text ? text : "", text ? length : 0);
 }
 

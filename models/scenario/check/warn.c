@@ -385,6 +385,50 @@ warn_empty_start(const struct scenario *scenario)
                     "start", "the run starts with nobody there; give a stock, or a warm_up");
 }
 
+/* Places of FACILITY on the first day, by the scenario's word for them. */
+static double
+places_at_start(const struct scenario *scenario, const struct facility_record *facility)
+{
+    const struct steps *word = &facility->capacity[scenario->capacity_word];
+
+    return steps_at(word->count > 0 ? word : &facility->capacity[MAIN_CAPACITY], scenario->start,
+                    0);
+}
+
+static bool
+refuses_when_full(const struct facility_record *facility)
+{
+    return facility->when_full == REFUSE ||
+           (facility->when_full == BY_KIND && facility->kind != PRISON);
+}
+
+/* More people of the stock than there are places, where nobody comes in above those: said once, at
+ * the row with which they are too many. */
+static void
+warn_stock_above_places(struct scenario *scenario, const struct known *facilities)
+{
+    const struct stock_record *rows = scenario->stock.item;
+    const struct facility_record *all = scenario->facilities.item;
+    int64_t *people = tree_allocate(&scenario->tree, (facilities->count + 1) * sizeof *people);
+
+    for (size_t i = 0; people != NULL && i < scenario->stock.count; i++) {
+        size_t at = known_index(facilities, rows[i].facility);
+        if (at == SIZE_MAX || !refuses_when_full(&all[at]))
+            continue;
+        double places = places_at_start(scenario, &all[at]);
+        bool said = (double)people[at] > places;
+        char path[PATH];
+        people[at] += rows[i].count;
+        if (said || (double)people[at] <= places)
+            continue;
+        snprintf(path, sizeof path, "stock[%zu]", i);
+        faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "count")), path,
+                    "%lld people are in %.60s at the start, which has %.0f places and refuses "
+                    "when full",
+                    (long long)people[at], all[at].name, places);
+    }
+}
+
 /* People of the stock who are counted in a facility that cannot have them. One that a policy closes
  * on the first day still holds them then. */
 static void
@@ -501,6 +545,7 @@ warn_scenario(struct scenario *scenario, const struct known *facilities)
     warn_dates(scenario);
     warn_empty_start(scenario);
     warn_stock_places(scenario, facilities);
+    warn_stock_above_places(scenario, facilities);
     warn_served(scenario);
     reach_all(&reach);
     warn_unreached(&reach);
