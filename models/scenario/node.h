@@ -30,7 +30,7 @@ struct node {
     size_t count;
     struct node **key;          /* of a map: scalars */
     struct node **child;        /* of a list or a map */
-    const struct mark *mark;    /* the path that changed it; NULL: as read (edit.c) */
+    const struct mark *mark;    /* the path that changed it; NULL: as read (edit_node.h) */
     const struct node *copy_of; /* the item with `copies` that this one was made of; NULL: none */
 };
 

@@ -1,0 +1,85 @@
+#include "edit_end.h"
+
+#include "value.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Close the gaps that taken-out children left. */
+static void
+close_gaps(struct node *node)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < node->count; i++)
+        if (node->child[i] != NULL) {
+            node->key[kept] = node->key[i];
+            node->child[kept++] = node->child[i];
+        }
+    node->count = kept;
+}
+
+/* Make the shares of MAP that are not of LAYER so many times as large; of layer 0: all of them. */
+static void
+multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsigned layer)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *child = map->child[i];
+        char text[32];
+        double share;
+        if (layer != 0 && child->mark != NULL && child->mark->layer == layer)
+            continue;
+        (void)value_share(child->text, &share);
+        change_write_number(share * factor, text);
+        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->at, text, strlen(text));
+        if (scaled != NULL)
+            map->child[i] = scaled;
+    }
+}
+
+/* Shares that no path has set are scaled so that all sum to 1. */
+static void
+scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
+{
+    struct node *map = touched->node;
+    double set = 0, others = 0, share;
+
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *child = map->child[i];
+        if (child == NULL || child->kind != NODE_SCALAR || !value_share(child->text, &share))
+            return; /* the reader says so */
+        if (child->mark != NULL && child->mark->layer == batch->layer)
+            set += share;
+        else
+            others += share;
+    }
+    if (fabs(set + others - 1) <= 1e-9)
+        return;
+    if (set <= 1 + 1e-9 && others > 0) {
+        multiply_shares(batch, map, (1 - set) / others, batch->layer);
+        return;
+    }
+    faults_add(batch->tree->faults, node_at(touched->path), touched->path->text,
+               others <= 0 ? "the shares set here sum to %.10g and leave no other to make up 1"
+                           : "the shares set here sum to %.10g, above 1",
+               set);
+    if (set + others > 0) /* once is enough: the reader would say it again */
+        multiply_shares(batch, map, 1 / (set + others), 0);
+}
+
+void
+edit_end(struct edit_batch *batch)
+{
+    for (const struct edit_touched *t = batch->touched; t != NULL; t = t->next)
+        close_gaps(t->node);
+    for (const struct edit_touched *t = batch->touched; t != NULL; t = t->next) {
+        bool seen = false;
+        for (const struct edit_touched *before = batch->touched; t->shares && before != t;
+             before = before->next)
+            seen |= before->shares && before->node == t->node;
+        if (t->shares && !seen && !batch->tree->no_memory)
+            scale_shares(batch, t);
+    }
+    batch->touched = NULL;
+    batch->index = NULL;
+}

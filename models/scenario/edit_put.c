@@ -1,0 +1,204 @@
+#include "edit_put.h"
+
+#include "items.h"
+#include "load.h"
+
+#include <string.h>
+
+/* Change the value in SLOT as {times: ..} or {plus: ..} says; a default counts as written. */
+static struct node *
+changed(struct edit *e, const struct node *old, const struct field *field, enum change_kind kind,
+        const struct node *operand)
+{
+    if (old == NULL && field->fallback != NULL)
+        old = load_text(e->batch->tree, "(default)", field->fallback);
+    if (old == NULL) {
+        path_refuse(&e->place, "there is no value to change; set one");
+        return NULL;
+    }
+    return change_value(e->batch->tree, field, old, kind, operand, e->place.at, e->place.label);
+}
+
+static void
+put_leaf(struct edit *e, struct node **slot, const struct field *field)
+{
+    enum change_kind kind = CHANGE_TO;
+    const struct node *value = e->value;
+    const struct mark *mark = *slot != NULL ? (*slot)->mark : NULL;
+    bool again = mark != NULL && mark->layer == e->batch->layer;
+
+    if (change_is(value, field) && (value = change_read(&e->place, value, &kind)) == NULL)
+        return;
+    bool joins = again && mark->whole && mark->kind == kind && kind != CHANGE_TO;
+    if (again && !joins && edit_in_conflict(e, *slot)) /* two factors, or two sums, go together */
+        return;
+    struct node *made = kind == CHANGE_TO ? tree_allocate(e->batch->tree, sizeof *made)
+                                          : changed(e, *slot, field, kind, value);
+    if (made == NULL)
+        return;
+    if (kind == CHANGE_TO)
+        *made = *value;
+    struct mark *whole = tree_allocate(e->batch->tree, sizeof *whole);
+    if (whole == NULL)
+        return;
+    *whole = (struct mark){e->batch->layer, true, kind, e->part->path, e->place.at};
+    if (made == *slot) /* what cannot be read is left for the reader */
+        return;
+    made->mark = whole;
+    *slot = made;
+}
+
+/* Lay the fields of VALUE over the record in SLOT; those that name it have found it. */
+static void
+put_record(struct edit *e, struct node **slot, const struct record_type *type, bool named)
+{
+    const struct node *value = e->value, *at = e->place.at;
+    struct node *map = edit_own(e, slot, NODE_MAP);
+
+    for (size_t i = 0; map != NULL && i < value->count; i++) {
+        const char *name = value->key[i]->text;
+        const struct field *field = field_in(type, name);
+        if (named && path_key_has(type, name))
+            continue;
+        e->place.at = value->child[i];
+        if (field == NULL)
+            edit_refuse_field(e, type, name);
+        else if (path_key_has(type, name) || field->type == FIELD_PATHS ||
+                 strcmp(name, "extends") == 0 || strcmp(name, "copies") == 0)
+            path_refuse(&e->place, "%s is not changed by a path", name);
+        else {
+            e->value = value->child[i];
+            struct node **child = edit_slot(e, map, name);
+            if (child != NULL)
+                edit_put(e, child, field);
+        }
+    }
+    e->value = value;
+    e->place.at = at;
+}
+
+/* The rows of VALUE, each laid over the items that it names. */
+static void
+put_rows(struct edit *e, struct node **slot, const struct record_type *type)
+{
+    const struct node *value = e->value, *at = e->place.at;
+    struct node only = {.kind = NODE_LIST, .count = 1, .child = (struct node *[]){NULL}};
+    struct node *list = *slot != NULL ? edit_own(e, slot, NODE_LIST) : NULL;
+    const char *const *key = path_key(type);
+
+    only.child[0] = (struct node *)value;
+    const struct node *rows = value->kind == NODE_LIST ? value : &only;
+    if (rows->count == 0)
+        path_refuse(&e->place, "an empty list sets nothing; drop takes out");
+    for (size_t i = 0; list != NULL && i < rows->count; i++) {
+        const struct node *row = rows->child[i];
+        struct path_step step = {.key = true};
+        for (size_t k = 0; key[k] != NULL; k++)
+            if (node_text(row, key[k]) != NULL)
+                step.part[step.parts++] = (struct path_part){key[k], node_text(row, key[k]), true};
+        e->place.at = row;
+        if (row->kind != NODE_MAP || step.parts == 0) {
+            path_refuse(&e->place, "expected a row that says which %s it changes, by its %s",
+                        type->name, key[0] != NULL ? key[0] : "name");
+            continue;
+        }
+        struct items found = items_find(&e->place, &e->batch->index, list, type, &step);
+        e->value = row;
+        for (size_t f = 0; f < found.count; f++)
+            put_record(e, &list->child[found.at[f]], type, true);
+    }
+    if (*slot == NULL)
+        path_refuse(&e->place, "there is no %s to set; add adds one", type->name);
+    e->value = value;
+    e->place.at = at;
+}
+
+/* Put new items behind those of a list. */
+static void
+add_items(struct edit *e, struct node **slot, const struct field *field)
+{
+    const struct node *value = e->value;
+    struct node *alone = *slot != NULL && (*slot)->kind == NODE_SCALAR ? *slot : NULL;
+
+    if (alone != NULL) /* a single name or word may stand without brackets */
+        *slot = NULL;
+    struct node *list = edit_own(e, slot, NODE_LIST);
+    if (list == NULL || (alone != NULL && !tree_add_child(e->batch->tree, list, NULL, alone)))
+        return;
+    if (value->kind != NODE_LIST) {
+        if (!tree_add_child(e->batch->tree, list, NULL, (struct node *)value))
+            path_refuse(&e->place, "no memory for it");
+    }
+    for (size_t i = 0; value->kind == NODE_LIST && i < value->count; i++)
+        if (!tree_add_child(e->batch->tree, list, NULL, value->child[i]))
+            path_refuse(&e->place, "no memory for it");
+    if (value->kind == NODE_LIST && value->count == 0)
+        path_refuse(&e->place, "an empty list adds nothing to %s", field->name);
+    e->batch->index = NULL; /* the list has grown */
+}
+
+/* Put new classes beside those of pathways. */
+static void
+add_entries(struct edit *e, struct node **slot, const struct field *field)
+{
+    const struct node *value = e->value;
+    struct node *map = edit_own(e, slot, NODE_MAP);
+
+    if (value->kind != NODE_MAP) {
+        path_refuse(&e->place, "expected a map of lists to add");
+        return;
+    }
+    for (size_t i = 0; map != NULL && i < value->count; i++) {
+        const char *name = value->key[i]->text;
+        if (node_find(map, name) != NULL)
+            path_refuse(&e->place, "%.60s is there already; add to %s.%.60s", name, field->name,
+                        name);
+        else if (!tree_add_child(e->batch->tree, map, value->key[i], value->child[i]))
+            path_refuse(&e->place, "no memory for it");
+    }
+}
+
+static void
+add_to(struct edit *e, struct node **slot, const struct field *field)
+{
+    if (field->type == FIELD_RECORDS || field->type == FIELD_NAMES || field->type == FIELD_SET)
+        add_items(e, slot, field);
+    else if (field->type == FIELD_RECORD_MAP)
+        add_entries(e, slot, field);
+    else
+        path_refuse(&e->place, "add adds to lists, and this is %s; set it",
+                    field_type_text(field->type));
+}
+
+void
+edit_put(struct edit *e, struct node **slot, const struct field *field)
+{
+    const struct node *value = e->value;
+
+    if (e->batch->operation == EDIT_DROP) {
+        if (*slot == NULL)
+            path_refuse(&e->place, "there is none to take out");
+        *slot = NULL;
+    } else if (e->batch->operation == EDIT_ADD) {
+        add_to(e, slot, field);
+    } else if (field->record != NULL && change_is(value, field)) {
+        enum change_kind kind = CHANGE_TO;
+        const struct node *to = change_read(&e->place, value, &kind);
+        if (to != NULL && kind != CHANGE_TO)
+            path_refuse(&e->place, "times and plus change numbers, and this is %s",
+                        field_type_text(field->type));
+        else if (to != NULL) {
+            e->value = to;
+            edit_put(e, slot, field);
+            e->value = value;
+        }
+    } else if (field->type == FIELD_RECORD && value->kind == NODE_MAP) {
+        put_record(e, slot, field->record, false);
+    } else if (field->type == FIELD_RECORDS && value->kind != NODE_SCALAR) {
+        put_rows(e, slot, field->record);
+    } else if (field->type == FIELD_RECORD_MAP) {
+        path_refuse(&e->place, "set its lists one by one: %s.CLASS[PHASE]", field->name);
+    } else {
+        put_leaf(e, slot, field);
+    }
+}
