@@ -55,10 +55,12 @@ static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling",
 #define C_RECORDS      struct records
 #define C_RECORD_MAP   struct record_map
 
-/* The offset of MEMBER in struct RECORD; no program is compiled where it is not of TYPE. */
+/* The offset of MEMBER in struct RECORD; where it is not of TYPE there is an array of negative
+ * size, which no compiler takes. */
+#define IS_OF(type, record, member)                                                                \
+    __builtin_types_compatible_p(__typeof__(((struct record *)NULL)->member), type)
 #define OFFSET(type, record, member)                                                               \
-    (offsetof(struct record, member) + 0 * _Generic(&((struct record *)NULL)->member, type *       \
-                                                    : sizeof(type)))
+    (offsetof(struct record, member) + 0 * sizeof(char[IS_OF(type, record, member) ? 1 : -1]))
 
 /* A row: a field NAME of TYPE that is read into MEMBER of struct RECORD, and what else it has. */
 #define FIELD(name_, type_, record_, member_, ...)                                                 \
