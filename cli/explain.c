@@ -2,6 +2,7 @@
 #include "text.h"
 
 #include "models/scenario/fields/lookup.h"
+#include "models/scenario/suggest.h"
 #include "models/scenario/scenario.h"
 #include "models/scenario/fields/schema.h"
 #include "models/scenario/fields/words.h"

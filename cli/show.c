@@ -3,7 +3,7 @@
 
 #include "analysis/plot.h"
 #include "analysis/summary.h"
-#include "models/scenario/fields/fields.h"
+#include "models/scenario/suggest.h"
 #include "sim/base/array.h"
 #include "sim/engine/calendar.h"
 

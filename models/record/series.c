@@ -3,7 +3,7 @@
 #include "crowding.h"
 
 #include "models/places/counts.h"
-#include "models/scenario/fields/fields.h"
+#include "models/scenario/suggest.h"
 
 #include "sim/engine/calendar.h"
 

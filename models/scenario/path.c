@@ -1,5 +1,7 @@
 #include "path.h"
 
+#include "suggest.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "load.h"
 #include "read_value.h"
 #include "scenario.h"
+#include "suggest.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 #include "reading.h"
 
 #include "models/scenario/fields/scale.h"
+#include "suggest.h"
 #include "value.h"
 
 #include <stdio.h>

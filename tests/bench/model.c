@@ -14,7 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BELGIUM "scenarios/belgium/baseline.yaml"
+#define BELGIUM_FOLDER "scenarios/belgium/"
+#define BELGIUM        BELGIUM_FOLDER "baseline.yaml"
 
 struct subject {
     struct scenario scenario;
@@ -24,15 +25,15 @@ struct subject {
 };
 
 static void
-subject_open(struct subject *subject, const char *path)
+subject_open(struct subject *subject, const struct scenario_source *from)
 {
     struct error err = {0};
 
     *subject = (struct subject){0};
-    if (scenario_read(&subject->scenario, path, true, &subject->faults) != OK ||
+    if (scenario_read_from(&subject->scenario, from, &subject->faults) != OK ||
         plan_create(&subject->plan, &subject->scenario, &err) != OK ||
         model_create(&subject->model, subject->plan, 1, &err) != OK) {
-        printf("%s cannot be prepared: %s\n", path, err.message);
+        printf("%s cannot be prepared: %s\n", from->file, err.message);
         exit(1);
     }
 }
@@ -65,20 +66,15 @@ static void
 bench_recording(void)
 {
     double with[MOST_REPEATS], without[MOST_REPEATS];
+    static const char keep_one[] =
+        "extends: baseline.yaml\nrecord: [{place: nation, tick: year, series: [entries]}]\n";
+    const struct scenario_text text = {"bare.yaml", keep_one, sizeof keep_one - 1};
     struct subject all, bare;
-    char path[64];
-    FILE *file;
     int count = bench_quick ? 2 : 6;
 
-    snprintf(path, sizeof path, "scenarios/belgium/bench-%ld.yaml", (long)getpid());
-    if ((file = fopen(path, "w")) == NULL)
-        return;
-    fprintf(file,
-            "extends: baseline.yaml\nrecord: [{place: nation, tick: year, series: [entries]}]\n");
-    fclose(file);
-    subject_open(&all, BELGIUM);
-    subject_open(&bare, path);
-    unlink(path);
+    subject_open(&all, &(struct scenario_source){.file = BELGIUM});
+    subject_open(&bare, &(struct scenario_source){
+                            .file = BELGIUM_FOLDER "bare.yaml", .text = &text, .texts = 1});
     for (int i = 0; i < bench_repeats; i++) {
         without[i] = ns_an_event(&bare, (uint64_t)(i * count), count);
         with[i] = ns_an_event(&all, (uint64_t)(i * count), count);
@@ -142,48 +138,44 @@ bench_runs(void)
     bench_alone("Belgium, largest memory on two threads", "MiB", memory, "128");
 }
 
-/* A scenario of 10,000 facilities. */
+/* A scenario of 10,000 facilities in a table, both in memory. */
 static void
 bench_reader(void)
 {
+    static const char scenario_text[] =
+        "name: Many\nstart: 2026-01-01\nhorizon: 1 y\nregions: [north]\n"
+        "facilities: {csv: facilities.csv}\n"
+        "intake: [{class: short, region: north, rate: 2 / d}]\n"
+        "pathways: {short: [{phase: stay, status: convicted, stay: {fixed: {value: 9 d}}, "
+        "then: {released: 1}}]}\n";
     double own[MOST_REPEATS];
-    char folder[64], path[128], table[128];
-    FILE *file;
+    char *table = NULL;
+    size_t size;
+    FILE *file = open_memstream(&table, &size);
 
-    snprintf(folder, sizeof folder, "/tmp/doorstroom-bench-%ld", (long)getpid());
-    snprintf(path, sizeof path, "%s/world.yaml", folder);
-    snprintf(table, sizeof table, "%s/facilities.csv", folder);
-    mkdir(folder, 0777);
-    if ((file = fopen(table, "w")) == NULL)
+    if (file == NULL)
         return;
     fprintf(file, "name,kind,region,capacity,beds,entry\n");
     for (int i = 0; i < 10000; i++)
         fprintf(file, "Prison number %d,prison,north,%d,%d,%d\n", i, 100 + i % 400, 120 + i % 400,
                 1 + i % 7);
     fclose(file);
-    file = fopen(path, "w");
-    fprintf(file,
-            "name: Many\nstart: 2026-01-01\nhorizon: 1 y\nregions: [north]\n"
-            "facilities: {csv: facilities.csv}\n"
-            "intake: [{class: short, region: north, rate: 2 / d}]\n"
-            "pathways: {short: [{phase: stay, status: convicted, stay: {fixed: {value: 9 d}}, "
-            "then: {released: 1}}]}\n");
-    fclose(file);
+    const struct scenario_text text[] = {{"world.yaml", scenario_text, sizeof scenario_text - 1},
+                                         {"facilities.csv", table, size}};
+    const struct scenario_source from = {.file = "world.yaml", .text = text, .texts = 2};
     for (int i = 0; i < bench_repeats; i++) {
         struct scenario scenario;
         struct faults faults = {0};
         double start = cpu_seconds();
-        int status = scenario_read(&scenario, path, false, &faults);
+        int status = scenario_read_from(&scenario, &from, &faults);
         own[i] = (cpu_seconds() - start) * 1e3;
         if (status != OK)
             printf("the scenario of the reader has faults\n");
         scenario_free(&scenario);
         faults_free(&faults);
     }
-    bench_alone("reader, 10,000 facilities", "ms", own, "");
-    unlink(path);
-    unlink(table);
-    rmdir(folder);
+    bench_alone("reader, 10,000 facilities", "ms", own, "100");
+    free(table);
 }
 
 void

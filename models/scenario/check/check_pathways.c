@@ -1,6 +1,6 @@
 #include "check_pathways.h"
 
-#include "models/scenario/fields/fields.h"
+#include "models/scenario/suggest.h"
 
 #include "sim/engine/ticks.h"
 

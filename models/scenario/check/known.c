@@ -1,6 +1,6 @@
 #include "known.h"
 
-#include "models/scenario/fields/fields.h"
+#include "models/scenario/suggest.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 const char *const status_words[] = {"remand", "convicted", "internee", NULL};
 const char *const kind_words[] = {"prison",          "detention_house", "transition_house",
@@ -573,47 +572,4 @@ void
 field_each(void (*visit)(const char *path, const struct field *field, void *context), void *context)
 {
     each(&scenario_type, "", visit, context);
-}
-
-#define LONGEST_WORD 40
-
-/* Edits that turn one word into the other: insert, delete, change (Levenshtein 1966). */
-static size_t
-edit_distance(const char *a, const char *b)
-{
-    size_t row[LONGEST_WORD + 1], m = strlen(a), n = strlen(b);
-
-    if (m > LONGEST_WORD || n > LONGEST_WORD)
-        return LONGEST_WORD;
-    for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= m; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            size_t change = diagonal + (a[i - 1] != b[j - 1]);
-            size_t gap = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            diagonal = row[j];
-            row[j] = change < gap ? change : gap;
-        }
-    }
-    return row[n];
-}
-
-const char *
-suggest(const char *text, const char *const *word, size_t count)
-{
-    const char *best = NULL;
-    size_t least = strlen(text) / 3 + 1;
-
-    for (size_t i = 0; i < count; i++) {
-        if (word[i] == NULL) /* a name that is missing has its own fault */
-            continue;
-        size_t distance = strcasecmp(text, word[i]) == 0 ? 0 : edit_distance(text, word[i]);
-        if (distance < least || (distance == least && best == NULL && distance <= 2)) {
-            least = distance;
-            best = word[i];
-        }
-    }
-    return best;
 }

@@ -79,7 +79,4 @@ const struct field *field_of_step(int step);
 void field_each(void (*visit)(const char *path, const struct field *field, void *context),
                 void *context);
 
-/* The closest of COUNT words to TEXT, or NULL when none is near (edit distance). */
-const char *suggest(const char *text, const char *const *word, size_t count);
-
 #endif
