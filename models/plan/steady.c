@@ -1,7 +1,5 @@
 #include "steady.h"
 
-#include "plan.h"
-
 #include "sim/base/array.h"
 
 #include <math.h>
@@ -580,8 +578,9 @@ allocate(struct walk *walk, const struct plan *plan)
 }
 
 int
-steady_create(struct steady *steady, const struct plan *plan, struct error *err)
+plan_steady_create(struct plan *plan, struct error *err)
 {
+    struct steady *steady = &plan->steady;
     struct walk walk = {.plan = plan, .steady = steady};
     struct usual *usual = calloc(plan->phases + 1u, sizeof *usual);
 
@@ -603,8 +602,10 @@ steady_create(struct steady *steady, const struct plan *plan, struct error *err)
 }
 
 void
-steady_free(struct steady *steady)
+plan_steady_free(struct plan *plan)
 {
+    struct steady *steady = &plan->steady;
+
     free(steady->visits);
     free(steady->days);
     free(steady->ends);

@@ -1,0 +1,29 @@
+#include "expect.h"
+
+#include "steady.h"
+
+/* People at once, as if the highest rate held, but no more than come in all; and events, with about
+ * two for each phase. A scenario too large for any machine shows here, before memory is taken. */
+void
+plan_expect(struct plan *plan)
+{
+    const struct stock_record *stock = plan->scenario->stock.item;
+
+    for (size_t i = 0; i < plan->scenario->stock.count; i++)
+        plan->most_people += (double)stock[i].count;
+    plan->most_events = 3 * plan->most_people;
+    for (uint32_t i = 0; i < plan->sources; i++) {
+        const struct source_plan *source = &plan->source[i];
+        double sum = 0, most = 0, days = 0, phases = 0;
+        for (int32_t day = 0; day < plan->days; day++) {
+            sum += source->rate[day];
+            most = source->rate[day] > most ? source->rate[day] : most;
+        }
+        for (uint16_t phase = 0; phase < plan->phases; phase++) {
+            days += steady_days(&plan->steady, source->class, phase);
+            phases += steady_visits(&plan->steady, source->class, phase);
+        }
+        plan->most_people += most * days < sum ? most * days : sum;
+        plan->most_events += sum * (1.5 + 2 * phases);
+    }
+}

@@ -1,0 +1,101 @@
+#include "facilities.h"
+
+#include "names.h"
+
+#include "sim/engine/stream.h"
+
+#include <stdlib.h>
+
+/* What a kind does when full, unless its row says otherwise. */
+static const struct {
+    uint8_t when_full;
+    bool house;
+} kind_rules[KINDS] = {
+    [PRISON] = {CROWD, false},           [DETENTION_HOUSE] = {REFUSE, true},
+    [TRANSITION_HOUSE] = {REFUSE, true}, [FORENSIC_CENTRE] = {REFUSE, false},
+    [RENTED] = {REFUSE, false},
+};
+
+static void
+plan_facility(struct plan *plan, uint32_t i)
+{
+    const struct facility_record *row =
+        (const struct facility_record *)plan->scenario->facilities.item + i;
+    struct facility_plan *facility = &plan->facility[i];
+    bool filled = row->use == USE_SENTENCES || row->use == USE_OPEN || row->use == USE_INTERNEES;
+
+    *facility = (struct facility_plan){
+        .record = row,
+        .name = row->name,
+        .hash = stream_text_name(row->name),
+        .region = plan_region_index(plan, row->region),
+        .kind = (uint8_t)row->kind,
+        .use = (uint8_t)row->use,
+        .when_full =
+            (uint8_t)(row->when_full == BY_KIND ? kind_rules[row->kind].when_full : row->when_full),
+        .statuses = (uint8_t)scenario_statuses(row),
+        .sexes = (uint8_t)(row->sexes ? row->sexes : 3),
+        .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
+        .counted = row->counted,
+        .house = kind_rules[row->kind].house,
+        .specialised = row->needs != 0,
+        .allocated = (row->kind == PRISON && filled) || row->kind == RENTED,
+        .least_sentence = ticks_from_days(row->least_sentence),
+        .most_sentence = ticks_from_days(row->most_sentence),
+        .hand_off = row->hand_off == NULL && kind_rules[row->kind].house
+                        ? plan->scenario->house_selection.hand_off
+                        : row->hand_off,
+    };
+    plan->detention_houses |= row->kind == DETENTION_HOUSE;
+    plan->transition_houses |= row->kind == TRANSITION_HOUSE;
+    plan->centres |= row->kind == FORENSIC_CENTRE;
+    plan->allocation |= facility->allocated;
+}
+
+/* The facilities of each region, side by side, by name. */
+static void
+group_by_region(struct plan *plan)
+{
+    uint32_t at = 0;
+
+    for (uint32_t r = 0; r < plan->regions; r++)
+        plan->region[r].facilities = 0;
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        plan->region[plan->facility[i].region].facilities++;
+    for (uint32_t r = 0; r < plan->regions; r++) {
+        plan->region[r].first = at;
+        at += plan->region[r].facilities;
+        plan->region[r].facilities = 0;
+    }
+    for (uint32_t i = 0; i < plan->facilities; i++) {
+        uint32_t number = plan->by_name[i];
+        struct region_plan *region = &plan->region[plan->facility[number].region];
+        plan->of_region[region->first + region->facilities++] = number;
+    }
+}
+
+int
+plan_facilities_create(struct plan *plan, struct error *err)
+{
+    plan->facilities = (uint32_t)plan->scenario->facilities.count;
+    plan->sites = plan->facilities + plan->regions;
+    plan->facility = calloc(plan->facilities + 1, sizeof *plan->facility);
+    plan->by_name = calloc(plan->facilities + 1, sizeof *plan->by_name);
+    plan->of_region = calloc(plan->facilities + 1, sizeof *plan->of_region);
+    if (plan->facility == NULL || plan->by_name == NULL || plan->of_region == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the facilities");
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        plan_facility(plan, i);
+    names_order(plan->by_name, plan->facilities,
+                (struct name_column){&plan->facility->name, sizeof *plan->facility});
+    group_by_region(plan);
+    return OK;
+}
+
+void
+plan_facilities_free(struct plan *plan)
+{
+    free(plan->facility);
+    free(plan->by_name);
+    free(plan->of_region);
+}

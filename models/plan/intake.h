@@ -1,0 +1,13 @@
+#ifndef MODELS_PLAN_INTAKE_H
+#define MODELS_PLAN_INTAKE_H
+/* Who comes: each source with its rate by day, cut into slabs. */
+
+#include "tables.h"
+
+#include "sim/base/error.h"
+
+/* Facilities and classes are there. NO_MEMORY. */
+MUST_CHECK int plan_intake_create(struct plan *plan, struct error *err);
+void plan_intake_free(struct plan *plan);
+
+#endif

@@ -1,0 +1,177 @@
+#include "pathways.h"
+
+#include "names.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct class_record *
+class_row(const struct scenario *scenario, const char *name)
+{
+    const struct class_record *rows = scenario->classes.item;
+
+    for (size_t i = 0; i < scenario->classes.count; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static void
+plan_class(struct plan *plan, uint16_t i, uint16_t first)
+{
+    const struct scenario *scenario = plan->scenario;
+    const struct class_record *row = class_row(scenario, scenario->pathways.name[i]);
+
+    plan->class[i] = (struct class_plan){
+        .name = scenario->pathways.name[i],
+        .first = first,
+        .phases = (uint16_t)scenario->pathways.list[i].count,
+        .women = scenario->people.women,
+        .no_residence = scenario->people.no_residence,
+    };
+    if (row == NULL)
+        return;
+    plan->class[i].sentence = row->sentence;
+    plan->class[i].served = row->served;
+    plan->class[i].repeat = row->repeat;
+    plan->class[i].priority = (uint8_t)row->priority;
+    if (row->women >= 0)
+        plan->class[i].women = row->women;
+    if (row->no_residence >= 0)
+        plan->class[i].no_residence = row->no_residence;
+}
+
+static struct target_plan
+plan_target(const struct plan *plan, uint16_t class, const char *name)
+{
+    struct target found = {0};
+
+    scenario_target(plan->scenario, class, name, &found);
+    return (struct target_plan){
+        .exit = found.exit,
+        .to = (uint16_t)(found.exit ? found.phase : plan->class[found.class].first + found.phase)};
+}
+
+static int
+plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_record *row,
+           struct error *err)
+{
+    struct phase_plan *phase = &plan->phase[at];
+    const struct desk_record *desks = plan->scenario->desks.item;
+    const struct clock_record *clocks = row->clocks.item;
+    double sum = 0;
+
+    assert(row->then.count <= MOST_SHARES && row->clocks.count <= MOST_CLOCKS);
+    *phase = (struct phase_plan){.class = class,
+                                 .status = (uint8_t)row->status,
+                                 .place = (uint8_t)row->place,
+                                 .serve = (uint8_t)row->serve,
+                                 .desk = -1,
+                                 .facility = plan_facility_index(plan, row->facility),
+                                 .stay = row->stay};
+    if (asprintf(&phase->name, "%s.%s", plan->class[class].name, row->phase) < 0) {
+        phase->name = NULL;
+        return error_set(err, NO_MEMORY, "no memory for the phases");
+    }
+    if (row->refused != NULL) {
+        phase->diverts = true;
+        phase->refused = plan_target(plan, class, row->refused);
+    }
+    for (size_t i = 0; row->desk != NULL && i < plan->scenario->desks.count; i++)
+        if (strcmp(desks[i].name, row->desk) == 0) {
+            phase->desk = (int16_t)i;
+            phase->stay = desks[i].time;
+        }
+    plan->units |= phase->facility != NOWHERE;
+    plan->desk_places |= phase->desk >= 0 && desks[phase->desk].places > 0;
+    plan->busy_desks |= phase->desk >= 0 && desks[phase->desk].places > 0 &&
+                        desks[phase->desk].serves != SERVES_FACILITY;
+    for (size_t i = 0; i < row->then.count; i++) {
+        struct target_plan *next = &phase->next[phase->next_count++];
+        *next = plan_target(plan, class, row->then.name[i]);
+        sum += row->then.share[i];
+        next->up_to = i + 1 == row->then.count ? 1 : sum;
+    }
+    for (size_t i = 0; i < row->clocks.count; i++) {
+        phase->clock[phase->clock_count] = plan_target(plan, class, clocks[i].to);
+        phase->clock[phase->clock_count++].after = clocks[i].after;
+    }
+    return OK;
+}
+
+/* A phase inside that leads only out of custody. */
+static void
+mark_releases(struct plan *plan)
+{
+    for (uint16_t i = 0; i < plan->phases; i++) {
+        struct phase_plan *phase = &plan->phase[i];
+        phase->releases = phase->place == INSIDE && phase->status == CONVICTED && phase->desk < 0;
+        for (int n = 0; n < phase->next_count; n++)
+            if (!phase->next[n].exit && plan->phase[phase->next[n].to].place == INSIDE)
+                phase->releases = false;
+    }
+}
+
+static int
+allocate(struct plan *plan, struct error *err)
+{
+    const struct scenario *scenario = plan->scenario;
+    size_t phases = 0;
+
+    for (size_t i = 0; i < scenario->pathways.count; i++)
+        phases += scenario->pathways.list[i].count;
+    assert(phases <= MOST_PHASES);
+    assert(scenario->desks.count <= MOST_DESKS && scenario->exits.count <= MOST_EXITS);
+    plan->classes = (uint16_t)scenario->pathways.count;
+    plan->phases = (uint16_t)phases;
+    plan->desks = (uint32_t)scenario->desks.count;
+    plan->exits = (uint32_t)scenario->exits.count;
+    plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
+    plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
+    plan->class_by_name = calloc(plan->classes + 1u, sizeof *plan->class_by_name);
+    plan->phase_by_name = calloc(plan->phases + 1u, sizeof *plan->phase_by_name);
+    return plan->class && plan->phase && plan->class_by_name && plan->phase_by_name
+               ? OK
+               : error_set(err, NO_MEMORY, "no memory for the pathways");
+}
+
+int
+plan_pathways_create(struct plan *plan, struct error *err)
+{
+    const struct record_map *pathways = &plan->scenario->pathways;
+    uint16_t at = 0;
+    int status = allocate(plan, err);
+
+    for (uint16_t class = 0; class < plan->classes && status == OK; class ++) {
+        plan_class(plan, class, at);
+        at = (uint16_t)(at + pathways->list[class].count);
+    }
+    at = 0;
+    for (uint16_t class = 0; class < plan->classes; class ++)
+        for (size_t i = 0; i < pathways->list[class].count && status == OK; i++)
+            status = plan_phase(plan, class, at++,
+                                (const struct phase_record *)pathways->list[class].item + i, err);
+    if (status != OK)
+        return status;
+    mark_releases(plan);
+    /* By name, so that nobody of the stock is another when a list is written in another order. */
+    names_order_short(plan->class_by_name, plan->classes,
+                      (struct name_column){&plan->class->name, sizeof *plan->class});
+    names_order_short(
+        plan->phase_by_name, plan->phases,
+        (struct name_column){(const char *const *)&plan->phase->name, sizeof *plan->phase});
+    return OK;
+}
+
+void
+plan_pathways_free(struct plan *plan)
+{
+    for (uint16_t i = 0; plan->phase != NULL && i < plan->phases; i++)
+        free(plan->phase[i].name);
+    free(plan->class);
+    free(plan->phase);
+    free(plan->class_by_name);
+    free(plan->phase_by_name);
+}

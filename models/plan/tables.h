@@ -1,0 +1,227 @@
+#ifndef MODELS_PLAN_TABLES_H
+#define MODELS_PLAN_TABLES_H
+/* A scenario compiled to flat tables: what the event handlers read. Shared by all threads, never
+ * changed after plan_create. Times are ticks from the beginning of the warm-up; days are whole days
+ * from there. Sites are numbered facilities first, then one for each region (its courts and homes).
+ */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/engine/ticks.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define NOWHERE  UINT32_MAX
+#define NO_PHASE UINT16_MAX
+#define NO_CLASS UINT16_MAX
+
+/* Purposes of random streams: what a person or a source draws. Never renumber: results depend on
+ * it. */
+enum purpose {
+    DRAW_ARRIVAL = 1,
+    DRAW_ATTRIBUTES,
+    DRAW_STAY,
+    DRAW_NEXT,
+    DRAW_COURT,
+    DRAW_SCREENING,
+    DRAW_BREACH,
+    DRAW_HAND_OFF,
+    DRAW_UPTAKE,
+    DRAW_STOCK,
+};
+
+struct target_plan {
+    bool exit;
+    uint16_t to;                      /* a phase, or an exit */
+    double up_to;                     /* taken when a uniform number is below this */
+    const struct distribution *after; /* of a clock */
+};
+
+struct phase_plan {
+    char *name; /* class.phase */
+    uint16_t class;
+    uint8_t status, place, serve;
+    uint8_t next_count, clock_count;
+    uint32_t facility; /* in which it happens, or NOWHERE */
+    int16_t desk;      /* -1: none */
+    bool releases; /* ends in leaving custody and nothing else: a measure may bring it forward */
+    bool diverts;  /* to `refused` when the facility is full and refuses */
+    struct target_plan refused;
+    const struct distribution *stay;
+    struct target_plan next[MOST_SHARES], clock[MOST_CLOCKS];
+};
+
+/* Shares of attributes, added up: a number u in [0, 1) falls on the first that is above it. */
+struct people_plan {
+    double need[NEEDS];    /* of those who are no mother with a child */
+    double age[AGE_BANDS]; /* of those whose need does not say their age */
+    double exclusion[EXCLUSIONS];
+};
+
+struct class_plan {
+    const char *name;
+    uint16_t first, phases; /* into phase[] */
+    const struct distribution *sentence, *served;
+    double repeat, women, no_residence;
+    double mothers; /* share of women who have a child with them */
+    double rate;    /* entries a day in the year before the start */
+    uint8_t priority;
+};
+
+struct facility_plan {
+    const struct facility_record *record;
+    const char *name;
+    uint64_t hash;
+    uint32_t region;
+    uint8_t kind, use, when_full;
+    uint8_t statuses, sexes, needs;
+    bool counted, house, specialised;
+    bool allocated; /* filled by allocation, not by the courts */
+    ticks least_sentence, most_sentence;
+    const struct distribution *hand_off;
+};
+
+/* A source of arrivals: its rate on each day. Points of a Poisson field in slabs of the rate axis:
+ * slab 0 lies below 2^SLAB_LOWEST a day, slab j from 2^(SLAB_LOWEST + j - 1) to twice that. The
+ * bounds do not depend on the scenario, so a changed rate adds or removes people and leaves all
+ * others alone. */
+#define SLAB_LOWEST (-12)
+
+struct source_plan {
+    const char *class_name;
+    uint64_t hash;
+    uint32_t site;
+    uint16_t class;
+    uint8_t slabs;
+    double before; /* entries a day in the year before the start */
+    double *rate;  /* [days], per day */
+};
+
+struct slab_plan {
+    uint32_t source;
+    double low, height; /* per day */
+    uint8_t number;
+};
+
+enum calendar_kind {
+    CAL_CAPACITY,
+    CAL_BEDS,
+    CAL_ENTRY,
+    CAL_CEILING,
+    CAL_OPEN,
+    CAL_LEAVE,
+    CAL_CLOSE,
+    CAL_KINDS
+};
+
+struct calendar_plan {
+    int32_t day;
+    uint8_t kind;
+    uint32_t facility, region;
+    double value;
+};
+
+/* What belongs to a region, as ranges. */
+struct region_plan {
+    const char *name;
+    uint32_t first, facilities;         /* into of_region[] */
+    uint32_t first_calendar, calendars; /* into calendar[] */
+};
+
+struct measure_plan {
+    const struct measure_record *record;
+    int32_t from, until; /* days */
+    uint32_t region;     /* NOWHERE: the nation */
+    uint32_t draw;       /* names its draws: the hash of its name, folded */
+    ticks forward, most_sentence;
+};
+
+/* A row of the stock: so many people of a status, as much as is said of them. */
+struct stock_plan {
+    const struct stock_record *record;
+    uint64_t source;           /* of its people's names */
+    uint32_t facility, region; /* NOWHERE: not said */
+    uint16_t class, phase;     /* NO_CLASS, NO_PHASE: not said */
+};
+
+/* What the result keeps of the nation, of regions and of facilities: each day falls into a row. */
+struct keep_plan {
+    const struct keep_record *record; /* NULL: as it is without one */
+    uint8_t tick;
+    int32_t rows;    /* 0: nothing is kept */
+    int32_t *row_of; /* [result_days] */
+    int32_t *first;  /* [rows]: its first day */
+};
+
+/* The pathways in balance (steady.h). */
+
+/* A way into a phase: from FROM, when it ends by `then` (HOW 0) or by its clock HOW, with SHARE. */
+struct way {
+    uint16_t from;
+    uint8_t how;
+    double share;
+};
+
+struct steady {
+    uint16_t classes, phases;
+    double *visits; /* [classes][phases]: entries into the phase for each arrival of the class */
+    double *days;   /* [classes][phases]: person-days in it for each arrival */
+    double *ends;   /* [classes][phases][1 + MOST_CLOCKS]: share of visits that end by `then`, a
+                       clock */
+    uint32_t *ways; /* [phases + 1]: of each phase the first in way[] */
+    struct way *way;
+    bool *lived; /* [phases]: on a way there a clock decides who comes, or how long they served:
+                    whoever is met there is drawn by living whole lives */
+    bool *again; /* [phases]: a way leads from it back to it */
+};
+
+struct plan {
+    const struct scenario *scenario;
+    uint64_t seed;
+    int32_t first_day; /* date of day 0 */
+    int32_t days, warm_days, result_days;
+    ticks round, end;
+    struct keep_plan keep[RECORD_PLACES];
+    uint32_t facilities, regions, sites;
+    struct facility_plan *facility;
+    uint16_t classes, phases;
+    struct class_plan *class;
+    struct people_plan people;
+    struct phase_plan *phase;
+    struct steady steady; /* how often and how long people are in each phase */
+    struct plan *world;   /* that the stock is drawn from: this one, or one of its own */
+    /* What is called the same here as in the world: [world's facilities], [regions], [phases];
+     * NOWHERE, NO_PHASE: nothing is. */
+    uint32_t *facility_of_world, *region_of_world;
+    uint16_t *phase_of_world;
+    uint32_t stocks; /* the world's */
+    struct stock_plan *stock;
+    uint32_t sources, slabs;
+    struct source_plan *source;
+    struct slab_plan *slab;
+    uint32_t calendars;
+    struct calendar_plan *calendar; /* by region of the facility, then by day */
+    struct region_plan *region;
+    uint32_t *of_region;      /* facilities by region, then by name */
+    uint32_t *by_name;        /* facilities by name: no choice depends on the order of a list */
+    uint32_t *region_by_name; /* regions by name */
+    uint16_t *class_by_name, *phase_by_name;
+    uint32_t measures;
+    struct measure_plan *measure;
+    uint32_t desks, exits;
+    double most_people, most_events; /* expected: at once; in a replication; roughly */
+    bool detention_houses, transition_houses, allocation, centres;
+    bool units;       /* there are phases in a named facility */
+    bool busy_desks;  /* there are desks of regions or the nation with places */
+    bool desk_places; /* there are desks with places: cases wait */
+};
+
+/* The site of a region. */
+static inline uint32_t
+plan_region_site(const struct plan *plan, uint32_t region)
+{
+    return plan->facilities + region;
+}
+
+#endif
