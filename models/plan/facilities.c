@@ -25,7 +25,6 @@ plan_facility(struct plan *plan, uint32_t i)
     bool filled = row->use == USE_SENTENCES || row->use == USE_OPEN || row->use == USE_INTERNEES;
 
     *facility = (struct facility_plan){
-        .record = row,
         .name = row->name,
         .hash = stream_text_name(row->name),
         .region = plan_region_index(plan, row->region),

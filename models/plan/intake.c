@@ -74,6 +74,7 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
     }
     source->before = rate_before(plan->scenario, row, plan->first_day);
     plan->class[class].rate += source->before;
+    plan->entries[class] += source->before;
     source->slabs = 1;
     while (slab_bound(source->slabs - 1) < most)
         source->slabs++;
@@ -88,7 +89,8 @@ plan_intake_create(struct plan *plan, struct error *err)
     plan->sources = (uint32_t)plan->scenario->intake.count;
     plan->slabs = 0;
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
-    if (plan->source == NULL)
+    plan->entries = calloc(plan->classes + 1u, sizeof *plan->entries);
+    if (plan->source == NULL || plan->entries == NULL)
         return error_set(err, NO_MEMORY, "no memory for the sources");
     for (uint32_t i = 0; i < plan->sources && status == OK; i++) {
         status = plan_source(plan, i, err);
@@ -113,4 +115,5 @@ plan_intake_free(struct plan *plan)
         free(plan->source[i].rate);
     free(plan->source);
     free(plan->slab);
+    free(plan->entries);
 }

@@ -25,6 +25,8 @@ keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick,
                                .tick = tick,
                                .row_of = malloc(days * sizeof *keep->row_of),
                                .first = malloc(days * sizeof *keep->first)};
+    if (record != NULL)
+        keep->series = record->series;
     if (keep->row_of == NULL || keep->first == NULL)
         return error_set(err, NO_MEMORY, "no memory for the days of the result");
     for (int32_t day = 0; day < plan->result_days; day++) {

@@ -27,12 +27,21 @@ plan_measures_create(struct plan *plan, struct error *err)
     for (uint32_t i = 0; i < plan->measures; i++)
         plan->measure[i] = (struct measure_plan){
             .record = &rows[i],
+            .name = rows[i].name,
             .from = rows[i].from == NO_DATE ? 0 : rows[i].from - plan->first_day,
             .until = rows[i].until == NO_DATE ? INT32_MAX : rows[i].until - plan->first_day,
             .region = plan_region_index(plan, rows[i].region),
             .draw = folded_name(rows[i].name),
             .forward = ticks_from_days(rows[i].forward),
             .most_sentence = ticks_from_days(rows[i].most_sentence),
+            .notice = ticks_from_days(rows[i].notice),
+            .review = ticks_from_days(rows[i].on > 0 ? rows[i].review : 0),
+            .on = rows[i].on,
+            .off = rows[i].off,
+            .uptake = rows[i].uptake,
+            .reaches = (uint8_t)rows[i].reaches,
+            .residence = (uint8_t)rows[i].residence,
+            .all_offences = rows[i].all_offences,
         };
     return OK;
 }

@@ -1,5 +1,6 @@
 #include "pathways.h"
 
+#include "desks.h"
 #include "names.h"
 
 #include <assert.h>
@@ -59,7 +60,6 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
            struct error *err)
 {
     struct phase_plan *phase = &plan->phase[at];
-    const struct desk_record *desks = plan->scenario->desks.item;
     const struct clock_record *clocks = row->clocks.item;
     double sum = 0;
 
@@ -68,7 +68,7 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
                                  .status = (uint8_t)row->status,
                                  .place = (uint8_t)row->place,
                                  .serve = (uint8_t)row->serve,
-                                 .desk = -1,
+                                 .desk = plan_desk_index(plan, row->desk),
                                  .facility = plan_facility_index(plan, row->facility),
                                  .stay = row->stay};
     if (asprintf(&phase->name, "%s.%s", plan->class[class].name, row->phase) < 0) {
@@ -79,15 +79,13 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
         phase->diverts = true;
         phase->refused = plan_target(plan, class, row->refused);
     }
-    for (size_t i = 0; row->desk != NULL && i < plan->scenario->desks.count; i++)
-        if (strcmp(desks[i].name, row->desk) == 0) {
-            phase->desk = (int16_t)i;
-            phase->stay = desks[i].time;
-        }
+    if (phase->desk >= 0) {
+        const struct desk_plan *desk = &plan->desk[phase->desk];
+        phase->stay = desk->time;
+        plan->desk_places |= desk->places > 0;
+        plan->busy_desks |= desk->places > 0 && desk->serves != SERVES_FACILITY;
+    }
     plan->units |= phase->facility != NOWHERE;
-    plan->desk_places |= phase->desk >= 0 && desks[phase->desk].places > 0;
-    plan->busy_desks |= phase->desk >= 0 && desks[phase->desk].places > 0 &&
-                        desks[phase->desk].serves != SERVES_FACILITY;
     for (size_t i = 0; i < row->then.count; i++) {
         struct target_plan *next = &phase->next[phase->next_count++];
         *next = plan_target(plan, class, row->then.name[i]);
@@ -123,11 +121,8 @@ allocate(struct plan *plan, struct error *err)
     for (size_t i = 0; i < scenario->pathways.count; i++)
         phases += scenario->pathways.list[i].count;
     assert(phases <= MOST_PHASES);
-    assert(scenario->desks.count <= MOST_DESKS && scenario->exits.count <= MOST_EXITS);
     plan->classes = (uint16_t)scenario->pathways.count;
     plan->phases = (uint16_t)phases;
-    plan->desks = (uint32_t)scenario->desks.count;
-    plan->exits = (uint32_t)scenario->exits.count;
     plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
     plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
     plan->class_by_name = calloc(plan->classes + 1u, sizeof *plan->class_by_name);

@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include "calendar.h"
+#include "desks.h"
 #include "expect.h"
 #include "facilities.h"
 #include "intake.h"
@@ -9,6 +10,7 @@
 #include "pathways.h"
 #include "people.h"
 #include "regions.h"
+#include "rules.h"
 #include "stock.h"
 #include "world.h"
 
@@ -23,6 +25,7 @@ plan_time(struct plan *plan)
     plan->warm_days = (int32_t)(scenario->warm_up + 0.5);
     plan->days = plan->warm_days + (int32_t)(scenario->horizon + 0.5);
     plan->result_days = plan->days - plan->warm_days;
+    plan->start = scenario->start;
     plan->first_day = scenario->start - plan->warm_days;
     plan->round = ticks_from_days(scenario->round);
     plan->end = (ticks)plan->days * TICKS_PER_DAY;
@@ -54,13 +57,20 @@ plan_world_free(struct plan *plan)
 /* Each after those that it reads. */
 static const struct topic {
     int (*create)(struct plan *plan, struct error *err);
-    void (*free)(struct plan *plan);
+    void (*free)(struct plan *plan); /* NULL: it takes no memory */
 } topics[] = {
-    {plan_regions_create, plan_regions_free},   {plan_facilities_create, plan_facilities_free},
-    {plan_pathways_create, plan_pathways_free}, {plan_intake_create, plan_intake_free},
-    {plan_calendar_create, plan_calendar_free}, {plan_steady_create, plan_steady_free},
-    {plan_stock_create, plan_stock_free},       {plan_world_create, plan_world_free},
-    {plan_keep_create, plan_keep_free},         {plan_measures_create, plan_measures_free},
+    {plan_regions_create, plan_regions_free},
+    {plan_facilities_create, plan_facilities_free},
+    {plan_rules_create, NULL},
+    {plan_desks_create, plan_desks_free},
+    {plan_pathways_create, plan_pathways_free},
+    {plan_intake_create, plan_intake_free},
+    {plan_calendar_create, plan_calendar_free},
+    {plan_steady_create, plan_steady_free},
+    {plan_stock_create, plan_stock_free},
+    {plan_world_create, plan_world_free},
+    {plan_keep_create, plan_keep_free},
+    {plan_measures_create, plan_measures_free},
 };
 #define TOPICS (sizeof topics / sizeof *topics)
 
@@ -94,6 +104,7 @@ plan_free(struct plan *plan)
     if (plan == NULL)
         return;
     for (size_t i = 0; i < TOPICS; i++)
-        topics[i].free(plan);
+        if (topics[i].free != NULL)
+            topics[i].free(plan);
     free(plan);
 }

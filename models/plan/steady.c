@@ -414,7 +414,6 @@ static bool
 walk_class(struct walk *walk, uint16_t number)
 {
     const struct class_plan *class = &walk->plan->class[number];
-    const struct scenario *scenario = walk->plan->scenario;
     struct distribution_node sentence[MOST_NODES], served[MOST_NODES];
     size_t sentences = class_points(class->sentence, SENTENCE_NODES, 0, sentence);
     size_t shares = class_points(class->served, SHARE_NODES, 1, served);
@@ -425,7 +424,7 @@ walk_class(struct walk *walk, uint16_t number)
             for (int again = 0; again < 2; again++) {
                 double weight = sentence[i].weight * served[j].weight * repeat[again];
                 walk->days_in = sentence[i].value;
-                walk->least = again ? scenario->repeat_share_served : scenario->first_share_served;
+                walk->least = walk->plan->earliest_share[again];
                 walk->served = fmin(1, fmax(walk->least, served[j].value));
                 if (weight > 0)
                     enter(walk, class->first, 0, 1, weight, 0);

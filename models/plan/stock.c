@@ -27,7 +27,10 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_rec
                                .facility = plan_facility_index(plan, record->facility),
                                .region = plan_region_index(plan, record->region),
                                .class = NO_CLASS,
-                               .phase = NO_PHASE};
+                               .phase = NO_PHASE,
+                               .count = record->count,
+                               .status = (uint8_t)record->status,
+                               .fresh = record->fresh};
     if (row->facility != NOWHERE)
         row->region = plan->facility[row->facility].region;
     if (record->class == NULL || !scenario_class(plan->scenario, record->class, &class))

@@ -52,6 +52,37 @@ struct phase_plan {
     struct target_plan next[MOST_SHARES], clock[MOST_CLOCKS];
 };
 
+/* Where a procedure is done. */
+struct desk_plan {
+    const char *name;
+    const struct distribution *time; /* of a case */
+    int64_t places;                  /* cases at a time; 0: as many as come */
+    uint8_t serves;
+    bool working_days;
+};
+
+/* How residents of houses are found. */
+struct selection_plan {
+    const struct distribution *screening; /* NULL: nobody is screened */
+    double suitable, breach, breach_unmatched;
+    ticks least_stay, most_sentence, window;
+    bool region_first;
+};
+
+/* Moves of the sentenced to prisons for sentences. */
+struct allocation_plan {
+    ticks least_left;
+    int64_t moves; /* a round */
+    bool region_first;
+};
+
+/* Moves from crowded prisons to others. */
+struct balance_plan {
+    bool on;
+    double from, to; /* occupancies; to: 1 where it is off, for those whose facility closes */
+    int64_t seats;   /* in vans, a day; 0 where it is off */
+};
+
 /* Shares of attributes, added up: a number u in [0, 1) falls on the first that is above it. */
 struct people_plan {
     double need[NEEDS];    /* of those who are no mother with a child */
@@ -70,7 +101,6 @@ struct class_plan {
 };
 
 struct facility_plan {
-    const struct facility_record *record;
     const char *name;
     uint64_t hash;
     uint32_t region;
@@ -131,10 +161,16 @@ struct region_plan {
 
 struct measure_plan {
     const struct measure_record *record;
+    const char *name;
     int32_t from, until; /* days */
     uint32_t region;     /* NOWHERE: the nation */
     uint32_t draw;       /* names its draws: the hash of its name, folded */
     ticks forward, most_sentence;
+    ticks notice, review; /* between a look and the next: 0 where dates alone decide */
+    double on, off;       /* occupancies; on <= 0: dates alone decide */
+    double uptake;
+    uint8_t reaches, residence;
+    bool all_offences;
 };
 
 /* A row of the stock: so many people of a status, as much as is said of them. */
@@ -143,11 +179,15 @@ struct stock_plan {
     uint64_t source;           /* of its people's names */
     uint32_t facility, region; /* NOWHERE: not said */
     uint16_t class, phase;     /* NO_CLASS, NO_PHASE: not said */
+    int64_t count;
+    uint8_t status;
+    bool fresh;
 };
 
 /* What the result keeps of the nation, of regions and of facilities: each day falls into a row. */
 struct keep_plan {
     const struct keep_record *record; /* NULL: as it is without one */
+    struct names series;              /* none: all */
     uint8_t tick;
     int32_t rows;    /* 0: nothing is kept */
     int32_t *row_of; /* [result_days] */
@@ -180,6 +220,7 @@ struct plan {
     const struct scenario *scenario;
     uint64_t seed;
     int32_t first_day; /* date of day 0 */
+    int32_t start;     /* date of the result's first day */
     int32_t days, warm_days, result_days;
     ticks round, end;
     struct keep_plan keep[RECORD_PLACES];
@@ -210,6 +251,14 @@ struct plan {
     uint32_t measures;
     struct measure_plan *measure;
     uint32_t desks, exits;
+    struct desk_plan *desk;
+    const char *const *exit_name; /* [exits] */
+    double *entries;              /* [classes]: a day, in the year before the start */
+    struct selection_plan selection_rule;
+    struct allocation_plan allocation_rule;
+    struct balance_plan balance_rule;
+    int64_t small_scale_cap;         /* places; 0: every house is a small one */
+    double earliest_share[2];        /* of the sentence: at the first offence, when repeated */
     double most_people, most_events; /* expected: at once; in a replication; roughly */
     bool detention_houses, transition_houses, allocation, centres;
     bool units;       /* there are phases in a named facility */
