@@ -34,7 +34,7 @@ fits_row(const struct phase_plan *phase, const struct stock_plan *row)
 static double
 people_in(const struct plan *world, uint16_t class, uint16_t phase)
 {
-    return world->class[class].rate * steady_days(&world->steady, class, phase);
+    return world->entries[class] * steady_days(&world->steady, class, phase);
 }
 
 /* A class for one who is in PHASE, by how many of each are; where nobody ever arrives, the phase's

@@ -48,6 +48,7 @@ plan_calendar_create(struct plan *plan, struct error *err)
 {
     size_t most = 0;
 
+    plan->calendars = 0;
     for (uint32_t i = 0; i < plan->facilities; i++) {
         const struct facility_record *row = facility_row(plan, i);
         most += 9 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +

@@ -7,10 +7,9 @@
 void
 plan_expect(struct plan *plan)
 {
-    const struct stock_record *stock = plan->scenario->stock.item;
-
-    for (size_t i = 0; i < plan->scenario->stock.count; i++)
-        plan->most_people += (double)stock[i].count;
+    plan->most_people = 0;
+    for (uint32_t i = 0; i < plan->stocks; i++)
+        plan->most_people += (double)plan->stock[i].count;
     plan->most_events = 3 * plan->most_people;
     for (uint32_t i = 0; i < plan->sources; i++) {
         const struct source_plan *source = &plan->source[i];

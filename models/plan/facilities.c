@@ -83,6 +83,7 @@ plan_facilities_create(struct plan *plan, struct error *err)
     plan->of_region = calloc(plan->facilities + 1, sizeof *plan->of_region);
     if (plan->facility == NULL || plan->by_name == NULL || plan->of_region == NULL)
         return error_set(err, NO_MEMORY, "no memory for the facilities");
+    plan->detention_houses = plan->transition_houses = plan->allocation = plan->centres = false;
     for (uint32_t i = 0; i < plan->facilities; i++)
         plan_facility(plan, i);
     names_order(plan->by_name, plan->facilities,

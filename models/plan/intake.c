@@ -73,7 +73,6 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
         most = source->rate[day] > most ? source->rate[day] : most;
     }
     source->before = rate_before(plan->scenario, row, plan->first_day);
-    plan->class[class].rate += source->before;
     plan->entries[class] += source->before;
     source->slabs = 1;
     while (slab_bound(source->slabs - 1) < most)
@@ -88,6 +87,7 @@ plan_intake_create(struct plan *plan, struct error *err)
 
     plan->sources = (uint32_t)plan->scenario->intake.count;
     plan->slabs = 0;
+    plan->slab = NULL;
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
     plan->entries = calloc(plan->classes + 1u, sizeof *plan->entries);
     if (plan->source == NULL || plan->entries == NULL)

@@ -3,6 +3,7 @@
 #include "sim/engine/calendar.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool
 begins_row(const struct plan *plan, uint8_t tick, int32_t day)
@@ -44,6 +45,7 @@ plan_keep_create(struct plan *plan, struct error *err)
     const struct keep_record *rows = plan->scenario->keep.item;
     int status = OK;
 
+    memset(plan->keep, 0, sizeof plan->keep);
     for (int place = 0; place < RECORD_PLACES && plan->scenario->keep.count == 0 && status == OK;
          place++)
         status = keep_place(plan, &plan->keep[place], usual[place], NULL, err);

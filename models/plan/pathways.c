@@ -139,6 +139,7 @@ plan_pathways_create(struct plan *plan, struct error *err)
     uint16_t at = 0;
     int status = allocate(plan, err);
 
+    plan->units = plan->busy_desks = plan->desk_places = false;
     for (uint16_t class = 0; class < plan->classes && status == OK; class ++) {
         plan_class(plan, class, at);
         at = (uint16_t)(at + pathways->list[class].count);

@@ -13,14 +13,15 @@ share_of(const struct shares *shares, const char *word)
 
 /* Attributes go together: a mother with a child is a woman, a young adult is under 25, an elderly
  * person over 60; the shares of each attribute come out as the scenario gives them. */
-void
-plan_people(struct plan *plan)
+int
+plan_people_create(struct plan *plan, struct error *err)
 {
     const struct people_record *people = &plan->scenario->people;
     double mothers = share_of(&people->needs, need_words[MOTHER]), sum = 0;
     double young = share_of(&people->needs, need_words[YOUNG_ADULT]);
     double old = share_of(&people->needs, need_words[ELDERLY]);
 
+    (void)err;
     for (int need = 0; need < NEEDS; need++) {
         if (need != MOTHER && mothers < 1)
             sum += share_of(&people->needs, need_words[need]) / (1 - mothers);
@@ -38,4 +39,5 @@ plan_people(struct plan *plan)
     for (uint16_t i = 0; i < plan->classes; i++)
         plan->class[i].mothers =
             plan->class[i].women > mothers ? mothers / plan->class[i].women : 1;
+    return OK;
 }

@@ -4,7 +4,9 @@
 
 #include "tables.h"
 
-/* Classes are there. */
-void plan_people(struct plan *plan);
+#include "sim/base/error.h"
+
+/* Classes are there. Always OK. */
+MUST_CHECK int plan_people_create(struct plan *plan, struct error *err);
 
 #endif

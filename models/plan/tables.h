@@ -96,7 +96,6 @@ struct class_plan {
     const struct distribution *sentence, *served;
     double repeat, women, no_residence;
     double mothers; /* share of women who have a child with them */
-    double rate;    /* entries a day in the year before the start */
     uint8_t priority;
 };
 
@@ -216,8 +215,25 @@ struct steady {
     bool *again; /* [phases]: a way leads from it back to it */
 };
 
+/* Parts of a plan that are filled together. A plan that is derived from another shares those that
+ * it has not filled itself. */
+enum plan_part {
+    PART_PLACES,
+    PART_RULES,
+    PART_DESKS,
+    PART_PATHWAYS,
+    PART_INTAKE,
+    PART_STEADY,
+    PART_STOCK,
+    PART_KEEP,
+    PART_MEASURES
+};
+
 struct plan {
     const struct scenario *scenario;
+    uint32_t own; /* bits of topics whose tables are its own */
+    void **copy;  /* memory of a derived plan's scenario */
+    size_t copies;
     uint64_t seed;
     int32_t first_day; /* date of day 0 */
     int32_t start;     /* date of the result's first day */
@@ -231,7 +247,8 @@ struct plan {
     struct people_plan people;
     struct phase_plan *phase;
     struct steady steady; /* how often and how long people are in each phase */
-    struct plan *world;   /* that the stock is drawn from: this one, or one of its own */
+    struct plan *world;   /* that the stock is drawn from: this one, or another */
+    bool owns_world, owns_names;
     /* What is called the same here as in the world: [world's facilities], [regions], [phases];
      * NOWHERE, NO_PHASE: nothing is. */
     uint32_t *facility_of_world, *region_of_world;

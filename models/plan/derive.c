@@ -1,0 +1,246 @@
+#include "derive.h"
+
+#include "expect.h"
+#include "topics.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATH_ROOM 128
+
+/* Bytes of a value, by the type of its field; 0: of no value that can change. */
+static const size_t value_size[] = {
+    [FIELD_TEXT] = sizeof(const char *),
+    [FIELD_WHOLE] = sizeof(int64_t),
+    [FIELD_NUMBER] = sizeof(double),
+    [FIELD_SHARE] = sizeof(double),
+    [FIELD_DURATION] = sizeof(double),
+    [FIELD_DATE] = sizeof(int32_t),
+    [FIELD_YES_NO] = sizeof(bool),
+    [FIELD_CHOICE] = sizeof(int),
+    [FIELD_SET] = sizeof(uint32_t),
+    [FIELD_NAMES] = sizeof(struct names),
+    [FIELD_NUMBERS] = sizeof(struct numbers),
+    [FIELD_SHARES] = sizeof(struct shares),
+    [FIELD_FRACTIONS] = sizeof(struct shares),
+    [FIELD_COUNT_STEPS] = sizeof(struct steps),
+    [FIELD_STEPS] = sizeof(struct steps),
+    [FIELD_SHARE_STEPS] = sizeof(struct steps),
+    [FIELD_RATE_STEPS] = sizeof(struct steps),
+    [FIELD_DISTRIBUTION] = sizeof(struct distribution *),
+    [FIELD_RECORD_MAP] = 0, /* the last type */
+};
+
+bool
+plan_change_at(struct plan_change *change, const char *path, const size_t *number, size_t numbers)
+{
+    const struct record_type *type = &scenario_type;
+    size_t used = 0;
+
+    *change = (struct plan_change){0};
+    while (type != NULL && change->steps < CHANGE_MOST_STEPS) {
+        size_t length = strcspn(path, ".");
+        char name[PATH_ROOM];
+        if (length >= sizeof name)
+            return false;
+        snprintf(name, sizeof name, "%.*s", (int)length, path);
+        struct plan_step *step = &change->step[change->steps++];
+        step->field = field_in(type, name);
+        if (step->field == NULL)
+            return false;
+        if (step->field->type == FIELD_RECORD_MAP)
+            step->list = used < numbers ? number[used] : 0, used++;
+        if (step->field->type == FIELD_RECORD_MAP || step->field->type == FIELD_RECORDS)
+            step->item = used < numbers ? number[used] : 0, used++;
+        if (path[length] == '\0')
+            return used <= numbers && value_size[step->field->type] > 0;
+        type = step->field->record;
+        path += length + 1;
+    }
+    return false;
+}
+
+/* The names of the fields of CHANGE, with dots between. */
+static void
+write_path(const struct plan_change *change, char path[PATH_ROOM])
+{
+    size_t used = 0;
+
+    path[0] = '\0';
+    for (size_t i = 0; i < change->steps && used < PATH_ROOM; i++)
+        used += (size_t)snprintf(path + used, PATH_ROOM - used, "%s%s", i > 0 ? "." : "",
+                                 change->step[i].field->name);
+}
+
+/* SIZE bytes at OLD as the plan's own, which it may change. */
+static void *
+own_copy(struct plan *plan, void *old, size_t size)
+{
+    for (size_t i = 0; i < plan->copies; i++)
+        if (plan->copy[i] == old)
+            return old;
+    void **more = realloc(plan->copy, (plan->copies + 1) * sizeof *more);
+    if (more != NULL)
+        plan->copy = more;
+    void *copy = more != NULL ? malloc(size) : NULL;
+    if (copy != NULL) {
+        memcpy(copy, old, size);
+        plan->copy[plan->copies++] = copy;
+    }
+    return copy;
+}
+
+/* Move *RECORD to the record that STEP leads to in RECORDS, which become the plan's own. */
+static int
+enter_list(struct plan *plan, struct records *records, const struct plan_step *step, char **record,
+           struct error *err)
+{
+    size_t size = step->field->record->size;
+
+    if (step->item >= records->count)
+        return error_set(err, BAD_INPUT, "%s has %zu records, and none of number %zu",
+                         step->field->name, records->count, step->item);
+    void *item = own_copy(plan, records->item, records->count * size);
+    if (item == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    records->item = item;
+    *record = (char *)item + step->item * size;
+    return OK;
+}
+
+static int
+enter_map(struct plan *plan, struct record_map *map, const struct plan_step *step, char **record,
+          struct error *err)
+{
+    if (step->list >= map->count)
+        return error_set(err, BAD_INPUT, "%s has %zu lists, and none of number %zu",
+                         step->field->name, map->count, step->list);
+    void *list = own_copy(plan, map->list, map->count * sizeof *map->list);
+    if (list == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    map->list = list;
+    return enter_list(plan, &map->list[step->list], step, record, err);
+}
+
+/* Write CHANGE into SCENARIO, whose lists are copied before one of their records changes. */
+static int
+change_scenario(struct plan *plan, struct scenario *scenario, const struct plan_change *change,
+                struct error *err)
+{
+    const struct field *field = change->step[change->steps - 1].field;
+    char *record = (char *)scenario;
+    int status = OK;
+
+    for (size_t i = 0; i + 1 < change->steps && status == OK; i++) {
+        const struct plan_step *step = &change->step[i];
+        void *member = record + step->field->offset;
+        if (step->field->type == FIELD_RECORD)
+            record = member;
+        else if (step->field->type == FIELD_RECORDS)
+            status = enter_list(plan, member, step, &record, err);
+        else
+            status = enter_map(plan, member, step, &record, err);
+    }
+    if (status == OK)
+        memcpy(record + field->offset, change->value, value_size[field->type]);
+    return status;
+}
+
+/* The parts that read what CHANGE changes, as bits; 0: none does. */
+static uint32_t
+parts_of(const struct plan_change *change)
+{
+    char path[PATH_ROOM];
+    uint32_t parts = 0;
+
+    write_path(change, path);
+    for (size_t i = 0; i < plan_topic_count; i++)
+        if (topic_reads(&plan_topics[i], path))
+            parts |= 1u << plan_topics[i].part;
+    return parts;
+}
+
+/* A scenario that is BASE's with the changes (those of the world alone where WORLD says so), and
+ * the parts that they touch. */
+static int
+change_all(struct plan *plan, const struct plan *base, const struct plan_change *changes,
+           size_t count, uint32_t *parts, struct error *err)
+{
+    struct scenario *scenario = own_copy(plan, (void *)(uintptr_t)base->scenario, sizeof *scenario);
+    bool repeat_said = node_find(base->scenario->node, "earliest_share_repeat") != NULL;
+    int status = OK;
+
+    if (scenario == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    plan->scenario = scenario;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        char path[PATH_ROOM];
+        uint32_t touched = parts_of(&changes[i]);
+        write_path(&changes[i], path);
+        if (touched == 0)
+            return error_set(err, BAD_INPUT, "%s is the same for all replications", path);
+        repeat_said |= strcmp(path, "earliest_share_repeat") == 0;
+        *parts |= touched;
+        status = change_scenario(plan, scenario, &changes[i], err);
+    }
+    if (!repeat_said) /* it is as for the others where nothing is said (check.c) */
+        scenario->repeat_share_served = scenario->first_share_served;
+    return status;
+}
+
+/* The world changes by those changes that are the world's too. */
+static int
+derive_world(struct plan *plan, const struct plan *base, const struct plan_change *changes,
+             size_t count, struct error *err)
+{
+    struct plan_change *ours = calloc(count + 1, sizeof *ours);
+    size_t worlds = 0;
+    int status = OK;
+
+    if (ours == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].world)
+            ours[worlds++] = changes[i];
+    if (worlds > 0 && worlds == count && base->world == base)
+        plan->world = plan;
+    else if (worlds > 0) {
+        status = plan_derive(&plan->world, base->world, ours, worlds, err);
+        plan->owns_world = status == OK;
+    }
+    free(ours);
+    return status;
+}
+
+int
+plan_derive(struct plan **out, const struct plan *base, const struct plan_change *changes,
+            size_t count, struct error *err)
+{
+    struct plan *plan = malloc(sizeof *plan);
+    uint32_t parts = 0;
+
+    *out = NULL;
+    if (plan == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    *plan = *base;
+    plan->own = 0;
+    plan->owns_world = plan->owns_names = false;
+    plan->copy = NULL;
+    plan->copies = 0;
+    int status = change_all(plan, base, changes, count, &parts, err);
+    for (size_t i = 0; i < plan_topic_count && status == OK; i++)
+        if (parts >> plan_topics[i].part & 1) {
+            plan->own |= 1u << i;
+            status = plan_topics[i].create(plan, err);
+        }
+    if (status == OK)
+        status = derive_world(plan, base, changes, count, err);
+    if (status != OK) {
+        plan_free(plan);
+        return status;
+    }
+    plan_expect(plan);
+    *out = plan;
+    return OK;
+}
