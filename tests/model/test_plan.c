@@ -287,14 +287,300 @@ what_cannot_change_is_refused(void **state)
     plan_close(&base);
 }
 
+/* tables.yaml: days count from 2025-12-22, a Monday; facilities are Prison, House and Jail, regions
+ * south and north, classes kept and tried. */
+enum { THE_PRISON, THE_HOUSE, THE_JAIL };
+enum { SOUTH, NORTH };
+enum { KEPT, TRIED };
+enum { STAY, TRIAL, TERM };
+#define DAY TICKS_PER_DAY
+
+static void
+the_time_of_a_run_is_in_whole_days(void **state)
+{
+    const struct plan *plan = *state;
+
+    assert_int_equal(plan->warm_days, 10);
+    assert_int_equal(plan->result_days, 40);
+    assert_int_equal(plan->days, 50);
+    assert_int_equal(plan->start, 20454); /* 56 years of 365 days and 14 leap days */
+    assert_int_equal(plan->first_day, 20444);
+    assert_true(plan->round == DAY && plan->end == 50 * DAY);
+}
+
+static void
+facilities_are_as_their_kind_and_row_say(void **state)
+{
+    const struct plan *plan = *state;
+    const struct facility_plan *prison = &plan->facility[THE_PRISON];
+    const struct facility_plan *house = &plan->facility[THE_HOUSE],
+                               *jail = &plan->facility[THE_JAIL];
+
+    assert_int_equal(plan->facilities, 3);
+    assert_int_equal(plan->sites, 5);
+    assert_true(prison->region == NORTH && house->region == NORTH && jail->region == SOUTH);
+    assert_true(prison->when_full == CROWD && house->when_full == REFUSE);
+    assert_true(prison->statuses == 7 && house->statuses == 1 << CONVICTED);
+    assert_true(prison->sexes == 3 && jail->sexes == 1 << WOMAN);
+    assert_true(prison->needs == 0x3f && house->needs == 1 << ADDICTION);
+    assert_true(house->house && house->specialised && !prison->house && !prison->specialised);
+    assert_true(prison->allocated && !house->allocated && !jail->allocated);
+    assert_true(prison->least_sentence == DAY && jail->least_sentence == 0);
+    assert_true(prison->most_sentence == 73050 * DAY); /* 200 y of 365.25 d */
+    assert_true(plan->detention_houses && plan->allocation);
+    assert_false(plan->transition_houses || plan->centres);
+}
+
+static void
+rows_are_found_and_ordered_by_name(void **state)
+{
+    const struct plan *plan = *state;
+    const uint32_t names[] = {THE_HOUSE, THE_JAIL, THE_PRISON};
+    const uint32_t of_region[] = {THE_JAIL, THE_HOUSE, THE_PRISON};
+
+    assert_memory_equal(plan->by_name, names, sizeof names);
+    assert_memory_equal(plan->of_region, of_region, sizeof of_region);
+    assert_true(plan->region[SOUTH].first == 0 && plan->region[SOUTH].facilities == 1);
+    assert_true(plan->region[NORTH].first == 1 && plan->region[NORTH].facilities == 2);
+    assert_true(plan->region_by_name[0] == NORTH && plan->region_by_name[1] == SOUTH);
+    assert_true(plan->class_by_name[0] == KEPT && plan->class_by_name[1] == TRIED);
+    assert_true(plan->phase_by_name[0] == STAY && plan->phase_by_name[1] == TERM &&
+                plan->phase_by_name[2] == TRIAL);
+    assert_int_equal(plan_facility_index(plan, "Jail"), THE_JAIL);
+    assert_int_equal(plan_region_index(plan, "north"), NORTH);
+    assert_int_equal(plan_region_index(plan, "east"), NOWHERE);
+    assert_int_equal(plan_facility_index(plan, NULL), NOWHERE);
+}
+
+static void
+the_calendar_has_a_row_for_each_change_in_the_run(void **state)
+{
+    static const struct calendar_plan expected[] = {
+        {0, CAL_CAPACITY, THE_JAIL, SOUTH, 50},    {0, CAL_BEDS, THE_JAIL, SOUTH, 55},
+        {0, CAL_ENTRY, THE_JAIL, SOUTH, 2},        {0, CAL_OPEN, THE_JAIL, SOUTH, 1},
+        {26, CAL_LEAVE, THE_JAIL, SOUTH, 0},       {29, CAL_CLOSE, THE_JAIL, SOUTH, 0},
+        {0, CAL_CAPACITY, THE_PRISON, NORTH, 100}, {0, CAL_CEILING, THE_PRISON, NORTH, 1.2},
+        {0, CAL_OPEN, THE_PRISON, NORTH, 1},       {0, CAL_CAPACITY, THE_HOUSE, NORTH, 20},
+        {12, CAL_OPEN, THE_HOUSE, NORTH, 1},       {14, CAL_CAPACITY, THE_PRISON, NORTH, 110},
+    };
+    const struct plan *plan = *state;
+
+    assert_int_equal(plan->calendars, sizeof expected / sizeof *expected);
+    for (uint32_t i = 0; i < plan->calendars; i++) {
+        const struct calendar_plan *row = &plan->calendar[i];
+        assert_int_equal(row->day, expected[i].day);
+        assert_int_equal(row->kind, expected[i].kind);
+        assert_int_equal(row->facility, expected[i].facility);
+        assert_int_equal(row->region, expected[i].region);
+        assert_near(row->value, expected[i].value, 1e-12);
+    }
+    assert_true(plan->region[SOUTH].first_calendar == 0 && plan->region[SOUTH].calendars == 6);
+    assert_true(plan->region[NORTH].first_calendar == 6 && plan->region[NORTH].calendars == 6);
+}
+
+static void
+phases_lead_where_the_pathway_says(void **state)
+{
+    const struct plan *plan = *state;
+    const struct phase_plan *trial = &plan->phase[TRIAL], *term = &plan->phase[TERM];
+
+    assert_true(plan->classes == 2 && plan->phases == 3);
+    assert_true(plan->class[KEPT].first == STAY && plan->class[KEPT].phases == 1);
+    assert_true(plan->class[TRIED].first == TRIAL && plan->class[TRIED].phases == 2);
+    assert_string_equal(plan->phase[STAY].name, "kept.stay");
+    assert_string_equal(term->name, "tried.term");
+    assert_true(trial->desk == 1 && term->desk == -1);
+    assert_near(distribution_mean(trial->stay), 7, 1e-12); /* a case at the court */
+    assert_int_equal(trial->next_count, 3);
+    assert_true(trial->next[0].exit && trial->next[0].to == 0 && trial->next[1].to == 1);
+    assert_true(!trial->next[2].exit && trial->next[2].to == TERM);
+    assert_near(trial->next[0].up_to, 0.25, 1e-12);
+    assert_near(trial->next[1].up_to, 0.5, 1e-12);
+    assert_true(trial->next[2].up_to == 1);
+    assert_int_equal(trial->clock_count, 1);
+    assert_true(!trial->clock[0].exit && trial->clock[0].to == STAY);
+    assert_near(distribution_mean(trial->clock[0].after), 50, 1e-12);
+    assert_true(term->releases && !trial->releases && !plan->phase[STAY].releases);
+    assert_true(plan->busy_desks && !plan->units);
+}
+
+static void
+shares_of_attributes_add_up_beside_one_another(void **state)
+{
+    const struct plan *plan = *state;
+    /* of the 98 % who are no mother with a child */
+    const double need[NEEDS] = {68 / 98., 88 / 98., 88 / 98., 88 / 98., 88 / 98., 1};
+    /* of the 80 % whose need does not say that they are young: 10, 30 and 40 */
+    const double age[AGE_BANDS] = {0.125, 0.5, 1, 1, 1};
+
+    for (int i = 0; i < NEEDS; i++)
+        assert_near(plan->people.need[i], need[i], 1e-12);
+    for (int i = 0; i < AGE_BANDS; i++)
+        assert_near(plan->people.age[i], age[i], 1e-12);
+    assert_near(plan->people.exclusion[TERRORIST], 0.01, 1e-12);
+    assert_near(plan->class[KEPT].women, 0.05, 1e-12);
+    assert_near(plan->class[KEPT].mothers, 0.4, 1e-12); /* 2 of 5 women in 100 */
+    assert_near(plan->class[TRIED].mothers, 0.05, 1e-12);
+    assert_near(plan->class[TRIED].repeat, 0.2, 1e-12);
+    assert_int_equal(plan->class[TRIED].priority, 2);
+}
+
+static void
+sources_have_a_rate_each_day_and_slabs_up_to_the_highest(void **state)
+{
+    const struct plan *plan = *state;
+    const struct source_plan *tried = &plan->source[0], *kept = &plan->source[1];
+
+    assert_true(tried->site == 3 + NORTH && kept->site == THE_JAIL);
+    assert_true(tried->class == TRIED && kept->class == KEPT);
+    assert_near(tried->rate[19], 2, 1e-12);
+    assert_near(tried->rate[20], 3, 1e-12);
+    assert_near(tried->rate[30], 6, 1e-12); /* at twice the level */
+    assert_near(kept->rate[4], 1, 1e-12);   /* a Friday */
+    assert_true(kept->rate[5] == 0 && kept->rate[6] == 0);
+    assert_near(kept->rate[32], 2, 1e-12);
+    assert_near(tried->before, 2, 1e-12);
+    assert_near(kept->before, 260 / 365., 1e-12); /* 52 weeks and a Sunday */
+    assert_near(plan->entries[TRIED], 2, 1e-12);
+    assert_near(plan->entries[KEPT], 260 / 365., 1e-12);
+    /* up to 8 = 2^3 and 2 = 2^1 a day, from 2^-12 on: so many doublings and the lowest slab */
+    assert_true(tried->slabs == 16 && kept->slabs == 14 && plan->slabs == 30);
+    assert_true(plan->slab[0].low == 0 && plan->slab[0].height == 1 / 4096.);
+    assert_true(plan->slab[15].low == 4 && plan->slab[15].height == 4);
+    assert_true(plan->slab[16].source == 1 && plan->slab[16].number == 0);
+}
+
+static void
+rules_and_desks_are_in_ticks_and_whole_numbers(void **state)
+{
+    const struct plan *plan = *state;
+    const struct selection_plan *selection = &plan->selection_rule;
+
+    assert_near(distribution_mean(selection->screening), 9, 1e-12);
+    assert_near(selection->suitable, 0.5, 1e-12);
+    assert_true(selection->least_stay == 6 * DAY && selection->window == 12 * DAY);
+    assert_true(2 * selection->most_sentence == 1461 * DAY); /* 2 y of 365.25 d */
+    assert_true(selection->region_first && !plan->allocation_rule.region_first);
+    assert_true(plan->allocation_rule.least_left == 4 * DAY && plan->allocation_rule.moves == 3);
+    assert_true(plan->balance_rule.on && plan->balance_rule.seats == 12);
+    assert_near(plan->balance_rule.from, 1.3, 1e-12);
+    assert_near(plan->balance_rule.to, 1.1, 1e-12);
+    assert_int_equal(plan->small_scale_cap, 30);
+    assert_true(plan->earliest_share[false] == 0.25 && plan->earliest_share[true] == 0.25);
+    assert_int_equal(plan->desks, 2);
+    assert_string_equal(plan->desk[1].name, "court");
+    assert_true(plan->desk[0].places == 0 && plan->desk[0].serves == SERVES_NATION);
+    assert_true(plan->desk[1].places == 4 && plan->desk[1].serves == SERVES_REGION);
+    assert_true(plan->desk[1].working_days && !plan->desk[0].working_days);
+    assert_true(plan->exits == 2 && strcmp(plan->exit_name[1], "moved") == 0);
+}
+
+static void
+measures_have_their_days_and_their_times(void **state)
+{
+    const struct plan *plan = *state;
+    const struct measure_plan *dated = &plan->measure[0], *full = &plan->measure[1];
+
+    assert_int_equal(plan->measures, 2);
+    assert_string_equal(dated->name, "dated");
+    assert_true(dated->from == 20 && dated->until == 30 && dated->region == NOWHERE);
+    assert_true(dated->forward == 8 * DAY && dated->review == 0 && dated->notice == 0);
+    assert_true(dated->on <= 0 && dated->uptake == 0.5 && dated->reaches == REACHES_NEW);
+    assert_true(full->from == 0 && full->until == INT32_MAX && full->region == SOUTH);
+    assert_true(full->review == 2 * DAY && full->notice == DAY && full->most_sentence == 50 * DAY);
+    assert_near(full->on, 0.9, 1e-12);
+    assert_near(full->off, 0.8, 1e-12);
+    assert_true(full->residence == WITH_RESIDENCE && full->all_offences && full->uptake == 1);
+}
+
+static void
+rows_of_the_stock_say_as_much_as_is_said(void **state)
+{
+    const struct plan *plan = *state;
+    const struct stock_plan *kept = &plan->stock[plan->stock[0].status == REMAND ? 0 : 1];
+    const struct stock_plan *tried = &plan->stock[plan->stock[0].status == REMAND ? 1 : 0];
+
+    assert_int_equal(plan->stocks, 2);
+    assert_true(plan->stock[0].source < plan->stock[1].source); /* in no order of the list */
+    assert_true(kept->class == KEPT && kept->phase == NO_PHASE && kept->fresh && kept->count == 7);
+    assert_true(kept->facility == THE_JAIL && kept->region == SOUTH);
+    assert_true(tried->class == TRIED && tried->phase == TERM && !tried->fresh);
+    assert_true(tried->facility == NOWHERE && tried->region == NORTH && tried->count == 9);
+    assert_true(plan->world == plan && plan->facility_of_world[THE_JAIL] == THE_JAIL);
+}
+
+static void
+days_of_the_result_fall_into_rows(void **state)
+{
+    static const int32_t weeks[] = {0, 4, 11, 18, 25, 32, 39}; /* Thursday, then Mondays */
+    const struct plan *plan = *state;
+    const struct keep_plan *nation = &plan->keep[AT_NATION], *each = &plan->keep[AT_FACILITY];
+
+    assert_int_equal(nation->rows, 7);
+    assert_memory_equal(nation->first, weeks, sizeof weeks);
+    assert_true(nation->row_of[3] == 0 && nation->row_of[4] == 1 && nation->row_of[39] == 6);
+    assert_true(nation->series.count == 2 && each->series.count == 0);
+    assert_int_equal(plan->keep[AT_REGION].rows, 0);
+    assert_true(each->rows == 2 && each->first[1] == 31); /* 2026-02-01 */
+}
+
+/* The court takes 7 days, unless the clock, of 50 days on average, rings before. */
+static void
+visits_and_days_are_those_in_balance(void **state)
+{
+    const struct plan *plan = *state;
+    double ends = exp(-7 / 50.);
+
+    assert_near(steady_visits(&plan->steady, TRIED, TRIAL), 1, 1e-9);
+    assert_near(steady_visits(&plan->steady, TRIED, TERM), ends / 2, 1e-3);
+    assert_near(steady_visits(&plan->steady, TRIED, STAY), 1 - ends, 1e-3);
+    assert_near(steady_days(&plan->steady, TRIED, TRIAL), 50 * (1 - ends), 1e-2);
+    assert_near(steady_days(&plan->steady, KEPT, STAY), 5, 1e-9);
+}
+
+static int
+open_tables(void **state)
+{
+    static struct planned planned;
+
+    plan_open(&planned, "tables.yaml", NULL, 0);
+    *state = planned.plan;
+    return 0;
+}
+
+static int
+close_tables(void **state)
+{
+    struct plan *plan = *state;
+    struct scenario *scenario = (struct scenario *)(uintptr_t)plan->scenario;
+    struct faults *faults = scenario->tree.faults;
+
+    plan_free(plan);
+    scenario_free(scenario);
+    faults_free(faults);
+    return 0;
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_time_of_a_run_is_in_whole_days),
+        cmocka_unit_test(facilities_are_as_their_kind_and_row_say),
+        cmocka_unit_test(rows_are_found_and_ordered_by_name),
+        cmocka_unit_test(the_calendar_has_a_row_for_each_change_in_the_run),
+        cmocka_unit_test(phases_lead_where_the_pathway_says),
+        cmocka_unit_test(shares_of_attributes_add_up_beside_one_another),
+        cmocka_unit_test(sources_have_a_rate_each_day_and_slabs_up_to_the_highest),
+        cmocka_unit_test(rules_and_desks_are_in_ticks_and_whole_numbers),
+        cmocka_unit_test(measures_have_their_days_and_their_times),
+        cmocka_unit_test(rows_of_the_stock_say_as_much_as_is_said),
+        cmocka_unit_test(days_of_the_result_fall_into_rows),
+        cmocka_unit_test(visits_and_days_are_those_in_balance),
         cmocka_unit_test(a_derived_plan_has_the_bits_of_one_that_is_read),
         cmocka_unit_test(a_derived_plan_leaves_its_base_as_it_was),
         cmocka_unit_test(what_cannot_change_is_refused),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_tables, close_tables);
 }
