@@ -542,17 +542,22 @@ mark_before(const struct steady *steady, uint16_t at, bool *came)
     }
 }
 
-static void
+/* False: no memory. */
+static bool
 mark_lived(struct steady *steady, const struct plan *plan)
 {
-    for (uint16_t at = 0; at < plan->phases; at++) {
-        bool came[MOST_PHASES] = {false};
+    bool *came = malloc((plan->phases + 1u) * sizeof *came);
+
+    for (uint16_t at = 0; came != NULL && at < plan->phases; at++) {
+        memset(came, 0, plan->phases * sizeof *came);
         mark_before(steady, at, came);
         steady->again[at] = came[at];
         for (uint16_t from = 0; from < plan->phases; from++)
             if (came[from] && clocks_tell(&plan->phase[from]))
                 steady->lived[at] = true;
     }
+    free(came);
+    return came != NULL;
 }
 
 static bool
@@ -587,8 +592,7 @@ plan_steady_create(struct plan *plan, struct error *err)
     bool good = allocate(&walk, plan) && usual != NULL && make_laws(&walk);
     if (good) {
         mark_serving(&walk);
-        mark_lived(steady, plan);
-        good = walk_classes(&walk, usual);
+        good = mark_lived(steady, plan) && walk_classes(&walk, usual);
     }
     for (size_t i = 0; walk.law != NULL && i < plan->phases * (size_t)FINENESSES; i++)
         free(walk.law[i].ending);

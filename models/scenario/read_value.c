@@ -7,9 +7,8 @@
 #include "sim/engine/calendar.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
-
-#define MOST_NAMES 1000
 
 static bool
 read_day(const struct reading *r, const struct node *node, int32_t *day)
@@ -131,6 +130,38 @@ read_refuses_name(const struct reading *r, const struct node *node)
     return expected != NULL;
 }
 
+/* A name of a list, and its number there. */
+struct listed {
+    const char *text;
+    size_t at;
+};
+
+static int
+by_text_and_place(const void *left, const void *right)
+{
+    const struct listed *a = left, *b = right;
+    int order = strcmp(a->text, b->text);
+
+    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+/* The texts of LIST that are names, by text and then as they stand there; how many. */
+static size_t
+list_names(const struct reading *r, const struct node *list, struct listed *listed)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *child = list->child[i];
+        if (child->kind != NODE_SCALAR || child->text[0] == '\0')
+            reading_refuse(r, child, "a name");
+        else if (!read_refuses_name(r, child))
+            listed[count++] = (struct listed){child->text, i};
+    }
+    qsort(listed, count, sizeof *listed, by_text_and_place);
+    return count;
+}
+
 static void
 read_names(const struct reading *r, const struct node *node, void *out)
 {
@@ -140,29 +171,21 @@ read_names(const struct reading *r, const struct node *node, void *out)
         reading_refuse(r, node, "a list of names");
         return;
     }
-    if (node->count > MOST_NAMES) {
-        faults_add(r->tree->faults, node_at(node), r->path, "%zu names are too many: at most %d",
-                   node->count, MOST_NAMES);
+    struct listed *listed = reading_room(r, node, node->count, sizeof *listed);
+    const char **first = reading_room(r, node, node->count, sizeof *first);
+    if (listed == NULL || first == NULL)
         return;
-    }
-    names->name = reading_room(r, node, node->count, sizeof *names->name);
-    for (size_t i = 0; i < node->count && names->name != NULL; i++) {
-        const struct node *child = node->child[i];
-        bool twice = false;
-        if (child->kind != NODE_SCALAR || child->text[0] == '\0') {
-            reading_refuse(r, child, "a name");
-            continue;
-        }
-        if (read_refuses_name(r, child))
-            continue;
-        for (size_t j = 0; j < names->count; j++)
-            twice |= strcmp(names->name[j], child->text) == 0;
-        if (twice)
-            faults_add(r->tree->faults, node_at(child), r->path, "'%s' is there twice",
-                       child->text);
+    size_t count = list_names(r, node, listed);
+    for (size_t i = 0; i < count; i++)
+        if (i > 0 && strcmp(listed[i].text, listed[i - 1].text) == 0)
+            faults_add(r->tree->faults, node_at(node->child[listed[i].at]), r->path,
+                       "'%s' is there twice", listed[i].text);
         else
-            names->name[names->count++] = child->text;
-    }
+            first[listed[i].at] = listed[i].text;
+    names->name = first;
+    for (size_t i = 0; i < node->count; i++)
+        if (first[i] != NULL)
+            names->name[names->count++] = first[i];
 }
 
 static void

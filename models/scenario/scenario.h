@@ -18,13 +18,18 @@
 #define NO_DATE   INT32_MIN
 #define NO_NUMBER (-DBL_MAX)
 
-/* What a model has room for. */
-#define MOST_REGIONS 255
-#define MOST_DESKS   8
-#define MOST_EXITS   8
-#define MOST_PHASES  96 /* of all classes */
-#define MOST_SHARES  16 /* ways on from a phase */
-#define MOST_CLOCKS  4  /* of a phase */
+/* What is limited, and by what. All else is as long as it is written. */
+#define MOST_REGIONS                                                                               \
+    255 /* a person's region is a byte: the record of a person is two lines of the cache */
+#define MOST_DESKS                                                                                 \
+    32767 /* a phase's desk and a person's measure have 16 bits, with one value for none */
+#define MOST_EXITS    32767 /* an exit follows the other flows, whose number has 16 bits */
+#define MOST_MEASURES 32767
+#define MOST_PHASES                                                                                \
+    4096               /* of all classes: followed one from another, as deep as there are; and the \
+                          balance has numbers for each phase in each class */
+#define MOST_SHARES 16 /* ways on from a phase: they stand in its row, which an event reads */
+#define MOST_CLOCKS 4  /* of a phase: so do these */
 
 enum legal_status { REMAND, CONVICTED, INTERNEE, STATUSES };
 enum place { INSIDE, HOME, OUTSIDE, PLACES };

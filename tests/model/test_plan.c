@@ -2,7 +2,8 @@
 
 #include "tests/support.h"
 
-#include "models/model.h"
+#include "tests/models.h"
+
 #include "models/plan/derive.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
@@ -538,6 +539,111 @@ visits_and_days_are_those_in_balance(void **state)
     assert_near(steady_days(&plan->steady, KEPT, STAY), 5, 1e-9);
 }
 
+enum { MANY = 20, MANY_PHASES = 15, MANY_REGIONS = 200, MANY_DAYS = 20 };
+
+/* 200 regions with a prison each; 20 classes of 15 phases of a day each, the eighth at a desk of
+ * its own; people leave by an exit of their class. 10 + i of class i are at their beginning in
+ * region 10 i. */
+static void
+write_many(FILE *file, int phases)
+{
+    fprintf(file, "name: Many\nstart: 2026-01-01\nhorizon: %d d\nintake: []\nregions:\n",
+            MANY_DAYS);
+    for (int i = 0; i < MANY_REGIONS; i++)
+        fprintf(file, "  - r%d\n", i);
+    fprintf(file, "exits:\n");
+    for (int i = 0; i < MANY; i++)
+        fprintf(file, "  - out%d\n", i);
+    fprintf(file, "facilities:\n");
+    for (int i = 0; i < MANY_REGIONS; i++)
+        fprintf(file, "  - {name: f%d, region: r%d, capacity: 50}\n", i, i);
+    fprintf(file, "desks:\n");
+    for (int i = 0; i < MANY; i++)
+        fprintf(file, "  - {name: desk%d, time: {fixed: {value: 1 d}}}\n", i);
+    fprintf(file, "stock:\n");
+    for (int i = 0; i < MANY; i++)
+        fprintf(file,
+                "  - {status: remand, count: %d, class: c%d, phase: p0, region: r%d, facility: "
+                "f%d, fresh: yes}\n",
+                10 + i, i, 10 * i, 10 * i);
+    fprintf(file, "pathways:\n");
+    for (int i = 0; i < MANY; i++) {
+        fprintf(file, "  c%d:\n", i);
+        for (int k = 0; k < phases; k++) {
+            fprintf(file, "    - {phase: p%d, status: remand, ", k);
+            fprintf(file, k == 7 ? "desk: desk%d, " : "stay: {fixed: {value: 1 d}}, ", i);
+            fprintf(file, k + 1 < phases ? "then: {p%d: 1}}\n" : "then: {out%d: 1}}\n",
+                    k + 1 < phases ? k + 1 : i);
+        }
+    }
+    fprintf(file, "record: [{place: nation, tick: day}, {place: region, tick: day}]\n");
+}
+
+/* The scenario with so many phases a class, read; what it is read with goes into FAULTS. */
+static int
+read_many(struct scenario *scenario, int phases, struct faults *faults)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&text, &size);
+
+    assert_non_null(file);
+    write_many(file, phases);
+    fclose(file);
+    const struct scenario_text many = {.name = "many.yaml", .text = text, .size = size};
+    const struct scenario_source from = {
+        .file = "many.yaml", .text = &many, .texts = 1, .no_files = true};
+    int status = scenario_read_from(scenario, &from, faults);
+    free(text);
+    return status;
+}
+
+static void
+there_may_be_many_desks_exits_phases_and_names(void **state)
+{
+    struct trial trial = {0};
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(read_many(&trial.scenario, MANY_PHASES, &trial.faults), OK);
+    assert_int_equal(plan_create(&trial.plan, &trial.scenario, &err), OK);
+    assert_int_equal(trial.plan->phases, 300);
+    assert_int_equal(trial.plan->regions, MANY_REGIONS);
+    assert_int_equal(model_create(&trial.model, trial.plan, 1, &err), OK);
+    trial_run(&trial, 0);
+    for (uint32_t i = 0; i < MANY; i++) {
+        double some = 10 + i;
+        for (uint32_t k = 0; k < MANY_PHASES; k++) /* in the kth phase on the kth day */
+            for (int32_t day = 0; day < MANY_DAYS; day++)
+                assert_near(trial_value(&trial, "in_phase", i * MANY_PHASES + k, day),
+                            day == (int32_t)k ? some : 0, 1e-3);
+        assert_near(trial_value(&trial, "at_desk", i, 7), some, 1e-3);
+        assert_near(trial_value(&trial, "at_desk", i, 8), 0, 1e-3);
+        assert_near(trial_sum(&trial, "at_desk", i), some, 1e-3);
+        assert_near(trial_sum(&trial, "desk_queue", i), 0, 1e-3);
+        assert_near(trial_sum(&trial, "releases", i), some, 1e-9);
+        assert_near(trial_at(&trial, AT_REGION, 10 * i, "population", REMAND, 3), some, 1e-3);
+        assert_near(trial_at(&trial, AT_REGION, 10 * i + 1, "population", REMAND, 3), 0, 1e-3);
+    }
+    trial_close(&trial);
+}
+
+/* 20 classes of 205 are 4100, and 4096 may be followed. */
+static void
+more_phases_than_can_be_followed_are_refused(void **state)
+{
+    struct scenario scenario;
+    struct faults faults = {0};
+    char line[1024];
+
+    (void)state;
+    assert_int_equal(read_many(&scenario, 205, &faults), BAD_INPUT);
+    faults_line(&faults, 0, line, sizeof line);
+    assert_non_null(strstr(line, "pathways: 4100 phases are too many: at most 4096"));
+    scenario_free(&scenario);
+    faults_free(&faults);
+}
+
 static int
 open_tables(void **state)
 {
@@ -580,6 +686,8 @@ main(void)
         cmocka_unit_test(a_derived_plan_has_the_bits_of_one_that_is_read),
         cmocka_unit_test(a_derived_plan_leaves_its_base_as_it_was),
         cmocka_unit_test(what_cannot_change_is_refused),
+        cmocka_unit_test(there_may_be_many_desks_exits_phases_and_names),
+        cmocka_unit_test(more_phases_than_can_be_followed_are_refused),
     };
 
     return cmocka_run_group_tests(tests, open_tables, close_tables);

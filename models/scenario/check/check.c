@@ -539,6 +539,7 @@ check_limits(struct scenario *scenario)
         {"desks", "desks", scenario->desks.count, MOST_DESKS},
         {"exits", "exits", scenario->exits.count, MOST_EXITS},
         {"pathways", "phases", phases, MOST_PHASES},
+        {"measures", "measures", scenario->measures.count, MOST_MEASURES},
         {"pathways", "classes", phases > MOST_PHASES ? 0 : scenario->pathways.count, MOST_PHASES},
     };
     bool too_many = false;

@@ -31,17 +31,18 @@ check_target(struct scenario *scenario, size_t class, const struct node *node, c
 {
     const struct records *phases = &scenario->pathways.list[class];
     const struct phase_record *rows = phases->item;
-    const char *names[64];
     struct target found;
     size_t count = 0;
 
     if (target == NULL || scenario_target(scenario, class, target, &found) ||
         targets_suspect(scenario, class, target))
         return;
-    for (size_t i = 0; i < phases->count && count < 48; i++)
+    const char **names =
+        tree_allocate(&scenario->tree, (phases->count + scenario->exits.count) * sizeof *names);
+    for (size_t i = 0; names != NULL && i < phases->count; i++)
         if (rows[i].phase != NULL)
             names[count++] = rows[i].phase;
-    for (size_t i = 0; i < scenario->exits.count && count < 64; i++)
+    for (size_t i = 0; names != NULL && i < scenario->exits.count; i++)
         names[count++] = scenario->exits.name[i];
     const char *near = suggest(target, names, count);
     if (near != NULL)
@@ -169,14 +170,23 @@ struct rounds {
 
 static void follow_phase(struct rounds *rounds, size_t class, size_t at);
 
+static void
+refuse_round(const struct rounds *rounds, size_t class, size_t at, const char *target,
+             const struct node *node)
+{
+    char path[PATH];
+
+    snprintf(path, sizeof path, "pathways.%.60s[%zu]", rounds->scenario->pathways.name[class], at);
+    faults_add(scenario_faults(rounds->scenario), node_at(node), path,
+               "leads round to '%.60s' without taking time; give a phase between a stay", target);
+}
+
 /* From a phase to TARGET without taking time; NODE says so in the scenario. */
 static void
 follow_way(struct rounds *rounds, size_t class, size_t at, const char *target,
            const struct node *node)
 {
-    const struct record_map *pathways = &rounds->scenario->pathways;
     struct target next;
-    char path[PATH];
 
     if (target == NULL || !scenario_target(rounds->scenario, class, target, &next) || next.exit)
         return;
@@ -184,9 +194,7 @@ follow_way(struct rounds *rounds, size_t class, size_t at, const char *target,
         follow_phase(rounds, next.class, next.phase);
         return;
     }
-    snprintf(path, sizeof path, "pathways.%.60s[%zu]", pathways->name[class], at);
-    faults_add(scenario_faults(rounds->scenario), node_at(node), path,
-               "leads round to '%.60s' without taking time; give a phase between a stay", target);
+    refuse_round(rounds, class, at, target, node);
 }
 
 static void

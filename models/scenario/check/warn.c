@@ -190,8 +190,8 @@ warn_dates(const struct scenario *scenario)
 /* Who may get where: phases of all classes, marked when somebody may come to them. */
 struct reach {
     const struct scenario *scenario;
-    size_t first[MOST_PHASES + 1]; /* of a class */
-    bool reached[MOST_PHASES];
+    size_t *first;           /* [classes + 1]: of a class */
+    bool *reached;           /* [phases] */
     bool statuses[STATUSES]; /* of people inside */
 };
 
@@ -541,7 +541,15 @@ void
 warn_scenario(struct scenario *scenario, const struct known *facilities)
 {
     struct reach reach = {.scenario = scenario};
+    size_t phases = 0;
 
+    for (size_t i = 0; i < scenario->pathways.count; i++)
+        phases += scenario->pathways.list[i].count;
+    reach.first =
+        tree_allocate(&scenario->tree, (scenario->pathways.count + 1) * sizeof *reach.first);
+    reach.reached = tree_allocate(&scenario->tree, phases + 1);
+    if (reach.first == NULL || reach.reached == NULL)
+        return;
     warn_dates(scenario);
     warn_empty_start(scenario);
     warn_stock_places(scenario, facilities);
