@@ -4,6 +4,7 @@
 
 #include "tests/models.h"
 
+#include "models/office/calendar.h"
 #include "models/plan/derive.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
@@ -539,6 +540,45 @@ visits_and_days_are_those_in_balance(void **state)
     assert_near(steady_days(&plan->steady, KEPT, STAY), 5, 1e-9);
 }
 
+/* What is due of REGION's calendar by DAY, as letters: C of a capacity, O of an opening, . of
+ * others. */
+static const char *
+due(struct calendar *calendar, int32_t day)
+{
+    static char text[16];
+    const struct calendar_plan *row;
+    size_t count = 0;
+
+    while ((row = calendar_next(calendar, day)) != NULL)
+        text[count++] = row->kind == CAL_CAPACITY ? 'C' : row->kind == CAL_OPEN ? 'O' : '.';
+    text[count] = '\0';
+    return text;
+}
+
+static void
+a_replication_adds_to_its_own_calendar(void **state)
+{
+    const struct plan *plan = *state;
+    const struct calendar_plan later = {20, CAL_CAPACITY, THE_HOUSE, NORTH, 25};
+    const struct calendar_plan same_day = {14, CAL_OPEN, THE_HOUSE, NORTH, 1};
+    const struct calendar_plan past = {3, CAL_OPEN, THE_PRISON, NORTH, 1};
+    struct calendar calendar;
+
+    assert_true(calendar_create(&calendar, plan, NORTH));
+    assert_string_equal(due(&calendar, 0), "C.OC");
+    assert_true(calendar_add(&calendar, &later));
+    assert_true(calendar_add(&calendar, &same_day)); /* behind the prison's row of that day */
+    assert_string_equal(due(&calendar, 11), "");
+    assert_string_equal(due(&calendar, 14), "OCO");
+    assert_true(calendar_add(&calendar, &past)); /* its day is over: at once */
+    assert_string_equal(due(&calendar, 15), "O");
+    assert_string_equal(due(&calendar, 49), "C");
+    calendar_reset(&calendar); /* the next replication has the plan's alone */
+    assert_string_equal(due(&calendar, 49), "C.OCOC");
+    assert_int_equal(plan->calendars, 12);
+    calendar_free(&calendar);
+}
+
 enum { MANY = 20, MANY_PHASES = 15, MANY_REGIONS = 200, MANY_DAYS = 20 };
 
 /* 200 regions with a prison each; 20 classes of 15 phases of a day each, the eighth at a desk of
@@ -686,6 +726,7 @@ main(void)
         cmocka_unit_test(a_derived_plan_has_the_bits_of_one_that_is_read),
         cmocka_unit_test(a_derived_plan_leaves_its_base_as_it_was),
         cmocka_unit_test(what_cannot_change_is_refused),
+        cmocka_unit_test(a_replication_adds_to_its_own_calendar),
         cmocka_unit_test(there_may_be_many_desks_exits_phases_and_names),
         cmocka_unit_test(more_phases_than_can_be_followed_are_refused),
     };
