@@ -109,8 +109,7 @@ describe_event(const struct lp *lp, const struct event *event, char *text, size_
     bool person = row->person && subject < site->used && site->person[subject].phase < plan->phases;
 
     snprintf(text, size, "%s in %s%s%s", row->what,
-             site->facility != NULL ? site->facility->name
-                                    : plan->scenario->regions.name[site->region],
+             site->facility != NULL ? site->facility->name : plan->region[site->region].name,
              person ? ", phase " : "", person ? plan->phase[site->person[subject].phase].name : "");
 }
 

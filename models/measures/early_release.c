@@ -12,18 +12,16 @@ concerns(const struct site *site, const struct person *person)
 static bool
 eligible(const struct site *site, const struct person *person, const struct measure_plan *measure)
 {
-    const struct measure_record *row = measure->record;
-
     if (person->sentence > measure->most_sentence ||
         (measure->region != NOWHERE && measure->region != site->region) ||
-        (person->exclusions != 0 && !row->all_offences) ||
-        (row->residence == WITH_RESIDENCE && !person->residence) ||
-        (row->residence == WITHOUT_RESIDENCE && person->residence))
+        (person->exclusions != 0 && !measure->all_offences) ||
+        (measure->residence == WITH_RESIDENCE && !person->residence) ||
+        (measure->residence == WITHOUT_RESIDENCE && person->residence))
         return false;
-    if (row->uptake >= 1)
+    if (measure->uptake >= 1)
         return true;
     struct stream stream = site_stream(site, person, DRAW_UPTAKE, measure->draw);
-    return stream_uniform(&stream) < row->uptake;
+    return stream_uniform(&stream) < measure->uptake;
 }
 
 static void

@@ -66,7 +66,7 @@ static bool
 reaches(const struct model *model, uint32_t number, const struct person *person, bool beginning)
 {
     bool is_new = beginning || person->began > model->measures->state[number].since;
-    int reach = model->plan->measure[number].record->reaches;
+    int reach = model->plan->measure[number].reaches;
 
     return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
 }
@@ -136,11 +136,10 @@ wanted(const struct model *model, uint32_t number, int32_t day)
 
     if (day < measure->from || day >= measure->until)
         return false;
-    if (measure->record->on <= 0)
+    if (measure->on <= 0)
         return true;
     double level = measured_occupancy(model, measure->region);
-    return model->measures->state[number].decided ? level >= measure->record->off
-                                                  : level > measure->record->on;
+    return model->measures->state[number].decided ? level >= measure->off : level > measure->on;
 }
 
 /* Look at what measure NUMBER's dates and its occupancy ask for; what is decided takes effect after
@@ -149,14 +148,14 @@ static void
 look(struct model *model, uint32_t number, int32_t day, ticks now)
 {
     struct measure_state *state = &model->measures->state[number];
-    const struct measure_record *row = model->plan->measure[number].record;
+    const struct measure_plan *measure = &model->plan->measure[number];
     bool want = wanted(model, number, day);
 
     if (want != state->decided) {
         state->decided = want;
-        state->effect = now + ticks_from_days(row->notice);
+        state->effect = now + measure->notice;
     }
-    state->review = now + ticks_from_days(row->on > 0 ? row->review : 0);
+    state->review = now + measure->review;
 }
 
 static void
@@ -186,7 +185,7 @@ measure_review(struct model *model, int32_t day, ticks now)
         /* who is inside at the start is reached by the first round, as by any other measure */
         if (state->on && !state->reached && now > 0) {
             state->reached = true;
-            if (model->plan->measure[i].record->reaches != REACHES_NEW)
+            if (model->plan->measure[i].reaches != REACHES_NEW)
                 reach_inside(model, i, now);
         }
     }

@@ -13,7 +13,8 @@ create_region(struct region_office *region, const struct model *model, uint32_t 
     region->sites = own->facilities;
     region->site = calloc(region->sites + 1, sizeof(struct site *));
     region->open = calloc(region->sites + 1, sizeof(struct site *));
-    if (region->site == NULL || region->open == NULL)
+    if (region->site == NULL || region->open == NULL ||
+        !calendar_create(&region->calendar, model->plan, number))
         return false;
     for (uint32_t i = 0; i < region->sites; i++)
         region->site[i] = &model->site[model->plan->of_region[own->first + i]];
@@ -51,7 +52,8 @@ office_reset(struct office *office)
         for (int queue = 0; queue < QUEUES; queue++)
             for (int priority = 0; priority < PRIORITIES; priority++)
                 region->list[queue][priority].first = region->list[queue][priority].count = 0;
-        region->calendar = region->aways = 0;
+        calendar_reset(&region->calendar);
+        region->aways = 0;
         region->leaving = false;
     }
     office->seats = 0;
@@ -70,6 +72,7 @@ office_free(struct office *office)
         free(region->site);
         free(region->open);
         free(region->away);
+        calendar_free(&region->calendar);
     }
     free(office->region);
     free(office->open);

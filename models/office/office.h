@@ -3,12 +3,13 @@
 /* The placement office: who waits for what in each region, and what of it is the nation's own. The
  * round (round.h) decides. */
 
+#include "calendar.h"
 #include "waiting.h"
 
 /* A region's part of the placement office: what it does in a round touches its own sites only. */
 struct region_office {
     struct list list[QUEUES][PRIORITIES]; /* of those who are at its sites */
-    uint32_t calendar;                    /* rows carried out */
+    struct calendar calendar;             /* of its facilities */
     uint32_t *away, aways, away_room;     /* (site, slot) of those it has no place for, in pairs */
     struct site **site;                   /* [sites]: the region's facilities */
     struct site **open;                   /* [sites]: those with room, for a list */

@@ -11,14 +11,10 @@
 void
 round_calendar(struct model *model, uint32_t number, int32_t day, ticks now)
 {
-    const struct region_plan *range = &model->plan->region[number];
     struct region_office *region = &model->office->region[number];
+    const struct calendar_plan *row;
 
-    for (; region->calendar < range->calendars; region->calendar++) {
-        const struct calendar_plan *row =
-            &model->plan->calendar[range->first_calendar + region->calendar];
-        if (row->day > day)
-            return;
+    while ((row = calendar_next(&region->calendar, day)) != NULL) {
         struct site *site = &model->site[row->facility];
         site_carry_out(site, row, now);
         region->leaving |= site->standing.leaving;
@@ -44,7 +40,7 @@ entries(struct model *model, uint32_t number, ticks now)
 static void
 own_houses(struct model *model, uint32_t number, ticks now)
 {
-    if (model->plan->scenario->house_selection.first != FIRST_OF_REGION)
+    if (!model->plan->selection_rule.region_first)
         return;
     serve_region(model, number, QUEUE_DETENTION, INT64_MAX, now);
     serve_region(model, number, QUEUE_TRANSITION, INT64_MAX, now);
@@ -53,9 +49,9 @@ own_houses(struct model *model, uint32_t number, ticks now)
 static void
 own_allocation(struct model *model, uint32_t number, ticks now)
 {
-    const struct allocation_record *rule = &model->plan->scenario->allocation;
+    const struct allocation_plan *rule = &model->plan->allocation_rule;
 
-    if (rule->first == FIRST_OF_REGION)
+    if (rule->region_first)
         serve_region(model, number, QUEUE_ALLOCATION, rule->moves, now);
 }
 
@@ -63,10 +59,8 @@ own_allocation(struct model *model, uint32_t number, ticks now)
 static void
 vans(struct model *model, ticks now)
 {
-    const struct balance_record *rule = &model->plan->scenario->balance;
-
     if (now % TICKS_PER_DAY == 0)
-        model->office->seats = rule->node != NULL ? rule->vans * rule->seats : 0;
+        model->office->seats = model->plan->balance_rule.seats;
 }
 
 static void
@@ -100,7 +94,7 @@ houses(struct model *model, ticks now)
 static void
 allocation(struct model *model, ticks now)
 {
-    serve_nation(model, QUEUE_ALLOCATION, model->plan->scenario->allocation.moves, now);
+    serve_nation(model, QUEUE_ALLOCATION, model->plan->allocation_rule.moves, now);
 }
 
 static void

@@ -55,10 +55,8 @@ transition_takes(const struct site *site)
 static bool
 house_fits(const struct site *to, const struct person *person, ticks now)
 {
-    const struct selection_record *rule = &to->plan->scenario->house_selection;
-
     return site_room(to) > 0 && (to->facility->needs >> person->need & 1) &&
-           person_left(person, now) >= ticks_from_days(rule->least_stay);
+           person_left(person, now) >= to->plan->selection_rule.least_stay;
 }
 
 /* What each list is for: which facilities have something to give, whom they take, and what a move

@@ -56,9 +56,7 @@ movable(const struct site *site, uint32_t slot)
 static struct site *
 new_home(struct model *model, const struct site *from, const struct person *person)
 {
-    const struct balance_record *rule = &model->plan->scenario->balance;
-    double below = rule->node != NULL ? rule->to : 1;
-    struct site *to = receiver(model, from, person, person->region, below);
+    struct site *to = receiver(model, from, person, person->region, model->plan->balance_rule.to);
 
     if (to == NULL)
         to = choose_court(model, person);
@@ -146,7 +144,7 @@ relieve(struct model *model, struct site *from, ticks now)
             if (!movable(from, slot) || person->status != order[status] || full[person->sex])
                 continue;
             struct site *to =
-                receiver(model, from, person, from->region, model->plan->scenario->balance.to);
+                receiver(model, from, person, from->region, model->plan->balance_rule.to);
             full[person->sex] = to == NULL;
             if (to == NULL)
                 continue;
@@ -161,10 +159,10 @@ relieve(struct model *model, struct site *from, ticks now)
 void
 spread_balance(struct model *model, ticks now)
 {
-    const struct balance_record *rule = &model->plan->scenario->balance;
+    const struct balance_plan *rule = &model->plan->balance_rule;
     struct site *from;
 
-    if (rule->node == NULL || model->office->seats <= 0)
+    if (!rule->on || model->office->seats <= 0)
         return;
     memset(model->office->passed, 0, model->plan->facilities * sizeof *model->office->passed);
     while (model->office->seats > 0 && (from = fullest(model, rule->from)) != NULL)

@@ -80,15 +80,9 @@ desks_at(const struct site *site)
     return &site->model->desks->at[site->id];
 }
 
-static const struct desk_record *
-desk_row(const struct plan *plan, int desk)
-{
-    return (const struct desk_record *)plan->scenario->desks.item + desk;
-}
-
 /* A case that would end on a weekend ends on the Monday. */
 static ticks
-working_day(const struct plan *plan, const struct desk_record *desk, ticks due)
+working_day(const struct plan *plan, const struct desk_plan *desk, ticks due)
 {
     int32_t day = (int32_t)ticks_day(due);
     int weekday = ((plan->first_day + day + 3) % 7 + 7) % 7;
@@ -120,7 +114,7 @@ static void
 start(struct site *site, uint32_t slot, ticks length, ticks now)
 {
     struct person *person = &site->person[slot];
-    const struct desk_record *desk = desk_row(site->plan, desk_of(site, slot));
+    const struct desk_plan *desk = &site->plan->desk[desk_of(site, slot)];
 
     if (person->desk_case == CASE_WAITING)
         set_case(site, slot, CASE_NONE, now);
@@ -219,7 +213,7 @@ static void
 call_next(struct site *site, int desk, ticks now)
 {
     struct site_desks *here = desks_at(site);
-    int64_t places = desk_row(site->plan, desk)->places;
+    int64_t places = site->plan->desk[desk].places;
     uint32_t at;
 
     while (here->running[desk] < places && (at = next_in_line(site, desk)) != NOWHERE) {
@@ -233,7 +227,7 @@ call_next(struct site *site, int desk, ticks now)
 static void
 line_up(struct site *site, uint32_t slot, int desk)
 {
-    if (desk_row(site->plan, desk)->serves == SERVES_FACILITY)
+    if (site->plan->desk[desk].serves == SERVES_FACILITY)
         enter_line(site, slot);
     else
         site_request(site, slot, ASKS_DESK);
@@ -243,7 +237,7 @@ void
 desk_begin(struct site *site, uint32_t slot, ticks length, ticks now)
 {
     int desk = desk_of(site, slot);
-    const struct desk_record *row = desk_row(site->plan, desk);
+    const struct desk_plan *row = &site->plan->desk[desk];
     int64_t *running_here = &desks_at(site)->running[desk];
 
     if (row->places == 0) {
@@ -266,7 +260,7 @@ desk_leave(struct site *site, uint32_t slot, ticks now)
 
     if (person->desk_case == CASE_NONE)
         return;
-    if (desk_row(site->plan, desk)->serves != SERVES_FACILITY)
+    if (site->plan->desk[desk].serves != SERVES_FACILITY)
         return;
     if (person->desk_case == CASE_RUNNING) {
         desks_at(site)->running[desk]--;
@@ -291,7 +285,7 @@ desk_arrive(struct site *site, uint32_t slot, ticks now)
         return;
     if (person->desk_case == CASE_WAITING)
         line_up(site, slot, desk);
-    if (desk_row(site->plan, desk)->serves != SERVES_FACILITY)
+    if (site->plan->desk[desk].serves != SERVES_FACILITY)
         return;
     if (person->desk_case == CASE_RUNNING)
         desks_at(site)->running[desk]++;
@@ -309,8 +303,7 @@ desk_end(struct site *site, uint32_t slot, ticks now)
     if (person->desk_case == CASE_NONE)
         return;
     desk_leave(site, slot, now);
-    if (person->desk_case == CASE_RUNNING &&
-        desk_row(site->plan, desk)->serves != SERVES_FACILITY) {
+    if (person->desk_case == CASE_RUNNING && site->plan->desk[desk].serves != SERVES_FACILITY) {
         struct site_desks *here = desks_at(site);
         site_push(site, &here->closed, &here->closes, &here->close_room,
                   (uint32_t)desk * plan->regions + person->region);
@@ -322,9 +315,8 @@ desk_end(struct site *site, uint32_t slot, ticks now)
 static int64_t *
 running(struct model *model, int desk, uint32_t region)
 {
-    return &model->desks
-                ->running[(uint32_t)desk * model->plan->regions +
-                          (desk_row(model->plan, desk)->serves == SERVES_REGION ? region : 0)];
+    return &model->desks->running[(uint32_t)desk * model->plan->regions +
+                                  (model->plan->desk[desk].serves == SERVES_REGION ? region : 0)];
 }
 
 void
@@ -345,7 +337,7 @@ desk_has_place(struct model *model, const struct person *person)
 {
     int desk = model->plan->phase[person->phase].desk;
 
-    return *running(model, desk, person->region) < desk_row(model->plan, desk)->places;
+    return *running(model, desk, person->region) < model->plan->desk[desk].places;
 }
 
 void
@@ -360,10 +352,10 @@ desk_settle(struct site *site, uint32_t slot)
 {
     int desk = desk_of(site, slot);
 
-    if (desk < 0 || desk_row(site->plan, desk)->places == 0)
+    if (desk < 0 || site->plan->desk[desk].places == 0)
         return;
     site->person[slot].desk_case = CASE_RUNNING;
-    if (desk_row(site->plan, desk)->serves == SERVES_FACILITY)
+    if (site->plan->desk[desk].serves == SERVES_FACILITY)
         desks_at(site)->running[desk]++;
     else
         ++*running(site->model, desk, site->person[slot].region);

@@ -14,21 +14,19 @@ may_go_to_house(const struct site *site, const struct person *person)
 void
 house_consider(struct site *site, uint32_t slot, ticks now)
 {
-    const struct selection_record *rule = &site->plan->scenario->house_selection;
+    const struct selection_plan *rule = &site->plan->selection_rule;
     struct person *person = &site->person[slot];
     ticks left = person_left(person, now);
-    ticks window = ticks_from_days(rule->window);
-    bool shorter = person_sentence(person, now) <= ticks_from_days(rule->most_sentence);
+    bool shorter = person_sentence(person, now) <= rule->most_sentence;
 
-    if (rule->screening == NULL || !may_go_to_house(site, person) ||
-        left < ticks_from_days(rule->least_stay))
+    if (rule->screening == NULL || !may_go_to_house(site, person) || left < rule->least_stay)
         return;
     if (shorter ? !site->plan->detention_houses : !site->plan->transition_houses)
         return;
     ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
-    if (!shorter && early > window) {
+    if (!shorter && early > rule->window) {
         person->house = HOUSE_LATER;
-        site_set_clock(site, slot, CLOCK_HOUSE, now + early - window);
+        site_set_clock(site, slot, CLOCK_HOUSE, now + early - rule->window);
         return;
     }
     struct stream stream = site_stream(site, person, DRAW_SCREENING, 0);
@@ -52,7 +50,7 @@ void
 house_on_event(struct lp *lp, const struct event *event)
 {
     struct site *site = lp->state;
-    const struct selection_record *rule = &site->plan->scenario->house_selection;
+    const struct selection_plan *rule = &site->plan->selection_rule;
     struct person *person = &site->person[event->subject];
 
     person->timer[CLOCK_HOUSE] = TIMER_NONE;
@@ -71,9 +69,8 @@ house_on_event(struct lp *lp, const struct event *event)
     site_count(site, person, -1, lp->now);
     person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
     if (suitable) {
-        person->queue = person_sentence(person, lp->now) <= ticks_from_days(rule->most_sentence)
-                            ? QUEUE_DETENTION
-                            : QUEUE_TRANSITION;
+        person->queue = person_sentence(person, lp->now) <= rule->most_sentence ? QUEUE_DETENTION
+                                                                                : QUEUE_TRANSITION;
         person->queued = lp->now;
     }
     site_count(site, person, 1, lp->now);
@@ -86,7 +83,7 @@ house_on_event(struct lp *lp, const struct event *event)
 void
 house_set_breach(struct site *site, uint32_t slot, ticks now)
 {
-    const struct selection_record *rule = &site->plan->scenario->house_selection;
+    const struct selection_plan *rule = &site->plan->selection_rule;
     struct person *person = &site->person[slot];
     double length = ticks_to_days(person_left(person, now));
 

@@ -67,7 +67,6 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
     const struct plan *plan = site->plan;
     struct person *person = &site->person[slot];
     bool prison = site->facility != NULL && site->facility->kind == PRISON;
-    ticks least = ticks_from_days(plan->scenario->allocation.least_left);
     uint8_t queue = QUEUE_NONE;
 
     if (!prison || person->queue != QUEUE_NONE)
@@ -75,7 +74,7 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
     if (person->status == INTERNEE && plan->centres && !site->facility->allocated)
         queue = QUEUE_CENTRE;
     else if (person->status == CONVICTED && plan->allocation && !site->facility->allocated &&
-             person_left(person, now) >= least)
+             person_left(person, now) >= plan->allocation_rule.least_left)
         queue = QUEUE_ALLOCATION;
     if (queue != QUEUE_NONE) {
         site_count(site, person, -1, now);

@@ -26,7 +26,7 @@ struct stock {
 static bool
 fits_row(const struct phase_plan *phase, const struct stock_plan *row)
 {
-    return phase->status == row->record->status && phase->place == INSIDE &&
+    return phase->status == row->status && phase->place == INSIDE &&
            (row->class == NO_CLASS || phase->class == row->class);
 }
 
@@ -242,13 +242,13 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
         return;
     uint16_t class = choose_class(world, phase, stream_uniform(&stream));
     if (!person_draw_stock(&person, world, model->replication, name, class, phase, (uint8_t)home,
-                           row->record->fresh)) {
+                           row->fresh)) {
         lp_fail(
             model->site[plan_region_site(model->plan, model->plan->region_of_world[home])].lp,
             BAD_INPUT,
             "stock: nobody of class %s is ever in phase %s for a while, and %lld are to be there; "
             "name another phase",
-            world->class[class].name, world->phase[phase].name, (long long)row->record->count);
+            world->class[class].name, world->phase[phase].name, (long long)row->count);
         return;
     }
     person_goes(&person, where_of[world->phase[phase].place], person.began);
@@ -268,8 +268,7 @@ place_rows(struct model *model, uint32_t region)
 
     for (uint32_t i = 0; i < world->stocks; i++) {
         const struct stock_plan *row = &world->stock[i];
-        for (int64_t n = 0; (region == NOWHERE || row->region == region) && n < row->record->count;
-             n++) {
+        for (int64_t n = 0; (region == NOWHERE || row->region == region) && n < row->count; n++) {
             if (engine_is_stopped(model->engine))
                 return;
             place_one(model, row, n);

@@ -34,8 +34,7 @@ draw_age(const struct people_plan *people, uint8_t need, double u)
 static void
 set_sentence(struct person *person, const struct plan *plan, double days, double share)
 {
-    const struct scenario *scenario = plan->scenario;
-    double least = person->repeat ? scenario->repeat_share_served : scenario->first_share_served;
+    double least = plan->earliest_share[person->repeat];
 
     if (share < least)
         share = least;

@@ -81,7 +81,7 @@ derive_felt(struct site *site, ticks now)
 static void
 derive_small(struct site *site, ticks now)
 {
-    int64_t cap = site->plan->scenario->small_scale_cap;
+    int64_t cap = site->plan->small_scale_cap;
     bool small = cap == 0 || site->standing.places <= cap;
     int64_t residents = small ? site->population : 0;
 

@@ -22,8 +22,7 @@ keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick,
 {
     size_t days = (size_t)plan->result_days + 1;
 
-    *keep = (struct keep_plan){.record = record,
-                               .tick = tick,
+    *keep = (struct keep_plan){.tick = tick,
                                .row_of = malloc(days * sizeof *keep->row_of),
                                .first = malloc(days * sizeof *keep->first)};
     if (record != NULL)

@@ -22,8 +22,7 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_rec
     size_t class = 0;
     struct target target = {0};
 
-    *row = (struct stock_plan){.record = record,
-                               .source = names_joined(text, sizeof text / sizeof *text),
+    *row = (struct stock_plan){.source = names_joined(text, sizeof text / sizeof *text),
                                .facility = plan_facility_index(plan, record->facility),
                                .region = plan_region_index(plan, record->region),
                                .class = NO_CLASS,

@@ -159,7 +159,6 @@ struct region_plan {
 };
 
 struct measure_plan {
-    const struct measure_record *record;
     const char *name;
     int32_t from, until; /* days */
     uint32_t region;     /* NOWHERE: the nation */
@@ -174,7 +173,6 @@ struct measure_plan {
 
 /* A row of the stock: so many people of a status, as much as is said of them. */
 struct stock_plan {
-    const struct stock_record *record;
     uint64_t source;           /* of its people's names */
     uint32_t facility, region; /* NOWHERE: not said */
     uint16_t class, phase;     /* NO_CLASS, NO_PHASE: not said */
@@ -185,8 +183,7 @@ struct stock_plan {
 
 /* What the result keeps of the nation, of regions and of facilities: each day falls into a row. */
 struct keep_plan {
-    const struct keep_record *record; /* NULL: as it is without one */
-    struct names series;              /* none: all */
+    struct names series; /* none: all */
     uint8_t tick;
     int32_t rows;    /* 0: nothing is kept */
     int32_t *row_of; /* [result_days] */
@@ -230,9 +227,9 @@ enum plan_part {
 };
 
 struct plan {
-    const struct scenario *scenario;
-    uint32_t own; /* bits of topics whose tables are its own */
-    void **copy;  /* memory of a derived plan's scenario */
+    const struct scenario *scenario; /* compiled; not for handlers, who read what is made of it */
+    uint32_t own;                    /* bits of topics whose tables are its own */
+    void **copy;                     /* memory of a derived plan's scenario */
     size_t copies;
     uint64_t seed;
     int32_t first_day; /* date of day 0 */

@@ -269,7 +269,7 @@ void
 series_check(const struct scenario *scenario, struct faults *faults)
 {
     const struct keep_record *rows = scenario->keep.item;
-    const char *names[128];
+    const char *names[sizeof series_table / sizeof *series_table];
 
     for (size_t i = 0; i < series_count; i++)
         names[i] = series_table[i].name;
@@ -312,10 +312,10 @@ keeps(const struct plan *plan, const struct series *series, int place)
 
     if (keep->rows == 0 || !may[place] || series_width(plan, series) == 0)
         return false;
-    if (keep->record == NULL || keep->record->series.count == 0)
+    if (keep->series.count == 0)
         return true;
-    for (size_t i = 0; i < keep->record->series.count; i++)
-        if (strcmp(keep->record->series.name[i], series->name) == 0)
+    for (size_t i = 0; i < keep->series.count; i++)
+        if (strcmp(keep->series.name[i], series->name) == 0)
             return true;
     return false;
 }
@@ -370,7 +370,7 @@ time_dimensions(struct layout *layout, const struct plan *plan)
                 continue;
             dimension->size = (size_t)keep->rows;
             dimension->value = keep->first;
-            dimension->units = dated_units(plan->scenario->start);
+            dimension->units = dated_units(plan->start);
             if (dimension->units == NULL)
                 return NO_MEMORY;
         }
@@ -383,8 +383,6 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
 {
     static const char *const parts[] = {"shortage", "wrong_type", "delay", "wrong_place"};
     static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
-    const struct scenario *scenario = plan->scenario;
-    const struct desk_record *desks = scenario->desks.item;
     struct layout_dimension *d = layout->dimension;
 
     d[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
@@ -404,7 +402,7 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
             OK)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->regions; i++)
-        d[DIM_REGION].label[i] = scenario->regions.name[i];
+        d[DIM_REGION].label[i] = plan->region[i].name;
     for (uint32_t i = 0; i < plan->facilities; i++)
         d[DIM_FACILITY].label[i] = plan->facility[i].name;
     for (int i = 0; i < STATUSES; i++)
@@ -414,13 +412,13 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
     for (int i = 0; i < THRESHOLDS; i++)
         d[DIM_LEVEL].label[i] = levels[i];
     for (uint32_t i = 0; i < plan->exits; i++)
-        d[DIM_EXIT].label[i] = scenario->exits.name[i];
+        d[DIM_EXIT].label[i] = plan->exit_name[i];
     for (uint32_t i = 0; i < plan->desks; i++)
-        d[DIM_DESK].label[i] = desks[i].name;
+        d[DIM_DESK].label[i] = plan->desk[i].name;
     for (int i = 0; i < CROWDING_PARTS; i++)
         d[DIM_PART].label[i] = parts[i];
     for (uint32_t i = 0; i < plan->measures; i++)
-        d[DIM_MEASURE].label[i] = plan->measure[i].record->name;
+        d[DIM_MEASURE].label[i] = plan->measure[i].name;
     for (uint16_t i = 0; i < plan->phases; i++)
         d[DIM_PHASE].label[i] = plan->phase[i].name;
     for (uint16_t i = 0; i < plan->classes; i++)
@@ -543,7 +541,7 @@ describe_variable(struct layout_variable *out, const struct plan *plan, const st
 static const char *
 region_of(const struct plan *plan, uint32_t facility)
 {
-    return plan->scenario->regions.name[plan->facility[facility].region];
+    return plan->region[plan->facility[facility].region].name;
 }
 
 static const char *

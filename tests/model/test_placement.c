@@ -271,7 +271,7 @@ places_go_to_the_own_region_or_to_who_waits_longest(void **state)
     assert_int_equal(people_of(&trial, "North house", SOUTH), 0);
     assert_int_equal(people_of(&trial, "South house", SOUTH), 5);
     assert_near(trial_sum(&trial, "moves_house", 0), 10, 0);
-    trial.scenario.house_selection.first = FIRST_BY_DATE;
+    trial.plan->selection_rule.region_first = false;
     trial_run(&trial, 0);
     assert_int_equal(people_of(&trial, "North house", SOUTH), 5);
     assert_int_equal(people_of(&trial, "South house", SOUTH), 5);
@@ -280,7 +280,7 @@ places_go_to_the_own_region_or_to_who_waits_longest(void **state)
     trial_run(&trial, 0);
     assert_int_equal(people_of(&trial, "Hill", NORTH), 4);
     assert_int_equal(people_of(&trial, "Dune", SOUTH), 4);
-    trial.scenario.allocation.first = FIRST_BY_DATE;
+    trial.plan->allocation_rule.region_first = false;
     trial_run(&trial, 0);
     assert_int_equal(people_of(&trial, "Hill", SOUTH), 4);
     assert_int_equal(people_of(&trial, "Dune", SOUTH), 4);
