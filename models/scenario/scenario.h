@@ -19,17 +19,18 @@
 #define NO_NUMBER (-DBL_MAX)
 
 /* What is limited, and by what. All else is as long as it is written. */
-#define MOST_REGIONS                                                                               \
-    255 /* a person's region is a byte: the record of a person is two lines of the cache */
-#define MOST_DESKS                                                                                 \
-    32767 /* a phase's desk and a person's measure have 16 bits, with one value for none */
-#define MOST_EXITS    32767 /* an exit follows the other flows, whose number has 16 bits */
+#define MOST_REGIONS 255 /* a person's region is a byte: the record is two lines of the cache */
+/* The desk of a phase and the measure of a person have 16 bits, with a value for none; an exit
+ * follows the other flows, whose number has 16 bits too. */
+#define MOST_DESKS    32767
+#define MOST_EXITS    32767
 #define MOST_MEASURES 32767
-#define MOST_PHASES                                                                                \
-    4096               /* of all classes: followed one from another, as deep as there are; and the \
-                          balance has numbers for each phase in each class */
-#define MOST_SHARES 16 /* ways on from a phase: they stand in its row, which an event reads */
-#define MOST_CLOCKS 4  /* of a phase: so do these */
+/* Of all classes: they are followed one from another, as deep as there are, and the balance has
+ * numbers for each of them in each class. */
+#define MOST_PHASES 4096
+/* Ways on from a phase, and its clocks: they stand in its row, which an event reads. */
+#define MOST_SHARES 16
+#define MOST_CLOCKS 4
 
 enum legal_status { REMAND, CONVICTED, INTERNEE, STATUSES };
 enum place { INSIDE, HOME, OUTSIDE, PLACES };
