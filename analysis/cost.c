@@ -1,6 +1,7 @@
 #include "cost.h"
 
 #include "models/plan/plan.h"
+#include "models/run/limits.h"
 #include "models/run/run.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
 #include "validate.h"
 
+#include "models/run/reading.h"
 #include "models/run/run.h"
 #include "models/scenario/load.h"
 #include "models/scenario/source.h"

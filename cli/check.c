@@ -2,6 +2,7 @@
 #include "text.h"
 
 #include "analysis/cost.h"
+#include "models/run/reading.h"
 #include "models/run/run.h"
 #include "sim/engine/calendar.h"
 

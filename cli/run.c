@@ -1,6 +1,7 @@
 #include "command.h"
 #include "progress.h"
 
+#include "models/run/reading.h"
 #include "models/run/run.h"
 
 #include <stdio.h>

@@ -4,11 +4,12 @@
  * needs a run. */
 
 #include "models/scenario/scenario.h"
-#include "models/scenario/source.h"
+#include "split.h"
 
 #include "sim/base/digest.h"
 #include "sim/base/error.h"
-#include "sim/result/experiment.h"
+
+#include <signal.h>
 
 struct run {
     struct scenario *scenario; /* read and without errors; its seed is used */
@@ -33,22 +34,9 @@ struct run {
     char id[DIGEST_TEXT];  /* out: the result's */
 };
 
-/* Read and check what FROM names as scenario_read_from does, and what only the model knows (names
- * of series). */
-int run_read_from(struct scenario *scenario, const struct scenario_source *from,
-                  struct faults *faults);
-
-/* The same of FILE and the files that it names. */
-int run_read(struct scenario *scenario, const char *file, bool allow_outside,
-             struct faults *faults);
-
-struct plan;
-/* Refuse (BAD_INPUT) what no memory or no lifetime would hold, before anything is taken. */
-int run_fits(const struct plan *plan, struct error *err);
-
 /* OK; BAD_INPUT when the output is none that a file can be written to; ENVIRONMENT when the result
  * is there already (and neither force nor resume), the disk is full
  * or the place not writable; INTERRUPTED: finished replications are in the journal. */
-int run_scenario(struct run *run, struct error *err);
+MUST_CHECK int run_scenario(struct run *run, struct error *err);
 
 #endif

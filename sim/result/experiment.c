@@ -3,129 +3,390 @@
 #include <omp.h>
 #include <stdlib.h>
 
-struct progress {
-    uint64_t next, done, total;
-    bool failed;          /* no further replication is begun */
-    uint64_t replication; /* the lowest that failed: they are begun in order, so none below it is */
-    int status;           /* left out, for any number of threads */
-    struct error error;
+enum stage { STAGE_WAITING, STAGE_OPENING, STAGE_OPEN, STAGE_CLOSED };
+
+/* How far a point is. */
+struct standing {
+    enum stage stage;
+    omp_lock_t opening; /* held by the worker that opens it */
+    uint64_t next;      /* replication to be handed out; beyond the last: none is left */
+    uint64_t done;
+    int workers;     /* that have turned to it, or will */
+    bool failed;     /* no further replication is begun */
+    uint64_t lowest; /* that failed: they are begun in order, so none below it is left out, for any
+                        number of threads */
 };
 
-static void
-note_failure(struct progress *progress, uint64_t replication, int status, const struct error *err)
+/* What the workers share. It is looked at and changed in critical(experiment_next) alone. */
+struct progress {
+    const struct experiment *experiment;
+    struct standing *standing; /* [points] */
+    size_t from;               /* points before it have nothing to hand out */
+    uint64_t done, total;
+};
+
+/* A worker with what it needs for its point. */
+struct hand {
+    struct progress *progress;
+    int threads;      /* that it runs a replication on */
+    size_t at, given; /* the point that it has turned to, and the one that it was given; the number
+                         of points: none */
+    void *tray;
+    size_t room;
+    struct finished finished;
+};
+
+static uint64_t
+wanted(const struct experiment_point *point)
 {
-#pragma omp critical(experiment_next)
-    if (!progress->failed || replication < progress->replication) {
-        progress->failed = true;
-        progress->replication = replication;
-        progress->status = status;
-        progress->error = *err;
-    }
+    return point->last - point->first + 1;
 }
 
-/* The next replication that is not in the sink; false: none, or it is time to stop. */
+/* Has POINT a replication to hand out? It is then the next. */
 static bool
-take_replication(const struct experiment *experiment, struct progress *progress,
-                 uint64_t *replication)
+has_next(const struct progress *progress, size_t p)
 {
-    bool taken = false;
+    const struct experiment_point *point = &progress->experiment->point[p];
+    struct standing *standing = &progress->standing[p];
+
+    if (standing->stage != STAGE_OPEN || standing->failed)
+        return false;
+    while (standing->next <= point->last && sink_holds(&point->sink, standing->next))
+        standing->next++;
+    return standing->next <= point->last;
+}
+
+enum given { GIVEN_NOTHING, GIVEN_REPLICATION, GIVEN_POINT, GIVEN_WAIT };
+
+/* From the first point that has something: a replication, or a point to open; else to wait for a
+ * point that another worker opens. */
+static enum given
+give_from_first(struct progress *progress, size_t *point)
+{
+    size_t points = progress->experiment->points;
+    enum given given = GIVEN_NOTHING;
+
+    for (size_t p = progress->from; p < points; p++) {
+        struct standing *standing = &progress->standing[p];
+        if (has_next(progress, p) || standing->stage == STAGE_WAITING) {
+            *point = p;
+            return standing->stage == STAGE_WAITING ? GIVEN_POINT : GIVEN_REPLICATION;
+        }
+        if (standing->stage == STAGE_OPENING && given == GIVEN_NOTHING) {
+            *point = p;
+            given = GIVEN_WAIT;
+        }
+        if (p == progress->from && standing->stage != STAGE_OPENING)
+            progress->from++;
+    }
+    return given;
+}
+
+/* What a worker does next. It stays with the point that it was given last while there are
+ * replications of it. */
+static enum given
+give(struct hand *hand)
+{
+    struct progress *progress = hand->progress;
+    const struct experiment *experiment = progress->experiment;
+    enum given given;
 
 #pragma omp critical(experiment_next)
     {
-        while (progress->next <= experiment->last && sink_holds(&experiment->sink, progress->next))
-            progress->next++;
-        bool stop = experiment->stop != NULL && *experiment->stop;
-        if (progress->next <= experiment->last && !progress->failed && !stop) {
-            *replication = progress->next++;
-            taken = true;
+        if (experiment->stop != NULL && *experiment->stop)
+            given = GIVEN_NOTHING;
+        else if (hand->given < experiment->points && has_next(progress, hand->given))
+            given = GIVEN_REPLICATION;
+        else
+            given = give_from_first(progress, &hand->given);
+        struct standing *standing = &progress->standing[hand->given];
+        if (given == GIVEN_REPLICATION) {
+            hand->finished.replication = standing->next++;
+            standing->workers += hand->at != hand->given;
+        } else if (given == GIVEN_POINT) {
+            standing->stage = STAGE_OPENING;
+            omp_set_lock(&standing->opening);
         }
     }
-    return taken;
+    return given;
 }
 
-/* One worker at a time. */
-static int
-take_in(const struct experiment *experiment, struct progress *progress, void *tray,
-        uint64_t replication, struct error *err)
+static void
+note_failure(struct progress *progress, size_t p, uint64_t replication, int status,
+             const struct error *err)
 {
-    int status;
+    struct experiment_point *point = &progress->experiment->point[p];
+    struct standing *standing = &progress->standing[p];
+
+    if (standing->failed && replication >= standing->lowest)
+        return;
+    standing->failed = true;
+    standing->lowest = replication;
+    point->status = status;
+    point->error = *err;
+}
+
+static int
+unfinished(struct experiment_point *point, uint64_t done)
+{
+    return error_set(&point->error, INTERRUPTED, "%llu of %llu replications are finished",
+                     (unsigned long long)done, (unsigned long long)wanted(point));
+}
+
+/* What became of POINT, and its end. */
+static void
+close_point(const struct progress *progress, size_t p)
+{
+    const struct experiment *experiment = progress->experiment;
+    struct experiment_point *point = &experiment->point[p];
+    const struct standing *standing = &progress->standing[p];
+
+    if (!standing->failed && standing->done < wanted(point))
+        point->status = unfinished(point, standing->done);
+    else if (!standing->failed)
+        point->status = sink_end(&point->sink, &point->error);
+    if (experiment->close != NULL)
+        experiment->close(experiment->context, p);
+}
+
+/* Close POINT when nothing of it is left to be done. */
+static void
+close_if_done(struct progress *progress, size_t p)
+{
+    struct standing *standing = &progress->standing[p];
+    bool done;
 
 #pragma omp critical(experiment_next)
     {
-        status = sink_take(&experiment->sink, tray, replication, err);
-        progress->done += status == OK;
-        if (status == OK && experiment->progress != NULL)
-            experiment->progress(experiment->context, progress->done, progress->total);
+        done = standing->stage == STAGE_OPEN && standing->workers == 0 && !has_next(progress, p);
+        if (done)
+            standing->stage = STAGE_CLOSED;
     }
-    return status;
+    if (!done)
+        return;
+#pragma omp critical(experiment_close)
+    close_point(progress, p);
 }
 
-/* A worker's life: a model of its own, replications until there are no more. */
 static void
-work(const struct experiment *experiment, struct progress *progress, int engine_threads)
+tell(const struct progress *progress)
 {
-    struct error err = {0};
-    struct finished finished = {.layout = experiment->layout, .values = experiment->values};
-    void *tray = NULL;
-    int status = sink_tray_create(&experiment->sink, &tray, &err);
+    const struct experiment *experiment = progress->experiment;
 
-    finished.room = malloc(finished_room(experiment->layout));
-    if (status == OK && finished.room == NULL)
-        status = error_set(&err, NO_MEMORY, "no memory for a worker");
+    if (experiment->progress != NULL)
+        experiment->progress(experiment->context, progress->done, progress->total);
+}
+
+static void
+open_point(struct progress *progress, size_t p)
+{
+    const struct experiment *experiment = progress->experiment;
+    struct experiment_point *point = &experiment->point[p];
+    struct standing *standing = &progress->standing[p];
+    struct error err = {0};
+    int status = experiment->open != NULL ? experiment->open(experiment->context, p, &err) : OK;
+
     if (status == OK)
-        status =
-            experiment->worker_create(experiment->context, engine_threads, &finished.worker, &err);
-    while (status == OK && take_replication(experiment, progress, &finished.replication)) {
-        status = experiment->run(finished.worker, finished.replication, &err);
-        if (status == OK)
-            status = sink_prepare(&experiment->sink, tray, &finished, &err);
-        if (status == OK)
-            status = take_in(experiment, progress, tray, finished.replication, &err);
+        status = sink_begin(&point->sink, point->layout, point->first, point->last, &err);
+    for (uint64_t r = point->first; status == OK && r <= point->last; r++)
+        standing->done += sink_holds(&point->sink, r);
+#pragma omp critical(experiment_next)
+    {
+        standing->stage = STAGE_OPEN;
+        progress->done += standing->done;
+        if (status != OK)
+            note_failure(progress, p, 0, status, &err);
+        else
+            tell(progress);
     }
-    if (status != OK && status != INTERRUPTED)
-        note_failure(progress, finished.replication, status, &err);
-    if (finished.worker != NULL)
-        experiment->worker_free(finished.worker);
-    sink_tray_free(&experiment->sink, tray);
-    free(finished.room);
+    omp_unset_lock(&standing->opening);
+    close_if_done(progress, p);
+}
+
+/* Until the worker that opens POINT has done so. */
+static void
+wait_for(struct progress *progress, size_t p)
+{
+    omp_set_lock(&progress->standing[p].opening);
+    omp_unset_lock(&progress->standing[p].opening);
+}
+
+/* The worker has no more to do with the point that it was at. */
+static void
+leave(struct hand *hand)
+{
+    struct progress *progress = hand->progress;
+    size_t left = hand->at;
+
+    hand->at = progress->experiment->points;
+    if (left == hand->at)
+        return;
+    sink_tray_free(&progress->experiment->point[left].sink, hand->tray);
+    hand->tray = NULL;
+#pragma omp critical(experiment_next)
+    progress->standing[left].workers--;
+    close_if_done(progress, left);
+}
+
+static void
+free_worker(struct hand *hand)
+{
+    if (hand->finished.worker != NULL)
+        hand->progress->experiment->worker_free(hand->finished.worker);
+    hand->finished.worker = NULL;
+}
+
+/* Room for the values of the point that was given, and a worker, where there is none yet. */
+static int
+make_ready(struct hand *hand, const struct experiment_point *point, struct error *err)
+{
+    const struct experiment *experiment = hand->progress->experiment;
+    struct finished *finished = &hand->finished;
+    size_t room = finished_room(point->layout);
+
+    if (hand->room < room) {
+        free(finished->room);
+        finished->room = malloc(room);
+        hand->room = finished->room != NULL ? room : 0;
+    }
+    if (finished->room == NULL)
+        return error_set(err, NO_MEMORY, "no memory for a worker");
+    return finished->worker != NULL ? OK
+                                    : experiment->worker_create(experiment->context, hand->threads,
+                                                                &finished->worker, err);
+}
+
+/* From the point that the worker is at to the one that it was given. */
+static int
+turn(struct hand *hand, struct error *err)
+{
+    const struct experiment *experiment = hand->progress->experiment;
+    const struct experiment_point *point = &experiment->point[hand->given];
+    int status = make_ready(hand, point, err);
+
+    if (status == OK)
+        status = experiment->worker_turn(hand->finished.worker, point->subject, err);
+    if (status != OK)
+        free_worker(hand);
+    leave(hand);
+    hand->at = hand->given;
+    hand->finished.layout = point->layout;
+    return status == OK ? sink_tray_create(&point->sink, &hand->tray, err) : status;
+}
+
+/* One replication, and its values into the sink. */
+static void
+run_replication(struct hand *hand)
+{
+    struct progress *progress = hand->progress;
+    const struct experiment *experiment = progress->experiment;
+    const struct sink *sink = &experiment->point[hand->given].sink;
+    struct finished *finished = &hand->finished;
+    struct error err = {0};
+    int status = hand->at != hand->given ? turn(hand, &err) : OK;
+
+    if (status == OK)
+        status = experiment->run(finished->worker, finished->replication, &err);
+    if (status == OK)
+        status = sink_prepare(sink, hand->tray, finished, &err);
+#pragma omp critical(experiment_next)
+    {
+        if (status == OK)
+            status = sink_take(sink, hand->tray, finished->replication, &err);
+        if (status != OK && status != INTERRUPTED)
+            note_failure(progress, hand->given, finished->replication, status, &err);
+        progress->standing[hand->given].done += status == OK;
+        progress->done += status == OK;
+        if (status == OK)
+            tell(progress);
+    }
+}
+
+/* A worker's life. */
+static void
+work(struct progress *progress, int threads)
+{
+    size_t none = progress->experiment->points;
+    struct hand hand = {.progress = progress,
+                        .threads = threads,
+                        .at = none,
+                        .given = none,
+                        .finished = {.values = progress->experiment->values}};
+    enum given given;
+
+    while ((given = give(&hand)) != GIVEN_NOTHING)
+        if (given == GIVEN_REPLICATION)
+            run_replication(&hand);
+        else if (given == GIVEN_POINT)
+            open_point(progress, hand.given);
+        else
+            wait_for(progress, hand.given);
+    free_worker(&hand);
+    leave(&hand);
+    free(hand.finished.room);
 }
 
 /* A worker for each thread, and no more than there are replications. */
 static void
-work_side_by_side(const struct experiment *experiment, struct progress *progress)
+work_side_by_side(struct progress *progress)
 {
-    bool few = progress->total < (uint64_t)experiment->threads;
+    int threads = progress->experiment->threads;
+    bool few = progress->total < (uint64_t)threads;
 
-#pragma omp parallel num_threads(few ? (int)progress->total : experiment->threads)
-    work(experiment, progress, 1);
+#pragma omp parallel num_threads(few ? (int)progress->total : threads)
+    work(progress, 1);
+}
+
+/* Those that a stop has left open, or never opened. True: there were such, or unfinished ones. */
+static bool
+close_stopped(struct progress *progress)
+{
+    const struct experiment *experiment = progress->experiment;
+    bool stopped = false;
+
+    for (size_t p = 0; p < experiment->points; p++) {
+        struct experiment_point *point = &experiment->point[p];
+        if (progress->standing[p].stage == STAGE_OPEN)
+            close_point(progress, p);
+        else if (progress->standing[p].stage == STAGE_WAITING)
+            point->status = unfinished(point, 0);
+        stopped |= point->status == INTERRUPTED;
+    }
+    return stopped;
+}
+
+static void
+begin_point(struct progress *progress, size_t p)
+{
+    struct experiment_point *point = &progress->experiment->point[p];
+    struct standing *standing = &progress->standing[p];
+
+    point->status = OK;
+    standing->next = point->first;
+    omp_init_lock(&standing->opening);
+    progress->total += wanted(point);
 }
 
 int
 experiment_run(const struct experiment *experiment, struct error *err)
 {
-    struct progress progress = {.next = experiment->first};
-    uint64_t wanted = experiment->last - experiment->first + 1;
-    int status =
-        sink_begin(&experiment->sink, experiment->layout, experiment->first, experiment->last, err);
+    struct progress progress = {.experiment = experiment};
 
-    if (status != OK)
-        return status;
-    progress.total = wanted;
-    for (uint64_t r = experiment->first; r <= experiment->last; r++)
-        progress.done += sink_holds(&experiment->sink, r);
-    if (experiment->progress != NULL)
-        experiment->progress(experiment->context, progress.done, progress.total);
-    bool side_by_side =
-        experiment->split == SPLIT_REPLICATIONS ||
-        (experiment->split == SPLIT_AUTO && wanted >= (uint64_t)experiment->threads);
-    if (side_by_side)
-        work_side_by_side(experiment, &progress);
-    else
-        work(experiment, &progress, experiment->threads);
-    if (progress.status != OK)
-        return error_set(err, progress.status, "%s", progress.error.message);
-    if (progress.done < progress.total)
+    progress.standing = calloc(experiment->points + 1, sizeof *progress.standing);
+    if (progress.standing == NULL)
+        return error_set(err, NO_MEMORY, "no memory for %zu points", experiment->points);
+    for (size_t p = 0; p < experiment->points; p++)
+        begin_point(&progress, p);
+    if (experiment->share)
+        work(&progress, experiment->threads);
+    else if (experiment->points > 0)
+        work_side_by_side(&progress);
+    bool stopped = close_stopped(&progress);
+    for (size_t p = 0; p < experiment->points; p++)
+        omp_destroy_lock(&progress.standing[p].opening);
+    free(progress.standing);
+    if (stopped)
         return error_set(err, INTERRUPTED, "%llu of %llu replications are finished",
                          (unsigned long long)progress.done, (unsigned long long)progress.total);
-    return sink_end(&experiment->sink, err);
+    return OK;
 }

@@ -5,7 +5,7 @@
 
 #include "models/model.h"
 #include "models/record/record.h"
-#include "models/run/run.h"
+#include "models/run/reading.h"
 
 #include "sim/result/journal.h"
 #include "sim/result/store.h"

@@ -2,7 +2,7 @@
  * signs, the table t.csv beside it. What is read without a fault is compiled to a plan as well. */
 
 #include "models/plan/plan.h"
-#include "models/run/run.h"
+#include "models/run/reading.h"
 
 #include <stdio.h>
 #include <string.h>

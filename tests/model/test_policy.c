@@ -6,7 +6,7 @@
 
 #include "tests/models.h"
 
-#include "models/run/run.h"
+#include "models/run/reading.h"
 
 #include "sim/engine/calendar.h"
 

@@ -3,7 +3,7 @@
 
 #include "tests/support.h"
 
-#include "models/run/run.h"
+#include "models/run/reading.h"
 #include "models/scenario/overlay.h"
 #include "models/scenario/source.h"
 

@@ -1,7 +1,7 @@
 /* Where values go: the same for any number of threads, whatever the kind of sink. The model here
  * says in each value which replication, variable and place it is of. */
 
-#include "support.h"
+#include "tests/support.h"
 
 #include "sim/result/experiment.h"
 #include "sim/result/sink_journal.h"
@@ -40,14 +40,19 @@ struct subject {
 static int
 worker_create(void *context, int threads, void **worker, struct error *err)
 {
-    struct subject *own = malloc(sizeof *own);
-
+    (void)context;
     (void)threads;
+    *worker = calloc(1, sizeof(struct subject));
+    return *worker != NULL ? OK : error_set(err, NO_MEMORY, "no memory");
+}
+
+static int
+worker_turn(void *worker, const void *subject, struct error *err)
+{
+    struct subject *own = worker;
+
     (void)err;
-    if (own == NULL)
-        return NO_MEMORY;
-    *own = *(const struct subject *)context;
-    *worker = own;
+    *own = *(const struct subject *)subject;
     return OK;
 }
 
@@ -83,14 +88,14 @@ run_into(struct sink sink, int threads, uint64_t fails, struct error *err)
 {
     int runs[LAST + 1] = {0};
     struct subject subject = {.fails = fails, .runs = runs};
+    struct experiment_point point = {
+        .subject = &subject, .layout = &layout, .sink = sink, .first = FIRST, .last = LAST};
     struct experiment experiment = {
-        .layout = &layout,
-        .sink = sink,
-        .first = FIRST,
-        .last = LAST,
+        .point = &point,
+        .points = 1,
         .threads = threads,
-        .context = &subject,
         .worker_create = worker_create,
+        .worker_turn = worker_turn,
         .worker_free = free,
         .run = run,
         .values = values,
@@ -100,6 +105,10 @@ run_into(struct sink sink, int threads, uint64_t fails, struct error *err)
     for (uint64_t r = FIRST; r <= LAST; r++)
         held[r] = sink_holds(&sink, r);
     int status = experiment_run(&experiment, err);
+    assert_int_equal(status, OK);
+    status = point.status;
+    if (err != NULL)
+        *err = point.error;
     for (uint64_t r = FIRST; r <= LAST && status == OK; r++)
         assert_int_equal(runs[r], !held[r]);
     return status;

@@ -1,0 +1,47 @@
+#include "limits.h"
+
+#include "models/places/site.h"
+
+#include <math.h>
+#include <unistd.h>
+
+#define BYTES_A_PERSON 320.0 /* record, event, and room to grow */
+#define MOST_EVENTS    1e13  /* of a replication: weeks */
+#define MOST_COUNTED   1e10  /* people or places: what a row adds up stays below 2^63 (site.h) */
+
+/* Places and beds of all facilities; an upper bound, of all steps together. */
+static double
+most_places(const struct plan *plan)
+{
+    double places = 0;
+
+    for (uint32_t i = 0; i < plan->calendars; i++)
+        if (plan->calendar[i].kind == CAL_CAPACITY || plan->calendar[i].kind == CAL_BEDS)
+            places += plan->calendar[i].value;
+    return places;
+}
+
+int
+run_fits(const struct plan *plan, struct error *err)
+{
+    double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    double need = plan->most_people * BYTES_A_PERSON +
+                  (double)plan->sites * (double)(sizeof(struct site) + site_counts_size(plan));
+
+    if (need > 0.9 * memory)
+        return error_set(err, BAD_INPUT,
+                         "about %.2g people at once would need about %.2g GiB of memory, and this "
+                         "machine has %.2g; lower intake, stays or stock",
+                         plan->most_people, need / 0x1p30, memory / 0x1p30);
+    if (plan->most_events > MOST_EVENTS)
+        return error_set(err, BAD_INPUT,
+                         "a replication would have about %.2g events, more than %.0g; lower intake "
+                         "or the horizon",
+                         plan->most_events, MOST_EVENTS);
+    if (plan->most_people > MOST_COUNTED || most_places(plan) > MOST_COUNTED)
+        return error_set(err, BAD_INPUT,
+                         "%s: %.3g are more than a result adds up (%.0g); make it smaller",
+                         plan->most_people > MOST_COUNTED ? "population" : "capacity",
+                         fmax(plan->most_people, most_places(plan)), MOST_COUNTED);
+    return OK;
+}

@@ -1,0 +1,96 @@
+#include "reading.h"
+
+#include "models/plan/plan.h"
+#include "models/record/series.h"
+#include "models/scenario/read.h"
+
+#include <math.h>
+
+/* Most places of a facility in the run. */
+static double
+facility_places(const struct plan *plan, const struct facility_record *row)
+{
+    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
+    const struct steps *steps = word->count > 0 ? word : &row->capacity[MAIN_CAPACITY];
+    int32_t end = plan->first_day + plan->days;
+    double most = 0;
+
+    if (row->opens != NO_DATE && row->opens >= end)
+        return 0;
+    for (size_t i = 0; i < steps->count; i++)
+        if ((steps->day[i] == NO_DATE || steps->day[i] < end) && steps->value[i] > most)
+            most = steps->value[i];
+    return most;
+}
+
+#define FAR_ABOVE  3   /* times the places: no country is so full */
+#define MOST_RATES 5e7 /* days of sources that a check looks at */
+
+/* Little's law: arrivals a day times the days inside, against the places; no more people than come.
+ */
+static void
+warn_crowded(const struct plan *plan, struct faults *faults)
+{
+    const struct scenario *scenario = plan->scenario;
+    const struct facility_record *rows = scenario->facilities.item;
+    double inside = 0, places = 0;
+
+    for (uint32_t i = 0; i < plan->sources; i++) {
+        double come = 0, days = 0;
+        for (int32_t day = 0; day < plan->days; day++)
+            come += plan->source[i].rate[day];
+        for (uint16_t phase = 0; phase < plan->phases; phase++)
+            if (plan->phase[phase].place == INSIDE)
+                days += steady_days(&plan->steady, plan->source[i].class, phase);
+        inside += come * fmin(days / plan->days, 1);
+    }
+    for (size_t i = 0; i < scenario->facilities.count; i++)
+        places += facility_places(plan, &rows[i]);
+    if (inside > FAR_ABOVE * places && inside >= 1)
+        faults_warn(faults, node_at(node_find(scenario->node, "intake")), "intake",
+                    "about %.3g people inside are to be expected (arrivals times days inside), and "
+                    "there are %.0f places",
+                    inside, places);
+}
+
+/* What only the plan knows. OK or NO_MEMORY; what else the plan cannot be, the run says. */
+static int
+warn_planned(const struct scenario *scenario, struct faults *faults)
+{
+    struct plan *plan;
+    struct error err = {0};
+
+    if ((double)scenario->intake.count * (scenario->horizon + scenario->warm_up) > MOST_RATES)
+        return OK;
+    int status = plan_create(&plan, scenario, &err);
+    if (status != OK)
+        return status == NO_MEMORY ? NO_MEMORY : OK;
+    warn_crowded(plan, faults);
+    plan_free(plan);
+    return OK;
+}
+
+int
+run_read_from(struct scenario *scenario, const struct scenario_source *from, struct faults *faults)
+{
+    int status = scenario_read_from(scenario, from, faults);
+
+    if (status == NO_MEMORY)
+        return status;
+    series_check(scenario, faults);
+    if (status == OK && faults->errors == 0 && warn_planned(scenario, faults) == NO_MEMORY) {
+        faults_free(faults);
+        faults_add(faults, (struct position){from->file, 0, 0}, NULL, "no memory to read it");
+        return NO_MEMORY;
+    }
+    faults_sort(faults);
+    return status == OK && faults->errors > 0 ? BAD_INPUT : status;
+}
+
+int
+run_read(struct scenario *scenario, const char *file, bool allow_outside, struct faults *faults)
+{
+    const struct scenario_source from = {.file = file, .allow_outside = allow_outside};
+
+    return run_read_from(scenario, &from, faults);
+}
