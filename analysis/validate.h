@@ -4,6 +4,8 @@
  * with what is expected by Student's t. All comparisons together fail by chance once in a thousand.
  */
 
+#include "estimand.h"
+
 #include "models/scenario/faults.h"
 #include "models/scenario/node.h"
 
@@ -15,9 +17,7 @@
 
 struct comparison {
     const char *case_name, *quantity, *unit, *source;
-    /* How it is taken: scenarios/published/README.md. */
-    const char *estimator, *series, *at, *under;
-    double number, scale, offset;
+    struct estimand estimand; /* how it is taken */
     double expected, tolerance;
     double got, standard_error;
     double distance; /* (got - expected) / standard_error */
