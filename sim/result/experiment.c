@@ -93,7 +93,7 @@ give(struct hand *hand)
 
 #pragma omp critical(experiment_next)
     {
-        if (experiment->stop != NULL && *experiment->stop)
+        if (experiment->stop != NULL && __atomic_load_n(experiment->stop, __ATOMIC_RELAXED))
             given = GIVEN_NOTHING;
         else if (hand->given < experiment->points && has_next(progress, hand->given))
             given = GIVEN_REPLICATION;

@@ -54,7 +54,7 @@ open_point(void *context, size_t p, struct error *err)
 {
     struct trial *trial = context;
     struct subject *subject = &trial->subject[p];
-    int open = add(&trial->open, 1), most = trial->most_open;
+    int open = add(&trial->open, 1), most = __atomic_load_n(&trial->most_open, __ATOMIC_SEQ_CST);
 
     while (open > most && !__atomic_compare_exchange_n(&trial->most_open, &most, open, false,
                                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
@@ -128,7 +128,7 @@ run(void *context, uint64_t replication, struct error *err)
 
     worker->replication = replication;
     if (add(&trial->runs, 1) >= trial->stop_after && trial->stop_after > 0)
-        trial->stop = 1;
+        __atomic_store_n(&trial->stop, 1, __ATOMIC_RELAXED);
     return worker->subject->number == trial->run_fails && replication >= trial->replication_fails
                ? error_set(err, BROKEN, "replication %d broke", (int)replication)
                : OK;
