@@ -16,7 +16,7 @@ COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 # What a build needs, and what the tests with other programs need besides (Debian's names).
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
                  libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev
-TEST_PACKAGES := $(PACKAGES) libcmocka-dev
+TEST_PACKAGES := $(PACKAGES) libcmocka-dev bats
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml python3-jsonschema udunits-bin cdo \
                  r-cran-ncdf4 binutils mandoc
@@ -66,9 +66,9 @@ define install_packages
 	fi
 endef
 
-## packages-list: the Debian packages that a build needs, one a line; ALL=1: those of all tests too
+## packages-list: the Debian packages that a build needs, one a line; TEST=1: and 'make test'; ALL=1: and all tests
 packages-list:
-	@printf '%s\n' $(if $(ALL),$(ALL_PACKAGES),$(PACKAGES))
+	@printf '%s\n' $(if $(ALL),$(ALL_PACKAGES),$(if $(TEST),$(TEST_PACKAGES),$(PACKAGES)))
 
 packages:
 	$(call install_packages,$(PACKAGES))

@@ -3,14 +3,19 @@
 set -u
 cd "$(dirname "$0")/.." || exit 3
 passed=0 failed=0
-listed=$(sed -n '/^## Installing/,/^\*\*Without root/p' README.md | sed -n 's/^    //p' | tr ' ' '\n' | grep . | sort)
-needed=$(make -s packages-list | sort)
-if [ -n "$needed" ] && [ "$listed" = "$needed" ]; then
-    passed=1
-else
-    failed=1
-    diff <(echo "$listed") <(echo "$needed")
-fi
+lists() { # NAME LISTED NEEDED: the same packages, in any order
+    if [ -n "$3" ] && difference=$(diff <(tr ' ' '\n' <<<"$2" | grep . | sort) <(sort <<<"$3")); then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "failed: $1: $difference"
+    fi
+}
+installing=$(sed -n '/^## Installing/,/^\*\*Without root/p' README.md)
+build=$(sed -n 's/^    //p' <<<"$installing")
+lists 'packages of a build' "$build" "$(make -s packages-list)"
+lists 'packages of the tests' "$build $(sed -nE 's/^`make test` needs these besides: (.*)\.$/\1/p' <<<"$installing" | tr ',' ' ')" \
+    "$(make -s packages-list TEST=1)"
 # The policy that the README shows is one, and what it names is found.
 program=${BUILD:-build}/doorstroom
 policy=$(mktemp ./.readme-XXXXXX.yaml)
