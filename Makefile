@@ -98,7 +98,7 @@ test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 
-tests: all $(BUILD)/mutate $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
+tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -117,8 +117,8 @@ $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 .PRECIOUS: $(BUILD)/tests/%.o
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(OBJECTS)
-	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS) -lcmocka
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/fields/ignore.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) -Wl,--wrap=read_record $^ -o $@ $(LDLIBS) -lcmocka
 
 $(BUILD)/bench: $(BENCH) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
@@ -159,6 +159,9 @@ $(BUILD)/fuzz-arguments: $(BUILD)/tests/fuzz/arguments.o $(BUILD)/cli/fuzzed_mai
 	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
 
 $(BUILD)/golden-digest: $(BUILD)/tests/golden/digest.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
+
+$(BUILD)/field-list: $(BUILD)/tests/fields/list.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 $(BUILD)/mutate: $(BUILD)/tests/fuzz/mutate.o $(OBJECTS)

@@ -1,6 +1,7 @@
 #ifndef TESTS_MODELS_H
 #define TESTS_MODELS_H
-/* Read a scenario of tests/data/models, run replications of it, add things up. */
+/* Read a scenario of tests/data/models or of a test's own text, run replications of it, add things
+ * up. */
 
 #include "models/model.h"
 #include "models/pathways/stock.h"
@@ -10,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct trial {
     struct scenario scenario;
@@ -18,14 +20,13 @@ struct trial {
     struct model *model;
 };
 
-__attribute__((unused)) static void
-trial_open(struct trial *trial, const char *file)
+static void
+trial_read(struct trial *trial, const char *path)
 {
     struct error err = {0};
-    char path[256], line[1024];
+    char line[1024];
 
     *trial = (struct trial){0};
-    snprintf(path, sizeof path, "tests/data/models/%s", file);
     if (scenario_read(&trial->scenario, path, false, &trial->faults) != OK) {
         faults_line(&trial->faults, 0, line, sizeof line);
         fail_msg("%s", line);
@@ -33,6 +34,38 @@ trial_open(struct trial *trial, const char *file)
     if (plan_create(&trial->plan, &trial->scenario, &err) != OK ||
         model_create(&trial->model, trial->plan, 1, &err) != OK)
         fail_msg("%s", err.message);
+}
+
+__attribute__((unused)) static void
+trial_open(struct trial *trial, const char *file)
+{
+    char path[256];
+
+    snprintf(path, sizeof path, "tests/data/models/%s", file);
+    trial_read(trial, path);
+}
+
+/* A scenario of the lines TEXT, written as printf writes it, in one region unless it says so
+ * itself. */
+__attribute__((unused, format(printf, 2, 3))) static void
+trial_open_text(struct trial *trial, const char *text, ...)
+{
+    char path[] = "/tmp/doorstroom-model-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    va_list arguments;
+
+    assert_non_null(file);
+    fputs("name: T\nstart: 2026-01-01\nreplications: 1\n", file);
+    if (strstr(text, "regions:") == NULL)
+        fputs("regions: [north]\n", file);
+    if (strstr(text, "horizon:") == NULL)
+        fputs("horizon: 400 d\n", file);
+    va_start(arguments, text);
+    vfprintf(file, text, arguments);
+    va_end(arguments);
+    fclose(file);
+    trial_read(trial, path);
+    unlink(path);
 }
 
 static void

@@ -9,13 +9,15 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <math.h>
+#include <stdlib.h>
 
-/* What a test says comes before the line that it failed, though that goes to stdout and this to
- * stderr. */
+/* TEST_ALONE=name runs that test alone. What a test says comes before the line that it failed,
+ * though that goes to stdout and this to stderr. */
 __attribute__((constructor)) static void
-write_line_by_line(void)
+before_the_tests(void)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
+    cmocka_set_test_filter(getenv("TEST_ALONE"));
 }
 
 /* Fails unless |GOT - EXPECTED| <= BOUND, and says all three. */
