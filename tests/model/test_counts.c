@@ -13,7 +13,6 @@ static const char *const files[] = {"small.yaml",
                                     "away.yaml",
                                     "regional.yaml",
                                     "house.yaml",
-
                                     "desk_stock_region.yaml",
                                     "../../golden/runs/warm-up.yaml",
                                     "../../golden/runs/closing.yaml",
@@ -62,6 +61,50 @@ nobody_is_lost_in_any_row(void **state)
             trial_run(&trial, replication);
             check_rows(&trial, files[f]);
         }
+        trial_close(&trial);
+    }
+}
+
+/* The totals of a class only move from one to the other, so they add up whatever happens to a
+ * person. So at the end everybody who is there is counted, one by one, where the totals say that
+ * they are. */
+static void
+check_people(const struct trial *trial, const char *file)
+{
+    int32_t row = trial->plan->keep[AT_NATION].rows - 1;
+
+    for (uint32_t class = 0; class < trial->plan->classes; class ++) {
+        int inside = 0, centres = 0, elsewhere = 0;
+        for (uint32_t i = 0; i < trial->plan->sites; i++) {
+            const struct site *site = &trial->model->site[i];
+            for (uint32_t slot = 0; slot < site->used; slot++) {
+                const struct person *person = &site->person[slot];
+                if (person->phase == NO_PHASE || person->class != class)
+                    continue;
+                *(person->where != IN_FACILITY ? &elsewhere
+                  : site->facility->counted    ? &inside
+                                               : &centres) += 1;
+            }
+        }
+        if (total_at(trial, "inside", class, row) != inside ||
+            total_at(trial, "centres", class, row) != centres ||
+            total_at(trial, "elsewhere", class, row) != elsewhere)
+            fail_msg("%s: class %u: %d, %d and %d are there, and the totals say %g, %g and %g",
+                     file, class, inside, centres, elsewhere, total_at(trial, "inside", class, row),
+                     total_at(trial, "centres", class, row),
+                     total_at(trial, "elsewhere", class, row));
+    }
+}
+
+static void
+whoever_is_counted_is_there_and_whoever_is_there_is_counted(void **state)
+{
+    (void)state;
+    for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+        struct trial trial;
+        trial_open(&trial, files[f]);
+        trial_run(&trial, 0);
+        check_people(&trial, files[f]);
         trial_close(&trial);
     }
 }
@@ -178,6 +221,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_is_lost_in_any_row),
+        cmocka_unit_test(whoever_is_counted_is_there_and_whoever_is_there_is_counted),
         cmocka_unit_test(totals_grow_by_what_each_row_says),
         cmocka_unit_test(whoever_is_sent_away_is_counted),
         cmocka_unit_test(the_density_that_twenty_thousand_live_in_on_one_place_is_two_million),
