@@ -68,7 +68,7 @@ trial_open_text(struct trial *trial, const char *text, ...)
     unlink(path);
 }
 
-static void
+__attribute__((unused)) static void
 trial_run(struct trial *trial, uint64_t replication)
 {
     struct error err = {0};

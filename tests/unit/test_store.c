@@ -1,0 +1,263 @@
+/* A result file: what is written is read, the id is of what decides it, and no changed byte goes
+ * unseen. */
+
+#include "tests/support.h"
+
+#include "tests/results.h"
+
+#include <sys/stat.h>
+
+static char path[64], other_path[64];
+
+static int
+name_files(void **state)
+{
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/doorstroom-store-%ld.h5", (long)getpid());
+    snprintf(other_path, sizeof other_path, "/tmp/doorstroom-store-%ld-other.h5", (long)getpid());
+    return 0;
+}
+
+static int
+remove_files(void **state)
+{
+    (void)state;
+    unlink(path);
+    unlink(other_path);
+    return 0;
+}
+
+static const struct result_spec plain = {.first = 3, .last = 6};
+
+static void
+what_is_written_is_read(void **state)
+{
+    char id[DIGEST_TEXT];
+    size_t shape[LAYOUT_MOST_DIMENSIONS];
+    float real[RESULT_ROWS];
+    int64_t whole[RESULT_ROWS * RESULT_PARTS];
+    double numbers[RESULT_ROWS * RESULT_PARTS];
+    struct error err = {0};
+
+    (void)state;
+    result_write(path, &plain, id);
+    struct store *store = result_open(path);
+    assert_int_equal(store_replications(store), 4);
+    assert_int_equal(store_variables(store), RESULT_VARIABLES);
+    assert_string_equal(store_variable(store, 1), "entered");
+    assert_int_equal(store_find(store, "entered"), 1);
+    assert_true(store_find(store, "entries") == SIZE_MAX);
+    assert_int_equal(store_shape(store, 1, shape), 2);
+    assert_int_equal(shape[0], RESULT_ROWS);
+    assert_int_equal(shape[1], RESULT_PARTS);
+    assert_int_equal(store_count(store, 1), RESULT_ROWS * RESULT_PARTS);
+    assert_true(store_is_float(store, 0) && !store_is_float(store, 1));
+    for (size_t r = 0; r < 4; r++) {
+        assert_int_equal(store_replication(store, r), 3 + r);
+        assert_int_equal(store_read(store, 0, r, real, &err), OK);
+        assert_int_equal(store_read(store, 1, r, whole, &err), OK);
+        assert_int_equal(store_read_doubles(store, 0, r, numbers, &err), OK);
+        for (size_t i = 0; i < RESULT_ROWS; i++) {
+            assert_near(real[i], (double)(100 * (3 + r) + i), 0);
+            assert_near(numbers[i], (double)real[i], 0);
+        }
+        for (size_t i = 0; i < RESULT_ROWS * RESULT_PARTS; i++)
+            assert_true(whole[i] == RESULT_MANY + (int64_t)(100 * (3 + r) + i));
+    }
+    store_close(store);
+}
+
+static void
+coordinates_labels_and_texts_are_read(void **state)
+{
+    static const char *const named[] = {"time", "part", "part_kind", "time_bnds", "time_length"};
+    char id[DIGEST_TEXT], name[32];
+    size_t size;
+    bool input;
+
+    (void)state;
+    result_write(path, &(struct result_spec){.last = 1, .first_day = 31}, id);
+    struct store *store = result_open(path);
+    const int32_t *days = store_coordinate(store, "time", &size);
+    assert_int_equal(size, RESULT_ROWS);
+    for (int32_t i = 0; i < RESULT_ROWS; i++)
+        assert_int_equal(days[i], 31 + i);
+    const char *const *parts = store_labels(store, "part", &size);
+    assert_int_equal(size, RESULT_PARTS);
+    assert_string_equal(parts[2], "third");
+    assert_string_equal(store_labels(store, "part_kind", &size)[2], "house");
+    assert_null(store_labels(store, "region", &size));
+    assert_null(store_coordinate(store, "month", &size));
+    store_dimension(store, 1, 1, name, sizeof name);
+    assert_string_equal(name, "part");
+    for (size_t n = 0; n < sizeof named / sizeof *named; n++) {
+        bool found = false;
+        for (size_t i = 0; store_coordinate_name(store, i) != NULL; i++)
+            found |= strcmp(store_coordinate_name(store, i), named[n]) == 0;
+        if (!found)
+            fail_msg("%s is no coordinate", named[n]);
+    }
+    assert_string_equal(store_text(store, NULL, "title"), "A small result");
+    assert_string_equal(store_text(store, "entered", "cell_methods"), "time: sum");
+    assert_string_equal(store_text(store, "entered", "counted"), "persons");
+    assert_null(store_text(store, "entered", "colour"));
+    assert_string_equal(store_provenance(store, "scenario"), "seed 1");
+    assert_null(store_provenance(store, "weather"));
+    for (size_t i = 0; store_provenance_name(store, i, &input) != NULL; i++)
+        assert_true(input == (strcmp(store_provenance_name(store, i, &input), "scenario") == 0));
+    store_close(store);
+}
+
+/* Values, labels, dates, inputs and replications decide it; the day's remark and the number of
+ * threads do not. */
+static void
+an_id_is_of_what_decides_the_values_and_of_nothing_else(void **state)
+{
+    static const struct {
+        struct result_spec spec;
+        bool same;
+    } cases[] = {
+        {{.first = 3, .last = 6, .threads = 3}, true},
+        {{.first = 3, .last = 6, .remark = "evening"}, true},
+        {{.first = 3, .last = 6, .more = 1, .variable = 1, .place = 11, .replication = 6}, false},
+        {{.first = 3, .last = 6, .more = 1, .variable = 0, .place = 0, .replication = 3}, false},
+        {{.first = 3, .last = 6, .label = "fourth"}, false},
+        {{.first = 3, .last = 6, .input = "seed 2"}, false},
+        {{.first = 3, .last = 6, .first_day = 1}, false},
+        {{.first = 3, .last = 5}, false},
+    };
+    char id[DIGEST_TEXT], other[DIGEST_TEXT];
+
+    (void)state;
+    result_write(path, &plain, id);
+    assert_int_equal(strspn(id, "0123456789abcdef"), 64);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        result_write(other_path, &cases[i].spec, other);
+        if ((strcmp(id, other) == 0) != cases[i].same)
+            fail_msg("case %zu: the id is %s", i, cases[i].same ? "another" : "the same");
+        struct store *store = result_open(other_path);
+        assert_string_equal(store_id(store), other);
+        assert_int_equal(store_format(store), STORE_FORMAT);
+        store_close(store);
+    }
+}
+
+/* Read PATH's bytes; the caller frees them. */
+static unsigned char *
+bytes_of(const char *file_path, size_t *size)
+{
+    struct stat info;
+    FILE *file = fopen(file_path, "rb");
+
+    assert_non_null(file);
+    assert_int_equal(fstat(fileno(file), &info), 0);
+    *size = (size_t)info.st_size;
+    unsigned char *bytes = malloc(*size);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, *size, file), *size);
+    fclose(file);
+    return bytes;
+}
+
+static void
+write_bytes(const char *file_path, const unsigned char *bytes, size_t size)
+{
+    FILE *file = fopen(file_path, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+}
+
+/* Opened and verified: OK, or the status of what went wrong first. */
+static int
+looked_at(const char *file_path)
+{
+    struct store *store = NULL;
+    struct error err = {0};
+    int status = store_open(&store, file_path, &err);
+
+    if (status == OK)
+        status = store_verify(store, 2, &err);
+    store_close(status == OK || store != NULL ? store : NULL);
+    if (status != OK)
+        assert_true(err.message[0] != '\0');
+    return status;
+}
+
+/* One bit of every 97th byte of the file. */
+static void
+any_changed_byte_is_found(void **state)
+{
+    char id[DIGEST_TEXT];
+    size_t size;
+
+    (void)state;
+    result_write(path, &plain, id);
+    assert_int_equal(looked_at(path), OK);
+    unsigned char *bytes = bytes_of(path, &size);
+    for (size_t at = 0; at < size; at += 97) {
+        bytes[at] ^= (unsigned char)(1 << at % 8);
+        write_bytes(other_path, bytes, size);
+        if (looked_at(other_path) != BAD_INPUT)
+            fail_msg("byte %zu of %zu", at, size);
+        bytes[at] ^= (unsigned char)(1 << at % 8);
+    }
+    write_bytes(other_path, bytes, size);
+    assert_int_equal(looked_at(other_path), OK);
+    free(bytes);
+}
+
+static void
+a_file_cut_short_or_of_another_kind_is_no_result(void **state)
+{
+    char id[DIGEST_TEXT];
+    size_t size;
+
+    (void)state;
+    result_write(path, &plain, id);
+    unsigned char *bytes = bytes_of(path, &size);
+    for (size_t part = 0; part < 8; part++) {
+        write_bytes(other_path, bytes, size * part / 8);
+        assert_int_equal(looked_at(other_path), BAD_INPUT);
+    }
+    write_bytes(other_path, bytes, size - 1);
+    assert_int_equal(looked_at(other_path), BAD_INPUT);
+    free(bytes);
+    write_bytes(other_path, (const unsigned char *)"name: T\nstart: 2026-01-01\n", 26);
+    assert_int_equal(looked_at(other_path), BAD_INPUT);
+    unlink(other_path);
+    assert_int_equal(looked_at(other_path), ENVIRONMENT);
+}
+
+static void
+what_cannot_be_written_leaves_nothing(void **state)
+{
+    char id[DIGEST_TEXT];
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(result_try("/tmp/doorstroom-no-such-folder/x.h5", &plain, id, &err),
+                     ENVIRONMENT);
+    assert_non_null(strstr(err.message, "/tmp/doorstroom-no-such-folder/x.h5"));
+    assert_int_equal(access("/tmp/doorstroom-no-such-folder", F_OK), -1);
+    result_write(path, &plain, id);
+    char partial[96];
+    snprintf(partial, sizeof partial, "%s.partial", path);
+    assert_int_equal(access(partial, F_OK), -1);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(coordinates_labels_and_texts_are_read),
+        cmocka_unit_test(an_id_is_of_what_decides_the_values_and_of_nothing_else),
+        cmocka_unit_test(any_changed_byte_is_found),
+        cmocka_unit_test(a_file_cut_short_or_of_another_kind_is_no_result),
+        cmocka_unit_test(what_cannot_be_written_leaves_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, name_files, remove_files);
+}
