@@ -1,0 +1,133 @@
+#include "check_arrivals.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATH 256
+
+/* What tells one row of a list from the others. */
+struct tuple {
+    const char *part[6];
+    const struct node *node;
+    size_t row;
+};
+
+static int
+by_parts(const void *left, const void *right)
+{
+    const struct tuple *a = left, *b = right;
+
+    for (size_t i = 0; i < sizeof a->part / sizeof *a->part; i++) {
+        int order = strcmp(a->part[i] ? a->part[i] : "", b->part[i] ? b->part[i] : "");
+        if (order != 0)
+            return order;
+    }
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
+/* Rows that say the same twice: PARTS are those of another row of LIST; add up what they give. */
+static void
+check_again(struct scenario *scenario, struct tuple *tuple, size_t count, const char *list,
+            const char *parts, const char *what)
+{
+    size_t first = 0;
+
+    if (count > 1)
+        qsort(tuple, count, sizeof *tuple, by_parts);
+    for (size_t i = 1; i < count; i++) {
+        struct tuple same = tuple[i];
+        char path[PATH];
+        same.row = tuple[first].row;
+        if (by_parts(&same, &tuple[first]) != 0) {
+            first = i;
+            continue;
+        }
+        snprintf(path, sizeof path, "%s[%zu]", list, tuple[i].row);
+        faults_add(scenario_faults(scenario), node_at(tuple[i].node), path,
+                   "%s are those of %s[%zu]; add their %s", parts, list, tuple[first].row, what);
+    }
+}
+
+void
+check_intake(struct scenario *scenario, const struct known *regions, const struct known *classes,
+             const struct known *facilities)
+{
+    const struct intake_record *rows = scenario->intake.item;
+    struct tuple *tuple = tree_allocate(&scenario->tree, scenario->intake.count * sizeof *tuple);
+    size_t tuples = 0;
+
+    for (size_t i = 0; i < scenario->intake.count; i++) {
+        char path[PATH];
+        if (rows[i].node == NULL)
+            continue;
+        snprintf(path, sizeof path, "intake[%zu]", i);
+        known_require(scenario, node_where(rows[i].node, "class"), path, rows[i].class, classes);
+        known_require(scenario, node_where(rows[i].node, "region"), path, rows[i].region, regions);
+        known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
+                      facilities);
+        if (tuple != NULL && rows[i].class != NULL && rows[i].region != NULL)
+            tuple[tuples++] =
+                (struct tuple){{rows[i].class, rows[i].region, rows[i].facility}, rows[i].node, i};
+    }
+    check_again(scenario, tuple, tuples, "intake", "class, region and facility", "rates");
+}
+
+/* Somebody of the stock must be in some phase: one inside with the status (and of the class). */
+static bool
+has_phase(const struct scenario *scenario, const struct stock_record *row)
+{
+    for (size_t class = 0; class < scenario->pathways.count; class ++) {
+        const struct phase_record *phase = scenario->pathways.list[class].item;
+        if (row->class != NULL && strcmp(row->class, scenario->pathways.name[class]) != 0)
+            continue;
+        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+            if (phase[i].status == row->status && phase[i].place == INSIDE)
+                return true;
+    }
+    return false;
+}
+
+void
+check_stock(struct scenario *scenario, const struct known *regions, const struct known *classes,
+            const struct known *facilities)
+{
+    const struct stock_record *rows = scenario->stock.item;
+    struct tuple *tuple = tree_allocate(&scenario->tree, scenario->stock.count * sizeof *tuple);
+    size_t tuples = 0;
+
+    for (size_t i = 0; i < scenario->stock.count; i++) {
+        char path[PATH];
+        size_t class;
+        struct target phase;
+        if (rows[i].node == NULL)
+            continue;
+        snprintf(path, sizeof path, "stock[%zu]", i);
+        if (tuple != NULL && !rows[i].node->faulty)
+            tuple[tuples++] =
+                (struct tuple){{status_words[rows[i].status], rows[i].class, rows[i].phase,
+                                rows[i].region, rows[i].facility, rows[i].fresh ? "fresh" : ""},
+                               rows[i].node,
+                               i};
+        known_require(scenario, node_where(rows[i].node, "region"), path, rows[i].region, regions);
+        known_require(scenario, node_where(rows[i].node, "class"), path, rows[i].class, classes);
+        known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
+                      facilities);
+        if (rows[i].phase != NULL && rows[i].class == NULL)
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "phase")), path,
+                       "a phase needs its class beside it");
+        else if (rows[i].phase != NULL && scenario_class(scenario, rows[i].class, &class) != NULL &&
+                 (!scenario_target(scenario, class, rows[i].phase, &phase) || phase.exit))
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "phase")), path,
+                       "class %s has no phase '%.60s'", rows[i].class, rows[i].phase);
+        else if (rows[i].phase == NULL && rows[i].count > 0 &&
+                 !node_faulty(scenario->node, "pathways") && !node_faulty(rows[i].node, "status") &&
+                 !has_phase(scenario, &rows[i]))
+            faults_add(
+                scenario_faults(scenario), node_at(node_where(rows[i].node, "status")), path,
+                "no phase inside has the status %s%s%s; name the class and phase they are in",
+                status_words[rows[i].status], rows[i].class ? " in class " : "",
+                rows[i].class ? rows[i].class : "");
+    }
+    check_again(scenario, tuple, tuples, "stock", "all that is said of these people", "counts");
+}

@@ -1,0 +1,15 @@
+#ifndef MODELS_SCENARIO_CHECK_ARRIVALS_H
+#define MODELS_SCENARIO_CHECK_ARRIVALS_H
+/* Who comes and who is there at the start: names that stand for something, no row that says the
+ * same twice, and phases that people can be in. */
+
+#include "known.h"
+
+void check_intake(struct scenario *scenario, const struct known *regions,
+                  const struct known *classes, const struct known *facilities);
+
+/* Check the stock of SCENARIO, which has no more phases than the model has room for. */
+void check_stock(struct scenario *scenario, const struct known *regions,
+                 const struct known *classes, const struct known *facilities);
+
+#endif
