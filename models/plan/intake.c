@@ -12,12 +12,11 @@
 static double
 rate_on(const struct scenario *scenario, const struct intake_record *row, int32_t date)
 {
-    struct date day = calendar_date(date);
     double years = (date - scenario->start) / 365.25;
     double rate = steps_at(&row->rate, date, 0) * steps_at(&scenario->intake_level, date, 1);
 
     if (row->months.count == 12)
-        rate *= row->months.value[day.month - 1];
+        rate *= row->months.value[calendar_date(date).month - 1];
     if (row->weekdays.count == 7)
         rate *= row->weekdays.value[calendar_weekday(date)];
     if (row->trend != 0 && years > 0)
