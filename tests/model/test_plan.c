@@ -6,6 +6,7 @@
 
 #include "models/office/calendar.h"
 #include "models/plan/derive.h"
+#include "models/plan/topics.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
 
@@ -247,6 +248,42 @@ a_derived_plan_leaves_its_base_as_it_was(void **state)
     plan_close(&read);
     plan_close(&again);
     plan_close(&base);
+}
+
+/* Fields that are the same for all replications: what the scenario is called, which texts it comes
+ * from, when it runs and how often, what there is. */
+static const char *const same_for_all[] = {
+    "name",    "description",     "extends", "set",          "add",  "drop",        "start",
+    "horizon", "warm_up",         "round",   "replications", "seed", "enforce_cap", "regions",
+    "exits",   "facility_history"};
+#define SAME_FOR_ALL (sizeof same_for_all / sizeof *same_for_all)
+
+static void
+visit_field(const char *path, const struct field *field, void *count)
+{
+    bool read = false, same = false;
+
+    (void)field;
+    for (size_t i = 0; i < plan_topic_count; i++)
+        read |= topic_reads(&plan_topics[i], path);
+    for (size_t i = 0; i < SAME_FOR_ALL; i++) {
+        size_t length = strlen(same_for_all[i]);
+        same |= strncmp(path, same_for_all[i], length) == 0 &&
+                (path[length] == '\0' || path[length] == '.');
+    }
+    if (read == same)
+        fail_msg("%s: %s", path, read ? "a topic reads it" : "no topic reads it");
+    *(size_t *)count += same && strchr(path, '.') == NULL;
+}
+
+static void
+every_field_is_read_by_a_topic_or_the_same_for_all(void **state)
+{
+    size_t same = 0;
+
+    (void)state;
+    field_each(visit_field, &same);
+    assert_int_equal(same, SAME_FOR_ALL);
 }
 
 static void
@@ -725,6 +762,7 @@ main(void)
         cmocka_unit_test(visits_and_days_are_those_in_balance),
         cmocka_unit_test(a_derived_plan_has_the_bits_of_one_that_is_read),
         cmocka_unit_test(a_derived_plan_leaves_its_base_as_it_was),
+        cmocka_unit_test(every_field_is_read_by_a_topic_or_the_same_for_all),
         cmocka_unit_test(what_cannot_change_is_refused),
         cmocka_unit_test(a_replication_adds_to_its_own_calendar),
         cmocka_unit_test(there_may_be_many_desks_exits_phases_and_names),
