@@ -78,6 +78,8 @@ engine_allocate(struct engine *engine)
     engine->active = malloc(spec->lps * sizeof *engine->active);
     engine->share = aligned_alloc(64, threads * sizeof *engine->share);
     engine->outboxes = aligned_alloc(64, threads * threads * sizeof *engine->outboxes);
+    if (engine->lps != NULL) /* what follows may fail, and all is given back */
+        memset(engine->lps, 0, spec->lps * sizeof *engine->lps);
     if (engine->outboxes != NULL)
         memset(engine->outboxes, 0, threads * threads * sizeof *engine->outboxes);
     if (spec->reserve > 0)

@@ -8,6 +8,7 @@ program=$(realpath "${BUILD:-build}/doorstroom")
 step=${1:-1}
 kinds=(memory write sync rename open)
 [ $# -lt 2 ] || kinds=("${@:2}")
+export MALLOC_PERTURB_=165 # what is used before it is set shows
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 scenario=tests/data/models/laid_over.yaml
