@@ -1,8 +1,21 @@
 #include "compare.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Say where they differ first; returns DIFFERENT. */
+static int __attribute__((format(printf, 2, 3)))
+differ(struct difference *difference, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(difference->first, sizeof difference->first, format, arguments);
+    va_end(arguments);
+    return DIFFERENT;
+}
 
 static size_t
 find_replication(const struct store *store, uint64_t replication)
@@ -15,11 +28,11 @@ find_replication(const struct store *store, uint64_t replication)
 
 /* Say where values differ first: "population, replication 3, value 812: 13012.5 and 13012.25". */
 static void
-describe(struct difference *difference, const struct store *a, size_t variable,
-         uint64_t replication, const char *left, const char *right)
+describe(char text[DIFFERENCE_TEXT], const struct store_variable *variable, uint64_t replication,
+         const char *left, const char *right)
 {
-    bool is_float = store_is_float(a, variable);
-    size_t size = is_float ? sizeof(float) : sizeof(int64_t), at = 0;
+    bool is_float = variable->type == LAYOUT_FLOAT;
+    size_t size = layout_value_size(variable->type), at = 0;
     float real[2];
     int64_t whole[2];
     char values[80];
@@ -35,131 +48,154 @@ describe(struct difference *difference, const struct store *a, size_t variable,
         snprintf(values, sizeof values, "%.9g and %.9g", (double)real[0], (double)real[1]);
     else
         snprintf(values, sizeof values, "%lld and %lld", (long long)whole[0], (long long)whole[1]);
-    snprintf(difference->first, sizeof difference->first, "%s, replication %llu, value %zu: %s",
-             store_variable(a, variable), (unsigned long long)replication, at, values);
+    snprintf(text, DIFFERENCE_TEXT, "%s, replication %llu, value %zu: %s", variable->name,
+             (unsigned long long)replication, at, values);
 }
 
-static int
-compare_variable(struct store *a, struct store *b, size_t va, struct difference *difference,
-                 struct error *err)
-{
-    size_t vb = store_find(b, store_variable(a, va)), count = store_count(a, va);
-    size_t size = count * (store_is_float(a, va) ? sizeof(float) : sizeof(int64_t));
-    char *left = malloc(size + 1), *right = malloc(size + 1);
-    int status = left != NULL && right != NULL ? OK : NO_MEMORY;
+/* Two results, and the replications that both hold. */
+struct sides {
+    const struct store *a, *b;
+    size_t *in_a, *in_b; /* [both]: where they are */
+    size_t both;
+};
 
-    if (status != OK)
-        error_set(err, status, "no memory to compare %s", store_variable(a, va));
-    bool alike = vb != SIZE_MAX && store_count(b, vb) == count &&
-                 store_is_float(a, va) == store_is_float(b, vb);
-    if (status == OK && !alike) {
-        snprintf(difference->first, sizeof difference->first, "%s: %s", store_variable(a, va),
-                 vb == SIZE_MAX ? "only in the first" : "another shape");
-        status = DIFFERENT;
+/* Hold what was read of A against the same replication of B; a difference is told as an error. */
+static int
+compare_values(void *context, size_t variable, size_t position, void *left,
+               struct chunk_tools *tools, struct error *err)
+{
+    const struct sides *sides = context;
+    const struct store_variable *in_a = store_variable(sides->a, variable);
+    const struct store_variable *in_b = store_find(sides->b, in_a->name);
+    char text[DIFFERENCE_TEXT];
+    void *right = malloc(store_room(in_b) + 1);
+
+    if (right == NULL)
+        return error_set(err, NO_MEMORY, "no memory to compare %s", in_a->name);
+    int status = store_read(sides->b, in_b, sides->in_b[position], tools, right, err);
+    if (status == OK && memcmp(left, right, store_bytes(in_a)) != 0) {
+        describe(text, in_a, store_replication(sides->a, sides->in_a[position]), left, right);
+        status = error_set(err, DIFFERENT, "%s", text);
     }
-    for (size_t i = 0; i < store_replications(a) && status == OK; i++) {
-        size_t j = find_replication(b, store_replication(a, i));
-        if (j == SIZE_MAX)
-            continue;
-        status = store_read(a, va, i, left, err);
-        if (status == OK)
-            status = store_read(b, vb, j, right, err);
-        if (status == OK && memcmp(left, right, size) != 0) {
-            describe(difference, a, va, store_replication(a, i), left, right);
-            status = DIFFERENT;
-        }
-    }
-    free(left);
     free(right);
     return status;
 }
 
-static int
-compare_replications(const struct store *a, const struct store *b, bool common,
-                     struct difference *difference)
+/* How many variables of A, from the first on, B has in the same shape. */
+static size_t
+count_alike(const struct sides *sides)
 {
-    const struct store *side[] = {a, b};
+    size_t alike = 0;
 
-    for (int s = 0; s < 2; s++)
-        for (size_t i = 0; i < store_replications(side[s]); i++) {
-            uint64_t replication = store_replication(side[s], i);
-            bool both = find_replication(side[1 - s], replication) != SIZE_MAX;
-            difference->replications += both && s == 0;
-            if (!both && !common) {
-                snprintf(difference->first, sizeof difference->first,
-                         "replication %llu: only in "
-                         "the %s",
-                         (unsigned long long)replication, s == 0 ? "first" : "second");
-                return DIFFERENT;
-            }
-        }
-    if (difference->replications == 0) {
-        snprintf(difference->first, sizeof difference->first, "no replication is in both");
-        return DIFFERENT;
+    while (alike < store_variables(sides->a)) {
+        const struct store_variable *in_a = store_variable(sides->a, alike);
+        const struct store_variable *in_b = store_find(sides->b, in_a->name);
+        if (in_b == NULL || in_a->count != in_b->count || in_a->type != in_b->type)
+            break;
+        alike++;
     }
+    return alike;
+}
+
+/* The values of those that are alike; then the first that is not. */
+static int
+compare_variables(struct sides *sides, struct difference *difference, struct error *err)
+{
+    const struct store *a = sides->a, *b = sides->b;
+    size_t alike = count_alike(sides);
+    const struct store_part part = {0, alike, sides->in_a, sides->both};
+    struct error first = {0};
+    int status = store_each(a, &part, compare_values, sides, &first);
+
+    if (status == DIFFERENT)
+        return differ(difference, "%.*s", DIFFERENCE_TEXT - 1, first.message);
+    if (status != OK)
+        return error_set(err, status, "%s", first.message);
+    if (alike < store_variables(a)) {
+        const char *name = store_variable(a, alike)->name;
+        bool missing = store_find(b, name) == NULL;
+        return differ(difference, "%s: %s", name, missing ? "only in the first" : "another shape");
+    }
+    for (size_t v = 0; v < store_variables(b); v++)
+        if (store_find(a, store_variable(b, v)->name) == NULL)
+            return differ(difference, "%s: only in the second", store_variable(b, v)->name);
     return OK;
 }
 
-static bool
-has_coordinate(const struct store *store, const char *name)
+/* Which replications both hold; all must be, or with COMMON one. */
+static int
+compare_replications(struct sides *sides, bool common, struct difference *difference)
 {
-    const char *other;
+    const struct store *a = sides->a, *b = sides->b;
 
-    for (size_t i = 0; (other = store_coordinate_name(store, i)) != NULL; i++)
-        if (strcmp(name, other) == 0)
+    for (size_t i = 0; i < store_replications(a); i++) {
+        size_t other = find_replication(b, store_replication(a, i));
+        if (other == SIZE_MAX && !common)
+            return differ(difference, "replication %llu: only in the first",
+                          (unsigned long long)store_replication(a, i));
+        if (other == SIZE_MAX)
+            continue;
+        sides->in_a[sides->both] = i;
+        sides->in_b[sides->both++] = other;
+    }
+    for (size_t i = 0; i < store_replications(b) && !common; i++)
+        if (find_replication(a, store_replication(b, i)) == SIZE_MAX)
+            return differ(difference, "replication %llu: only in the second",
+                          (unsigned long long)store_replication(b, i));
+    difference->replications = sides->both;
+    if (sides->both > 0)
+        return OK;
+    return differ(difference, "no replication is in both");
+}
+
+static bool
+find_coordinate(const struct store *store, const char *name, struct store_coordinate *found)
+{
+    for (size_t i = 0; store_coordinate(store, i, found); i++)
+        if (strcmp(name, found->name) == 0)
             return true;
     return false;
 }
 
-/* Both hold NAME: the same labels, or the same numbers? */
+/* The same labels, or the same numbers? */
 static bool
-same_coordinate(struct store *a, struct store *b, const char *name)
+same_coordinate(const struct store_coordinate *a, const struct store_coordinate *b)
 {
-    size_t sizes[2];
-    const char *const *labels[2] = {store_labels(a, name, &sizes[0]),
-                                    store_labels(b, name, &sizes[1])};
-    bool same = sizes[0] == sizes[1];
+    bool same = a->size == b->size && (a->label == NULL) == (b->label == NULL) &&
+                (a->number == NULL) == (b->number == NULL);
 
-    if (labels[0] != NULL && labels[1] != NULL) {
-        for (size_t i = 0; i < sizes[0] && same; i++)
-            same = strcmp(labels[0][i], labels[1][i]) == 0;
-        return same;
-    }
-    const int32_t *numbers[2] = {store_coordinate(a, name, &sizes[0]),
-                                 store_coordinate(b, name, &sizes[1])};
-    return (labels[0] == NULL) == (labels[1] == NULL) && sizes[0] == sizes[1] &&
-           (sizes[0] == 0 || memcmp(numbers[0], numbers[1], sizes[0] * sizeof **numbers) == 0);
+    for (size_t i = 0; same && a->label != NULL && i < a->size; i++)
+        same = strcmp(a->label[i], b->label[i]) == 0;
+    if (same && a->number != NULL && a->size > 0)
+        same = memcmp(a->number, b->number, a->size * sizeof *a->number) == 0;
+    return same;
 }
 
 /* Dates, labels and what belongs to them; a result of 0.1.0 has fewer of them. */
 static int
-compare_coordinates(struct store *a, struct store *b, struct difference *difference)
+compare_coordinates(const struct store *a, const struct store *b, struct difference *difference)
 {
-    struct store *side[] = {a, b};
-    const char *name;
+    const struct store *side[] = {a, b};
+    struct store_coordinate one, other;
 
     for (int s = 0; s < 2; s++)
-        for (size_t i = 0; (name = store_coordinate_name(side[s], i)) != NULL; i++) {
-            bool both = has_coordinate(side[1 - s], name);
-            if (strcmp(name, "replication") == 0 || (both && same_coordinate(a, b, name)) ||
+        for (size_t i = 0; store_coordinate(side[s], i, &one); i++) {
+            bool both = find_coordinate(side[1 - s], one.name, &other);
+            if (strcmp(one.name, "replication") == 0 || (both && same_coordinate(&one, &other)) ||
                 (!both && store_format(a) != store_format(b)))
                 continue;
             if (both)
-                snprintf(difference->first, sizeof difference->first, "%s: other labels or numbers",
-                         name);
-            else
-                snprintf(difference->first, sizeof difference->first, "%s: only in the %s", name,
-                         s == 0 ? "first" : "second");
-            return DIFFERENT;
+                return differ(difference, "%s: other labels or numbers", one.name);
+            return differ(difference, "%s: only in the %s", one.name, s == 0 ? "first" : "second");
         }
     return OK;
 }
 
 /* Name the inputs that are not the same. */
 static void
-compare_inputs(struct store *a, struct store *b, struct difference *difference)
+compare_inputs(const struct store *a, const struct store *b, struct difference *difference)
 {
-    struct store *side[] = {a, b};
+    const struct store *side[] = {a, b};
     const char *name;
     bool input;
 
@@ -176,23 +212,25 @@ compare_inputs(struct store *a, struct store *b, struct difference *difference)
 }
 
 int
-results_compare(struct store *a, struct store *b, bool common, struct difference *difference,
-                struct error *err)
+results_compare(const struct store *a, const struct store *b, bool common,
+                struct difference *difference, struct error *err)
 {
-    *difference = (struct difference){.variables = store_variables(a)};
-    int status = compare_replications(a, b, common, difference);
+    size_t most = store_replications(a) + 1;
+    struct sides sides = {a, b, calloc(most, sizeof(size_t)), calloc(most, sizeof(size_t)), 0};
+    int status = sides.in_a != NULL && sides.in_b != NULL
+                     ? OK
+                     : error_set(err, NO_MEMORY, "no memory to compare two results");
 
+    *difference = (struct difference){.variables = store_variables(a)};
+    if (status == OK)
+        status = compare_replications(&sides, common, difference);
     if (status == OK)
         status = compare_coordinates(a, b, difference);
     if (store_format(a) > 1 && store_format(b) > 1)
         compare_inputs(a, b, difference);
-    for (size_t v = 0; v < store_variables(a) && status == OK; v++)
-        status = compare_variable(a, b, v, difference, err);
-    for (size_t v = 0; v < store_variables(b) && status == OK; v++)
-        if (store_find(a, store_variable(b, v)) == SIZE_MAX) {
-            snprintf(difference->first, sizeof difference->first, "%s: only in the second",
-                     store_variable(b, v));
-            status = DIFFERENT;
-        }
+    if (status == OK)
+        status = compare_variables(&sides, difference, err);
+    free(sides.in_a);
+    free(sides.in_b);
     return status;
 }

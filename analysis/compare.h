@@ -8,15 +8,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define DIFFERENCE_TEXT 512
+
 struct difference {
     size_t variables, replications; /* compared */
-    char first[512];                /* where they differ first; empty: nowhere */
+    char first[DIFFERENCE_TEXT];    /* where they differ first; empty: nowhere */
     char inputs[256];               /* inputs that are not the same; empty: none */
 };
 
-/* Compare A and B; with COMMON only the replications that both hold. Returns OK, DIFFERENT (and
- * what is first), or what went wrong in reading. */
-int results_compare(struct store *a, struct store *b, bool common, struct difference *difference,
-                    struct error *err);
+/* Compare A and B; with COMMON only the replications that both hold. Returns OK,
+ * DIFFERENT (and what is first), or what went wrong in reading; the same for any number of A's
+ * threads.
+ */
+int results_compare(const struct store *a, const struct store *b, bool common,
+                    struct difference *difference, struct error *err);
 
 #endif

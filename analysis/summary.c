@@ -46,7 +46,8 @@ estimate_all(struct summary *summary, const struct view *view, const struct view
     summary->column = estimates_of(column, n, summary->columns.count * cells);
     return summary->year != NULL && summary->column != NULL
                ? OK
-               : error_set(err, NO_MEMORY, "no memory for the estimates of %s", view->name);
+               : error_set(err, NO_MEMORY, "no memory for the estimates of %s",
+                           view->variable->name);
 }
 
 int
@@ -67,7 +68,7 @@ summary_read(struct summary *summary, const struct view *view, const struct view
                  ? estimate_all(summary, view, pick, year, column, err)
                  : error_set(err, NO_MEMORY,
                              "no memory for %s of %zu replications; name a place for less",
-                             view->name, summary->replications);
+                             view->variable->name, summary->replications);
     free(year);
     free(column);
     return status;

@@ -12,7 +12,7 @@
 /* The text of /provenance/file_NUMBER, or with NAMED its name; NULL: there is none. The caller
  * frees it. */
 static char *
-file_text(struct store *store, size_t number, bool named)
+file_text(const struct store *store, size_t number, bool named)
 {
     char name[64];
 
@@ -41,7 +41,7 @@ folders_up(const char *name)
 /* What the scenario's folder is called in the export, where names go UP folders: names of other
  * files there must not fall into it by chance. */
 static int
-scenario_folder(struct store *store, char *folder, size_t size, struct error *err)
+scenario_folder(const struct store *store, char *folder, size_t size, struct error *err)
 {
     int most = 0;
     char *name;
@@ -108,7 +108,7 @@ join(char *path, const char *folder, const char *inner, const char *name)
 }
 
 static int
-write_file(struct store *store, size_t number, const char *folder, const char *inner,
+write_file(const struct store *store, size_t number, const char *folder, const char *inner,
            struct error *err)
 {
     char path[PATH_MAX], *name = file_text(store, number, true);
@@ -143,7 +143,7 @@ add_word(char *command, size_t size, const char *before, const char *text, size_
 }
 
 static void
-add_replications(struct store *store, char *command, size_t size)
+add_replications(const struct store *store, char *command, size_t size)
 {
     size_t count = store_replications(store), at = strlen(command);
 
@@ -154,7 +154,7 @@ add_replications(struct store *store, char *command, size_t size)
 }
 
 static void
-write_command(struct store *store, const char *folder, const char *inner, char *command,
+write_command(const struct store *store, const char *folder, const char *inner, char *command,
               size_t size)
 {
     char path[PATH_MAX], *name = file_text(store, 1, true), *text;
@@ -180,7 +180,7 @@ write_command(struct store *store, const char *folder, const char *inner, char *
 }
 
 int
-unpack(struct store *store, const char *folder, char *command, size_t size, struct error *err)
+unpack(const struct store *store, const char *folder, char *command, size_t size, struct error *err)
 {
     char inner[PATH_MAX], *text;
     int status = scenario_folder(store, inner, sizeof inner, err);

@@ -1,7 +1,7 @@
 #ifndef ANALYSIS_VIEW_H
 #define ANALYSIS_VIEW_H
-/* A variable of a result with its axes: what its rows of time are, what it runs over besides, and
- * how its values come about (cell_methods); and a selection of it, folded into periods of time.
+/* A variable of a result as it is looked at: how a period's value comes from those of its rows
+ * (cell_methods), which of its axes add up; and a selection of it, folded into periods of time.
  * Everything is read from the file, nothing is known by a series' name. */
 
 #include "sim/result/store.h"
@@ -14,41 +14,29 @@
  * say that a measure of the summer never was. */
 enum view_method { VIEW_MEAN, VIEW_SUM, VIEW_POINT, VIEW_MAXIMUM, VIEW_MINIMUM, VIEW_SHARE };
 
-#define VIEW_NAME       96
 #define VIEW_DIMENSIONS (LAYOUT_MOST_DIMENSIONS - 1)
 
-/* What a variable runs over beside time: places, legal statuses, exits. */
-struct view_dimension {
-    char name[VIEW_NAME];
-    size_t size;
-    char **label; /* [size] */
-    bool scale;   /* its labels are numbers, each level holding those above it: no sum over them */
-};
-
+/* Holds as long as its store. */
 struct view {
-    struct store *store;
-    size_t variable;
+    const struct store *store;
+    const struct store_variable *variable;
+    const char *units;             /* what is counted, or UDUNITS'; "" where the file has none */
+    const struct store_axis *time; /* its rows */
+    int dimensions;                /* beside time: places, legal statuses, exits */
+    const struct store_axis *dimension[VIEW_DIMENSIONS];
     enum view_method method;
-    char *name, *long_name, *units, *definition; /* as they stand in the file; "" where missing */
-    char time[VIEW_NAME];
-    size_t rows;
-    int32_t *begins; /* [rows + 1]: days since 1970-01-01; the last is the end of the last row */
-    int dimensions;
-    struct view_dimension dimension[VIEW_DIMENSIONS];
 };
 
-/* VARIABLE of an open result. To be closed either way. */
-int view_open(struct view *view, struct store *store, size_t variable, struct error *err);
-void view_close(struct view *view);
+struct view view_of(const struct store *store, const struct store_variable *variable);
 
 /* VARIABLE's name without the place dimension in front: "population" of region_population. */
-const char *view_base_name(const struct store *store, size_t variable);
+const char *view_base_name(const struct store_variable *variable);
 
-/* The index of LABEL in DIMENSION (any case where nothing is written just so), or SIZE_MAX. */
-size_t view_label(const struct view_dimension *dimension, const char *label);
+/* The index of LABEL on AXIS (any case where nothing is written just so), or SIZE_MAX. */
+size_t view_label(const struct store_axis *axis, const char *label);
 
-/* Do the values of the labels of DIMENSION add up to something? Not those of levels, percentages,
- * quotients and largest values. */
+/* Do the values of the labels of DIMENSION add up to something? Not those of percentages, quotients
+ * and largest values, nor of levels: numbers, each of which holds those above it. */
 bool view_adds_up(const struct view *view, int dimension);
 
 /* What is taken of each dimension: one label by its index, the sum over them, or each. */
@@ -77,7 +65,8 @@ struct view_fold {
 };
 
 /* Read every replication once, checked against its digests, and fold what PICK selects, as the
- * method says: a mean weighs each row with its days and leaves out rows without a value. */
+ * method says: a mean weighs each row with its days and leaves out rows without a value. The same
+ * values for any number of the store's threads. */
 int view_read(const struct view *view, const struct view_pick *pick, const struct view_fold *folds,
               size_t count, struct error *err);
 

@@ -15,8 +15,10 @@ command_diff(const struct options *options)
 
     for (int i = 0; i < 2 && status == OK; i++)
         status = store_open(&store[i], options->argument[i], &err);
-    if (status == OK)
+    if (status == OK) {
+        store_use_threads(store[0], threads_default("diff", 0));
         status = results_compare(store[0], store[1], options->common, &difference, &err);
+    }
     if (status == OK) {
         printf("identical: %zu variables, %zu replications", difference.variables,
                difference.replications);

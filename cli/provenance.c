@@ -43,7 +43,7 @@ print_text(const char *name, const char *text)
 }
 
 static void
-print_all(struct store *store)
+print_all(const struct store *store)
 {
     bool input;
     const char *name;
@@ -58,7 +58,7 @@ print_all(struct store *store)
 
 /* The same bits come from the same program: say where this is another one. */
 static void
-tell_other_program(struct store *store)
+tell_other_program(const struct store *store)
 {
     const char *commit = store_provenance(store, "commit"), *own = provenance_commit();
     char made[256];

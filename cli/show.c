@@ -33,8 +33,8 @@ static const struct {
 static bool
 is_whole_year(const struct view *view, const struct view_periods *periods, size_t p)
 {
-    struct date from = calendar_date(view->begins[periods->first[p]]);
-    struct date to = calendar_date(view->begins[periods->first[p + 1]]);
+    struct date from = calendar_date(view->time->begins[periods->first[p]]);
+    struct date to = calendar_date(view->time->begins[periods->first[p + 1]]);
 
     return from.month == 1 && from.day == 1 && to.month == 1 && to.day == 1 &&
            to.year == from.year + 1;
@@ -45,7 +45,8 @@ static const char *
 period_text(const struct view *view, const struct view_periods *periods, size_t p, bool with_days,
             char out[PERIOD_TEXT])
 {
-    int32_t begin = view->begins[periods->first[p]], end = view->begins[periods->first[p + 1]];
+    int32_t begin = view->time->begins[periods->first[p]],
+            end = view->time->begins[periods->first[p + 1]];
     char from[CALENDAR_TEXT], to[CALENDAR_TEXT], days[24] = "";
 
     if (is_whole_year(view, periods, p)) {
@@ -121,7 +122,7 @@ print_estimates(const struct view *view, const struct summary *summary)
 /* Means, a column for each label. */
 static void
 print_label_columns(const struct view *view, const struct summary *summary,
-                    const struct view_dimension *dimension, const int *width)
+                    const struct store_axis *dimension, const int *width)
 {
     int decimals =
         number_decimals(largest_of(summary->year, summary->years.count * summary->cells));
@@ -145,7 +146,7 @@ print_label_columns(const struct view *view, const struct summary *summary,
 /* Means, a row for each label; as many periods side by side as fit. */
 static void
 print_label_rows(const struct view *view, const struct summary *summary,
-                 const struct view_dimension *dimension, int label_width)
+                 const struct store_axis *dimension, int label_width)
 {
     size_t fit = (size_t)(TERMINAL_WIDTH - label_width) / (CELL + 1);
     int decimals =
@@ -156,7 +157,8 @@ print_label_rows(const struct view *view, const struct summary *summary,
         size_t to = from + fit < summary->years.count ? from + fit : summary->years.count;
         text_cell(stdout, dimension->name, label_width);
         for (size_t p = from; p < to; p++)
-            printf(" %*d%s", CELL - 1, calendar_date(view->begins[summary->years.first[p]]).year,
+            printf(" %*d%s", CELL - 1,
+                   calendar_date(view->time->begins[summary->years.first[p]]).year,
                    is_whole_year(view, &summary->years, p) ? " " : "*");
         printf("\n");
         for (size_t c = 0; c < summary->cells; c++) {
@@ -178,7 +180,7 @@ print_label_rows(const struct view *view, const struct summary *summary,
 /* The means of each label: beside one another where that fits, else below. */
 static void
 print_labels(const struct view *view, const struct summary *summary,
-             const struct view_dimension *dimension)
+             const struct store_axis *dimension)
 {
     int total = PERIOD_WIDTH, longest = (int)strlen(dimension->name);
     int *width = calloc(dimension->size + 1, sizeof *width);
@@ -203,10 +205,11 @@ static void
 print_dates(const struct view *view, size_t columns)
 {
     char from[CALENDAR_TEXT], to[CALENDAR_TEXT], meaning[40];
-    double days = (double)(view->begins[view->rows] - view->begins[0]) / (double)columns;
+    double days =
+        (double)(view->time->begins[view->time->size] - view->time->begins[0]) / (double)columns;
 
-    calendar_write(view->begins[0], from);
-    calendar_write(view->begins[view->rows] - 1, to);
+    calendar_write(view->time->begins[0], from);
+    calendar_write(view->time->begins[view->time->size] - 1, to);
     snprintf(meaning, sizeof meaning, "a column: %.*f day%s", days<10, days, days> 1 ? "s" : "");
     int room = PLOT_COLUMNS - 2 * 10, left = (room - (int)strlen(meaning)) / 2;
     if (columns == PLOT_COLUMNS)
@@ -260,7 +263,7 @@ plot_estimates(const struct view *view, const struct summary *summary)
     }
     printf("\n * mean%s", summary->replications > 1 ? "   . one run in ten below, one above" : "");
     for (size_t i = 0; i < 4 && view->method == VIEW_SUM; i++)
-        if (strcmp(tick_words[i][0], view->time) == 0)
+        if (strcmp(tick_words[i][0], view->time->name) == 0)
             printf(", a %s", tick_words[i][1]);
     printf("\n");
     const struct plot_line lines[] = {{value + n, '.'}, {value + 2 * n, '.'}, {value, '*'}};
@@ -271,7 +274,7 @@ plot_estimates(const struct view *view, const struct summary *summary)
 /* A letter for each label, where there are few. */
 static void
 plot_labels(const struct view *view, const struct summary *summary,
-            const struct view_dimension *dimension)
+            const struct store_axis *dimension)
 {
     enum { MOST_LETTERS = 8 };
     struct plot_line lines[MOST_LETTERS];
@@ -300,18 +303,20 @@ print_heading(const struct view *view, const struct view_pick *pick)
 {
     char text[512], safe[2048];
 
-    printf("%s", text_safe(view->name, 40, safe, sizeof safe));
+    printf("%s", text_safe(view->variable->name, 40, safe, sizeof safe));
     for (int i = 0; i < view->dimensions; i++)
         if (pick->of[i] >= 0) {
-            text_safe(view->dimension[i].label[pick->of[i]], 36, text, sizeof text);
+            text_safe(view->dimension[i]->label[pick->of[i]], 36, text, sizeof text);
             printf("%s%s", i > 0 && pick->of[0] >= 0 ? ", " : " of ", text);
         }
     printf("\n");
     bool has_unit = view->units[0] != '\0' && strcmp(view->units, "1") != 0;
-    snprintf(text, sizeof text, "%.200s%s%.100s: %s", view->long_name, has_unit ? ", in " : "",
-             has_unit ? view->units : "", method_words[view->method].sentence);
+    snprintf(text, sizeof text, "%.200s%s%.100s: %s", view->variable->long_name,
+             has_unit ? ", in " : "", has_unit ? view->units : "",
+             method_words[view->method].sentence);
     text_wrap(stdout, text, 0, 0);
-    text_wrap(stdout, view->definition, 0, 0);
+    const char *definition = store_text(view->store, view->variable, "definition");
+    text_wrap(stdout, definition != NULL ? definition : "", 0, 0);
     printf("\n");
 }
 
@@ -338,9 +343,9 @@ show_each(const struct view *view, const struct view_pick *pick, int dimension, 
     int status = summary_read(&summary, view, pick, PLOT_COLUMNS, err);
 
     if (status == OK) {
-        print_labels(view, &summary, &view->dimension[dimension]);
+        print_labels(view, &summary, view->dimension[dimension]);
         if (plots)
-            plot_labels(view, &summary, &view->dimension[dimension]);
+            plot_labels(view, &summary, view->dimension[dimension]);
     }
     summary_free(&summary);
     return status;
@@ -375,7 +380,8 @@ show_view(const struct view *view, struct view_pick pick, struct error *err)
         status = show_each(view, &labels, i, !adds_up, err);
     }
     if (each == 2 && !adds_up)
-        printf("\nname one %s or %s for more\n", view->dimension[0].name, view->dimension[1].name);
+        printf("\nname one %s or %s for more\n", view->dimension[0]->name,
+               view->dimension[1]->name);
     return status;
 }
 
@@ -384,18 +390,19 @@ static int
 find_label(const struct view *view, const struct view_pick *pick, const char *label, size_t *index)
 {
     for (int i = 0; i < view->dimensions; i++)
-        if (pick->of[i] < 0 && (*index = view_label(&view->dimension[i], label)) != SIZE_MAX)
+        if (pick->of[i] < 0 && (*index = view_label(view->dimension[i], label)) != SIZE_MAX)
             return i;
     return -1;
 }
 
-/* Open VARIABLE and pick the labels named; false: it has not all of them, or fails. */
+/* View VARIABLE and pick the labels named; false: it has not all of them. */
 static bool
-open_picked(struct view *view, struct view_pick *pick, struct store *store, size_t variable,
-            const char *const *label, int labels, struct error *err)
+pick_labels(struct view *view, struct view_pick *pick, const struct store *store,
+            const struct store_variable *variable, const char *const *label, int labels)
 {
-    bool good = view_open(view, store, variable, err) == OK;
+    bool good = true;
 
+    *view = view_of(store, variable);
     *pick = (struct view_pick){{VIEW_SUM_OVER, VIEW_SUM_OVER}};
     for (int i = 0; i < labels && good; i++) {
         size_t index;
@@ -404,26 +411,24 @@ open_picked(struct view *view, struct view_pick *pick, struct store *store, size
         if (good)
             pick->of[dimension] = (int)index;
     }
-    if (!good)
-        view_close(view);
     return good;
 }
 
 /* Is VARIABLE called SERIES, with or without its place in front? */
 static bool
-is_called(const struct store *store, size_t variable, const char *series)
+is_called(const struct store_variable *variable, const char *series)
 {
-    return strcmp(store_variable(store, variable), series) == 0 ||
-           strcmp(view_base_name(store, variable), series) == 0;
+    return strcmp(variable->name, series) == 0 || strcmp(view_base_name(variable), series) == 0;
 }
 
-/* The first variable of SERIES that has all labels; true: VIEW is open. */
+/* The first variable of SERIES that has all labels; false: none has. */
 static bool
-find_picked(struct view *view, struct view_pick *pick, struct store *store, const char *series,
-            const char *const *label, int labels, struct error *err)
+find_picked(struct view *view, struct view_pick *pick, const struct store *store,
+            const char *series, const char *const *label, int labels)
 {
-    for (size_t v = 0; v < store_variables(store) && err->code == OK; v++)
-        if (is_called(store, v, series) && open_picked(view, pick, store, v, label, labels, err))
+    for (size_t v = 0; v < store_variables(store); v++)
+        if (is_called(store_variable(store, v), series) &&
+            pick_labels(view, pick, store, store_variable(store, v), label, labels))
             return true;
     return false;
 }
@@ -480,29 +485,26 @@ static void
 gather_series(struct gathered *series, const struct store *store)
 {
     for (size_t v = 0; v < store_variables(store); v++)
-        gather(series, view_base_name(store, v));
+        gather(series, view_base_name(store_variable(store, v)));
 }
 
 /* The labels of the dimensions called NAME, or of all where NAME is NULL, of the variables of
  * SERIES, or of all. */
 static void
-gather_labels(struct gathered *labels, struct store *store, const char *name, const char *series)
+gather_labels(struct gathered *labels, const struct store *store, const char *name,
+              const char *series)
 {
     size_t before = labels->count;
 
     for (size_t v = 0; v < store_variables(store); v++) {
-        struct view view;
-        struct error err = {0};
-        if (series != NULL && !is_called(store, v, series))
+        const struct store_variable *variable = store_variable(store, v);
+        if (series != NULL && !is_called(variable, series))
             continue;
-        if (view_open(&view, store, v, &err) == OK)
-            for (int i = 0; i < view.dimensions; i++)
-                for (size_t k = 0; k < view.dimension[i].size; k++)
-                    if (name == NULL || strcmp(view.dimension[i].name, name) == 0)
-                        gather(labels, view.dimension[i].label[k]);
-        bool enough = name != NULL && labels->count > before;
-        view_close(&view);
-        if (enough)
+        for (int i = 1; i < variable->axes; i++)
+            for (size_t k = 0; k < variable->axis[i]->size; k++)
+                if (name == NULL || strcmp(variable->axis[i]->name, name) == 0)
+                    gather(labels, variable->axis[i]->label[k]);
+        if (name != NULL && labels->count > before)
             return;
     }
 }
@@ -524,14 +526,14 @@ print_unknown(const char *what, const char *name, const struct gathered *names)
 
 /* Which of the names is not there: the series, or a label. */
 static void
-explain_missing(struct store *store, const char *series, const char *const *label, int labels)
+explain_missing(const struct store *store, const char *series, const char *const *label, int labels)
 {
     struct gathered names = {0};
     char what[256], safe[128];
     bool known = false;
 
     for (size_t v = 0; v < store_variables(store); v++)
-        known |= is_called(store, v, series);
+        known |= is_called(store_variable(store, v), series);
     if (!known) {
         gather_series(&names, store);
         gather_labels(&names, store, "region", NULL);
@@ -585,20 +587,18 @@ struct overview_column {
 
 /* Read what is kept of the overview for PLACE (NULL: the nation); all on the same rows. */
 static int
-read_overview(struct overview_column *columns, size_t *count, struct store *store,
+read_overview(struct overview_column *columns, size_t *count, const struct store *store,
               const char *place, struct error *err)
 {
     for (size_t i = 0; i < OVERVIEW && *count < MOST_COLUMNS; i++) {
         struct overview_column *out = &columns[*count];
         struct view_pick pick;
         *out = (struct overview_column){.column = &overview[i]};
-        size_t v = store_find(store, overview[i].series);
+        const struct store_variable *variable = store_find(store, overview[i].series);
         bool found =
             place == NULL
-                ? v != SIZE_MAX && open_picked(&out->view, &pick, store, v, NULL, 0, err)
-                : find_picked(&out->view, &pick, store, overview[i].series, &place, 1, err);
-        if (err->code != OK)
-            return err->code;
+                ? variable != NULL && pick_labels(&out->view, &pick, store, variable, NULL, 0)
+                : find_picked(&out->view, &pick, store, overview[i].series, &place, 1);
         if (!found)
             continue;
         ++*count;
@@ -687,7 +687,7 @@ plot_overview(const struct overview_column *columns, size_t count)
 
 /* What else there is to see. */
 static void
-print_contents(struct store *store)
+print_contents(const struct store *store)
 {
     struct gathered series = {0}, regions = {0}, facilities = {0};
 
@@ -704,7 +704,7 @@ print_contents(struct store *store)
 }
 
 static int
-show_overview(struct store *store, const char *place, struct error *err)
+show_overview(const struct store *store, const char *place, struct error *err)
 {
     struct overview_column columns[OVERVIEW] = {{0}};
     size_t count = 0, n = store_replications(store);
@@ -721,10 +721,8 @@ show_overview(struct store *store, const char *place, struct error *err)
         printf("this result keeps no series of the overview%s\n",
                place != NULL ? "" : " for the nation");
     }
-    for (size_t c = 0; c < OVERVIEW; c++) {
-        view_close(&columns[c].view);
+    for (size_t c = 0; c < OVERVIEW; c++)
         summary_free(&columns[c].summary);
-    }
     if (status == OK && place == NULL)
         print_contents(store);
     return status;
@@ -732,7 +730,7 @@ show_overview(struct store *store, const char *place, struct error *err)
 
 /* Is NAME a region or a facility? */
 static bool
-is_place(struct store *store, const char *name)
+is_place(const struct store *store, const char *name)
 {
     struct gathered places = {0};
     bool found = false;
@@ -746,20 +744,15 @@ is_place(struct store *store, const char *name)
 }
 
 static int
-show_named(struct store *store, const struct options *options, struct error *err)
+show_named(const struct store *store, const struct options *options, struct error *err)
 {
     const char *name = options->argument[1], *const *label = &options->argument[2];
     int labels = options->arguments - 2;
     struct view view;
     struct view_pick pick;
 
-    if (find_picked(&view, &pick, store, name, label, labels, err)) {
-        int status = show_view(&view, pick, err);
-        view_close(&view);
-        return status;
-    }
-    if (err->code != OK)
-        return err->code;
+    if (find_picked(&view, &pick, store, name, label, labels))
+        return show_view(&view, pick, err);
     if (labels == 0 && is_place(store, name))
         return show_overview(store, name, err);
     explain_missing(store, name, label, labels);
@@ -779,6 +772,7 @@ command_show(const struct options *options)
         snprintf(title, sizeof title, "%.2000s: %.1000s", options->argument[0],
                  text != NULL ? text : "");
         text_wrap(stdout, title, 0, 2);
+        store_use_threads(store, threads_default("show", 0));
         status = options->arguments > 1 ? show_named(store, options, &err)
                                         : show_overview(store, NULL, &err);
     }

@@ -15,8 +15,10 @@ verify(const struct options *options)
     struct error err = {0};
     int status = store_open(&store, options->argument[0], &err);
 
-    if (status == OK)
-        status = store_verify(store, threads_default("verify", 0), &err);
+    if (status == OK) {
+        store_use_threads(store, threads_default("verify", 0));
+        status = store_verify(store, &err);
+    }
     if (status == OK && store_format(store) == 1)
         printf(
             "%s: values and dates hold; labels, attributes and provenance cannot be verified in a "

@@ -4,6 +4,7 @@
 
 #include "sim/result/journal.h"
 #include "sim/result/store.h"
+#include "sim/result/store_write.h"
 
 #include <stdlib.h>
 #include <string.h>

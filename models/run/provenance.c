@@ -4,6 +4,7 @@
 
 #include "sim/base/array.h"
 #include "sim/base/libraries.h"
+#include "sim/result/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>

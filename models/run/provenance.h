@@ -6,7 +6,7 @@
 #include "models/scenario/scenario.h"
 
 #include "sim/result/layout.h"
-#include "sim/result/store.h"
+#include "sim/result/store_write.h"
 
 #include <stdint.h>
 

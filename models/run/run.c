@@ -5,6 +5,7 @@
 
 #include "sim/result/output.h"
 #include "sim/result/sink_journal.h"
+#include "sim/result/store.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define MOST_BYTES ((hssize_t)1 << 28) /* of a coordinate; a file that we wrote has no more */
+#define FEW_TEXTS  1024                /* bytes that the texts of most objects have room in */
 
 /* Links between variables and dimensions, as the library keeps them. */
 static bool
@@ -21,10 +22,26 @@ is_link(const char *attribute)
     return strcmp(attribute, "DIMENSION_LIST") == 0 || strcmp(attribute, "REFERENCE_LIST") == 0;
 }
 
-static herr_t
-chain_attribute(hid_t object, const char *name, const H5A_info_t *info, void *context)
+/* Keep the attribute NAME of ROW, which says TEXT. */
+static bool
+keep_text(struct content_row *row, const char *name, const char *text)
 {
-    unsigned char *digest = context;
+    size_t name_size = strlen(name) + 1, text_size = strlen(text) + 1;
+    size_t size = row->texts_size + name_size + text_size;
+
+    if (!array_room(row->texts, row->texts_room, size > FEW_TEXTS ? size : FEW_TEXTS))
+        return false;
+    memcpy(row->texts + row->texts_size, name, name_size);
+    memcpy(row->texts + row->texts_size + name_size, text, text_size);
+    row->texts_size = size;
+    return true;
+}
+
+static herr_t
+read_attribute(hid_t object, const char *name, const H5A_info_t *info, void *context)
+{
+    struct content_row *row = context;
+    unsigned char *digest = row->digest[0];
     herr_t status = -1;
 
     if (is_link(name))
@@ -40,6 +57,8 @@ chain_attribute(hid_t object, const char *name, const H5A_info_t *info, void *co
     else if (bytes != NULL)
         status = 0; /* not ours: its name in the chain is enough to be noticed */
     digest_chain(digest, bytes, bytes != NULL ? (size_t)size : 0);
+    if (status >= 0 && H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0)
+        status = keep_text(row, name, bytes) ? 0 : -1;
     free(bytes);
     if (type >= 0)
         H5Tclose(type);
@@ -66,40 +85,27 @@ chain_shape(hid_t set, unsigned char *digest)
     return rank >= 0 && type >= 0;
 }
 
-char **
-content_texts(hid_t set, int descriptor, size_t *count)
+/* The texts of a dataset of texts; false: it has none, or they are damaged. */
+static bool
+read_texts(struct content_row *row, hid_t set, int descriptor)
 {
-    hid_t type = H5Dget_type(set), space = H5Dget_space(set);
+    hid_t space = H5Dget_space(set);
     haddr_t offset = H5Dget_offset(set);
     hssize_t points = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
-    char **texts = NULL;
 
-    *count = 0;
-    if (type >= 0 && H5Tis_variable_str(type) > 0 && offset != HADDR_UNDEF && points > 0)
-        texts = heap_texts(descriptor, offset, (size_t)points);
-    if (texts != NULL)
-        *count = (size_t)points;
+    if (offset != HADDR_UNDEF && points > 0)
+        row->label = heap_texts(descriptor, offset, (size_t)points);
+    if (row->label != NULL)
+        row->size = (size_t)points;
+    for (size_t i = 0; i < row->size; i++)
+        digest_chain(row->digest[1], row->label[i], strlen(row->label[i]));
     if (space >= 0)
         H5Sclose(space);
-    if (type >= 0)
-        H5Tclose(type);
-    return texts;
+    return row->label != NULL;
 }
 
 static bool
-chain_texts(hid_t set, int descriptor, unsigned char *digest)
-{
-    size_t count;
-    char **texts = content_texts(set, descriptor, &count);
-
-    for (size_t i = 0; i < count; i++)
-        digest_chain(digest, texts[i], strlen(texts[i]));
-    heap_free(texts, count);
-    return texts != NULL;
-}
-
-static bool
-chain_numbers(hid_t set, hid_t type, unsigned char *digest)
+read_numbers(struct content_row *row, hid_t set, hid_t type)
 {
     hid_t space = H5Dget_space(set);
     hssize_t points = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
@@ -108,8 +114,13 @@ chain_numbers(hid_t set, hid_t type, unsigned char *digest)
     void *bytes = good ? calloc((size_t)points + 1, size) : NULL;
 
     good = bytes != NULL && H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes) >= 0;
-    digest_chain(digest, bytes, good ? (size_t)points * size : 0);
-    free(bytes);
+    digest_chain(row->digest[1], bytes, good ? (size_t)points * size : 0);
+    if (good && H5Tequal(type, H5T_NATIVE_INT32) > 0) {
+        row->number = bytes;
+        row->size = (size_t)points;
+    } else {
+        free(bytes);
+    }
     if (space >= 0)
         H5Sclose(space);
     return good;
@@ -117,14 +128,14 @@ chain_numbers(hid_t set, hid_t type, unsigned char *digest)
 
 /* What a coordinate or a text holds; the values of variables have digests of their own. */
 static bool
-chain_held(hid_t set, int descriptor, unsigned char *digest)
+read_held(struct content_row *row, hid_t set, int descriptor)
 {
     hid_t type = H5Dget_type(set), properties = H5Dget_create_plist(set);
     bool good = type >= 0 && properties >= 0;
 
     if (good && H5Pget_layout(properties) != H5D_CHUNKED)
-        good = H5Tis_variable_str(type) > 0 ? chain_texts(set, descriptor, digest)
-                                            : chain_numbers(set, type, digest);
+        good = H5Tis_variable_str(type) > 0 ? read_texts(row, set, descriptor)
+                                            : read_numbers(row, set, type);
     if (properties >= 0)
         H5Pclose(properties);
     if (type >= 0)
@@ -182,12 +193,10 @@ read_row(struct content *content, hid_t object, const char *folder, const char *
     if (row == NULL)
         return false;
     digest_chain(row->digest[0], row->name, strlen(row->name));
-    if (set && (!chain_shape(object, row->digest[0]) ||
-                !chain_held(object, content->file, row->digest[1])))
+    if (set && (!chain_shape(object, row->digest[0]) || !read_held(row, object, content->file)))
         return false;
     row->identifies = set && (folder[0] == '\0' || H5Aexists(object, INPUT) > 0);
-    return H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, chain_attribute,
-                       row->digest[0]) >= 0;
+    return H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, read_attribute, row) >= 0;
 }
 
 static herr_t
@@ -263,9 +272,35 @@ content_id(const struct content *content, const unsigned char *digests, size_t s
     digest_text(digest, id);
 }
 
+const struct content_row *
+content_find(const struct content *content, const char *name)
+{
+    for (size_t i = 0; i < content->rows; i++)
+        if (strcmp(content->row[i].name, name) == 0)
+            return &content->row[i];
+    return NULL;
+}
+
+const char *
+content_text(const struct content_row *row, const char *name)
+{
+    for (size_t at = 0; at < row->texts_size;) {
+        const char *found = row->texts + at, *text = found + strlen(found) + 1;
+        if (strcmp(found, name) == 0)
+            return text;
+        at = (size_t)(text - row->texts) + strlen(text) + 1;
+    }
+    return NULL;
+}
+
 void
 content_free(struct content *content)
 {
+    for (size_t i = 0; i < content->rows; i++) {
+        free(content->row[i].texts);
+        free(content->row[i].number);
+        heap_free(content->row[i].label, content->row[i].size);
+    }
     free(content->row);
     *content = (struct content){0};
 }

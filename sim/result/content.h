@@ -3,8 +3,9 @@
 /* What a result file says beside the values over replications: attributes, coordinates, labels,
  * provenance. Each object of the file is a row with two digests: of its attributes with its name,
  * type and shape; and of what it holds. Written with the file and held against it at every opening.
- * The links from variables to dimensions lie in HDF5's global heap and are left to the digest of
- * the whole file. */
+ * What was read for the digests is kept: what is shown is what was held against them. The links
+ * from variables to dimensions lie in HDF5's global heap and are left to the digest of the whole
+ * file. */
 
 #include "sim/base/error.h"
 #include "sim/base/digest.h"
@@ -12,6 +13,7 @@
 #include <hdf5.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define PROVENANCE "provenance"
 #define DIGESTS    "digests" /* in it: [replication][variable][DIGEST_SIZE] */
@@ -23,6 +25,11 @@ struct content_row {
     char name[256];
     unsigned char digest[2][DIGEST_SIZE]; /* of attributes, of what is held */
     bool identifies;                      /* what it holds is part of the result's id */
+    char *texts; /* attributes that are texts: name, text, name, text, each ended by a zero */
+    size_t texts_size, texts_room;
+    char **label;    /* a dataset of texts: [size]; or */
+    int32_t *number; /* one of whole numbers of 32 bits: [size]; NULL: it holds neither */
+    size_t size;
 };
 
 struct content {
@@ -43,8 +50,11 @@ MUST_CHECK unsigned char *content_digests(const struct content *content);
 void content_id(const struct content *content, const unsigned char *digests, size_t size,
                 char id[DIGEST_TEXT]);
 
-/* The texts of a dataset of texts; NULL: it has none, or they are damaged. heap_free frees them. */
-MUST_CHECK char **content_texts(hid_t set, int descriptor, size_t *count);
+/* The row of the object called NAME ("/": the file), or NULL. */
+const struct content_row *content_find(const struct content *content, const char *name);
+
+/* The attribute NAME of a row, or NULL: it has none that is a text. */
+const char *content_text(const struct content_row *row, const char *name);
 
 /* How files are opened: without HDF5's own lock. The journal's keeps other runs away, and a file
  * system without locks would refuse it. Environment variables of HDF5 go first. The caller closes

@@ -2,9 +2,8 @@
 
 #include "store.h"
 
-#include "chunk.h"
 #include "content.h"
-#include "heap.h"
+#include "values.h"
 
 #include "sim/base/array.h"
 
@@ -18,131 +17,44 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What is known of a variable from its opening on. */
-struct variable {
-    char *name;
-    hid_t set;
-    int rank; /* behind replication */
-    size_t shape[LAYOUT_MOST_DIMENSIONS], count;
-    bool is_float;
-    size_t size; /* bytes of a value in the file: whole numbers of 0.1.0 have 4 */
-    bool plain;  /* a chunk is one replication, shuffled and deflated, as we write it */
-};
+#define DIMENSION_NAME 96
+#define FORMAT_TEXT    24
 
 struct store {
     hid_t file;
     int descriptor; /* of the same file */
-    uint64_t bytes; /* of the file */
     char path[4096];
-    int format;
+    int format, threads;
     char id[DIGEST_TEXT];
     struct content content;
-    int32_t *replication;
-    size_t replications;
-    struct variable *variable;
-    size_t variables, room;
-    unsigned char *digest;
-    struct chunk_tools tools;
-    char *text; /* of the last store_text or store_provenance */
-    int32_t *number;
-    char **label;
-    size_t labels;
+    struct axes axes;
+    struct values values;
+    size_t room; /* for sets */
+    struct store_variable *variable;
 };
 
-static int32_t *
-read_numbers(hid_t file, const char *name, size_t *size)
-{
-    hid_t set = H5Dopen2(file, name, H5P_DEFAULT), space = set >= 0 ? H5Dget_space(set) : -1;
-    hssize_t count = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
-    int32_t *values =
-        count >= 0 && count < 100000000 ? malloc(((size_t)count + 1) * sizeof *values) : NULL;
-
-    if (values != NULL && count > 0 &&
-        H5Dread(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) {
-        free(values);
-        values = NULL;
-    }
-    *size = values != NULL ? (size_t)count : 0;
-    if (space >= 0)
-        H5Sclose(space);
-    if (set >= 0)
-        H5Dclose(set);
-    return values;
-}
-
-/* Are its chunks what chunk_pack makes of one replication? Then they can be read past the library.
- */
-static bool
-is_plain(const struct variable *variable)
-{
-    hid_t properties = H5Dget_create_plist(variable->set);
-    hsize_t chunk[1 + LAYOUT_MOST_DIMENSIONS] = {0};
-    unsigned flags;
-    bool plain =
-        properties >= 0 &&
-        H5Pget_chunk(properties, 1 + variable->rank, chunk) == 1 + variable->rank &&
-        chunk[0] == 1 && H5Pget_nfilters(properties) == 2 &&
-        H5Pget_filter2(properties, 0, &flags, NULL, NULL, 0, NULL, NULL) == H5Z_FILTER_SHUFFLE &&
-        H5Pget_filter2(properties, 1, &flags, NULL, NULL, 0, NULL, NULL) == H5Z_FILTER_DEFLATE;
-
-    for (int i = 0; i < variable->rank; i++)
-        plain = plain && chunk[1 + i] == variable->shape[i];
-    if (properties >= 0)
-        H5Pclose(properties);
-    return plain;
-}
-
-#define MOST_BYTES ((size_t)1 << 40) /* of a variable in one replication */
-
-/* Its shape and type; false: no such variable is written. */
-static bool
-describe(struct variable *variable)
-{
-    hsize_t shape[1 + LAYOUT_MOST_DIMENSIONS] = {0};
-    hid_t space = H5Dget_space(variable->set), type = H5Dget_type(variable->set);
-    bool good = space >= 0 && type >= 0;
-
-    variable->rank = good ? H5Sget_simple_extent_dims(space, shape, NULL) - 1 : -1;
-    variable->is_float = good && H5Tget_class(type) == H5T_FLOAT;
-    variable->size =
-        !variable->is_float && good && H5Tget_size(type) == sizeof(int64_t) ? sizeof(int64_t) : 4;
-    variable->count = 1;
-    good = variable->rank >= 0;
-    for (int i = 0; i < variable->rank && good; i++) {
-        variable->shape[i] = (size_t)shape[1 + i];
-        good = shape[1 + i] > 0 && shape[1 + i] <= MOST_BYTES / sizeof(int64_t) / variable->count;
-        variable->count *= good ? variable->shape[i] : 1;
-    }
-    const hid_t kept_as[3] = {H5T_IEEE_F32LE, H5T_STD_I64LE, H5T_STD_I32LE};
-    int kind = variable->is_float ? 0 : variable->size == sizeof(int64_t) ? 1 : 2;
-    variable->plain = good && H5Tequal(type, kept_as[kind]) > 0 && is_plain(variable);
-    if (type >= 0)
-        H5Tclose(type);
-    if (space >= 0)
-        H5Sclose(space);
-    return good;
-}
-
 static herr_t
-collect_variable(hid_t group, const char *name, const H5L_info_t *info, void *context)
+collect_set(hid_t group, const char *name, const H5L_info_t *info, void *context)
 {
     struct store *store = context;
-    struct variable variable = {.set = H5Oopen(group, name, H5P_DEFAULT)};
+    struct values *values = &store->values;
+    struct values_set set = {.set = H5Oopen(group, name, H5P_DEFAULT)};
+    const struct content_row *row = content_find(&store->content, name);
 
     (void)info;
-    if (variable.set < 0 || H5Iget_type(variable.set) != H5I_DATASET ||
-        !content_is_variable(variable.set, store->replications)) {
-        if (variable.set >= 0)
-            H5Oclose(variable.set);
+    if (set.set < 0 || row == NULL || H5Iget_type(set.set) != H5I_DATASET ||
+        !content_is_variable(set.set, values->replications)) {
+        if (set.set >= 0)
+            H5Oclose(set.set);
         return 0;
     }
-    if (!array_room(store->variable, store->room, store->variables + 1)) {
-        H5Oclose(variable.set);
+    if (!array_room(values->set, store->room, values->sets + 1)) {
+        H5Oclose(set.set);
         return -1;
     }
-    variable.name = strdup(name);
-    store->variable[store->variables++] = variable;
-    return variable.name != NULL && describe(&store->variable[store->variables - 1]) ? 0 : -1;
+    set.name = row->name;
+    values->set[values->sets++] = set;
+    return values_describe(&values->set[values->sets - 1]) ? 0 : -1;
 }
 
 /* The bytes of /provenance/NAME into *BYTES, where there are EXPECTED of them. */
@@ -210,29 +122,6 @@ content_holds(const struct store *store, struct error *err)
 }
 
 /* Format 1 has one digest, of the names at the top and of the numbers of coordinates. */
-static herr_t
-chain_coordinate(hid_t group, const char *name, const H5L_info_t *info, void *context)
-{
-    unsigned char *digest = context;
-    hid_t set = H5Oopen(group, name, H5P_DEFAULT);
-    bool scale = set >= 0 && H5Iget_type(set) == H5I_DATASET && H5DSis_scale(set) > 0;
-    hid_t type = scale ? H5Dget_type(set) : -1;
-    size_t count = 0;
-    int32_t *numbers =
-        type >= 0 && H5Tget_class(type) == H5T_INTEGER ? read_numbers(group, name, &count) : NULL;
-
-    (void)info;
-    digest_chain(digest, name, strlen(name));
-    if (numbers != NULL)
-        digest_chain(digest, numbers, count * sizeof *numbers);
-    free(numbers);
-    if (type >= 0)
-        H5Tclose(type);
-    if (set >= 0)
-        H5Oclose(set);
-    return 0;
-}
-
 static int
 old_coordinates_hold(const struct store *store, struct error *err)
 {
@@ -242,10 +131,17 @@ old_coordinates_hold(const struct store *store, struct error *err)
                                       H5P_DEFAULT, H5P_DEFAULT);
     hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
     bool good = type >= 0 && H5Tget_size(type) == DIGEST_TEXT - 1 &&
-                H5Tis_variable_str(type) == 0 && H5Aread(attribute, type, stored) >= 0 &&
-                H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, chain_coordinate,
-                           digest) >= 0;
+                H5Tis_variable_str(type) == 0 && H5Aread(attribute, type, stored) >= 0;
 
+    for (size_t i = 1; i < store->content.rows; i++) {
+        const struct content_row *row = &store->content.row[i];
+        const char *class = content_text(row, "CLASS");
+        if (strchr(row->name, '/') != NULL)
+            continue;
+        digest_chain(digest, row->name, strlen(row->name));
+        if (row->number != NULL && class != NULL && strcmp(class, "DIMENSION_SCALE") == 0)
+            digest_chain(digest, row->number, row->size * sizeof *row->number);
+    }
     if (type >= 0)
         H5Tclose(type);
     if (attribute >= 0)
@@ -257,37 +153,137 @@ old_coordinates_hold(const struct store *store, struct error *err)
                      store->path);
 }
 
-/* The format that the file says; 0: none that we know. */
+/* The format that the file says, also in TEXT; 0: none that we know. */
 static int
-read_format(struct store *store)
+read_format(const struct store *store, char text[FORMAT_TEXT])
 {
-    const char *text = store_text(store, NULL, "format_version");
+    hid_t attribute = H5Aexists(store->file, "format_version") > 0
+                          ? H5Aopen(store->file, "format_version", H5P_DEFAULT)
+                          : -1;
+    hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
+    bool is_text = type >= 0 && H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0;
 
-    return text == NULL ? 1 : strcmp(text, STORE_FORMAT_TEXT) == 0 ? STORE_FORMAT : 0;
+    if (is_text && H5Aget_storage_size(attribute) < FORMAT_TEXT)
+        H5Aread(attribute, type, text);
+    if (type >= 0)
+        H5Tclose(type);
+    if (attribute >= 0)
+        H5Aclose(attribute);
+    return !is_text ? 1 : strcmp(text, STORE_FORMAT_TEXT) == 0 ? STORE_FORMAT : 0;
+}
+
+static herr_t
+take_scale_name(hid_t set, unsigned dimension, hid_t scale, void *context)
+{
+    (void)set;
+    (void)dimension;
+    return H5DSget_scale_name(scale, context, DIMENSION_NAME) >= 0 ? 1 : -1;
+}
+
+/* The name of dimension I (0: time) behind replication into NAME; empty where it has none. In a
+ * result of 0.1.0 the links to dimensions alone say which they are. */
+static void
+dimension_name(const struct store *store, const struct values_set *set,
+               const struct content_row *row, int i, char name[DIMENSION_NAME])
+{
+    const char *word = content_text(row, "dimensions");
+
+    name[0] = '\0';
+    if (store->format == 1) {
+        if (H5DSiterate_scales(set->set, (unsigned)i + 1, NULL, take_scale_name, name) < 0)
+            name[0] = '\0';
+        name[DIMENSION_NAME - 1] = '\0';
+        return;
+    }
+    for (int skip = i + 1; word != NULL && skip > 0; skip--) { /* the first is replication */
+        word = strchr(word, ' ');
+        word += word != NULL;
+    }
+    if (word != NULL)
+        snprintf(name, DIMENSION_NAME, "%.*s", (int)strcspn(word, " "), word);
+}
+
+static const char *
+text_or_empty(const struct content_row *row, const char *name)
+{
+    const char *text = content_text(row, name);
+
+    return text != NULL ? text : "";
+}
+
+static bool
+describe_variable(struct store *store, size_t index)
+{
+    const struct values_set *set = &store->values.set[index];
+    const struct content_row *row = content_find(&store->content, set->name);
+    struct store_variable *variable = &store->variable[index];
+    char name[DIMENSION_NAME];
+
+    *variable = (struct store_variable){
+        .name = set->name,
+        .long_name = text_or_empty(row, "long_name"),
+        .units = text_or_empty(row, "units"),
+        .cell_methods = text_or_empty(row, "cell_methods"),
+        .type = set->is_float ? LAYOUT_FLOAT : LAYOUT_COUNT,
+        .axes = set->rank,
+        .count = set->count,
+    };
+    for (int i = 0; i < set->rank; i++) {
+        dimension_name(store, set, row, i, name);
+        variable->axis[i] = axes_find(&store->axes, &store->content, name, set->shape[i], i == 0);
+        if (variable->axis[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
+static int
+describe_variables(struct store *store, struct error *err)
+{
+    bool good;
+
+    store->variable = calloc(store->values.sets + 1, sizeof *store->variable);
+    good = store->variable != NULL;
+    for (size_t i = 0; i < store->values.sets && good; i++)
+        good = describe_variable(store, i);
+    return good ? OK : error_set(err, NO_MEMORY, "no memory to read %s", store->path);
+}
+
+static bool
+find_replications(struct store *store)
+{
+    const struct content_row *row = content_find(&store->content, "replication");
+
+    if (row == NULL || row->number == NULL)
+        return false;
+    store->values.replication = row->number;
+    store->values.replications = row->size;
+    return true;
 }
 
 static int
 read_all(struct store *store, struct error *err)
 {
-    store->format = read_format(store);
+    struct values *values = &store->values;
+    char format[FORMAT_TEXT] = "";
+
+    store->format = read_format(store, format);
     if (store->format == 0)
         return error_set(err, BAD_INPUT,
                          "%s: its format_version '%.20s' is not known; a later "
                          "doorstroom reads it",
-                         store->path, store->text);
-    store->replication = read_numbers(store->file, "replication", &store->replications);
-    if (store->replication == NULL ||
-        !content_read(&store->content, store->file, store->descriptor) ||
-        H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_variable, store) <
-            0 ||
-        !read_digests(store, DIGESTS, store->replications * store->variables * DIGEST_SIZE,
-                      &store->digest))
+                         store->path, format);
+    if (!content_read(&store->content, store->file, store->descriptor) ||
+        !find_replications(store) ||
+        H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_set, store) < 0 ||
+        !read_digests(store, DIGESTS, values->replications * values->sets * DIGEST_SIZE,
+                      &values->digest))
         return damaged(store, err);
-    if (store->format == 1)
-        return old_coordinates_hold(store, err);
-    content_id(&store->content, store->digest, store->replications * store->variables * DIGEST_SIZE,
-               store->id);
-    return content_holds(store, err);
+    if (store->format > 1)
+        content_id(&store->content, values->digest,
+                   values->replications * values->sets * DIGEST_SIZE, store->id);
+    int status = store->format == 1 ? old_coordinates_hold(store, err) : content_holds(store, err);
+    return status == OK ? describe_variables(store, err) : status;
 }
 
 /* Does another program write the FILE? HDF5 locks a file that it opens. */
@@ -318,7 +314,7 @@ open_file(struct store *store, struct error *err)
         return error_set(err, ENVIRONMENT,
                          "%.500s is open for writing in another program; close it there",
                          store->path);
-    store->bytes = (uint64_t)there.st_size;
+    store->values.bytes = (uint64_t)there.st_size;
     hid_t access_list = content_unlocked();
     store->file = H5Fopen(store->path, H5F_ACC_RDONLY, access_list);
     H5Pclose(access_list);
@@ -335,6 +331,8 @@ store_open(struct store **out, const char *path, struct error *err)
         return error_set(err, NO_MEMORY, "no memory to read %s", path);
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     snprintf(store->path, sizeof store->path, "%s", path);
+    store->values.path = store->path;
+    store->threads = 1;
     store->file = store->descriptor = -1;
     int status = open_file(store, err);
     if (status == OK)
@@ -347,36 +345,29 @@ store_open(struct store **out, const char *path, struct error *err)
     return OK;
 }
 
-static void
-free_labels(struct store *store)
-{
-    heap_free(store->label, store->labels);
-    store->label = NULL;
-    store->labels = 0;
-}
-
 void
 store_close(struct store *store)
 {
     if (store == NULL)
         return;
-    free_labels(store);
-    for (size_t v = 0; v < store->variables; v++) {
-        H5Dclose(store->variable[v].set);
-        free(store->variable[v].name);
-    }
-    free(store->variable);
+    for (size_t i = 0; i < store->values.sets; i++)
+        H5Dclose(store->values.set[i].set);
     if (store->file >= 0)
         H5Fclose(store->file);
     if (store->descriptor >= 0)
         close(store->descriptor);
+    free(store->values.set);
+    free(store->values.digest);
+    free(store->variable);
+    axes_free(&store->axes);
     content_free(&store->content);
-    chunk_tools_free(&store->tools);
-    free(store->replication);
-    free(store->digest);
-    free(store->text);
-    free(store->number);
     free(store);
+}
+
+void
+store_use_threads(struct store *store, int threads)
+{
+    store->threads = threads;
 }
 
 int
@@ -394,226 +385,84 @@ store_id(const struct store *store)
 size_t
 store_replications(const struct store *store)
 {
-    return store->replications;
+    return store->values.replications;
 }
 
 uint64_t
 store_replication(const struct store *store, size_t index)
 {
-    return (uint64_t)store->replication[index];
+    return (uint64_t)store->values.replication[index];
 }
 
 size_t
 store_variables(const struct store *store)
 {
-    return store->variables;
+    return store->values.sets;
 }
 
-const char *
-store_variable(const struct store *store, size_t variable)
+const struct store_variable *
+store_variable(const struct store *store, size_t index)
 {
-    return store->variable[variable].name;
+    return &store->variable[index];
 }
 
-size_t
+const struct store_variable *
 store_find(const struct store *store, const char *name)
 {
-    for (size_t v = 0; v < store->variables; v++)
-        if (strcmp(store->variable[v].name, name) == 0)
-            return v;
-    return SIZE_MAX;
-}
-
-int
-store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS])
-{
-    const struct variable *of = &store->variable[variable];
-
-    memcpy(shape, of->shape, (size_t)of->rank * sizeof *shape);
-    return of->rank;
-}
-
-static herr_t
-take_scale_name(hid_t set, unsigned dimension, hid_t scale, void *context)
-{
-    const struct {
-        char *text;
-        size_t size;
-    } *name = context;
-
-    (void)set;
-    (void)dimension;
-    return H5DSget_scale_name(scale, name->text, name->size) >= 0 ? 1 : -1;
-}
-
-/* In a result of 0.1.0 the links to dimensions alone say which they are. */
-static void
-old_dimension(const struct store *store, size_t variable, int i, char *name, size_t size)
-{
-    struct {
-        char *text;
-        size_t size;
-    } out = {name, size};
-
-    if (H5DSiterate_scales(store->variable[variable].set, (unsigned)i + 1, NULL, take_scale_name,
-                           &out) < 0)
-        name[0] = '\0';
-    name[size - 1] = '\0';
-}
-
-void
-store_dimension(struct store *store, size_t variable, int i, char *name, size_t size)
-{
-    name[0] = '\0';
-    if (store->format == 1) {
-        old_dimension(store, variable, i, name, size);
-        return;
-    }
-    const char *word = store_text(store, store->variable[variable].name, "dimensions");
-    for (int skip = i + 1; word != NULL && skip > 0; skip--) { /* the first is replication */
-        word = strchr(word, ' ');
-        word += word != NULL;
-    }
-    if (word != NULL)
-        snprintf(name, size, "%.*s", (int)strcspn(word, " "), word);
-}
-
-int
-store_is_float(const struct store *store, size_t variable)
-{
-    return store->variable[variable].is_float;
+    for (size_t i = 0; i < store->values.sets; i++)
+        if (strcmp(store->variable[i].name, name) == 0)
+            return &store->variable[i];
+    return NULL;
 }
 
 size_t
-store_count(const struct store *store, size_t variable)
+store_bytes(const struct store_variable *variable)
 {
-    return store->variable[variable].count;
+    return variable->count * layout_value_size(variable->type);
 }
 
-/* By way of the library, whatever the chunks are. */
-static bool
-read_by_library(const struct variable *variable, size_t index, void *values)
+size_t
+store_room(const struct store_variable *variable)
 {
-    hsize_t start[1 + LAYOUT_MOST_DIMENSIONS] = {index}, count[1 + LAYOUT_MOST_DIMENSIONS] = {1};
-    hid_t space = H5Dget_space(variable->set);
-    hid_t kept_as = variable->is_float                  ? H5T_IEEE_F32LE
-                    : variable->size == sizeof(int64_t) ? H5T_STD_I64LE
-                                                        : H5T_STD_I32LE;
-
-    for (int i = 0; i < variable->rank; i++)
-        count[1 + i] = variable->shape[i];
-    H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
-    hid_t memory = H5Screate_simple(1 + variable->rank, count, NULL);
-    bool good = H5Dread(variable->set, kept_as, memory, space, H5P_DEFAULT, values) >= 0;
-    H5Sclose(memory);
-    H5Sclose(space);
-    return good;
+    return variable->count * sizeof(int64_t);
 }
 
-/* The packed bytes of a replication into the room of TOOLS; how many, or 0: the library must read
- * them. */
-static size_t
-fetch(const struct store *store, const struct variable *variable, size_t index,
-      struct chunk_tools *tools)
+size_t
+store_index(const struct store *store, const struct store_variable *variable)
 {
-    hsize_t first[1 + LAYOUT_MOST_DIMENSIONS] = {index}, size = 0;
-    uint32_t left_out = 0;
-
-    if (!variable->plain || H5Dget_chunk_storage_size(variable->set, first, &size) < 0 ||
-        size == 0 || size > store->bytes)
-        return 0;
-    unsigned char *packed = chunk_room(tools, size);
-    if (packed == NULL || H5Dread_chunk(variable->set, H5P_DEFAULT, first, &left_out, packed) < 0 ||
-        left_out != 0)
-        return 0;
-    return size;
-}
-
-/* Results of 0.1.0 keep whole numbers in 32 bits. */
-static void
-widen(int64_t *values, size_t count)
-{
-    for (size_t i = count; i-- > 0;) {
-        int32_t value;
-        memcpy(&value, (const char *)values + 4 * i, 4);
-        values[i] = value;
-    }
-}
-
-static const unsigned char *
-expected_digest(const struct store *store, size_t variable, size_t index)
-{
-    return store->digest + (index * store->variables + variable) * DIGEST_SIZE;
-}
-
-/* STATUS of reading VALUES, or that they are not those that were written; says of what. */
-static int
-hold(const struct store *store, size_t variable, size_t index, const void *values, int status,
-     struct error *err)
-{
-    const struct variable *of = &store->variable[variable];
-    const char *why = "it cannot be read";
-    unsigned char digest[DIGEST_SIZE];
-
-    if (status == OK) {
-        digest_of(values, of->count * of->size, digest);
-        if (memcmp(digest, expected_digest(store, variable, index), DIGEST_SIZE) == 0)
-            return OK;
-        why = "its values do not have the digest that was stored";
-    }
-    if (status == NO_MEMORY)
-        return status;
-    return error_set(err, BAD_INPUT, "%s: %s of replication %d is damaged: %s", store->path,
-                     of->name, store->replication[index], why);
-}
-
-/* The values as the file keeps them, held against their digest. Threads ask the library in turn,
- * and unpack side by side. */
-static int
-read_kept(const struct store *store, size_t variable, size_t index, struct chunk_tools *tools,
-          void *values, struct error *err)
-{
-    const struct variable *of = &store->variable[variable];
-    int status = OK;
-    size_t packed;
-
-#pragma omp critical(store_library)
-    {
-        packed = fetch(store, of, index, tools);
-        if (packed == 0)
-            status = read_by_library(of, index, values) ? OK : BAD_INPUT;
-    }
-    if (packed > 0)
-        status = chunk_unpack(tools, packed, of->count, of->size, values, err);
-    return hold(store, variable, index, values, status, err);
+    return (size_t)(variable - store->variable);
 }
 
 int
-store_read(struct store *store, size_t variable, size_t index, void *values, struct error *err)
+store_read(const struct store *store, const struct store_variable *variable, size_t index,
+           struct chunk_tools *tools, void *values, struct error *err)
 {
-    const struct variable *of = &store->variable[variable];
-    int status = read_kept(store, variable, index, &store->tools, values, err);
-
-    if (status == OK && !of->is_float && of->size == sizeof(int32_t))
-        widen(values, of->count);
-    return status;
+    return values_read(&store->values, store_index(store, variable), index, tools, values, err);
 }
 
-int
-store_read_doubles(struct store *store, size_t variable, size_t index, double *values,
-                   struct error *err)
+double *
+store_doubles(const struct store_variable *variable, void *values)
 {
-    int status = store_read(store, variable, index, values, err);
-    bool is_float = store_is_float(store, variable);
+    double *real = values;
 
-    for (size_t i = status == OK ? store_count(store, variable) : 0; i-- > 0;) {
-        float real;
+    for (size_t i = variable->count; i-- > 0;) { /* floats are narrower: from the end */
+        float narrow;
         int64_t whole;
-        memcpy(&real, (const char *)values + i * sizeof real, sizeof real);
+        memcpy(&narrow, (const char *)values + i * sizeof narrow, sizeof narrow);
         memcpy(&whole, (const char *)values + i * sizeof whole, sizeof whole);
-        values[i] = is_float ? (double)real : (double)whole;
+        real[i] = variable->type == LAYOUT_FLOAT ? (double)narrow : (double)whole;
     }
-    return status;
+    return real;
+}
+
+int
+store_each(const struct store *store, const struct store_part *part, store_visit *visit,
+           void *context, struct error *err)
+{
+    const struct values_part chunks = {
+        .first = part->first, .sets = part->variables, .index = part->index, .count = part->count};
+
+    return values_each(&store->values, &chunks, store->threads, visit, context, err);
 }
 
 /* Is the whole file, but for its own place, what its digest says? */
@@ -638,69 +487,12 @@ verify_seal(const struct store *store, struct error *err)
                      store->path);
 }
 
-/* The lowest chunk that does not hold, so that the answer is the same for any number of threads. */
-struct verifying {
-    struct store *store;
-    size_t bytes;  /* of the largest variable */
-    size_t failed; /* SIZE_MAX: none */
-    int status;
-    struct error error;
-};
-
-static void
-note_failure(struct verifying *verifying, size_t chunk, int status, const struct error *err)
-{
-#pragma omp critical(store_verify)
-    if (chunk < verifying->failed) {
-        verifying->failed = chunk;
-        verifying->status = status;
-        verifying->error = *err;
-    }
-}
-
-static void
-verify_chunks(struct verifying *verifying)
-{
-    const struct store *store = verifying->store;
-    size_t chunks = store->replications * store->variables;
-    struct chunk_tools tools = {0};
-    struct error err = {0};
-    void *values = malloc(verifying->bytes);
-
-    if (values == NULL)
-        note_failure(verifying, 0, error_set(&err, NO_MEMORY, "no memory to read %s", store->path),
-                     &err);
-#pragma omp for schedule(dynamic, 16)
-    for (size_t i = 0; i < chunks; i++) {
-        int status = values != NULL ? read_kept(store, i % store->variables, i / store->variables,
-                                                &tools, values, &err)
-                                    : OK;
-        if (status != OK)
-            note_failure(verifying, i, status, &err);
-    }
-    chunk_tools_free(&tools);
-    free(values);
-}
-
-static int
-verify_values(struct store *store, int threads, struct error *err)
-{
-    struct verifying verifying = {.store = store, .bytes = 1, .failed = SIZE_MAX};
-
-    for (size_t v = 0; v < store->variables; v++) {
-        size_t bytes = store->variable[v].count * store->variable[v].size;
-        verifying.bytes = bytes > verifying.bytes ? bytes : verifying.bytes;
-    }
-#pragma omp parallel num_threads(threads)
-    verify_chunks(&verifying);
-    return verifying.status == OK ? OK
-                                  : error_set(err, verifying.status, "%s", verifying.error.message);
-}
-
 int
-store_verify(struct store *store, int threads, struct error *err)
+store_verify(const struct store *store, struct error *err)
 {
-    int status = verify_values(store, threads, err);
+    const struct values_part all = {
+        .sets = store->values.sets, .count = store->values.replications, .by_replication = true};
+    int status = values_each(&store->values, &all, store->threads, NULL, NULL, err);
 
     if (status != OK || store->format == 1)
         return status;
@@ -710,82 +502,38 @@ store_verify(struct store *store, int threads, struct error *err)
     return verify_seal(store, err);
 }
 
-const int32_t *
-store_coordinate(struct store *store, const char *name, size_t *size)
-{
-    free(store->number);
-    store->number = read_numbers(store->file, name, size);
-    return store->number;
-}
-
-const char *const *
-store_labels(struct store *store, const char *name, size_t *size)
-{
-    hid_t set = H5Dopen2(store->file, name, H5P_DEFAULT);
-
-    free_labels(store);
-    if (set >= 0) {
-        store->label = content_texts(set, store->descriptor, &store->labels);
-        H5Dclose(set);
-    }
-    *size = store->labels;
-    return *size > 0 ? (const char *const *)store->label : NULL;
-}
-
-const char *
-store_coordinate_name(const struct store *store, size_t index)
+bool
+store_coordinate(const struct store *store, size_t index, struct store_coordinate *coordinate)
 {
     for (size_t i = 1; i < store->content.rows; i++) {
         const struct content_row *row = &store->content.row[i];
         if (!row->identifies || strchr(row->name, '/') != NULL ||
-            store_find(store, row->name) != SIZE_MAX)
+            store_find(store, row->name) != NULL || index-- > 0)
             continue;
-        if (index-- == 0)
-            return row->name;
+        *coordinate = (struct store_coordinate){row->name, row->size,
+                                                (const char *const *)row->label, row->number};
+        return true;
     }
-    return NULL;
+    return false;
 }
 
 const char *
-store_text(struct store *store, const char *variable, const char *name)
+store_text(const struct store *store, const struct store_variable *variable, const char *name)
 {
-    const char *object = variable != NULL ? variable : ".";
-    hid_t attribute = H5Aexists_by_name(store->file, object, name, H5P_DEFAULT) > 0
-                          ? H5Aopen_by_name(store->file, object, name, H5P_DEFAULT, H5P_DEFAULT)
-                          : -1;
+    const struct content_row *row =
+        content_find(&store->content, variable != NULL ? variable->name : "/");
 
-    free(store->text);
-    store->text = NULL;
-    if (attribute < 0)
-        return NULL;
-    hid_t type = H5Aget_type(attribute);
-    if (H5Tis_variable_str(type) == 0 && H5Tget_class(type) == H5T_STRING &&
-        (store->text = calloc(1, (size_t)H5Aget_storage_size(attribute) + 1)) != NULL)
-        H5Aread(attribute, type, store->text);
-    H5Tclose(type);
-    H5Aclose(attribute);
-    return store->text;
+    return row != NULL ? content_text(row, name) : NULL;
 }
 
 const char *
-store_provenance(struct store *store, const char *name)
+store_provenance(const struct store *store, const char *name)
 {
     char path[256];
-    size_t count = 0;
 
     snprintf(path, sizeof path, PROVENANCE "/%s", name);
-    free(store->text);
-    store->text = NULL;
-    hid_t set = H5Dopen2(store->file, path, H5P_DEFAULT);
-    char **texts = set >= 0 ? content_texts(set, store->descriptor, &count) : NULL;
-    if (count == 1) {
-        store->text = texts[0];
-        texts[0] = NULL;
-    }
-    heap_free(texts, count);
-    if (set >= 0)
-        H5Dclose(set);
-    return store->text;
+    const struct content_row *row = content_find(&store->content, path);
+    return row != NULL && row->label != NULL && row->size == 1 ? row->label[0] : NULL;
 }
 
 const char *

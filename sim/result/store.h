@@ -1,13 +1,16 @@
 #ifndef SIM_STORE_H
 #define SIM_STORE_H
-/* The result file: HDF5 that is also netCDF-4. Dimensions are dimension scales, time is CF ("days
- * since"), links and attributes keep their order, so netCDF, xarray, h5py and R open it with names,
- * dates and units. Written whole from a journal under another name, synced, then renamed: a reader
- * never sees half a file. Values, labels, attributes and provenance have digests (content.h) that
- * are looked at before anything is shown. */
+/* A result file, opened to read: HDF5 that is also netCDF-4. Dimensions are dimension scales, time
+ * is CF ("days since"), links and attributes keep their order, so netCDF, xarray, h5py and R open
+ * it with names, dates and units. Values, labels, attributes and provenance have digests
+ * (content.h) that are looked at before anything is shown.
+ *
+ * Opening reads all but the values: what is described here is in memory, holds until the store is
+ * closed and may be read by several threads. */
 
 #include "sim/base/error.h"
-#include "journal.h"
+#include "axis.h"
+#include "chunk.h"
 #include "layout.h"
 
 #include <stdbool.h>
@@ -19,36 +22,36 @@
 #define STORE_FORMAT      2
 #define STORE_FORMAT_TEXT "2"
 
-/* A text of the file (an attribute) or of /provenance. */
-struct store_text {
-    const char *name;
-    const char *text;
-    bool input; /* of /provenance: it decides the values, and so the result's id */
-};
-
-struct store_texts {
-    const struct store_text *attribute; /* of the file: title, source, ... */
-    size_t attributes;
-    const struct store_text *provenance;
-    size_t provenances;
-};
-
-/* Write the journal's replications to PATH (by way of PATH.partial), read them back with so many
- * THREADS; the result's id into ID. */
-MUST_CHECK int store_write(const char *path, const struct layout *layout, struct journal *journal,
-                           const struct store_texts *texts, int threads, char id[DIGEST_TEXT],
-                           struct error *err);
-
 struct store;
+
+/* A variable over replications; texts as they stand in the file, "" where it has none. */
+struct store_variable {
+    const char *name, *long_name, *units, *cell_methods;
+    enum layout_type type;
+    int axes;                                              /* behind replication: at least one */
+    const struct store_axis *axis[LAYOUT_MOST_DIMENSIONS]; /* the first is time */
+    size_t count;                                          /* of its values in a replication */
+};
+
+/* A coordinate, or what belongs to one (bounds, regions of facilities): labels or whole numbers. */
+struct store_coordinate {
+    const char *name;
+    size_t size;
+    const char *const *label; /* [size]; or */
+    const int32_t *number;    /* [size]; both NULL: a mere dimension */
+};
 
 /* Open a result to read; its labels, attributes and texts are held against their digests.
  * ENVIRONMENT: it cannot be read; BAD_INPUT: it is not a result, or it is damaged (and where). */
 MUST_CHECK int store_open(struct store **store, const char *path, struct error *err);
 void store_close(struct store *store);
 
-/* Is every byte what was written? All values, by so many THREADS, and the digest of the whole file.
- * BAD_INPUT names the place. A result of format 1 has no digest of the whole. */
-MUST_CHECK int store_verify(struct store *store, int threads, struct error *err);
+/* From now on values are read by so many THREADS where that is worth it; by one to begin with. */
+void store_use_threads(struct store *store, int threads);
+
+/* Is every byte what was written? All values, and the digest of the whole file. BAD_INPUT names the
+ * place. A result of format 1 has no digest of the whole. */
+MUST_CHECK int store_verify(const struct store *store, struct error *err);
 
 /* 1 or STORE_FORMAT; and the result's id, 64 hexadecimal digits (format 1: ""). */
 int store_format(const struct store *store);
@@ -57,48 +60,57 @@ const char *store_id(const struct store *store);
 size_t store_replications(const struct store *store);
 uint64_t store_replication(const struct store *store, size_t index);
 
-/* Names of the variables over replications, in their order. */
+/* The variables over replications in their order; that called NAME, or NULL. */
 size_t store_variables(const struct store *store);
-const char *store_variable(const struct store *store, size_t variable);
+const struct store_variable *store_variable(const struct store *store, size_t index);
+const struct store_variable *store_find(const struct store *store, const char *name);
 
-/* The number of the variable called NAME; SIZE_MAX: there is none. */
-size_t store_find(const struct store *store, const char *name);
+/* Bytes of all values of VARIABLE in a replication, as store_read gives them. */
+size_t store_bytes(const struct store_variable *variable);
 
-/* The shape behind replication: up to LAYOUT_MOST_DIMENSIONS sizes; returns how many. */
-int store_shape(const struct store *store, size_t variable, size_t shape[LAYOUT_MOST_DIMENSIONS]);
-int store_is_float(const struct store *store, size_t variable);
+/* Room that store_read needs for them: 8 bytes each, so that they may become doubles in place. */
+size_t store_room(const struct store_variable *variable);
 
-/* Values behind replication, all dimensions together. */
-size_t store_count(const struct store *store, size_t variable);
+/* The values of one replication into VALUES (float, or int64_t for whole numbers); checked against
+ * the digest: BAD_INPUT names the place that has changed. TOOLS: one for each thread. */
+MUST_CHECK int store_read(const struct store *store, const struct store_variable *variable,
+                          size_t index, struct chunk_tools *tools, void *values, struct error *err);
 
-/* The name of dimension I (0: time) behind replication into NAME; empty where it has none. */
-void store_dimension(struct store *store, size_t variable, int i, char *name, size_t size);
+/* What store_read has read, as doubles in the same place. */
+double *store_doubles(const struct store_variable *variable, void *values);
 
-/* The values of one replication into VALUES (float, or int64_t for whole numbers; room for all);
- * checked against the digest: BAD_INPUT names the place that has changed. */
-MUST_CHECK int store_read(struct store *store, size_t variable, size_t index, void *values,
-                          struct error *err);
+/* Take the VALUES of VARIABLE, as store_read gives them, in the replication at POSITION of those
+ * that are read. Called by any thread, in any order; TOOLS are free to read more with. */
+typedef int store_visit(void *context, size_t variable, size_t position, void *values,
+                        struct chunk_tools *tools, struct error *err);
 
-/* The same as double, whatever they are kept as. */
-MUST_CHECK int store_read_doubles(struct store *store, size_t variable, size_t index,
-                                  double *values, struct error *err);
+/* The chunks that are read: VARIABLES of them from FIRST on, in COUNT replications: those of INDEX,
+ * or (NULL) the first ones. */
+struct store_part {
+    size_t first, variables;
+    const size_t *index; /* [count] */
+    size_t count;
+};
 
-/* The whole numbers of a coordinate (say `time`), or the texts of one; NULL: no such coordinate.
- * Valid until the next call. */
-const int32_t *store_coordinate(struct store *store, const char *name, size_t *size);
-const char *const *store_labels(struct store *store, const char *name, size_t *size);
+/* Read PART and give each to VISIT. Ends early where one fails; what is returned is of the first
+ * that does, one variable after the other, for any number of threads. */
+MUST_CHECK int store_each(const struct store *store, const struct store_part *part,
+                          store_visit *visit, void *context, struct error *err);
 
-/* Names of coordinates and what belongs to them (bounds, regions of facilities), in their order;
- * NULL: there are no more. */
-const char *store_coordinate_name(const struct store *store, size_t index);
+/* The number of VARIABLE in its store. */
+size_t store_index(const struct store *store, const struct store_variable *variable);
 
-/* A text attribute of the file ("title") or of a variable; NULL: none. Valid until the next call.
- */
-const char *store_text(struct store *store, const char *variable, const char *name);
+/* The coordinates in their order; false: there are no more. */
+MUST_CHECK bool store_coordinate(const struct store *store, size_t index,
+                                 struct store_coordinate *coordinate);
 
-/* A text of /provenance, or NULL. Valid until the next call. Names in their order; NULL: no more.
- * *INPUT: it decides the values. */
-const char *store_provenance(struct store *store, const char *name);
+/* A text attribute of VARIABLE (NULL: of the file, say "title"); NULL: none. */
+const char *store_text(const struct store *store, const struct store_variable *variable,
+                       const char *name);
+
+/* A text of /provenance, or NULL. Names in their order; NULL: no more. *INPUT: it decides the
+ * values. */
+const char *store_provenance(const struct store *store, const char *name);
 const char *store_provenance_name(const struct store *store, size_t index, bool *input);
 
 #endif

@@ -1,7 +1,9 @@
-/* Writes a result file (store.h). Texts of variable length lie in HDF5's global heap, which netCDF
- * and h5py want for labels; all else is of fixed length. */
+/* Texts of variable length lie in HDF5's global heap, which netCDF and h5py want for labels; all
+ * else is of fixed length. */
 
 #define H5_USE_110_API /* the names of HDF5 1.10, which later versions keep */
+
+#include "store_write.h"
 
 #include "content.h"
 #include "store.h"
@@ -493,34 +495,36 @@ same_text(const char *got, const char *expected)
 }
 
 static bool
-labels_read_back(struct store *store, const char *name, const char *const *label, size_t count)
+labels_read_back(const struct store *store, const struct layout_dimension *dimension)
 {
-    size_t size;
-    const char *const *labels = store_labels(store, name, &size);
-    bool good = size == count;
+    struct store_coordinate coordinate;
 
-    for (size_t i = 0; i < count && good; i++)
-        good = labels != NULL && same_text(labels[i], label[i]);
+    for (size_t c = 0; store_coordinate(store, c, &coordinate); c++) {
+        if (strcmp(coordinate.name, dimension->name) != 0)
+            continue;
+        bool good = coordinate.label != NULL && coordinate.size == dimension->size;
+        for (size_t i = 0; i < dimension->size && good; i++)
+            good = same_text(coordinate.label[i], dimension->label[i]);
+        return good;
+    }
+    return false;
+}
+
+static bool
+variable_reads_back(const struct store *store, const struct layout_variable *variable)
+{
+    const struct store_variable *written = store_find(store, variable->name);
+    bool good = written != NULL;
+
+    for (size_t i = 0; i < VARIABLE_TEXTS && good; i++) {
+        const char *text = variable_text(variable, i);
+        good = text == NULL || same_text(store_text(store, written, variable_texts[i].name), text);
+    }
     return good;
 }
 
 static bool
-variables_read_back(struct store *store, const struct layout *layout)
-{
-    bool good = true;
-
-    for (size_t v = 0; v < layout->variables && good; v++)
-        for (size_t i = 0; i < VARIABLE_TEXTS && good; i++) {
-            const struct layout_variable *variable = &layout->variable[v];
-            const char *text = variable_text(variable, i);
-            good = text == NULL ||
-                   same_text(store_text(store, variable->name, variable_texts[i].name), text);
-        }
-    return good;
-}
-
-static bool
-texts_read_back(struct store *store, const struct writing *writing)
+texts_read_back(const struct store *store, const struct writing *writing)
 {
     const struct layout *layout = writing->layout;
     const struct store_texts *texts = writing->texts;
@@ -534,10 +538,12 @@ texts_read_back(struct store *store, const struct writing *writing)
                          texts->provenance[i].text);
     for (size_t d = 0; d < layout->dimensions && good; d++) {
         const struct layout_dimension *dimension = &layout->dimension[d];
-        good = dimension->label == NULL || dimension->size == 0 ||
-               labels_read_back(store, dimension->name, dimension->label, dimension->size);
+        good =
+            dimension->label == NULL || dimension->size == 0 || labels_read_back(store, dimension);
     }
-    return good && variables_read_back(store, layout);
+    for (size_t v = 0; v < layout->variables && good; v++)
+        good = variable_reads_back(store, &layout->variable[v]);
+    return good;
 }
 
 /* Is everything in the closed file as it was to be written? A write that failed without a word, or
@@ -550,9 +556,9 @@ reads_back(const struct writing *writing, char id[DIGEST_TEXT])
 
     if (store_open(&store, writing->partial, &err) != OK || store == NULL)
         return false;
+    store_use_threads(store, writing->threads);
     bool good = store_variables(store) == writing->layout->variables &&
-                store_verify(store, writing->threads, &err) == OK &&
-                texts_read_back(store, writing);
+                store_verify(store, &err) == OK && texts_read_back(store, writing);
     memcpy(id, store_id(store), DIGEST_TEXT);
     store_close(store);
     return good;

@@ -8,7 +8,7 @@
 #include "models/run/reading.h"
 
 #include "sim/result/journal.h"
-#include "sim/result/store.h"
+#include "sim/result/store_write.h"
 
 #include <libdeflate.h>
 #include <stdio.h>

@@ -77,7 +77,7 @@ read_copy(const char *good_path, const char *path)
     if (store_open(&copy, path, &err) != OK)
         return 2;
     int status = results_compare(good, copy, false, &difference, &err);
-    if (status == OK && store_verify(copy, 1, &err) == OK) {
+    if (status == OK && store_verify(copy, &err) == OK) {
         snprintf(difference.first, sizeof difference.first, "verify finds nothing");
         status = DIFFERENT;
     } else if (status == OK && difference.inputs[0] != '\0') {

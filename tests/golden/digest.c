@@ -2,7 +2,6 @@
  * replications, in order, and its name. Whole numbers count as 64-bit ones and attributes not at
  * all, so that a digest moves only when a value does. */
 
-#include "sim/result/journal.h"
 #include "sim/result/store.h"
 
 #include <nettle/sha2.h>
@@ -11,11 +10,10 @@
 #include <string.h>
 
 static int
-print_variable(struct store *store, size_t variable, struct error *err)
+print_variable(const struct store *store, const struct store_variable *variable, struct error *err)
 {
-    size_t size = store_is_float(store, variable) ? sizeof(float) : sizeof(int64_t);
-    size_t count = store_count(store, variable);
-    void *value = malloc(sizeof(int64_t) * count + 1);
+    void *value = malloc(store_room(variable) + 1);
+    struct chunk_tools tools = {0};
     unsigned char digest[DIGEST_SIZE];
     char text[2 * DIGEST_SIZE + 1];
     struct sha256_ctx sha;
@@ -23,14 +21,15 @@ print_variable(struct store *store, size_t variable, struct error *err)
 
     sha256_init(&sha);
     for (size_t i = 0; i < store_replications(store) && status == OK; i++) {
-        status = store_read(store, variable, i, value, err);
+        status = store_read(store, variable, i, &tools, value, err);
         if (status == OK)
-            sha256_update(&sha, size * count, value);
+            sha256_update(&sha, store_bytes(variable), value);
     }
     sha256_digest(&sha, DIGEST_SIZE, digest);
     digest_text(digest, text);
     if (status == OK)
-        printf("%s %s\n", text, store_variable(store, variable));
+        printf("%s %s\n", text, variable->name);
+    chunk_tools_free(&tools);
     free(value);
     return status;
 }
@@ -44,7 +43,7 @@ main(int argc, char **argv)
                            : error_set(&err, BAD_INPUT, "usage: digest RESULT.h5");
 
     for (size_t v = 0; status == OK && v < store_variables(store); v++)
-        status = print_variable(store, v, &err);
+        status = print_variable(store, store_variable(store, v), &err);
     if (status != OK)
         fprintf(stderr, "%s\n", err.message);
     store_close(store);

@@ -33,74 +33,88 @@ static void
 what_is_written_is_read(void **state)
 {
     char id[DIGEST_TEXT];
-    size_t shape[LAYOUT_MOST_DIMENSIONS];
-    float real[RESULT_ROWS];
-    int64_t whole[RESULT_ROWS * RESULT_PARTS];
-    double numbers[RESULT_ROWS * RESULT_PARTS];
+    struct chunk_tools tools = {0};
     struct error err = {0};
+    union {
+        float real[RESULT_ROWS];
+        int64_t whole[RESULT_ROWS * RESULT_PARTS];
+    } values;
 
     (void)state;
     result_write(path, &plain, id);
     struct store *store = result_open(path);
     assert_int_equal(store_replications(store), 4);
     assert_int_equal(store_variables(store), RESULT_VARIABLES);
-    assert_string_equal(store_variable(store, 1), "entered");
-    assert_int_equal(store_find(store, "entered"), 1);
-    assert_true(store_find(store, "entries") == SIZE_MAX);
-    assert_int_equal(store_shape(store, 1, shape), 2);
-    assert_int_equal(shape[0], RESULT_ROWS);
-    assert_int_equal(shape[1], RESULT_PARTS);
-    assert_int_equal(store_count(store, 1), RESULT_ROWS * RESULT_PARTS);
-    assert_true(store_is_float(store, 0) && !store_is_float(store, 1));
+    const struct store_variable *inside = store_variable(store, 0),
+                                *entered = store_variable(store, 1);
+    assert_string_equal(entered->name, "entered");
+    assert_ptr_equal(store_find(store, "entered"), entered);
+    assert_int_equal(store_index(store, entered), 1);
+    assert_null(store_find(store, "entries"));
+    assert_int_equal(entered->axes, 2);
+    assert_int_equal(entered->axis[0]->size, RESULT_ROWS);
+    assert_int_equal(entered->axis[1]->size, RESULT_PARTS);
+    assert_int_equal(entered->count, RESULT_ROWS * RESULT_PARTS);
+    assert_int_equal(store_bytes(inside), RESULT_ROWS * sizeof(float));
+    assert_int_equal(store_room(entered), sizeof values);
+    assert_true(inside->type == LAYOUT_FLOAT && entered->type == LAYOUT_COUNT);
     for (size_t r = 0; r < 4; r++) {
         assert_int_equal(store_replication(store, r), 3 + r);
-        assert_int_equal(store_read(store, 0, r, real, &err), OK);
-        assert_int_equal(store_read(store, 1, r, whole, &err), OK);
-        assert_int_equal(store_read_doubles(store, 0, r, numbers, &err), OK);
-        for (size_t i = 0; i < RESULT_ROWS; i++) {
-            assert_near(real[i], (double)(100 * (3 + r) + i), 0);
-            assert_near(numbers[i], (double)real[i], 0);
-        }
+        assert_int_equal(store_read(store, inside, r, &tools, &values, &err), OK);
+        for (size_t i = 0; i < RESULT_ROWS; i++)
+            assert_near(values.real[i], (double)(100 * (3 + r) + i), 0);
+        const double *numbers = store_doubles(inside, &values);
+        for (size_t i = 0; i < RESULT_ROWS; i++)
+            assert_near(numbers[i], (double)(100 * (3 + r) + i), 0);
+        assert_int_equal(store_read(store, entered, r, &tools, &values, &err), OK);
         for (size_t i = 0; i < RESULT_ROWS * RESULT_PARTS; i++)
-            assert_true(whole[i] == RESULT_MANY + (int64_t)(100 * (3 + r) + i));
+            assert_true(values.whole[i] == RESULT_MANY + (int64_t)(100 * (3 + r) + i));
     }
+    chunk_tools_free(&tools);
     store_close(store);
+}
+
+/* The coordinate called NAME; false: there is none. */
+static bool
+find_coordinate(const struct store *store, const char *name, struct store_coordinate *found)
+{
+    for (size_t i = 0; store_coordinate(store, i, found); i++)
+        if (strcmp(found->name, name) == 0)
+            return true;
+    return false;
 }
 
 static void
 coordinates_labels_and_texts_are_read(void **state)
 {
     static const char *const named[] = {"time", "part", "part_kind", "time_bnds", "time_length"};
-    char id[DIGEST_TEXT], name[32];
-    size_t size;
+    struct store_coordinate found;
+    char id[DIGEST_TEXT];
     bool input;
 
     (void)state;
     result_write(path, &(struct result_spec){.last = 1, .first_day = 31}, id);
     struct store *store = result_open(path);
-    const int32_t *days = store_coordinate(store, "time", &size);
-    assert_int_equal(size, RESULT_ROWS);
+    const struct store_variable *entered = store_find(store, "entered");
+    assert_true(find_coordinate(store, "time", &found));
+    assert_int_equal(found.size, RESULT_ROWS);
     for (int32_t i = 0; i < RESULT_ROWS; i++)
-        assert_int_equal(days[i], 31 + i);
-    const char *const *parts = store_labels(store, "part", &size);
-    assert_int_equal(size, RESULT_PARTS);
-    assert_string_equal(parts[2], "third");
-    assert_string_equal(store_labels(store, "part_kind", &size)[2], "house");
-    assert_null(store_labels(store, "region", &size));
-    assert_null(store_coordinate(store, "month", &size));
-    store_dimension(store, 1, 1, name, sizeof name);
-    assert_string_equal(name, "part");
-    for (size_t n = 0; n < sizeof named / sizeof *named; n++) {
-        bool found = false;
-        for (size_t i = 0; store_coordinate_name(store, i) != NULL; i++)
-            found |= strcmp(store_coordinate_name(store, i), named[n]) == 0;
-        if (!found)
+        assert_int_equal(found.number[i], 31 + i);
+    assert_true(find_coordinate(store, "part", &found));
+    assert_int_equal(found.size, RESULT_PARTS);
+    assert_string_equal(found.label[2], "third");
+    assert_true(find_coordinate(store, "part_kind", &found));
+    assert_string_equal(found.label[2], "house");
+    assert_false(find_coordinate(store, "region", &found));
+    assert_string_equal(entered->axis[1]->name, "part");
+    assert_string_equal(entered->axis[1]->label[2], "third");
+    for (size_t n = 0; n < sizeof named / sizeof *named; n++)
+        if (!find_coordinate(store, named[n], &found))
             fail_msg("%s is no coordinate", named[n]);
-    }
     assert_string_equal(store_text(store, NULL, "title"), "A small result");
-    assert_string_equal(store_text(store, "entered", "cell_methods"), "time: sum");
-    assert_string_equal(store_text(store, "entered", "counted"), "persons");
-    assert_null(store_text(store, "entered", "colour"));
+    assert_string_equal(store_text(store, entered, "cell_methods"), "time: sum");
+    assert_string_equal(store_text(store, entered, "counted"), "persons");
+    assert_null(store_text(store, entered, "colour"));
     assert_string_equal(store_provenance(store, "scenario"), "seed 1");
     assert_null(store_provenance(store, "weather"));
     for (size_t i = 0; store_provenance_name(store, i, &input) != NULL; i++)
@@ -178,7 +192,7 @@ looked_at(const char *file_path)
     int status = store_open(&store, file_path, &err);
 
     if (status == OK)
-        status = store_verify(store, 2, &err);
+        status = store_verify(store, &err);
     store_close(status == OK || store != NULL ? store : NULL);
     if (status != OK)
         assert_true(err.message[0] != '\0');

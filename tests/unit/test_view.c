@@ -6,6 +6,7 @@
 #include "analysis/plot.h"
 #include "analysis/summary.h"
 #include "analysis/view.h"
+#include "sim/result/store_write.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -142,17 +143,15 @@ static void
 fold_years(struct store *store, const char *name, struct view_pick pick, double *value,
            size_t *years)
 {
-    struct view view;
+    struct view view = view_of(store, store_find(store, name));
     struct view_periods periods;
     struct error err;
 
-    assert_int_equal(view_open(&view, store, store_find(store, name), &err), OK);
     assert_int_equal(view_years(&view, &periods, &err), OK);
     const struct view_fold fold = {&periods, value};
     assert_int_equal(view_read(&view, &pick, &fold, 1, &err), OK);
     *years = periods.count;
     view_periods_free(&periods);
-    view_close(&view);
 }
 
 static void
@@ -200,22 +199,16 @@ sums_points_and_largest_values_are_told_apart(void **state)
 static void
 labels_of_levels_do_not_add_up(void **state)
 {
-    struct view view;
-    struct error err;
+    struct view view = view_of(*state, store_find(*state, "facilities_above"));
 
-    assert_int_equal(view_open(&view, *state, store_find(*state, "facilities_above"), &err), OK);
     assert_false(view_adds_up(&view, 0));
-    assert_int_equal(view_label(&view.dimension[0], "137.5"), 1);
-    view_close(&view);
-    assert_int_equal(view_open(&view, *state, store_find(*state, "releases"), &err), OK);
+    assert_int_equal(view_label(view.dimension[0], "137.5"), 1);
+    view = view_of(*state, store_find(*state, "releases"));
     assert_true(view_adds_up(&view, 0));
-    assert_int_equal(view_label(&view.dimension[0], "Expelled"), 1);
-    assert_true(view_label(&view.dimension[0], "expel") == SIZE_MAX);
-    view_close(&view);
-    assert_string_equal(view_base_name(*state, store_find(*state, "facility_population")),
-                        "population");
-    assert_string_equal(view_base_name(*state, store_find(*state, "facilities_above")),
-                        "facilities_above");
+    assert_int_equal(view_label(view.dimension[0], "Expelled"), 1);
+    assert_true(view_label(view.dimension[0], "expel") == SIZE_MAX);
+    assert_string_equal(view_base_name(store_find(*state, "facility_population")), "population");
+    assert_string_equal(view_base_name(store_find(*state, "facilities_above")), "facilities_above");
 }
 
 /* 1 to 5: sd 1.58114, error 0.70711, t of 4 degrees 2.77645 (tables). */
