@@ -6,6 +6,7 @@
 #include "models/scenario/scenario.h"
 #include "models/scenario/fields/schema.h"
 #include "models/scenario/fields/words.h"
+#include "models/record/labels.h"
 #include "models/record/series.h"
 
 #include <stdio.h>
@@ -161,8 +162,8 @@ print_series(const struct series *series)
     print_line("kept for", text);
     print_line("tick", "by day for the nation and regions, by month for facilities; 'record' says "
                        "otherwise (day, week, month, year)");
-    snprintf(text, sizeof text, "en: %s; nl: %s; fr: %s", series->label_en, series->label_nl,
-             series->label_fr);
+    snprintf(text, sizeof text, "en: %s; nl: %s; fr: %s", label_of(series->name, LABEL_EN),
+             label_of(series->name, LABEL_NL), label_of(series->name, LABEL_FR));
     print_line("labels", text);
 }
 

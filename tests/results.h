@@ -81,22 +81,26 @@ result_try(const char *path, const struct result_spec *spec, char id[DIGEST_TEXT
         {.name = "bnds", .size = 2}, /* that bounds run over */
     };
     struct layout_auxiliary kind = {"part_kind", "kind of the part", 1, kinds};
+    static const struct layout_attribute inside[] = {{"long_name", "people inside"},
+                                                     {"units", "1"},
+                                                     {"counted", "persons"},
+                                                     {"cell_methods", "time: mean"},
+                                                     {"definition", "people"}};
+    static const struct layout_attribute entered[] = {{"long_name", "people who entered"},
+                                                      {"units", "1"},
+                                                      {"counted", "persons"},
+                                                      {"cell_methods", "time: sum"},
+                                                      {"definition", "entries"}};
     struct layout_variable variables[RESULT_VARIABLES] = {
         {.name = "inside",
-         .long_name = "people inside",
-         .units = "1",
-         .counted = "persons",
-         .cell_methods = "time: mean",
-         .definition = "people",
+         .attribute = inside,
+         .attributes = 5,
          .type = LAYOUT_FLOAT,
          .dimensions = 1,
          .dimension = {0}},
         {.name = "entered",
-         .long_name = "people who entered",
-         .units = "1",
-         .counted = "persons",
-         .cell_methods = "time: sum",
-         .definition = "entries",
+         .attribute = entered,
+         .attributes = 5,
          .type = LAYOUT_COUNT,
          .dimensions = 2,
          .dimension = {0, 1}},

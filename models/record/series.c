@@ -1,6 +1,7 @@
 #include "series.h"
 
 #include "crowding.h"
+#include "labels.h"
 
 #include "models/places/counts.h"
 #include "models/scenario/suggest.h"
@@ -19,176 +20,125 @@
 
 const struct series series_table[] = {
     {"population", OF_LEVEL, LEVEL_POPULATION, OVER_STATUS, EVERYWHERE, "persons",
-     "People in prisons and houses", "Bevolking", "Population",
      "mean number inside, by legal status; forensic centres are not part of it"},
-    {"women", OF_LEVEL, LEVEL_WOMEN, OVER_NOTHING, NO_FACILITY, "persons", "Women", "Vrouwen",
-     "Femmes", "mean number of women inside"},
+    {"women", OF_LEVEL, LEVEL_WOMEN, OVER_NOTHING, NO_FACILITY, "persons",
+     "mean number of women inside"},
     {"no_residence", OF_LEVEL, LEVEL_NO_RESIDENCE, OVER_NOTHING, NO_FACILITY, "persons",
-     "Without right of residence", "Zonder verblijfsrecht", "Sans droit de séjour",
      "mean number inside without right of residence"},
     {"population_by_need", OF_LEVEL, LEVEL_NEED, OVER_NEED, NO_FACILITY, "persons",
-     "People by target group", "Bevolking per doelgroep", "Population par public",
      "mean number inside, by need"},
-    {"capacity", OF_LEVEL, LEVEL_CAPACITY, OVER_NOTHING, EVERYWHERE, "places", "Capacity",
-     "Capaciteit", "Capacité",
+    {"capacity", OF_LEVEL, LEVEL_CAPACITY, OVER_NOTHING, EVERYWHERE, "places",
      "places of open facilities, by the scenario's capacity word; forensic centres are not part of "
      "it"},
-    {"beds", OF_LEVEL, LEVEL_BEDS, OVER_NOTHING, EVERYWHERE, "beds", "Beds", "Bedden", "Lits",
+    {"beds", OF_LEVEL, LEVEL_BEDS, OVER_NOTHING, EVERYWHERE, "beds",
      "beds of open facilities; forensic centres are not part of it"},
     {"above_capacity", OF_LEVEL, LEVEL_ABOVE, OVER_NOTHING, EVERYWHERE, "persons",
-     "People above capacity", "Boven de capaciteit", "Au-dessus de la capacité",
      "mean of the sum over facilities of max(0, population - capacity), forensic centres left out"},
-    {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons", "Floor sleepers",
-     "Grondslapers", "Détenus dormant au sol",
+    {"floor_sleepers", OF_LEVEL, LEVEL_FLOOR, OVER_NOTHING, EVERYWHERE, "persons",
      "mean of the sum over facilities of max(0, population - beds), forensic centres left out"},
     {"occupancy", OF_RATIO, RATIO_OCCUPANCY, OVER_NOTHING, EVERYWHERE, "persons per 100 places",
-     "Density", "Dichtheid", "Densité", "people inside over places, times 100"},
+     "people inside over places, times 100"},
     {"felt_occupancy", OF_RATIO, RATIO_FELT, OVER_NOTHING, NO_FACILITY, "persons per 100 places",
-     "Density that the average detainee lives in", "Dichtheid voor de gemiddelde gedetineerde",
-     "Densité vécue par le détenu moyen",
      "density of each facility weighted with its people: sum of N D over sum of N"},
     {"facilities_above", OF_ABOVE, LEVEL_BAND, OVER_LEVEL, EVERYWHERE, "facilities",
-     "Facilities above a level", "Inrichtingen boven een niveau",
-     "Établissements au-dessus d'un niveau",
      "mean number with an occupancy above the level; for one facility the share of time"},
     {"people_above", OF_ABOVE, LEVEL_BAND_PEOPLE, OVER_LEVEL, NO_FACILITY, "persons",
-     "People in facilities above a level", "Mensen in inrichtingen boven een niveau",
-     "Personnes dans des établissements au-dessus d'un niveau",
      "mean number living in facilities with an occupancy above the level"},
-    {"custody", OF_LEVEL, LEVEL_CUSTODY, OVER_NOTHING, NO_FACILITY, "persons", "In police custody",
-     "In politiecel", "En cellule de police", "arrived and not yet placed by the daily round"},
-    {"at_home", OF_LEVEL, LEVEL_HOME, OVER_NOTHING, NO_FACILITY, "persons", "At home", "Thuis",
-     "À domicile", "electronic monitoring, leave or conditions, at home"},
+    {"custody", OF_LEVEL, LEVEL_CUSTODY, OVER_NOTHING, NO_FACILITY, "persons",
+     "arrived and not yet placed by the daily round"},
+    {"at_home", OF_LEVEL, LEVEL_HOME, OVER_NOTHING, NO_FACILITY, "persons",
+     "electronic monitoring, leave or conditions, at home"},
     {"waiting_outside", OF_LEVEL, LEVEL_OUTSIDE, OVER_NOTHING, NO_FACILITY, "persons",
-     "Waiting outside", "Wachtend buiten", "En attente à l'extérieur",
      "with a sentence to serve and not called"},
     {"at_the_door", OF_LEVEL, LEVEL_DOOR, OVER_NOTHING, EVERYWHERE, "persons",
-     "Waiting at the door", "Wachtend aan de deur", "En attente d'admission",
      "waiting for one full facility"},
     {"screening", OF_LEVEL, LEVEL_SCREENING, OVER_NOTHING, NO_FACILITY, "persons",
-     "In screening for a house", "In screening voor een huis", "En examen pour une maison",
      "inside and being screened for a house"},
     {"waiting_for_house", OF_LEVEL, LEVEL_WAIT_HOUSE, OVER_NOTHING, NO_FACILITY, "persons",
-     "Waiting for a house", "Wachtend op een huis", "En attente d'une maison",
      "found suitable and waiting for a place in a house"},
     {"waiting_for_allocation", OF_LEVEL, LEVEL_WAIT_ALLOCATION, OVER_NOTHING, NO_FACILITY,
-     "persons", "Waiting for a prison for sentences", "Wachtend op een strafhuis",
-     "En attente d'un établissement pour peines", "due to a prison for sentences that has no room"},
-    {"vacating", OF_LEVEL, LEVEL_VACATING, OVER_NOTHING, EVERYWHERE, "places", "Places in hand-off",
-     "Plaatsen in wissel", "Places en transition",
+     "persons", "due to a prison for sentences that has no room"},
+    {"vacating", OF_LEVEL, LEVEL_VACATING, OVER_NOTHING, EVERYWHERE, "places",
      "places that stay empty between one resident and the next"},
     {"house_residents", OF_LEVEL, LEVEL_RESIDENTS, OVER_NOTHING, NO_FACILITY, "persons",
-     "Residents of houses", "Bewoners van huizen", "Résidents des maisons",
      "people in detention and transition houses"},
-    {"match", OF_RATIO, RATIO_MATCH, OVER_NOTHING, EVERYWHERE, "percent", "Residents who fit",
-     "Bewoners die passen", "Résidents adaptés",
+    {"match", OF_RATIO, RATIO_MATCH, OVER_NOTHING, EVERYWHERE, "percent",
      "share of residents of houses who have no need or whose need the house is specialised in"},
     {"small_scale", OF_RATIO, RATIO_SMALL, OVER_NOTHING, NO_FACILITY, "percent",
-     "Residents of small-scale houses", "Bewoners van kleinschalige huizen",
-     "Résidents de maisons de petite taille",
      "share of residents of houses who live in one up to small_scale_cap"},
     {"centre_residents", OF_LEVEL, LEVEL_CENTRE, OVER_NOTHING, NO_FACILITY, "persons",
-     "In forensic centres", "In forensische centra", "En centres médico-légaux",
      "internees in forensic centres, outside the prison count"},
-    {"at_desk", OF_LEVEL, LEVEL_DESK, OVER_DESK, NO_FACILITY, "persons", "Waiting for a desk",
-     "Wachtend op een loket", "En attente d'une décision",
+    {"at_desk", OF_LEVEL, LEVEL_DESK, OVER_DESK, NO_FACILITY, "persons",
      "inside while a procedure runs: person-days of delay by desk"},
     {"desk_queue", OF_LEVEL, LEVEL_DESK_WAIT, OVER_DESK, NO_FACILITY, "persons",
-     "Waiting for a turn at a desk", "Wachtend op een beurt", "En attente d'un tour",
      "inside, at a desk with places for so many cases, and waiting for one of them"},
-    {"in_phase", OF_LEVEL, LEVEL_PHASE, OVER_PHASE, NATION, "persons", "People by phase",
-     "Personen per fase", "Personnes par phase",
+    {"in_phase", OF_LEVEL, LEVEL_PHASE, OVER_PHASE, NATION, "persons",
      "everybody in a phase of the pathway, wherever they are"},
-    {"arrivals", OF_FLOW, FLOW_ARRIVED, OVER_NOTHING, NO_FACILITY, "persons", "Arrivals",
-     "Aankomsten", "Arrivées", "people arrested or called"},
-    {"entries", OF_FLOW, FLOW_ENTERED, OVER_NOTHING, EVERYWHERE, "persons", "Entries",
-     "Opsluitingen", "Incarcérations", "people placed in a facility from outside, first time"},
-    {"returns", OF_FLOW, FLOW_RETURNED, OVER_NOTHING, EVERYWHERE, "persons", "Returns", "Terugkeer",
-     "Retours", "placed again after home, leave or waiting"},
-    {"refused", OF_FLOW, FLOW_REFUSED, OVER_NOTHING, EVERYWHERE, "persons", "Refused", "Geweigerd",
-     "Refusés", "came to one facility that was full and refuses"},
+    {"arrivals", OF_FLOW, FLOW_ARRIVED, OVER_NOTHING, NO_FACILITY, "persons",
+     "people arrested or called"},
+    {"entries", OF_FLOW, FLOW_ENTERED, OVER_NOTHING, EVERYWHERE, "persons",
+     "people placed in a facility from outside, first time"},
+    {"returns", OF_FLOW, FLOW_RETURNED, OVER_NOTHING, EVERYWHERE, "persons",
+     "placed again after home, leave or waiting"},
+    {"refused", OF_FLOW, FLOW_REFUSED, OVER_NOTHING, EVERYWHERE, "persons",
+     "came to one facility that was full and refuses"},
     {"door_waits", OF_FLOW, FLOW_DOOR, OVER_NOTHING, NO_FACILITY, "persons",
-     "Had to wait at the door", "Moest aan de deur wachten", "A dû attendre à la porte",
      "came to one facility that was full and lets people wait"},
-    {"releases", OF_FLOW, FLOWS_FIXED, OVER_EXIT, EVERYWHERE, "persons", "Releases",
-     "Invrijheidstellingen", "Libérations", "people who left, by kind"},
-    {"early_releases", OF_FLOW, FLOW_EARLY, OVER_NOTHING, EVERYWHERE, "persons", "Early releases",
-     "Vervroegde vrijlatingen", "Libérations anticipées", "releases brought forward by a measure"},
+    {"releases", OF_FLOW, FLOWS_FIXED, OVER_EXIT, EVERYWHERE, "persons",
+     "people who left, by kind"},
+    {"early_releases", OF_FLOW, FLOW_EARLY, OVER_NOTHING, EVERYWHERE, "persons",
+     "releases brought forward by a measure"},
     {"early_days", OF_FLOW, FLOW_EARLY_DAYS, OVER_NOTHING, NO_FACILITY, "days",
-     "Days released early", "Dagen vervroegd", "Jours anticipés",
      "whole days by which measures brought releases forward"},
     {"moves_allocation", OF_FLOW, FLOW_TO_ALLOCATED, OVER_NOTHING, EVERYWHERE, "persons",
-     "Moves to prisons for sentences", "Overplaatsingen naar strafhuizen",
-     "Transferts vers établissements pour peines",
      "moves by allocation, counted where they arrive"},
-    {"moves_house", OF_FLOW, FLOW_TO_HOUSE, OVER_NOTHING, EVERYWHERE, "persons", "Moves to houses",
-     "Overplaatsingen naar huizen", "Transferts vers maisons", "counted where they arrive"},
-    {"breaches", OF_FLOW, FLOW_BREACH, OVER_NOTHING, EVERYWHERE, "persons", "Breaches", "Inbreuken",
-     "Manquements", "residents of houses sent back to prison"},
+    {"moves_house", OF_FLOW, FLOW_TO_HOUSE, OVER_NOTHING, EVERYWHERE, "persons",
+     "counted where they arrive"},
+    {"breaches", OF_FLOW, FLOW_BREACH, OVER_NOTHING, EVERYWHERE, "persons",
+     "residents of houses sent back to prison"},
     {"moves_balance", OF_FLOW, FLOW_BALANCE, OVER_NOTHING, EVERYWHERE, "persons",
-     "Moves for balance", "Overplaatsingen voor spreiding", "Transferts d'équilibrage",
      "moves from crowded prisons, counted where they arrive"},
     {"moves_centre", OF_FLOW, FLOW_TO_CENTRE, OVER_NOTHING, EVERYWHERE, "persons",
-     "Moves to forensic centres", "Overplaatsingen naar centra", "Transferts vers centres",
      "counted where they arrive"},
     {"moves_closing", OF_FLOW, FLOW_CLOSING, OVER_NOTHING, EVERYWHERE, "persons",
-     "Moves out of closed facilities", "Overplaatsingen bij sluiting", "Transferts de fermeture",
      "counted where they arrive"},
-    {"rushed", OF_FLOW, FLOW_RUSHED, OVER_NOTHING, EVERYWHERE, "persons", "Programmes cut short",
-     "Ingekorte trajecten", "Parcours écourtés", "stays in houses that a measure ended early"},
+    {"rushed", OF_FLOW, FLOW_RUSHED, OVER_NOTHING, EVERYWHERE, "persons",
+     "stays in houses that a measure ended early"},
     {"allocation_wait", OF_DURATION, FLOW_WAITED + QUEUE_ALLOCATION, OVER_NOTHING, NO_FACILITY,
-     "days", "Waited for a prison for sentences", "Gewacht op een strafhuis",
-     "Attente d'un établissement pour peines",
-     "days waited, summed over those moved; over moves_allocation it is the mean wait"},
+     "days", "days waited, summed over those moved; over moves_allocation it is the mean wait"},
     {"house_wait", OF_DURATION, FLOW_WAITED + QUEUE_DETENTION, OVER_NOTHING, NO_FACILITY, "days",
-     "Waited for a detention house", "Gewacht op een detentiehuis",
-     "Attente d'une maison de détention", "days waited by those who moved into a detention house"},
+     "days waited by those who moved into a detention house"},
     {"transition_wait", OF_DURATION, FLOW_WAITED + QUEUE_TRANSITION, OVER_NOTHING, NO_FACILITY,
-     "days", "Waited for a transition house", "Gewacht op een transitiehuis",
-     "Attente d'une maison de transition",
-     "days waited by those who moved into a transition house"},
+     "days", "days waited by those who moved into a transition house"},
     {"centre_wait", OF_DURATION, FLOW_WAITED + QUEUE_CENTRE, OVER_NOTHING, NO_FACILITY, "days",
-     "Waited for a forensic centre", "Gewacht op een forensisch centrum",
-     "Attente d'un centre médico-légal", "days waited in prison by those who moved into a centre"},
+     "days waited in prison by those who moved into a centre"},
     {"crowding", OF_CROWDING, 0, OVER_PART, NATION, "persons",
-     "People above capacity, in four parts", "Boven de capaciteit, in vier delen",
-     "Au-dessus de la capacité, en quatre parts",
      "at the row's end: shortage, wrong type, delay, wrong place; they add up to people above "
      "capacity"},
-    {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1", "Measure in force",
-     "Maatregel van kracht", "Mesure en vigueur",
+    {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1",
      "share of the row's time in which a measure is in force"},
-    {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons", "Highest population",
-     "Hoogste bevolking", "Population maximale", "highest number inside since the row before"},
-    {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons", "People at noon", "Bevolking om 12 uur",
-     "Population à midi", "number inside at noon of the row's first day, as counts are published"},
-    {"total_initial", OF_TOTAL, TOTAL_INITIAL, OVER_CLASS, NATION, "persons", "People of the start",
-     "Mensen bij het begin", "Personnes au départ",
+    {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons",
+     "highest number inside since the row before"},
+    {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons",
+     "number inside at noon of the row's first day, as counts are published"},
+    {"total_initial", OF_TOTAL, TOTAL_INITIAL, OVER_CLASS, NATION, "persons",
      "people of the stock, at the first moment of the run; by the class in which they came"},
     {"total_arrived", OF_TOTAL, TOTAL_ARRIVED, OVER_CLASS, NATION, "persons",
-     "Arrivals since the beginning", "Aankomsten sinds het begin", "Arrivées depuis le début",
      "arrivals from the first moment of the run, warm-up included, to the row's end; total_initial "
      "+ total_arrived = total_inside + total_centres + total_elsewhere + total_released + "
      "total_refused, class by class"},
     {"total_released", OF_TOTAL, TOTAL_RELEASED, OVER_CLASS, NATION, "persons",
-     "Releases since the beginning", "Vrijlatingen sinds het begin", "Libérations depuis le début",
      "people who left by any exit, from the first moment of the run, warm-up included, to the "
      "row's "
      "end"},
     {"total_refused", OF_TOTAL, TOTAL_REFUSED, OVER_CLASS, NATION, "persons",
-     "Sent away since the beginning", "Weggestuurd sinds het begin", "Renvoyés depuis le début",
      "people sent away for good at the door of a facility, from the first moment of the run, "
      "warm-up included, to the row's end"},
     {"total_inside", OF_TOTAL, TOTAL_INSIDE, OVER_CLASS, NATION, "persons",
-     "Inside at the row's end", "Binnen aan het einde van de rij", "Dedans à la fin de la ligne",
      "people in prisons and houses at the row's end; forensic centres are not part of it"},
     {"total_centres", OF_TOTAL, TOTAL_CENTRES, OVER_CLASS, NATION, "persons",
-     "In forensic centres at the row's end", "In forensische centra aan het einde van de rij",
-     "En centres médico-légaux à la fin de la ligne",
      "people in facilities outside the prison count at the row's end"},
     {"total_elsewhere", OF_TOTAL, TOTAL_ELSEWHERE, OVER_CLASS, NATION, "persons",
-     "Elsewhere at the row's end", "Elders aan het einde van de rij",
-     "Ailleurs à la fin de la ligne",
      "people at home, waiting outside, at the door of a facility or in police custody at the row's "
      "end"},
 };
@@ -333,9 +283,9 @@ series_variables(const struct plan *plan, struct variable *variables)
 }
 
 static char *
-dated_units(int32_t start)
+dated_units(struct arena *arena, int32_t start)
 {
-    char date[CALENDAR_TEXT], *text = malloc(64);
+    char date[CALENDAR_TEXT], *text = arena_allocate(arena, 64);
 
     calendar_write(start, date);
     if (text != NULL)
@@ -344,11 +294,13 @@ dated_units(int32_t start)
 }
 
 static int
-label_dimension(struct layout_dimension *dimension, const char *name, const char *long_name,
-                size_t size)
+label_dimension(struct layout *layout, enum dimension number, const char *name,
+                const char *long_name, size_t size)
 {
+    struct layout_dimension *dimension = &layout->dimension[number];
+
     *dimension = (struct layout_dimension){.name = name, .long_name = long_name, .size = size};
-    dimension->label = calloc(size + 1, sizeof *dimension->label);
+    dimension->label = arena_allocate(&layout->arena, (size + 1) * sizeof *dimension->label);
     return dimension->label != NULL ? OK : NO_MEMORY;
 }
 
@@ -370,7 +322,7 @@ time_dimensions(struct layout *layout, const struct plan *plan)
                 continue;
             dimension->size = (size_t)keep->rows;
             dimension->value = keep->first;
-            dimension->units = dated_units(plan->start);
+            dimension->units = dated_units(&layout->arena, plan->start);
             if (dimension->units == NULL)
                 return NO_MEMORY;
         }
@@ -387,19 +339,19 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
 
     d[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
     if (time_dimensions(layout, plan) != OK ||
-        label_dimension(&d[DIM_REGION], "region", "region", plan->regions) != OK ||
-        label_dimension(&d[DIM_FACILITY], "facility", "facility", plan->facilities) != OK ||
-        label_dimension(&d[DIM_STATUS], "status", "legal status", STATUSES) != OK ||
-        label_dimension(&d[DIM_NEED], "group", "target group", NEEDS) != OK ||
-        label_dimension(&d[DIM_LEVEL], "level", "occupancy, percent", THRESHOLDS) != OK ||
-        label_dimension(&d[DIM_EXIT], "exit", "kind of release", plan->exits) != OK ||
-        label_dimension(&d[DIM_DESK], "desk", "desk", plan->desks) != OK ||
-        label_dimension(&d[DIM_PART], "part", "part of crowding", CROWDING_PARTS) != OK ||
-        label_dimension(&d[DIM_MEASURE], "measure", "measure", plan->measures) != OK ||
-        label_dimension(&d[DIM_PHASE], "phase", "class and phase of the pathway", plan->phases) !=
-            OK ||
-        label_dimension(&d[DIM_CLASS], "class", "class in which a person came", plan->classes) !=
-            OK)
+        label_dimension(layout, DIM_REGION, "region", "region", plan->regions) != OK ||
+        label_dimension(layout, DIM_FACILITY, "facility", "facility", plan->facilities) != OK ||
+        label_dimension(layout, DIM_STATUS, "status", "legal status", STATUSES) != OK ||
+        label_dimension(layout, DIM_NEED, "group", "target group", NEEDS) != OK ||
+        label_dimension(layout, DIM_LEVEL, "level", "occupancy, percent", THRESHOLDS) != OK ||
+        label_dimension(layout, DIM_EXIT, "exit", "kind of release", plan->exits) != OK ||
+        label_dimension(layout, DIM_DESK, "desk", "desk", plan->desks) != OK ||
+        label_dimension(layout, DIM_PART, "part", "part of crowding", CROWDING_PARTS) != OK ||
+        label_dimension(layout, DIM_MEASURE, "measure", "measure", plan->measures) != OK ||
+        label_dimension(layout, DIM_PHASE, "phase", "class and phase of the pathway",
+                        plan->phases) != OK ||
+        label_dimension(layout, DIM_CLASS, "class", "class in which a person came",
+                        plan->classes) != OK)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->regions; i++)
         d[DIM_REGION].label[i] = plan->region[i].name;
@@ -427,13 +379,14 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
 }
 
 static char *
-prefixed(const char *prefix, const char *name)
+joined(struct arena *arena, const char *before, const char *text)
 {
-    char *text = malloc(strlen(prefix) + strlen(name) + 1);
+    size_t size = strlen(before) + strlen(text) + 1;
+    char *both = arena_allocate(arena, size);
 
-    if (text != NULL)
-        sprintf(text, "%s%s", prefix, name);
-    return text;
+    if (both != NULL)
+        snprintf(both, size, "%s%s", before, text);
+    return both;
 }
 
 /* How a value came about, in CF's words; whether it is a whole number. */
@@ -496,37 +449,60 @@ static const struct {
 #define FACILITY_COORDINATES "facility_region facility_kind facility_use facility_counted"
 
 /* The definition for a place: that of one facility says so. */
-static char *
-definition_at(const struct series *series, int place)
+static const char *
+definition_at(struct arena *arena, const struct series *series, int place)
 {
     if (place == AT_NATION || !series->nation)
-        return prefixed("", series->definition);
+        return series->definition;
     if (place == AT_REGION)
-        return prefixed("in each region: ", series->definition);
+        return joined(arena, "in each region: ", series->definition);
     for (size_t i = 0; i < sizeof of_facility / sizeof *of_facility; i++)
         if (strcmp(of_facility[i].series, series->name) == 0)
-            return prefixed("in each facility: ", of_facility[i].definition);
-    return prefixed("in each facility: ", series->definition);
+            return joined(arena, "in each facility: ", of_facility[i].definition);
+    return joined(arena, "in each facility: ", series->definition);
+}
+
+/* What is said of a variable, in the order of the file. */
+static int
+describe_texts(struct layout_variable *out, struct arena *arena, const struct variable *kept,
+               const char *tick)
+{
+    const struct series *series = kept->series;
+    const char *unit = unit_of(series->units);
+    const char *definition = definition_at(arena, series, kept->place);
+    char method[64];
+
+    snprintf(method, sizeof method, "%s: %s", tick, kinds[series->of].method);
+    const char *methods = joined(arena, "", method);
+    const struct layout_attribute texts[] = {
+        {"long_name", label_of(series->name, LABEL_EN)},
+        {"units", unit},
+        {"counted", strcmp(series->units, unit) != 0 ? series->units : NULL},
+        {"cell_methods", methods},
+        {"coordinates", kept->place == AT_FACILITY ? FACILITY_COORDINATES : NULL},
+        {"definition", definition},
+        {"label_nl", label_of(series->name, LABEL_NL)},
+        {"label_fr", label_of(series->name, LABEL_FR)},
+    };
+    struct layout_attribute *attribute = arena_allocate(arena, sizeof texts);
+
+    if (definition == NULL || methods == NULL || attribute == NULL)
+        return NO_MEMORY;
+    memcpy(attribute, texts, sizeof texts);
+    out->attribute = attribute;
+    out->attributes = sizeof texts / sizeof *texts;
+    return OK;
 }
 
 static int
-describe_variable(struct layout_variable *out, const struct plan *plan, const struct variable *kept)
+describe_variable(struct layout_variable *out, struct arena *arena, const struct plan *plan,
+                  const struct variable *kept)
 {
     const struct series *series = kept->series;
     int over = over_dimension[series->over], tick = plan->keep[kept->place].tick;
-    char methods[64];
 
-    snprintf(methods, sizeof methods, "%s: %s", ticks_of[tick].name, kinds[series->of].method);
     *out = (struct layout_variable){
-        .name = prefixed(places[kept->place].prefix, series->name),
-        .long_name = series->label_en,
-        .units = unit_of(series->units),
-        .counted = strcmp(series->units, unit_of(series->units)) != 0 ? series->units : NULL,
-        .cell_methods = prefixed("", methods),
-        .definition = definition_at(series, kept->place),
-        .coordinates = kept->place == AT_FACILITY ? FACILITY_COORDINATES : NULL,
-        .label_nl = series->label_nl,
-        .label_fr = series->label_fr,
+        .name = joined(arena, places[kept->place].prefix, series->name),
         .type = kinds[series->of].type,
     };
     out->dimension[out->dimensions++] = DIM_DAY + tick;
@@ -534,8 +510,7 @@ describe_variable(struct layout_variable *out, const struct plan *plan, const st
         out->dimension[out->dimensions++] = places[kept->place].dimension;
     if (over >= 0)
         out->dimension[out->dimensions++] = over;
-    return out->name != NULL && out->cell_methods != NULL && out->definition != NULL ? OK
-                                                                                     : NO_MEMORY;
+    return out->name != NULL ? describe_texts(out, arena, kept, ticks_of[tick].name) : NO_MEMORY;
 }
 
 static const char *
@@ -577,9 +552,9 @@ static const struct {
 static int
 fill_auxiliaries(struct layout *layout, const struct plan *plan)
 {
-    layout->auxiliary = calloc(BESIDE, sizeof *layout->auxiliary);
+    layout->auxiliary = arena_allocate(&layout->arena, BESIDE * sizeof *layout->auxiliary);
     for (size_t i = 0; layout->auxiliary != NULL && i < BESIDE; i++) {
-        const char **label = calloc(plan->facilities + 1, sizeof *label);
+        const char **label = arena_allocate(&layout->arena, (plan->facilities + 1) * sizeof *label);
         layout->auxiliary[i] =
             (struct layout_auxiliary){beside[i].name, beside[i].long_name, DIM_FACILITY, label};
         layout->auxiliaries++;
@@ -591,47 +566,39 @@ fill_auxiliaries(struct layout *layout, const struct plan *plan)
     return layout->auxiliary != NULL ? OK : NO_MEMORY;
 }
 
+static int
+fill_variables(struct layout *layout, const struct plan *plan)
+{
+    struct variable *kept = calloc(3 * series_count, sizeof *kept);
+    size_t count = kept != NULL ? series_variables(plan, kept) : 0;
+    int status = kept != NULL ? OK : NO_MEMORY;
+
+    layout->variable = arena_allocate(&layout->arena, (count + 1) * sizeof *layout->variable);
+    if (layout->variable == NULL)
+        status = NO_MEMORY;
+    for (size_t i = 0; i < count && status == OK; i++)
+        status = describe_variable(&layout->variable[layout->variables++], &layout->arena, plan,
+                                   &kept[i]);
+    free(kept);
+    return status;
+}
+
 int
 series_layout(struct layout *layout, const struct plan *plan, struct error *err)
 {
-    struct variable *kept = calloc(3 * series_count, sizeof *kept);
-    int status = OK;
-
     *layout = (struct layout){0};
-    layout->dimension = calloc(DIMENSIONS, sizeof *layout->dimension);
-    layout->variable = calloc(3 * series_count, sizeof *layout->variable);
+    layout->dimension = arena_allocate(&layout->arena, DIMENSIONS * sizeof *layout->dimension);
     layout->dimensions = layout->dimension != NULL ? DIMENSIONS : 0;
-    if (kept == NULL || layout->dimension == NULL || layout->variable == NULL ||
-        fill_dimensions(layout, plan) != OK || fill_auxiliaries(layout, plan) != OK)
-        status = NO_MEMORY;
-    size_t count = status == OK ? series_variables(plan, kept) : 0;
-    for (size_t i = 0; i < count && status == OK; i++)
-        status = describe_variable(&layout->variable[layout->variables++], plan, &kept[i]);
-    free(kept);
-    if (status != OK) {
-        series_layout_free(layout);
-        return error_set(err, NO_MEMORY, "no memory for the layout of the result");
-    }
-    return OK;
+    if (layout->dimension != NULL && fill_dimensions(layout, plan) == OK &&
+        fill_auxiliaries(layout, plan) == OK && fill_variables(layout, plan) == OK)
+        return OK;
+    series_layout_free(layout);
+    return error_set(err, NO_MEMORY, "no memory for the layout of the result");
 }
 
 void
 series_layout_free(struct layout *layout)
 {
-    for (size_t i = 0; i < layout->dimensions; i++) {
-        free(layout->dimension[i].label);
-        if (layout->dimension[i].value != NULL)
-            free((void *)(uintptr_t)layout->dimension[i].units);
-    }
-    for (size_t i = 0; i < layout->auxiliaries; i++)
-        free(layout->auxiliary[i].label);
-    for (size_t v = 0; v < layout->variables; v++) {
-        free((void *)(uintptr_t)layout->variable[v].name);
-        free((void *)(uintptr_t)layout->variable[v].cell_methods);
-        free((void *)(uintptr_t)layout->variable[v].definition);
-    }
-    free(layout->auxiliary);
-    free(layout->dimension);
-    free(layout->variable);
+    arena_free(&layout->arena);
     *layout = (struct layout){0};
 }

@@ -1,7 +1,7 @@
 #ifndef MODELS_SERIES_H
 #define MODELS_SERIES_H
-/* The series table: what a result holds, one row a series, with its definition and labels. A new
- * series is one row. Result files, `explain` and reports draw from it. */
+/* The series table: what a result holds, one row a series, with its definition. A new series is one
+ * row, and one of labels.c. Result files, `explain` and reports draw from it. */
 
 #include "models/plan/plan.h"
 
@@ -54,7 +54,7 @@ struct series {
     enum series_over over;
     bool nation, region, facility; /* where it may be kept */
     const char *units;             /* a word for a person; results have UDUNITS' besides */
-    const char *label_en, *label_nl, *label_fr, *definition;
+    const char *definition;
 };
 
 extern const struct series series_table[];

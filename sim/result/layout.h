@@ -4,6 +4,8 @@
  * variables over them. Every variable has `replication` as its first dimension, which is not
  * listed. */
 
+#include "sim/base/arena.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,18 +33,23 @@ struct layout_auxiliary {
 
 enum layout_type { LAYOUT_FLOAT, LAYOUT_COUNT }; /* 32-bit floating point, 64-bit whole number */
 
+/* What is said of a variable: "units", "cell_methods" and others, as CF knows them, and the model's
+ * own. They are written in their order; a text that is NULL is left out. */
+struct layout_attribute {
+    const char *name, *text;
+};
+
 struct layout_variable {
-    const char *name, *long_name;
-    const char *units;   /* that UDUNITS knows */
-    const char *counted; /* what a number counts, in a word; NULL: units say all */
-    const char *cell_methods, *definition, *coordinates;
-    const char *label_nl, *label_fr;
+    const char *name;
+    const struct layout_attribute *attribute; /* [attributes] */
+    size_t attributes;
     enum layout_type type;
     int dimensions;
     int dimension[LAYOUT_MOST_DIMENSIONS]; /* indices of dimensions */
 };
 
 struct layout {
+    struct arena arena; /* where its maker may keep what it is made of */
     struct layout_dimension *dimension;
     size_t dimensions;
     struct layout_auxiliary *auxiliary;

@@ -204,28 +204,6 @@ write_auxiliary(hid_t file, const struct layout_auxiliary *auxiliary, size_t siz
     return good;
 }
 
-/* The texts of a variable. */
-static const struct {
-    const char *name;
-    size_t member;
-} variable_texts[] = {
-    {"long_name", offsetof(struct layout_variable, long_name)},
-    {"units", offsetof(struct layout_variable, units)},
-    {"counted", offsetof(struct layout_variable, counted)},
-    {"cell_methods", offsetof(struct layout_variable, cell_methods)},
-    {"coordinates", offsetof(struct layout_variable, coordinates)},
-    {"definition", offsetof(struct layout_variable, definition)},
-    {"label_nl", offsetof(struct layout_variable, label_nl)},
-    {"label_fr", offsetof(struct layout_variable, label_fr)},
-};
-#define VARIABLE_TEXTS (sizeof variable_texts / sizeof *variable_texts)
-
-static const char *
-variable_text(const struct layout_variable *variable, size_t i)
-{
-    return *(const char *const *)(const void *)((const char *)variable + variable_texts[i].member);
-}
-
 /* The links to dimensions lie in HDF5's global heap; their names in a text can be read safely, and
  * have a digest. */
 static bool
@@ -262,8 +240,8 @@ create_variable(hid_t file, const struct layout *layout, const struct layout_var
     bool good = set >= 0 && H5DSattach_scale(set, scales[0], 0) >= 0;
     for (int i = 1; i < rank && good; i++)
         good = H5DSattach_scale(set, scales[1 + variable->dimension[i - 1]], (unsigned)i) >= 0;
-    for (size_t i = 0; i < VARIABLE_TEXTS && good; i++)
-        good = write_text(set, variable_texts[i].name, variable_text(variable, i));
+    for (size_t i = 0; i < variable->attributes && good; i++)
+        good = write_text(set, variable->attribute[i].name, variable->attribute[i].text);
     good = good && write_dimension_names(set, layout, variable);
     H5Pclose(properties);
     H5Sclose(space);
@@ -516,9 +494,10 @@ variable_reads_back(const struct store *store, const struct layout_variable *var
     const struct store_variable *written = store_find(store, variable->name);
     bool good = written != NULL;
 
-    for (size_t i = 0; i < VARIABLE_TEXTS && good; i++) {
-        const char *text = variable_text(variable, i);
-        good = text == NULL || same_text(store_text(store, written, variable_texts[i].name), text);
+    for (size_t i = 0; i < variable->attributes && good; i++) {
+        const struct layout_attribute *attribute = &variable->attribute[i];
+        good = attribute->text == NULL ||
+               same_text(store_text(store, written, attribute->name), attribute->text);
     }
     return good;
 }

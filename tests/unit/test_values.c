@@ -25,17 +25,19 @@ static struct layout_dimension dimensions[] = {
     {.name = "exit", .size = EXITS, .label = exit_labels},
     {.name = "bnds", .size = 2},
 };
+static const struct layout_attribute level_texts[] = {
+    {"long_name", "a level"}, {"units", "1"}, {"cell_methods", "time: mean"}, {"note", NULL}};
+static const struct layout_attribute flow_texts[] = {{"units", "d"}, {"label_nl", "stroom"}};
 static struct layout_variable variables[] = {
     {.name = "level",
-     .long_name = "a level",
-     .units = "1",
-     .cell_methods = "time: mean",
+     .attribute = level_texts,
+     .attributes = 4,
      .type = LAYOUT_FLOAT,
      .dimensions = 2,
      .dimension = {0, 1}},
     {.name = "flow",
-     .units = "d",
-     .cell_methods = "time: sum",
+     .attribute = flow_texts,
+     .attributes = 2,
      .type = LAYOUT_COUNT,
      .dimensions = 1,
      .dimension = {0}},
@@ -118,6 +120,9 @@ a_variable_knows_its_axes(void **state)
     assert_string_equal(flow->long_name, "");
     assert_string_equal(flow->units, "d");
     assert_string_equal(level->cell_methods, "time: mean");
+    assert_string_equal(store_text(*state, flow, "label_nl"), "stroom");
+    assert_null(store_text(*state, level, "label_nl"));
+    assert_null(store_text(*state, level, "note"));
     assert_int_equal(level->axes, 2);
     assert_int_equal(flow->axes, 1);
     assert_int_equal(level->count, ROWS * EXITS);
