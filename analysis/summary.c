@@ -1,5 +1,8 @@
 #include "summary.h"
 
+#include "sim/engine/calendar.h"
+
+#include <math.h>
 #include <stdlib.h>
 
 /* The estimates of values [replication][period][cell], over replications. */
@@ -30,6 +33,46 @@ sums_to_rows(double *value, size_t replications, size_t cells, const struct view
                     (double)(columns->first[p + 1] - columns->first[p]);
 }
 
+static struct summary_period
+period_of(const struct store_axis *time, const struct view_periods *years, size_t p)
+{
+    struct summary_period period = {.begin = time->begins[years->first[p]],
+                                    .end = time->begins[years->first[p + 1]]};
+    struct date from = calendar_date(period.begin), to = calendar_date(period.end);
+
+    period.is_year = from.month == 1 && from.day == 1 && to.month == 1 && to.day == 1 &&
+                     to.year == from.year + 1;
+    return period;
+}
+
+static int
+read_periods(struct summary *summary, const struct store_axis *time, struct error *err)
+{
+    summary->period = calloc(summary->years.count + 1, sizeof *summary->period);
+    if (summary->period == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the periods");
+    for (size_t p = 0; p < summary->years.count; p++)
+        summary->period[p] = period_of(time, &summary->years, p);
+    return OK;
+}
+
+/* What is told of all estimates together. What is so at one moment may be below zero, a mean, sum
+ * or extreme of what is not is not either. */
+static void
+survey(struct summary *summary, const struct view *view)
+{
+    for (size_t i = 0; i < summary->years.count * summary->cells; i++) {
+        struct estimate *year = &summary->year[i];
+        if (isfinite(year->mean))
+            summary->largest = fmax(summary->largest, fabs(year->mean));
+        summary->has_missing |= year->count < summary->replications;
+        if (view->method != VIEW_POINT && year->mean >= 0 && year->low < 0)
+            year->low = 0;
+    }
+    for (size_t i = 0; i < summary->columns.count * summary->cells; i++)
+        summary->has_picture |= isfinite(summary->column[i].mean) != 0;
+}
+
 static int
 estimate_all(struct summary *summary, const struct view *view, const struct view_pick *pick,
              double *year, double *column, struct error *err)
@@ -44,10 +87,10 @@ estimate_all(struct summary *summary, const struct view *view, const struct view
         sums_to_rows(column, n, cells, &summary->columns);
     summary->year = estimates_of(year, n, summary->years.count * cells);
     summary->column = estimates_of(column, n, summary->columns.count * cells);
-    return summary->year != NULL && summary->column != NULL
-               ? OK
-               : error_set(err, NO_MEMORY, "no memory for the estimates of %s",
-                           view->variable->name);
+    if (summary->year == NULL || summary->column == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the estimates of %s", view->variable->name);
+    survey(summary, view);
+    return OK;
 }
 
 int
@@ -59,6 +102,8 @@ summary_read(struct summary *summary, const struct view *view, const struct view
     int status = view_years(view, &summary->years, err);
     if (status == OK)
         status = view_bins(view, columns, &summary->columns, err);
+    if (status == OK)
+        status = read_periods(summary, view->time, err);
     if (status != OK)
         return status;
     size_t each = summary->replications * summary->cells;
@@ -79,6 +124,7 @@ summary_free(struct summary *summary)
 {
     view_periods_free(&summary->years);
     view_periods_free(&summary->columns);
+    free(summary->period);
     free(summary->year);
     free(summary->column);
     *summary = (struct summary){0};

@@ -1,16 +1,26 @@
 #ifndef ANALYSIS_SUMMARY_H
 #define ANALYSIS_SUMMARY_H
 /* A selection of a variable in numbers that fit a screen: estimates over replications by calendar
- * year, and by the columns of a picture. */
+ * year (a table), and by the columns of a picture. */
 
 #include "statistics.h"
 #include "view.h"
 
+struct summary_period {
+    int32_t begin, end; /* days since 1970-01-01; the end is the day after the last */
+    bool is_year;       /* from January to December; else what the result has of one */
+};
+
 struct summary {
     size_t replications, cells;
     struct view_periods years, columns;
-    struct estimate *year;   /* [years][cells] */
-    struct estimate *column; /* [columns][cells]; sums are those of a row, not of a column */
+    struct summary_period *period; /* [years] */
+    struct estimate *year;         /* [years][cells]; what is never below zero has an interval
+                                      that is not either */
+    struct estimate *column;       /* [columns][cells]; sums are those of a row, not of a column */
+    double largest;                /* mean of a year, without its sign */
+    bool has_missing;              /* a replication has no value in some year */
+    bool has_picture;              /* some column has a value */
 };
 
 /* COLUMNS: of the picture, at most. To be freed either way. */

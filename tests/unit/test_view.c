@@ -3,7 +3,9 @@
 
 #include "tests/support.h"
 
+#include "analysis/names.h"
 #include "analysis/plot.h"
+#include "analysis/selection.h"
 #include "analysis/summary.h"
 #include "analysis/view.h"
 #include "sim/result/store_write.h"
@@ -221,6 +223,100 @@ an_interval_is_students(void **state)
     assert_true(isnan(none.mean) && none.count == 0);
 }
 
+static void
+assert_names(const struct names *names, size_t count, const char *const *expected)
+{
+    assert_int_equal(names->count, count);
+    for (size_t i = 0; i < count; i++)
+        assert_string_equal(names->name[i], expected[i]);
+}
+
+static void
+names_are_listed_once_in_the_order_of_the_file(void **state)
+{
+    static const char *const series[] = {"population", "releases", "crowding", "peak",
+                                         "facilities_above"};
+    static const char *const places[] = {"Arrest", "House"};
+    struct names names = {0};
+
+    for (int twice = 0; twice < 2; twice++) {
+        assert_true(names_add_series(&names, *state));
+        assert_names(&names, 5, series);
+    }
+    names_free(&names);
+    assert_true(names_add_places(&names, *state));
+    assert_names(&names, 2, places);
+    assert_true(names_have(&names, "HOUSE"));
+    assert_false(names_have(&names, "Hous"));
+    names_free(&names);
+    assert_true(names_add_labels(&names, *state, NULL, "releases"));
+    assert_names(&names, 2, (const char *const *)exit_labels);
+    names_free(&names);
+}
+
+static void
+a_selection_is_named_by_a_series_and_labels(void **state)
+{
+    const char *const house[] = {"house"}, *const nowhere[] = {"nowhere"},
+                      *const both[] = {"house", "arrest"};
+    struct selection selection;
+
+    assert_true(selection_find(&selection, *state, "population", house, 1));
+    assert_string_equal(selection.view.variable->name, "facility_population");
+    assert_int_equal(selection.pick.of[0], 1);
+    assert_false(selection_find(&selection, *state, "population", nowhere, 1));
+    assert_false(selection_find(&selection, *state, "population", both, 2)); /* one dimension */
+    assert_false(selection_find(&selection, *state, "populations", NULL, 0));
+    assert_true(selection_find(&selection, *state, "releases", NULL, 0));
+    assert_true(selection_adds_up(&selection));
+    assert_true(selection_find(&selection, *state, "facilities_above", NULL, 0));
+    assert_false(selection_adds_up(&selection));
+    assert_true(selection_has_labels(&selection, 0));
+}
+
+/* Both replications: 5 and 15 released in December, 8 and 18 crowded: half an interval is 12.706 (t
+ * of one degree) times 5, and a count of events has no end below zero. */
+static void
+an_interval_of_a_count_does_not_go_below_zero(void **state)
+{
+    const char *const released[] = {"released"};
+    struct selection selection;
+    struct summary summary;
+    struct error err;
+
+    assert_true(selection_find(&selection, *state, "releases", released, 1));
+    assert_int_equal(summary_read(&summary, &selection.view, &selection.pick, 3, &err), OK);
+    assert_near(summary.year[0].mean, 10, 1e-12);
+    assert_near(summary.year[0].low, 0, 0);
+    assert_near(summary.year[0].high, 10 + 12.7062 * 5, 1e-3);
+    assert_near(summary.largest, (13 + 33) / 2.0, 1e-12); /* 6 + 7, and 10 more each month */
+    summary_free(&summary);
+    assert_true(selection_find(&selection, *state, "crowding", NULL, 0));
+    assert_int_equal(summary_read(&summary, &selection.view, &selection.pick, 3, &err), OK);
+    assert_near(summary.year[0].low, 13 - 12.7062 * 5, 1e-3);
+    summary_free(&summary);
+}
+
+/* 2025-12-01 is day 20089 + 334, after 11 months of 2025. */
+static void
+a_part_of_a_year_says_from_when_to_when(void **state)
+{
+    struct selection selection;
+    struct summary summary;
+    struct error err;
+
+    assert_true(selection_find(&selection, *state, "crowding", NULL, 0));
+    assert_int_equal(summary_read(&summary, &selection.view, &selection.pick, 3, &err), OK);
+    assert_int_equal(summary.years.count, 2);
+    assert_int_equal(summary.period[0].begin, 20089 + 334);
+    assert_int_equal(summary.period[0].end, 20089 + 365);
+    assert_int_equal(summary.period[1].end, 20089 + 365 + 31 + 28);
+    assert_false(summary.period[0].is_year || summary.period[1].is_year);
+    assert_false(summary.has_missing);
+    assert_true(summary.has_picture);
+    summary_free(&summary);
+}
+
 /* Rows of a picture, counted, and their longest. */
 static void
 measure_picture(const char *text, size_t *rows, size_t *longest)
@@ -267,6 +363,10 @@ main(void)
         cmocka_unit_test(sums_points_and_largest_values_are_told_apart),
         cmocka_unit_test(labels_of_levels_do_not_add_up),
         cmocka_unit_test(an_interval_is_students),
+        cmocka_unit_test(names_are_listed_once_in_the_order_of_the_file),
+        cmocka_unit_test(a_selection_is_named_by_a_series_and_labels),
+        cmocka_unit_test(an_interval_of_a_count_does_not_go_below_zero),
+        cmocka_unit_test(a_part_of_a_year_says_from_when_to_when),
         cmocka_unit_test(awkward_numbers_have_a_picture),
     };
 

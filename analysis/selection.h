@@ -1,0 +1,32 @@
+#ifndef ANALYSIS_SELECTION_H
+#define ANALYSIS_SELECTION_H
+/* A reader names a series and labels of it: which variable is that, and which of its cells? */
+
+#include "view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A variable with some of its dimensions picked; those that no label names are summed over. */
+struct selection {
+    struct view view;
+    struct view_pick pick;
+};
+
+/* Is VARIABLE called SERIES, with or without its place in front? */
+bool selection_is_called(const struct store_variable *variable, const char *series);
+
+/* Select from VARIABLE what COUNT labels name, each in another dimension. False: one is in none. */
+bool selection_of(struct selection *selection, const struct store *store,
+                  const struct store_variable *variable, const char *const *label, size_t count);
+
+/* Select from the first variable of SERIES that has all labels. False: there is none. */
+bool selection_find(struct selection *selection, const struct store *store, const char *series,
+                    const char *const *label, size_t count);
+
+/* What of a selection makes sense to show: its sum over all that is not picked; and DIMENSION label
+ * by label, the others summed over. */
+bool selection_adds_up(const struct selection *selection);
+bool selection_has_labels(const struct selection *selection, int dimension);
+
+#endif
