@@ -1,6 +1,7 @@
 /* doorstroom: reads the command line by two tables and calls the command. */
 
 #include "command.h"
+#include "guard.h"
 #include "text.h"
 
 #include "sim/base/error.h"
@@ -33,22 +34,23 @@ static const struct command {
     const char *name, *arguments;
     int bit, least, most; /* how many arguments */
     int (*run)(const struct options *options);
+    int results, if_damaged; /* arguments that are results; the exit status where one is damaged */
     const char *meaning;
 } commands[] = {
-    {"run", "SCENARIO", FOR_RUN, 1, 1, command_run, "simulate a scenario into a result file"},
-    {"check", "SCENARIO", FOR_CHECK, 1, 1, command_check,
+    {"run", "SCENARIO", FOR_RUN, 1, 1, command_run, 0, 0, "simulate a scenario into a result file"},
+    {"check", "SCENARIO", FOR_CHECK, 1, 1, command_check, 0, 0,
      "read a scenario and report every fault, without running it"},
-    {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain,
+    {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain, 0, 0,
      "what a field, series, distribution or word means, or which mention NAME; all without it"},
-    {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show,
+    {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show, 1, EXIT_BAD_INPUT,
      "a table and a picture of any series of a result, of a region or a facility"},
-    {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff,
+    {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff, 2, EXIT_BAD_INPUT,
      "are two results bit-identical? else the first difference"},
-    {"verify", "RESULT.h5", FOR_VERIFY, 1, 1, command_verify,
+    {"verify", "RESULT.h5", FOR_VERIFY, 1, 1, command_verify, 1, EXIT_DIFFERENT,
      "is every byte what was written? prints the result's id, or the place that has changed"},
-    {"provenance", "RESULT.h5", FOR_PROVENANCE, 1, 1, command_provenance,
+    {"provenance", "RESULT.h5", FOR_PROVENANCE, 1, 1, command_provenance, 1, EXIT_BAD_INPUT,
      "what a result was made of and with; --export writes it out, to run it again"},
-    {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate,
+    {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate, 0, 0,
      "run the published cases: expected, got, standard error, verdict"},
 };
 
@@ -314,7 +316,9 @@ run_command(const struct command *command, const char *program, int argc, char *
         options.resume_line = options.resume ? plain : resumed;
         for (int i = 0; i < options.arguments; i++)
             options.argument[i] = argv[optind + i];
-        status = command->run(&options);
+        status = command->results > 0 ? guard_run(command->name, command->run, &options,
+                                                  command->results, command->if_damaged)
+                                      : command->run(&options);
     }
     free(line);
     free(plain);

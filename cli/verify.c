@@ -2,14 +2,11 @@
 
 #include "sim/result/store.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* A damaged result is a check that did not hold; one that cannot be read is not. */
-static int
-verify(const struct options *options)
+int
+command_verify(const struct options *options)
 {
     struct store *store = NULL;
     struct error err = {0};
@@ -31,29 +28,4 @@ verify(const struct options *options)
         fprintf(stderr, "doorstroom verify: %s\n", err.message);
     store_close(store);
     return status == BAD_INPUT ? EXIT_DIFFERENT : exit_for(status);
-}
-
-/* In a process of its own: of some damaged files the HDF5 library does not come back, and that too
- * is an answer. */
-int
-command_verify(const struct options *options)
-{
-    int how = 0;
-
-    fflush(NULL);
-    pid_t child = fork();
-    if (child < 0) {
-        fprintf(stderr, "doorstroom verify: no process can be started\n");
-        return EXIT_ENVIRONMENT;
-    }
-    if (child == 0)
-        _exit(check_output(verify(options)));
-    while (waitpid(child, &how, 0) < 0 && errno == EINTR)
-        ;
-    if (WIFEXITED(how))
-        return WEXITSTATUS(how);
-    fprintf(stderr,
-            "doorstroom verify: %s: is damaged: the HDF5 library breaks off when it reads it\n",
-            options->argument[0]);
-    return EXIT_DIFFERENT;
 }
