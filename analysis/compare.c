@@ -217,12 +217,12 @@ results_compare(const struct store *a, const struct store *b, bool common,
 {
     size_t most = store_replications(a) + 1;
     struct sides sides = {a, b, calloc(most, sizeof(size_t)), calloc(most, sizeof(size_t)), 0};
-    int status = sides.in_a != NULL && sides.in_b != NULL
-                     ? OK
-                     : error_set(err, NO_MEMORY, "no memory to compare two results");
+    int status;
 
     *difference = (struct difference){.variables = store_variables(a)};
-    if (status == OK)
+    if (sides.in_a == NULL || sides.in_b == NULL)
+        status = error_set(err, NO_MEMORY, "no memory to compare two results");
+    else
         status = compare_replications(&sides, common, difference);
     if (status == OK)
         status = compare_coordinates(a, b, difference);

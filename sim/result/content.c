@@ -95,9 +95,8 @@ read_texts(struct content_row *row, hid_t set, int descriptor)
 
     if (offset != HADDR_UNDEF && points > 0)
         row->label = heap_texts(descriptor, offset, (size_t)points);
-    if (row->label != NULL)
-        row->size = (size_t)points;
-    for (size_t i = 0; i < row->size; i++)
+    row->size = row->label != NULL ? (size_t)points : 0;
+    for (size_t i = 0; row->label != NULL && i < row->size; i++)
         digest_chain(row->digest[1], row->label[i], strlen(row->label[i]));
     if (space >= 0)
         H5Sclose(space);

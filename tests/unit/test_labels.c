@@ -13,7 +13,7 @@ every_series_has_a_label_in_every_language(void **state)
     (void)state;
     for (size_t i = 0; i < series_count; i++)
         for (int language = 0; language < LABEL_LANGUAGES; language++) {
-            const char *label = label_of(series_table[i].name, language);
+            const char *label = label_of(series_table[i].name, (enum label_language)language);
             if (label == NULL || label[0] == '\0')
                 fail_msg("labels.c: %s: no label in language %d", series_table[i].name, language);
         }
