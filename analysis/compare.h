@@ -20,7 +20,7 @@ struct difference {
  * DIFFERENT (and what is first), or what went wrong in reading; the same for any number of A's
  * threads.
  */
-int results_compare(const struct store *a, const struct store *b, bool common,
-                    struct difference *difference, struct error *err);
+MUST_CHECK int results_compare(const struct store *a, const struct store *b, bool common,
+                               struct difference *difference, struct error *err);
 
 #endif

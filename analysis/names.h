@@ -16,15 +16,15 @@ struct names {
 };
 
 /* Add the names of all series, without their places. False: no memory. */
-bool names_add_series(struct names *names, const struct store *store);
+MUST_CHECK bool names_add_series(struct names *names, const struct store *store);
 
 /* Add the labels of the axis called AXIS, or of all axes but time where it is NULL, of the
  * variables of SERIES, or of all. False: no memory. */
-bool names_add_labels(struct names *names, const struct store *store, const char *axis,
-                      const char *series);
+MUST_CHECK bool names_add_labels(struct names *names, const struct store *store, const char *axis,
+                                 const char *series);
 
 /* Add the regions and the facilities. False: no memory. */
-bool names_add_places(struct names *names, const struct store *store);
+MUST_CHECK bool names_add_places(struct names *names, const struct store *store);
 
 /* Is NAME one of them, in any case? */
 bool names_have(const struct names *names, const char *name);

@@ -23,8 +23,8 @@ struct overview {
 
 /* The first MOST columns that the result keeps for PLACE (NULL: the nation); PLOT: of the picture,
  * at most. To be freed either way. */
-int overview_read(struct overview *overview, const struct store *store, const char *place,
-                  size_t most, size_t plot, struct error *err);
+MUST_CHECK int overview_read(struct overview *overview, const struct store *store,
+                             const char *place, size_t most, size_t plot, struct error *err);
 void overview_free(struct overview *overview);
 
 /* Has a column a year without a value? */

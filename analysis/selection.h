@@ -17,12 +17,13 @@ struct selection {
 bool selection_is_called(const struct store_variable *variable, const char *series);
 
 /* Select from VARIABLE what COUNT labels name, each in another dimension. False: one is in none. */
-bool selection_of(struct selection *selection, const struct store *store,
-                  const struct store_variable *variable, const char *const *label, size_t count);
+MUST_CHECK bool selection_of(struct selection *selection, const struct store *store,
+                             const struct store_variable *variable, const char *const *label,
+                             size_t count);
 
 /* Select from the first variable of SERIES that has all labels. False: there is none. */
-bool selection_find(struct selection *selection, const struct store *store, const char *series,
-                    const char *const *label, size_t count);
+MUST_CHECK bool selection_find(struct selection *selection, const struct store *store,
+                               const char *series, const char *const *label, size_t count);
 
 /* What of a selection makes sense to show: its sum over all that is not picked; and DIMENSION label
  * by label, the others summed over. */

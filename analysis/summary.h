@@ -24,8 +24,8 @@ struct summary {
 };
 
 /* COLUMNS: of the picture, at most. To be freed either way. */
-int summary_read(struct summary *summary, const struct view *view, const struct view_pick *pick,
-                 size_t columns, struct error *err);
+MUST_CHECK int summary_read(struct summary *summary, const struct view *view,
+                            const struct view_pick *pick, size_t columns, struct error *err);
 void summary_free(struct summary *summary);
 
 #endif

@@ -9,7 +9,7 @@
 /* Write all files of STORE's scenario into FOLDER, which is made and must not be there. COMMAND:
  * the line for a shell that simulates the same result. BAD_INPUT: a file has a name that lies
  * elsewhere (an absolute path); ENVIRONMENT: it cannot be written. */
-int unpack(const struct store *store, const char *folder, char *command, size_t size,
-           struct error *err);
+MUST_CHECK int unpack(const struct store *store, const char *folder, char *command, size_t size,
+                      struct error *err);
 
 #endif

@@ -53,9 +53,9 @@ struct view_periods {
 };
 
 /* A period for each calendar year in which a row begins; or at most MOST of about equal length. */
-int view_years(const struct view *view, struct view_periods *periods, struct error *err);
-int view_bins(const struct view *view, size_t most, struct view_periods *periods,
-              struct error *err);
+MUST_CHECK int view_years(const struct view *view, struct view_periods *periods, struct error *err);
+MUST_CHECK int view_bins(const struct view *view, size_t most, struct view_periods *periods,
+                         struct error *err);
 void view_periods_free(struct view_periods *periods);
 
 /* Where the values go: value[replication][period][cell]; NaN where there is none. */
@@ -67,7 +67,7 @@ struct view_fold {
 /* Read every replication once, checked against its digests, and fold what PICK selects, as the
  * method says: a mean weighs each row with its days and leaves out rows without a value. The same
  * values for any number of the store's threads. */
-int view_read(const struct view *view, const struct view_pick *pick, const struct view_fold *folds,
-              size_t count, struct error *err);
+MUST_CHECK int view_read(const struct view *view, const struct view_pick *pick,
+                         const struct view_fold *folds, size_t count, struct error *err);
 
 #endif
