@@ -1,5 +1,6 @@
 #include "estimand.h"
 
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -221,11 +222,8 @@ estimate_rate(const struct sample *sample)
 static double
 estimate_variance(const struct sample *sample)
 {
-    double sum = 0;
-
-    for (size_t i = 0; i < sample->above.count; i++)
-        sum += (sample->above.value[i] - sample->mean) * (sample->above.value[i] - sample->mean);
-    return sum / (double)sample->above.count;
+    return gsl_stats_variance_with_fixed_mean(sample->above.value, 1, sample->above.count,
+                                              sample->mean);
 }
 
 static double
@@ -287,7 +285,7 @@ grand_mean(const struct estimand *of, const struct estimand_run *run, double *me
         struct rows rows;
         status = read_rows(&rows, run, of->series, of->at, run->memory->first + r, err);
         if (status == OK)
-            *mean += sum_of(&rows, false) / (double)rows.count / (double)replications;
+            *mean += gsl_stats_mean(rows.value, 1, rows.count) / (double)replications;
         rows_free(&rows);
     }
     return status;
@@ -321,17 +319,19 @@ estimand_take(const struct estimand *of, const struct estimand_run *run, double 
               double *standard_error, struct error *err)
 {
     size_t n = run->memory->replications;
-    double mean = 0, sum = 0, squares = 0;
-    int status = strcmp(of->estimator, "variance") == 0 ? grand_mean(of, run, &mean, err) : OK;
+    double mean = 0, *value = calloc(n + 1, sizeof *value);
+    int status = OK;
 
-    for (size_t r = 0; r < n && status == OK; r++) {
-        double value = 0;
-        status = estimate(of, run, run->memory->first + r, mean, &value, err);
-        sum += value;
-        squares += value * value;
+    if (value == NULL)
+        return error_set(err, NO_MEMORY, "no memory for %zu replications", n);
+    if (strcmp(of->estimator, "variance") == 0)
+        status = grand_mean(of, run, &mean, err);
+    for (size_t r = 0; r < n && status == OK; r++)
+        status = estimate(of, run, run->memory->first + r, mean, &value[r], err);
+    if (status == OK) {
+        *got = gsl_stats_mean(value, 1, n);
+        *standard_error = n > 1 ? gsl_stats_sd_m(value, 1, n, *got) / sqrt((double)n) : 0;
     }
-    *got = sum / (double)n;
-    double variance = (squares - sum * sum / (double)n) / (double)(n - 1);
-    *standard_error = sqrt(fmax(variance, 0) / (double)n);
+    free(value);
     return status;
 }
