@@ -116,7 +116,7 @@ $(BUILD)/models/run/provenance.o $(BUILD)/cli/main.o: $(BUILD)/commit
 $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
-.PRECIOUS: $(BUILD)/tests/%.o
+.SECONDARY: # objects of tests are kept, so that they are not built twice
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/fields/ignore.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) -Wl,--wrap=read_record $^ -o $@ $(LDLIBS) -lcmocka
 
