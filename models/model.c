@@ -52,6 +52,8 @@ count_nation(void *context, ticks now)
         __atomic_fetch_add(model->days, 1, __ATOMIC_RELAXED);
 }
 
+_Static_assert(MOST_FACILITIES + MOST_REGIONS <= ENGINE_MOST_LPS, "each is a process");
+
 /* After every event in a checking build: nobody is lost in the site, and its levels agree. */
 static void
 check_site(struct lp *lp)
@@ -63,6 +65,10 @@ check_site(struct lp *lp)
     for (int status = 0; status < STATUSES; status++)
         inside += site->now.line[LEVEL_POPULATION + status].v;
     assert(inside == site->population && inside >= 0);
+    for (int group = 0; group < GROUPS; group++)
+        inside -= site->group[group];
+    assert(inside == 0);
+    inside = site->population;
     assert(inside + site->now.line[LEVEL_CUSTODY].v + site->now.line[LEVEL_HOME].v +
                site->now.line[LEVEL_OUTSIDE].v + site->now.line[LEVEL_DOOR].v ==
            site->people);
@@ -174,6 +180,8 @@ model_create(struct model **out, const struct plan *plan, int threads, struct er
     if (model == NULL)
         return error_set(err, NO_MEMORY, "no memory for the model");
     assert(TICKS_PER_DAY % plan->round == 0);
+    for (int kind = 0; kind < EVENT_KINDS; kind++)
+        assert(handlers[kind] != NULL && events[kind].what != NULL);
     model->plan = plan;
     int status = create_parts(model, threads, err);
     if (status != OK) {

@@ -16,11 +16,13 @@ while read -r name scenario replications; do
         echo "$name: $(tail -n 1 "$work/said")"
     elif [ "${1:-}" = --update ]; then
         cp "$work/$name.txt" "tests/golden/$name.txt"
+        updated=$((${updated:-0} + 1))
     elif moved=$(diff "tests/golden/$name.txt" "$work/$name.txt"); then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "$name: moved: $(sed -nE 's/^[<>] [0-9a-f]+ //p' <<<"$moved" | sort -u | tr '\n' ' ')"
+        moves=$(grep -q '^<' <<<"$moved" && echo moved || echo new)
+        echo "$name: $moves: $(sed -nE 's/^[<>] [0-9a-f]+ //p' <<<"$moved" | sort -u | tr '\n' ' ')"
     fi
 done <<'RUNS'
 baseline      scenarios/belgium/baseline.yaml        2
@@ -34,5 +36,6 @@ stroke-beds   scenarios/published/stroke-beds.yaml   4
 world         tests/golden/runs/world/world.yaml     1
 first         scenarios/examples/first.yaml          4
 RUNS
+[ -z "${updated:-}" ] || echo "$updated updated"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

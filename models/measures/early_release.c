@@ -1,11 +1,13 @@
 #include "early_release.h"
 
-/* In a phase that ends in leaving custody, unless something else has ended it already. */
+/* In a phase that ends in leaving custody and has begun, unless something else has ended it
+ * already.
+ */
 static bool
 concerns(const struct site *site, const struct person *person)
 {
     return person->phase != NO_PHASE && site->plan->phase[person->phase].releases &&
-           person_inside(person) && person->clock == 0;
+           person_inside(person) && person->clock == 0 && person->queue != QUEUE_UNIT;
 }
 
 /* By length of sentence, region, offences and right to stay; of those, a share takes it up. */
@@ -40,4 +42,15 @@ undo(struct site *site, uint32_t slot, ticks now)
     site_set_clock(site, slot, CLOCK_PHASE, site->person[slot].planned);
 }
 
-const struct measure_kind early_release = {"early release", concerns, eligible, apply, undo};
+/* How many days early; from a house it is a stay cut short. */
+static void
+ended(struct site *site, uint32_t slot, ticks now)
+{
+    site_flow(site, FLOW_EARLY, 1);
+    site_flow(site, FLOW_EARLY_DAYS, ticks_day(site->person[slot].planned - now));
+    if (site_is_house(site))
+        site_flow(site, FLOW_RUSHED, 1);
+}
+
+const struct measure_kind early_release = {
+    .concerns = concerns, .eligible = eligible, .apply = apply, .undo = undo, .ended = ended};

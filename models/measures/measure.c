@@ -9,7 +9,7 @@
 
 struct measure_state {
     bool on;
-    ticks review, effect; /* next look; when a decision takes effect; TICKS_NEVER: none pending */
+    ticks review, effect; /* next look; when a decision takes effect; 0: at once */
     ticks since;          /* when it last went on or off */
     struct line in_force; /* 1 while it is on */
     bool reached;         /* since it is on it has reached those inside */
@@ -21,14 +21,14 @@ struct measures {
     struct measure_state state[]; /* [count] */
 };
 
-/* The kinds of measures; early release is the only one so far. */
-static const struct measure_kind *const kinds[] = {&early_release};
+static const struct measure_kind *const kinds[MEASURE_KINDS] = {
+    [MEASURE_EARLY_RELEASE] = &early_release,
+};
 
 static const struct measure_kind *
 kind_of(const struct measure_plan *measure)
 {
-    (void)measure;
-    return kinds[0];
+    return kinds[measure->kind];
 }
 
 struct measures *
@@ -189,4 +189,13 @@ measure_review(struct model *model, int32_t day, ticks now)
                 reach_inside(model, i, now);
         }
     }
+}
+
+void
+measure_ended(struct site *site, uint32_t slot, ticks now)
+{
+    int16_t number = site->person[slot].measure;
+
+    if (number >= 0)
+        kind_of(&site->plan->measure[number])->ended(site, slot, now);
 }

@@ -19,6 +19,9 @@ void measure_review(struct model *model, int32_t day, ticks now);
  * phase begins now. */
 void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 
+/* The phase of SLOT ends at NOW: where a measure holds, what is counted of it is counted. */
+void measure_ended(struct site *site, uint32_t slot, ticks now);
+
 /* 1 while measure NUMBER is on, over time. */
 const struct line *measure_in_force(const struct model *model, uint32_t number);
 

@@ -10,7 +10,8 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     struct person *person = &who.person;
     bool inside = from->person[slot].where == IN_FACILITY;
     bool returned = !inside && from->person[slot].entries > 0;
-    bool begins = from->person[slot].queue == QUEUE_UNIT;
+    bool unit = from->person[slot].queue == QUEUE_UNIT;
+    bool begins = unit && to->plan->phase[from->person[slot].phase].facility == to->id;
 
     desk_leave(from, slot, now);
     site_take(from, slot, now, &who);
@@ -20,7 +21,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     person->wants_place = false;
     if (!inside)
         person->entries++;
-    if (to->facility->kind != PRISON || to->facility->allocated || begins)
+    if (unit ? begins : to->facility->kind != PRISON || to->facility->allocated)
         person->queue = QUEUE_NONE;
     if (to->facility->house || site_is_house(from))
         person->due[CLOCK_HOUSE] = TICKS_NEVER;

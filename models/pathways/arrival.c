@@ -14,13 +14,18 @@ struct slab {
 };
 
 struct arrivals {
-    struct slab slab[1]; /* [slabs] */
+    uint32_t slabs;
+    struct slab slab[]; /* [slabs] */
 };
 
 struct arrivals *
 arrivals_create(const struct plan *plan)
 {
-    return calloc(plan->slabs + 1, sizeof(struct slab));
+    struct arrivals *arrivals = calloc(1, sizeof *arrivals + plan->slabs * sizeof *arrivals->slab);
+
+    if (arrivals != NULL)
+        arrivals->slabs = plan->slabs;
+    return arrivals;
 }
 
 void

@@ -199,8 +199,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     start_phase(site, slot, row, now);
     if (was == IN_FACILITY && row->place != INSIDE)
         pathway_place_left(site, &site->person[slot], now);
-    if (row->releases)
-        measure_apply(site, slot, now, true);
+    measure_apply(site, slot, now, true);
     if (row->place != INSIDE)
         leave_for_region(site, slot, now);
     else if (site->person[slot].where == IN_CUSTODY)
@@ -329,7 +328,9 @@ pathway_divert(struct site *site, uint32_t slot, ticks now)
 {
     const struct phase_plan *phase = &site->plan->phase[site->person[slot].phase];
 
+    site_count(site, &site->person[slot], -1, now);
     site->person[slot].queue = QUEUE_NONE;
+    site_count(site, &site->person[slot], 1, now);
     if (phase->refused.exit)
         release(site, slot, phase->refused.to, now);
     else
@@ -347,12 +348,7 @@ pathway_on_phase(struct lp *lp, const struct event *event)
     person->timer[CLOCK_PHASE] = TIMER_NONE;
     person->due[CLOCK_PHASE] = TICKS_NEVER;
     desk_end(site, event->subject, lp->now);
-    if (person->measure >= 0) {
-        site_flow(site, FLOW_EARLY, 1);
-        site_flow(site, FLOW_EARLY_DAYS, ticks_day(person->planned - lp->now));
-        if (site_is_house(site))
-            site_flow(site, FLOW_RUSHED, 1);
-    }
+    measure_ended(site, event->subject, lp->now);
     if (next->exit)
         release(site, event->subject, next->to, lp->now);
     else

@@ -224,7 +224,8 @@ settle(struct model *model, struct person *person, uint32_t shelter)
         house_set_breach(site, slot, 0);
 }
 
-static void
+/* Person NUMBER of ROW; false: nobody of the kind is ever there, and the engine stops. */
+static bool
 place_one(struct model *model, const struct stock_plan *row, int64_t number)
 {
     static const enum where where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
@@ -239,7 +240,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     double u = stream_uniform(&stream);
     uint32_t home = row->region != NOWHERE ? row->region : choose_region(model, u);
     if (phase == NO_PHASE)
-        return;
+        return true;
     uint16_t class = choose_class(world, phase, stream_uniform(&stream));
     if (!person_draw_stock(&person, world, model->replication, name, class, phase, (uint8_t)home,
                            row->fresh)) {
@@ -249,7 +250,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
             "stock: nobody of class %s is ever in phase %s for a while, and %lld are to be there; "
             "name another phase",
             world->class[class].name, world->phase[phase].name, (long long)row->count);
-        return;
+        return false;
     }
     person_goes(&person, where_of[world->phase[phase].place], person.began);
     person.entries = 1;
@@ -258,6 +259,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     if (shelter != NOWHERE)
         model->stock->shelter[shelter].people++;
     settle(model, &person, shelter);
+    return true;
 }
 
 /* The people of REGION of the world, or (NOWHERE) of all. */
@@ -269,9 +271,8 @@ place_rows(struct model *model, uint32_t region)
     for (uint32_t i = 0; i < world->stocks; i++) {
         const struct stock_plan *row = &world->stock[i];
         for (int64_t n = 0; (region == NOWHERE || row->region == region) && n < row->count; n++) {
-            if (engine_is_stopped(model->engine))
+            if (engine_is_stopped(model->engine) || !place_one(model, row, n))
                 return;
-            place_one(model, row, n);
         }
     }
 }

@@ -146,6 +146,19 @@ changes_add(struct changes *changes, uint32_t number)
     changes->word[number >> 6] |= (uint64_t)1 << (number & 63);
 }
 
+/* Take the lowest number that has changed out of CHANGES; false: there is none. */
+static inline bool
+changes_take(struct changes *changes, uint32_t *number)
+{
+    for (uint32_t i = 0; i < changes->words; i++)
+        if (changes->word[i] != 0) {
+            *number = i * 64 + (uint32_t)__builtin_ctzll(changes->word[i]);
+            changes->word[i] &= changes->word[i] - 1;
+            return true;
+        }
+    return false;
+}
+
 /* Bytes that a tally of PLAN takes, felt apart; and one that lies at MEMORY, of so many bytes. */
 size_t tally_size(const struct plan *plan);
 struct tally tally_at(const struct plan *plan, void *memory);

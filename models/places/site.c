@@ -447,23 +447,20 @@ tell_felt(struct tally *region, struct site *site)
     site->told.felt = site->now.felt;
 }
 
-/* NUMBER runs over what CHANGES holds, which is empty in the end. */
-#define for_each_change(changes, number)                                                           \
-    for (uint32_t word_ = 0, number; word_ < (changes)->words; word_++)                            \
-        for (; (changes)->word[word_] != 0 &&                                                      \
-               (number = word_ * 64 + (uint32_t)__builtin_ctzll((changes)->word[word_]), true);    \
-             (changes)->word[word_] &= (changes)->word[word_] - 1)
-
 int
 site_tell(struct site *site, struct tally *region)
 {
     int overflowed = site->overflowed;
+    uint32_t number;
 
-    for_each_change(&site->levels, level) tell_level(region, site, level);
-    for_each_change(&site->flows, flow) if (!tell_flow(region, site, flow)) overflowed =
-        (int)flow + 1;
+    while (changes_take(&site->levels, &number))
+        tell_level(region, site, number);
+    while (changes_take(&site->flows, &number))
+        if (!tell_flow(region, site, number))
+            overflowed = (int)number + 1;
     tell_felt(region, site);
-    for_each_change(&site->classes, class) tell_class(region, site, class);
+    while (changes_take(&site->classes, &number))
+        tell_class(region, site, number);
     return overflowed;
 }
 

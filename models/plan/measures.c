@@ -26,6 +26,7 @@ plan_measures_create(struct plan *plan, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for the measures");
     for (uint32_t i = 0; i < plan->measures; i++)
         plan->measure[i] = (struct measure_plan){
+            .kind = MEASURE_EARLY_RELEASE,
             .name = rows[i].name,
             .from = rows[i].from == NO_DATE ? 0 : rows[i].from - plan->first_day,
             .until = rows[i].until == NO_DATE ? INT32_MAX : rows[i].until - plan->first_day,

@@ -4,6 +4,7 @@
 #include "topics.h"
 #include "world.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* The time that is simulated. */
@@ -34,6 +35,7 @@ create_world(struct plan *plan, struct error *err)
     }
     if (status != OK)
         return status;
+    assert(plan->world != NULL);
     plan->world->seed = plan->seed;
     return plan_world_names_create(plan, err);
 }

@@ -158,7 +158,10 @@ struct region_plan {
     uint32_t first_calendar, calendars; /* into calendar[] */
 };
 
+enum measure_kinds { MEASURE_EARLY_RELEASE, MEASURE_KINDS };
+
 struct measure_plan {
+    enum measure_kinds kind; /* what it does to a person: measures/ */
     const char *name;
     int32_t from, until; /* days */
     uint32_t region;     /* NOWHERE: the nation */

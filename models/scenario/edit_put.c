@@ -3,6 +3,7 @@
 #include "items.h"
 #include "load.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Change the value in SLOT as {times: ..} or {plus: ..} says; a default counts as written. */
@@ -86,6 +87,7 @@ put_rows(struct edit *e, struct node **slot, const struct record_type *type)
     struct node *list = *slot != NULL ? edit_own(e, slot, NODE_LIST) : NULL;
     const char *const *key = path_key(type);
 
+    assert(type != NULL);
     only.child[0] = (struct node *)value;
     const struct node *rows = value->kind == NODE_LIST ? value : &only;
     if (rows->count == 0)

@@ -19,7 +19,8 @@
 #define NO_NUMBER (-DBL_MAX)
 
 /* What is limited, and by what. All else is as long as it is written. */
-#define MOST_REGIONS 255 /* a person's region is a byte: the record is two lines of the cache */
+#define MOST_REGIONS    255 /* a person's region is a byte: the record is two lines of the cache */
+#define MOST_FACILITIES 1000000 /* each is a process of the engine, which has 2^20 */
 /* The desk of a phase and the measure of a person have 16 bits, with a value for none; an exit
  * follows the other flows, whose number has 16 bits too. */
 #define MOST_DESKS    32767

@@ -213,7 +213,7 @@ moments(const struct distribution *dist, double *mean, double *second)
     case DIST_MIXTURE:
         *mean = *second = 0;
         for (size_t i = 0; i < dist->count; i++) {
-            double m, s;
+            double m = NAN, s = NAN;
             moments(&dist->part[i].of, &m, &s);
             *mean += dist->part[i].weight * m;
             *second += dist->part[i].weight * s;

@@ -12,7 +12,7 @@ queue_grow(struct queue *queue)
 
     if (room > UINT32_MAX / 2 || !array_room(heap, room, room + 1))
         return false;
-    if (!queue->owns_heap && queue->size > 0)
+    if (heap != NULL && !queue->owns_heap && queue->size > 0)
         memcpy(heap, queue->heap, queue->size * sizeof *heap);
     queue->heap = heap;
     queue->room = (uint32_t)room;

@@ -59,24 +59,30 @@ remember(struct journal *journal, uint64_t replication, long offset)
     return true;
 }
 
-/* Is the record of HEAD at the file's place whole? */
+/* Is the record of HEAD at the file's place whole? Read in pieces: want of memory is no torn
+ * record.
+ */
 static bool
 record_is_whole(struct journal *journal, const struct record_head *head)
 {
-    unsigned char expected[DIGEST_SIZE], found[DIGEST_SIZE];
-    unsigned char *bytes = head->size < ((uint64_t)1 << 40) ? malloc(head->size + 1) : NULL;
-    bool whole = bytes != NULL && fread(bytes, 1, head->size, journal->file) == head->size &&
-                 fread(expected, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE;
+    unsigned char piece[1 << 14], expected[DIGEST_SIZE], found[DIGEST_SIZE];
+    struct sha256_ctx sha;
 
-    if (whole) {
-        digest_of(bytes, head->size, found);
-        whole = memcmp(expected, found, DIGEST_SIZE) == 0;
+    sha256_init(&sha);
+    for (uint64_t left = head->size; left > 0;) {
+        size_t size = left < sizeof piece ? (size_t)left : sizeof piece;
+        if (fread(piece, 1, size, journal->file) != size)
+            return false;
+        sha256_update(&sha, size, piece);
+        left -= size;
     }
-    free(bytes);
-    return whole;
+    sha256_digest(&sha, DIGEST_SIZE, found);
+    return fread(expected, 1, DIGEST_SIZE, journal->file) == DIGEST_SIZE &&
+           memcmp(expected, found, DIGEST_SIZE) == 0;
 }
 
-/* List the whole records and cut off what follows the last of them. */
+/* List the whole records and cut off what follows the last of them; not where the file cannot be
+ * read: nothing that is finished is cut off for that. */
 static int
 read_entries(struct journal *journal, struct error *err)
 {
@@ -91,6 +97,8 @@ read_entries(struct journal *journal, struct error *err)
             return error_set(err, NO_MEMORY, "no memory for the journal's entries");
         end = ftell(journal->file);
     }
+    if (ferror(journal->file))
+        return failed(journal, "read", err);
     if (fflush(journal->file) != 0 || ftruncate(fileno(journal->file), end) != 0 ||
         fseek(journal->file, end, SEEK_SET) != 0)
         return failed(journal, "cut to its last whole record", err);

@@ -189,6 +189,7 @@ check_limits(struct scenario *scenario)
         {"exits", "exits", scenario->exits.count, MOST_EXITS},
         {"pathways", "phases", phases, MOST_PHASES},
         {"measures", "measures", scenario->measures.count, MOST_MEASURES},
+        {"facilities", "facilities", scenario->facilities.count, MOST_FACILITIES},
         {"pathways", "classes", phases > MOST_PHASES ? 0 : scenario->pathways.count, MOST_PHASES},
     };
     bool too_many = false;

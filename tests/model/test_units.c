@@ -1,0 +1,80 @@
+/* Units, in which a phase happens: who waits for one. */
+
+#include "tests/support.h"
+
+#include "tests/models.h"
+
+/* Three are in the unit when the measure begins: they go a month earlier, and those who wait for
+ * their turn go nowhere. */
+static void
+a_measure_reaches_nobody_whose_phase_has_not_begun(void **state)
+{
+    struct trial trial;
+    double early = 0, days = 0;
+
+    (void)state;
+    trial_open(&trial, "unit_measure.yaml");
+    trial_run(&trial, 0);
+    for (int32_t row = 0; row < trial.plan->keep[AT_NATION].rows; row++) {
+        early += trial_at(&trial, AT_NATION, 0, "early_releases", 0, row);
+        days += trial_at(&trial, AT_NATION, 0, "early_days", 0, row);
+    }
+    assert_near(early, 3, 0);
+    assert_true(days > 0 && days <= 3 * 30); /* a month is 30.4 days */
+    trial_close(&trial);
+}
+
+/* Everybody inside, counted one by one, in the group that they are counted in. */
+static void
+whoever_a_unit_refuses_is_counted_anew(void **state)
+{
+    struct trial trial;
+    int32_t groups[GROUPS] = {0};
+
+    (void)state;
+    trial_open(&trial, "unit_refuses.yaml");
+    trial_run(&trial, 0);
+    const struct site *town = &trial.model->site[0];
+    for (uint32_t slot = 0; slot < town->used; slot++)
+        if (town->person[slot].phase != NO_PHASE && town->person[slot].where == IN_FACILITY)
+            groups[site_group(&town->person[slot])]++;
+    assert_true(town->population > 50);
+    for (int group = 0; group < GROUPS; group++)
+        assert_int_equal(town->group[group], groups[group]);
+    trial_close(&trial);
+}
+
+/* All wait since the end of ten days, also those whom balance has moved meanwhile. */
+static void
+a_move_keeps_the_turn_for_a_unit(void **state)
+{
+    struct trial trial;
+    int waiting = 0, moved = 0;
+
+    (void)state;
+    trial_open(&trial, "unit_balance.yaml");
+    trial_run(&trial, 0);
+    for (uint32_t i = 0; i < trial.plan->facilities; i++)
+        for (uint32_t slot = 0; slot < trial.model->site[i].used; slot++) {
+            const struct person *person = &trial.model->site[i].person[slot];
+            if (person->phase == NO_PHASE || person->queue != QUEUE_UNIT)
+                continue;
+            assert_int_equal(person->queued - person->began, 10 * TICKS_PER_DAY);
+            waiting++;
+            moved += i == 1; /* Hill, where no court sends anybody */
+        }
+    assert_true(waiting > 20 && moved > 5);
+    trial_close(&trial);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_measure_reaches_nobody_whose_phase_has_not_begun),
+        cmocka_unit_test(whoever_a_unit_refuses_is_counted_anew),
+        cmocka_unit_test(a_move_keeps_the_turn_for_a_unit),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
