@@ -1,7 +1,7 @@
 #ifndef MODELS_PATHWAYS_ARRIVAL_H
 #define MODELS_PATHWAYS_ARRIVAL_H
-/* Who arrives: points of a Poisson field in the plane of time and rate, in slabs (plan.h). A point
- * is a person where it lies under the rate curve, and is named by slab and number. */
+/* Who arrives: points of a Poisson field in the plane of time and rate, in slabs (tables.h). A
+ * point is a person where it lies under the rate curve, and is named by slab and number. */
 
 #include "models/places/site.h"
 

@@ -20,7 +20,8 @@ struct request {
     uint32_t slot : 30, what : 2; /* enum asks */
 };
 
-/* What nearly every event needs comes first, side by side. Written by site.c alone. */
+/* What nearly every event needs comes first, side by side. Written by site.c alone, but
+ * for `admits`, which is pathways', and what a case waits for (desks). */
 struct site {
     struct lp *lp;
     struct model *model; /* the parts of other modules; state.h */

@@ -4,6 +4,8 @@
  * maximum flow from crowded facilities through groups of alike people to facilities with room (Ford
  * and Fulkerson 1956, after a greedy start). */
 
+#include "sim/base/error.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,7 +25,7 @@ struct crowding {
 };
 
 /* Memory for up to MOST facilities on either side and GROUPS groups; false: none. */
-bool crowding_create(struct crowding *crowding, uint32_t most, uint32_t groups);
+MUST_CHECK bool crowding_create(struct crowding *crowding, uint32_t most, uint32_t groups);
 void crowding_free(struct crowding *crowding);
 
 /* The largest flow for the people, room and accepts given, starting from no flow. */

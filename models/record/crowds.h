@@ -14,7 +14,7 @@ struct crowds {
 };
 
 /* False: no memory. */
-bool crowds_create(struct crowds *crowds, const struct plan *plan);
+MUST_CHECK bool crowds_create(struct crowds *crowds, const struct plan *plan);
 void crowds_free(struct crowds *crowds);
 
 /* As the sites of MODEL stand now. */

@@ -1,7 +1,7 @@
 #ifndef MODELS_RECORD_RECORD_H
 #define MODELS_RECORD_RECORD_H
-/* What a replication leaves behind. Sites count over time as straight lines (site.h); at the end of
- * a row (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept
+/* What a replication leaves behind. Sites count over time as straight lines (counts.h); at the end
+ * of a row (a day of the nation, a month of a facility, as the scenario's `record:` says) each kept
  * variable takes the difference of its totals since the row before. */
 
 #include "crowds.h"

@@ -206,7 +206,7 @@ series_find(const char *name)
 const char *
 series_of_flow(int flow)
 {
-    const char *name = "releases";
+    const char *name = flow >= FLOWS_FIXED ? "releases" : "a wait that no series keeps";
 
     for (size_t i = 0; i < series_count; i++)
         if ((series_table[i].of == OF_FLOW || series_table[i].of == OF_DURATION) &&

@@ -86,7 +86,7 @@ size_t series_variables(const struct plan *plan, struct variable *variables);
 size_t series_width(const struct plan *plan, const struct series *series);
 
 /* The layout of a plan's result. Everything in it is freed by series_layout_free. */
-int series_layout(struct layout *layout, const struct plan *plan, struct error *err);
+MUST_CHECK int series_layout(struct layout *layout, const struct plan *plan, struct error *err);
 void series_layout_free(struct layout *layout);
 
 #endif

@@ -55,7 +55,8 @@ ns_an_event(struct subject *subject, uint64_t first, int count)
     uint64_t events = 0;
 
     for (int r = 0; r < count; r++) {
-        model_run(subject->model, first + (uint64_t)r, NULL);
+        if (model_run(subject->model, first + (uint64_t)r, NULL) != OK)
+            abort();
         events += engine_events(subject->model->engine);
     }
     return (cpu_seconds() - start) / (double)events * 1e9;
