@@ -34,8 +34,8 @@ print_large_houses(const struct scenario *scenario)
 
     for (size_t i = 0;
          to != NULL && i < scenario->facilities.count && scenario->small_scale_cap > 0; i++) {
-        double places = steps_at(&rows[i].capacity[MAIN_CAPACITY], INT32_MAX, 0);
-        if ((rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
+        double places = steps_at(&rows[i].capacity[CAPACITY_MAIN], INT32_MAX, 0);
+        if ((rows[i].kind == KIND_DETENTION_HOUSE || rows[i].kind == KIND_TRANSITION_HOUSE) &&
             places > (double)scenario->small_scale_cap)
             fprintf(to, "%s%s (%g)", found++ > 0 ? ", " : "not small-scale: ", rows[i].name,
                     places);

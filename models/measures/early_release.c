@@ -17,8 +17,8 @@ eligible(const struct site *site, const struct person *person, const struct meas
     if (person->sentence > measure->most_sentence ||
         (measure->region != NOWHERE && measure->region != site->region) ||
         (person->exclusions != 0 && !measure->all_offences) ||
-        (measure->residence == WITH_RESIDENCE && !person->residence) ||
-        (measure->residence == WITHOUT_RESIDENCE && person->residence))
+        (measure->residence == RESIDENCE_WITH && !person->residence) ||
+        (measure->residence == RESIDENCE_WITHOUT && person->residence))
         return false;
     if (measure->uptake >= 1)
         return true;

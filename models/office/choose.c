@@ -29,7 +29,7 @@ choose_by_weight(const struct region_office *region, const struct person *person
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < region->sites; i++) {
             struct site *site = region->site[i];
-            if (site->standing.entry <= 0 || site->facility->kind != PRISON ||
+            if (site->standing.entry <= 0 || site->facility->kind != KIND_PRISON ||
                 !choose_accepts(site, person) || (!over && !choose_below_ceiling(site)))
                 continue;
             if (pass == 0) {
@@ -52,8 +52,8 @@ enum { NO_PRISON = 4 };
 static int
 rank_of(const struct site *site, const struct person *person)
 {
-    if (site->facility->kind != PRISON || !choose_accepts(site, person) ||
-        (site->facility->when_full != CROWD && site_room(site) <= 0))
+    if (site->facility->kind != KIND_PRISON || !choose_accepts(site, person) ||
+        (site->facility->when_full != FULL_CROWD && site_room(site) <= 0))
         return NO_PRISON;
     return 2 * !choose_below_ceiling(site) + site->facility->allocated;
 }

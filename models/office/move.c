@@ -8,7 +8,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
 {
     struct traveller who;
     struct person *person = &who.person;
-    bool inside = from->person[slot].where == IN_FACILITY;
+    bool inside = from->person[slot].where == WHERE_FACILITY;
     bool returned = !inside && from->person[slot].entries > 0;
     bool unit = from->person[slot].queue == QUEUE_UNIT;
     bool begins = unit && to->plan->phase[from->person[slot].phase].facility == to->id;
@@ -17,11 +17,11 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     site_take(from, slot, now, &who);
     if (inside)
         pathway_place_left(from, person, now);
-    person_goes(person, IN_FACILITY, now);
+    person_goes(person, WHERE_FACILITY, now);
     person->wants_place = false;
     if (!inside)
         person->entries++;
-    if (unit ? begins : to->facility->kind != PRISON || to->facility->allocated)
+    if (unit ? begins : to->facility->kind != KIND_PRISON || to->facility->allocated)
         person->queue = QUEUE_NONE;
     if (to->facility->house || site_is_house(from))
         person->due[CLOCK_HOUSE] = TICKS_NEVER;

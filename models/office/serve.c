@@ -11,7 +11,7 @@ static bool
 prison_takes(const struct site *site)
 {
     return site->facility->allocated && choose_below_ceiling(site) &&
-           (site->facility->statuses >> CONVICTED & 1);
+           (site->facility->statuses >> STATUS_CONVICTED & 1);
 }
 
 static bool
@@ -25,10 +25,10 @@ prison_fits(const struct site *to, const struct person *person, ticks now)
 static bool
 centre_takes(const struct site *site)
 {
-    if (site->facility->kind == PRISON)
+    if (site->facility->kind == KIND_PRISON)
         return site->facility->allocated && choose_below_ceiling(site) &&
                site->facility->use == USE_INTERNEES;
-    return site->facility->kind == FORENSIC_CENTRE && site_room(site) > 0;
+    return site->facility->kind == KIND_FORENSIC_CENTRE && site_room(site) > 0;
 }
 
 static bool
@@ -36,19 +36,19 @@ centre_fits(const struct site *to, const struct person *person, ticks now)
 {
     (void)person;
     (void)now;
-    return to->facility->kind == PRISON ? choose_below_ceiling(to) : site_room(to) > 0;
+    return to->facility->kind == KIND_PRISON ? choose_below_ceiling(to) : site_room(to) > 0;
 }
 
 static bool
 detention_takes(const struct site *site)
 {
-    return site->facility->kind == DETENTION_HOUSE && site_room(site) > 0;
+    return site->facility->kind == KIND_DETENTION_HOUSE && site_room(site) > 0;
 }
 
 static bool
 transition_takes(const struct site *site)
 {
-    return site->facility->kind == TRANSITION_HOUSE && site_room(site) > 0;
+    return site->facility->kind == KIND_TRANSITION_HOUSE && site_room(site) > 0;
 }
 
 /* A house takes those whose need it is for, as long as their stay is worth it. */

@@ -12,10 +12,10 @@
 static bool
 may_receive(const struct site *site, const struct person *person, double below)
 {
-    return site->facility->kind == PRISON && !site->facility->allocated &&
+    return site->facility->kind == KIND_PRISON && !site->facility->allocated &&
            choose_accepts(site, person) && site_occupancy(site) < below &&
            choose_below_ceiling(site) &&
-           (site->facility->when_full == CROWD || site_room(site) > 0);
+           (site->facility->when_full == FULL_CROWD || site_room(site) > 0);
 }
 
 /* The emptiest prison below the occupancy BELOW that may receive PERSON of FROM: of REGION first,
@@ -47,7 +47,7 @@ movable(const struct site *site, uint32_t slot)
 {
     const struct person *person = &site->person[slot];
 
-    return person->phase != NO_PHASE && person->where == IN_FACILITY &&
+    return person->phase != NO_PHASE && person->where == WHERE_FACILITY &&
            site->model->plan->phase[person->phase].facility != site->id;
 }
 
@@ -67,13 +67,13 @@ new_home(struct model *model, const struct site *from, const struct person *pers
 static int64_t
 send_home(struct model *model, struct site *site, int64_t most, ticks now)
 {
-    static const uint8_t order[] = {CONVICTED, REMAND, INTERNEE};
+    static const uint8_t order[] = {STATUS_CONVICTED, STATUS_REMAND, STATUS_INTERNEE};
     int64_t sent = 0;
 
     for (size_t status = 0; status < sizeof order; status++)
         for (uint32_t slot = 0; slot < site->used && sent < most; slot++) {
             struct person *person = &site->person[slot];
-            if (person->phase == NO_PHASE || person->where != IN_FACILITY ||
+            if (person->phase == NO_PHASE || person->where != WHERE_FACILITY ||
                 person->status != order[status])
                 continue;
             struct site *to = new_home(model, site, person);
@@ -122,7 +122,7 @@ fullest(struct model *model, double from)
 
     for (uint32_t i = 0; i < model->plan->facilities; i++) {
         struct site *site = &model->site[model->plan->by_name[i]];
-        if (site->facility->kind == PRISON && site->population > 0 &&
+        if (site->facility->kind == KIND_PRISON && site->population > 0 &&
             !model->office->passed[site->id] && site_occupancy(site) > from &&
             (chosen == NULL || site_occupancy(site) > site_occupancy(chosen)))
             chosen = site;
@@ -135,7 +135,7 @@ fullest(struct model *model, double from)
 static bool
 relieve(struct model *model, struct site *from, ticks now)
 {
-    static const uint8_t order[] = {CONVICTED, REMAND};
+    static const uint8_t order[] = {STATUS_CONVICTED, STATUS_REMAND};
 
     for (size_t status = 0; status < sizeof order; status++) {
         bool full[SEXES] = {false};

@@ -37,11 +37,13 @@ turns_units(struct model *model, ticks now)
         while ((person = office_lists_next(model, QUEUE_UNIT, priority, &entry)) != NULL) {
             const struct phase_plan *phase = &model->plan->phase[person->phase];
             struct site *to = &model->site[phase->facility];
-            bool room = site_takes(to) && (to->facility->when_full == CROWD || site_room(to) > 0);
+            bool room =
+                site_takes(to) && (to->facility->when_full == FULL_CROWD || site_room(to) > 0);
             if (room) {
                 site_flow(to, FLOW_WAITED + QUEUE_UNIT, now - person->queued);
                 move_to(model, &model->site[entry.site], entry.slot, to, now);
-            } else if (phase->diverts && (to->facility->when_full == REFUSE || !site_takes(to))) {
+            } else if (phase->diverts &&
+                       (to->facility->when_full == FULL_REFUSE || !site_takes(to))) {
                 site_flow(to, FLOW_REFUSED, 1);
                 pathway_divert(&model->site[entry.site], entry.slot, now);
             }

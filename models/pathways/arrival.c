@@ -88,7 +88,7 @@ arrival_on_event(struct lp *lp, const struct event *event)
     uint16_t first = model->plan->class[source->class].first;
     person->phase = first;
     person->status = model->plan->phase[first].status;
-    person_goes(person, IN_CUSTODY, lp->now);
+    person_goes(person, WHERE_CUSTODY, lp->now);
     uint32_t slot = site_add(site, &who, lp->now, false);
     if (slot != NOWHERE)
         pathway_begin(site, slot, first, lp->now);

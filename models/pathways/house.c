@@ -5,8 +5,8 @@
 static bool
 may_go_to_house(const struct site *site, const struct person *person)
 {
-    return person->where == IN_FACILITY && person->status == CONVICTED && person->exclusions == 0 &&
-           person->house == HOUSE_NO && !site_is_house(site) &&
+    return person->where == WHERE_FACILITY && person->status == STATUS_CONVICTED &&
+           person->exclusions == 0 && person->house == HOUSE_NO && !site_is_house(site) &&
            (site->plan->detention_houses || site->plan->transition_houses);
 }
 

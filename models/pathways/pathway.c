@@ -66,14 +66,14 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
 {
     const struct plan *plan = site->plan;
     struct person *person = &site->person[slot];
-    bool prison = site->facility != NULL && site->facility->kind == PRISON;
+    bool prison = site->facility != NULL && site->facility->kind == KIND_PRISON;
     uint8_t queue = QUEUE_NONE;
 
     if (!prison || person->queue != QUEUE_NONE)
         return;
-    if (person->status == INTERNEE && plan->centres && !site->facility->allocated)
+    if (person->status == STATUS_INTERNEE && plan->centres && !site->facility->allocated)
         queue = QUEUE_CENTRE;
-    else if (person->status == CONVICTED && plan->allocation && !site->facility->allocated &&
+    else if (person->status == STATUS_CONVICTED && plan->allocation && !site->facility->allocated &&
              person_left(person, now) >= plan->allocation_rule.least_left)
         queue = QUEUE_ALLOCATION;
     if (queue != QUEUE_NONE) {
@@ -129,8 +129,8 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     const struct phase_plan *row = &site->plan->phase[phase];
 
     site_count(site, person, -1, now);
-    if (person->where != IN_FACILITY) {
-        person_goes(person, WAITS_OUTSIDE, now);
+    if (person->where != WHERE_FACILITY) {
+        person_goes(person, WHERE_OUTSIDE, now);
         person->wants_place = false; /* the unit, and no prison before it */
     }
     person->phase = phase;
@@ -172,19 +172,19 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     struct person *person = &site->person[slot];
     const struct phase_plan *row = &site->plan->phase[phase];
     uint8_t was = person->where;
-    static const enum where where_of[PLACES] = {IN_CUSTODY, AT_HOME, WAITS_OUTSIDE};
+    static const enum where where_of[PHASE_PLACES] = {WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE};
 
-    if (row->facility != NOWHERE && (row->facility != site->id || was != IN_FACILITY)) {
+    if (row->facility != NOWHERE && (row->facility != site->id || was != WHERE_FACILITY)) {
         wait_for_unit(site, slot, phase, now);
         return;
     }
     count_at_once(site, person, phase, now);
     site_count(site, person, -1, now);
-    if (!(was == IN_FACILITY && row->place == INSIDE))
+    if (!(was == WHERE_FACILITY && row->place == PHASE_INSIDE))
         person_goes(person, where_of[row->place], now);
-    if (person->status != row->status || row->place != INSIDE)
+    if (person->status != row->status || row->place != PHASE_INSIDE)
         person->queue = QUEUE_NONE;
-    if (row->place != INSIDE && person->house != HOUSE_UNSUITABLE)
+    if (row->place != PHASE_INSIDE && person->house != HOUSE_UNSUITABLE)
         person->house = HOUSE_NO;
     person->phase = phase;
     person->status = row->status;
@@ -192,17 +192,17 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->began = now;
     person->measure = -1;
     site_count(site, person, 1, now);
-    if (row->place != INSIDE) {
+    if (row->place != PHASE_INSIDE) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
         site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
     }
     start_phase(site, slot, row, now);
-    if (was == IN_FACILITY && row->place != INSIDE)
+    if (was == WHERE_FACILITY && row->place != PHASE_INSIDE)
         pathway_place_left(site, &site->person[slot], now);
     measure_apply(site, slot, now, true);
-    if (row->place != INSIDE)
+    if (row->place != PHASE_INSIDE)
         leave_for_region(site, slot, now);
-    else if (site->person[slot].where == IN_CUSTODY)
+    else if (site->person[slot].where == WHERE_CUSTODY)
         site_ask_for_place(site, slot);
     else
         pathway_consider(site, slot, now);
@@ -221,7 +221,7 @@ admit_waiting(struct site *site, ticks now)
         struct person *person = &site->person[slot];
         uint16_t phase = person->phase;
         site_count(site, person, -1, now);
-        person_goes(person, IN_FACILITY, now);
+        person_goes(person, WHERE_FACILITY, now);
         site_count(site, person, 1, now);
         site_flow(site, FLOW_ENTERED, 1);
         pathway_begin(site, slot, phase, now);
@@ -243,7 +243,7 @@ turn_away(struct site *site, struct traveller *who, const struct phase_plan *fir
         site_total(site, person->class, TOTAL_REFUSED, 1);
         return;
     }
-    person_goes(person, WAITS_OUTSIDE, now);
+    person_goes(person, WHERE_OUTSIDE, now);
     uint32_t slot = site_add(site, who, now, false);
     if (slot == NOWHERE)
         return;
@@ -276,17 +276,17 @@ pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now)
 
     person->phase = first;
     person->status = phase->status;
-    if (!site_takes(site) || (full && site->facility->when_full == REFUSE)) {
+    if (!site_takes(site) || (full && site->facility->when_full == FULL_REFUSE)) {
         turn_away(site, who, phase, now);
         return;
     }
-    person_goes(person, full && site->facility->when_full == WAIT ? WAITS_AT_DOOR : IN_FACILITY,
-                now);
+    person_goes(person,
+                full && site->facility->when_full == FULL_WAIT ? WHERE_DOOR : WHERE_FACILITY, now);
     person->entries = 1;
     uint32_t slot = site_add(site, who, now, false);
     if (slot == NOWHERE)
         return;
-    if (site->person[slot].where == WAITS_AT_DOOR) {
+    if (site->person[slot].where == WHERE_DOOR) {
         site_flow(site, FLOW_DOOR, 1);
         site_wait_at_door(site, slot);
     } else {
@@ -314,7 +314,7 @@ static void
 release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
 {
     struct traveller who;
-    bool inside = site->person[slot].where == IN_FACILITY;
+    bool inside = site->person[slot].where == WHERE_FACILITY;
 
     site_take(site, slot, now, &who);
     site_flow(site, FLOWS_FIXED + exit, 1);
@@ -387,8 +387,8 @@ pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
 {
     site_start_clocks(site, slot);
     desk_settle(site, slot);
-    if (site->person[slot].where == IN_CUSTODY)
+    if (site->person[slot].where == WHERE_CUSTODY)
         site_ask_for_place(site, slot);
-    else if (site->person[slot].where == IN_FACILITY)
+    else if (site->person[slot].where == WHERE_FACILITY)
         pathway_consider(site, slot, now);
 }

@@ -26,7 +26,7 @@ struct stock {
 static bool
 fits_row(const struct phase_plan *phase, const struct stock_plan *row)
 {
-    return phase->status == row->status && phase->place == INSIDE &&
+    return phase->status == row->status && phase->place == PHASE_INSIDE &&
            (row->class == NO_CLASS || phase->class == row->class);
 }
 
@@ -118,7 +118,7 @@ accepts(const struct plan *world, const struct shelter *shelter, uint32_t facili
 {
     const struct facility_plan *row = &world->facility[facility];
 
-    return standing_takes(&shelter->standing) && row->kind == PRISON &&
+    return standing_takes(&shelter->standing) && row->kind == KIND_PRISON &&
            (row->statuses >> person->status & 1) && (row->sexes >> person->sex & 1);
 }
 
@@ -151,7 +151,7 @@ filled(const struct plan *world, const struct shelter *shelter, uint32_t facilit
 
     switch (turn) {
     case BY_ALLOCATION:
-        return row->allocated && person->status == CONVICTED && below_ceiling(shelter) &&
+        return row->allocated && person->status == STATUS_CONVICTED && below_ceiling(shelter) &&
                        sentence >= row->least_sentence && sentence <= row->most_sentence
                    ? fullness(shelter)
                    : -1;
@@ -211,8 +211,8 @@ settle(struct model *model, struct person *person, uint32_t shelter)
     person->phase = plan->phase_of_world[person->phase];
     if (person->clock > plan->phase[person->phase].clock_count)
         person->clock = 0;
-    if (at == NOWHERE && person->where == IN_FACILITY)
-        person_goes(person, IN_CUSTODY, 0);
+    if (at == NOWHERE && person->where == WHERE_FACILITY)
+        person_goes(person, WHERE_CUSTODY, 0);
     struct site *site = &model->site[at != NOWHERE ? at : plan_region_site(plan, region)];
     struct traveller who = {.person = *person};
     uint32_t slot = site_add(site, &who, 0, false);
@@ -228,7 +228,7 @@ settle(struct model *model, struct person *person, uint32_t shelter)
 static bool
 place_one(struct model *model, const struct stock_plan *row, int64_t number)
 {
-    static const enum where where_of[PLACES] = {IN_FACILITY, AT_HOME, WAITS_OUTSIDE};
+    static const enum where where_of[PHASE_PLACES] = {WHERE_FACILITY, WHERE_HOME, WHERE_OUTSIDE};
     const struct plan *world = model->plan->world;
     struct stream_name name = {row->source, (uint64_t)number};
     uint32_t shelter = NOWHERE;
@@ -254,7 +254,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     }
     person_goes(&person, where_of[world->phase[phase].place], person.began);
     person.entries = 1;
-    if (person.where == IN_FACILITY)
+    if (person.where == WHERE_FACILITY)
         shelter = row->facility != NOWHERE ? row->facility : choose_shelter(model, &person);
     if (shelter != NOWHERE)
         model->stock->shelter[shelter].people++;

@@ -15,9 +15,9 @@ fall(const double *sum, uint8_t count, double u)
 static uint8_t
 draw_need(const struct class_plan *class, const struct people_plan *people, uint8_t sex, double u)
 {
-    if (sex == WOMAN) {
+    if (sex == SEX_WOMAN) {
         if (u < class->mothers)
-            return MOTHER;
+            return NEED_MOTHER;
         u = (u - class->mothers) / (1 - class->mothers);
     }
     return fall(people->need, NEEDS, u);
@@ -26,9 +26,9 @@ draw_need(const struct class_plan *class, const struct people_plan *people, uint
 static uint8_t
 draw_age(const struct people_plan *people, uint8_t need, double u)
 {
-    return need == YOUNG_ADULT ? 0
-           : need == ELDERLY   ? AGE_BANDS - 1
-                               : fall(people->age, AGE_BANDS, u);
+    return need == NEED_YOUNG_ADULT ? 0
+           : need == NEED_ELDERLY   ? AGE_BANDS - 1
+                                    : fall(people->age, AGE_BANDS, u);
 }
 
 static void
@@ -56,9 +56,9 @@ draw_attributes(struct person *person, const struct plan *plan, uint64_t replica
     stream_open(&stream, plan->seed, replication, DRAW_ATTRIBUTES, name, 0);
     *person = (struct person){
         .name = name, .class = class, .region = region, .measure = -1, .phase = NO_PHASE};
-    person->where = AT_HOME;
+    person->where = WHERE_HOME;
     person->due[CLOCK_PHASE] = person->due[CLOCK_HOUSE] = TICKS_NEVER;
-    person->sex = stream_uniform(&stream) < row->women ? WOMAN : MAN;
+    person->sex = stream_uniform(&stream) < row->women ? SEX_WOMAN : SEX_MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
     person->repeat = stream_uniform(&stream) < row->repeat;
     double age = stream_uniform(&stream);
@@ -176,7 +176,7 @@ draw_custody(const struct person *person, const struct plan *plan, const struct 
     for (uint32_t i = route.steps; i-- > 0;) {
         const struct phase_plan *phase = &plan->phase[route.phase[i]];
         ticks length;
-        if (phase->place != INSIDE)
+        if (phase->place != PHASE_INSIDE)
             continue;
         length = unclocked_length(person, phase, custody, stream);
         custody += length > 0 ? length : 0;
@@ -219,7 +219,7 @@ live(const struct person *person, const struct plan *plan, uint16_t at, struct v
         length = length > 0 ? length : 0;
         if (now == at)
             visit[visits++] = (struct visit){custody, length, clock};
-        custody += phase->place == INSIDE ? length : 0;
+        custody += phase->place == PHASE_INSIDE ? length : 0;
         const struct target_plan *next = live_on(phase, clock, stream);
         if (next->exit)
             break;

@@ -7,7 +7,7 @@
 
 #include "sim/engine/stream.h"
 
-enum where { IN_FACILITY, IN_CUSTODY, AT_HOME, WAITS_OUTSIDE, WAITS_AT_DOOR };
+enum where { WHERE_FACILITY, WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE, WHERE_DOOR };
 
 /* On the way to a house. */
 enum house_state { HOUSE_NO, HOUSE_LATER, HOUSE_SCREENING, HOUSE_SUITABLE, HOUSE_UNSUITABLE };
@@ -101,7 +101,7 @@ person_fetch(const struct person *person)
 static inline bool
 person_inside(const struct person *person)
 {
-    return person->where == IN_FACILITY || person->where == IN_CUSTODY;
+    return person->where == WHERE_FACILITY || person->where == WHERE_CUSTODY;
 }
 
 /* Time served by NOW. */

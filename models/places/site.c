@@ -112,7 +112,7 @@ derive(struct site *site, ticks now)
 bool
 site_matches(const struct site *site, const struct person *person)
 {
-    return person->need == NO_NEED ||
+    return person->need == NEED_NONE ||
            (site->facility->specialised && (site->facility->needs >> person->need & 1));
 }
 
@@ -130,7 +130,7 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
     int desk = site->plan->phase[person->phase].desk;
 
     site_change(site, LEVEL_POPULATION + person->status, sign, now);
-    if (person->sex == WOMAN)
+    if (person->sex == SEX_WOMAN)
         site_change(site, LEVEL_WOMEN, sign, now);
     if (!person->residence)
         site_change(site, LEVEL_NO_RESIDENCE, sign, now);
@@ -159,13 +159,13 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
 void
 site_count(struct site *site, const struct person *person, int sign, ticks now)
 {
-    static const int level_of[] = {[IN_CUSTODY] = LEVEL_CUSTODY,
-                                   [AT_HOME] = LEVEL_HOME,
-                                   [WAITS_OUTSIDE] = LEVEL_OUTSIDE,
-                                   [WAITS_AT_DOOR] = LEVEL_DOOR};
+    static const int level_of[] = {[WHERE_CUSTODY] = LEVEL_CUSTODY,
+                                   [WHERE_HOME] = LEVEL_HOME,
+                                   [WHERE_OUTSIDE] = LEVEL_OUTSIDE,
+                                   [WHERE_DOOR] = LEVEL_DOOR};
 
     site_change(site, LEVEL_PHASE + person->phase, sign, now);
-    if (person->where == IN_FACILITY) {
+    if (person->where == WHERE_FACILITY) {
         site_total(site, person->class, site->facility->counted ? TOTAL_INSIDE : TOTAL_CENTRES,
                    sign);
         count_inside(site, person, sign, now);

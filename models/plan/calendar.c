@@ -38,7 +38,7 @@ capacity_steps(const struct plan *plan, const struct facility_record *row)
 {
     const struct steps *word = &row->capacity[plan->scenario->capacity_word];
 
-    return word->count > 0 ? word : &row->capacity[MAIN_CAPACITY];
+    return word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
 }
 
 /* Every change of a figure by date becomes a calendar row; the value on the first day is one too.

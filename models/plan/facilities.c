@@ -10,10 +10,10 @@
 static const struct {
     uint8_t when_full;
     bool house;
-} kind_rules[KINDS] = {
-    [PRISON] = {CROWD, false},           [DETENTION_HOUSE] = {REFUSE, true},
-    [TRANSITION_HOUSE] = {REFUSE, true}, [FORENSIC_CENTRE] = {REFUSE, false},
-    [RENTED] = {REFUSE, false},
+} kind_rules[FACILITY_KINDS] = {
+    [KIND_PRISON] = {FULL_CROWD, false},           [KIND_DETENTION_HOUSE] = {FULL_REFUSE, true},
+    [KIND_TRANSITION_HOUSE] = {FULL_REFUSE, true}, [KIND_FORENSIC_CENTRE] = {FULL_REFUSE, false},
+    [KIND_RENTED] = {FULL_REFUSE, false},
 };
 
 static void
@@ -30,24 +30,24 @@ plan_facility(struct plan *plan, uint32_t i)
         .region = plan_region_index(plan, row->region),
         .kind = (uint8_t)row->kind,
         .use = (uint8_t)row->use,
-        .when_full =
-            (uint8_t)(row->when_full == BY_KIND ? kind_rules[row->kind].when_full : row->when_full),
+        .when_full = (uint8_t)(row->when_full == FULL_BY_KIND ? kind_rules[row->kind].when_full
+                                                              : row->when_full),
         .statuses = (uint8_t)scenario_statuses(row),
         .sexes = (uint8_t)(row->sexes ? row->sexes : 3),
         .needs = (uint8_t)(row->needs ? row->needs : 0x3f),
         .counted = row->counted,
         .house = kind_rules[row->kind].house,
         .specialised = row->needs != 0,
-        .allocated = (row->kind == PRISON && filled) || row->kind == RENTED,
+        .allocated = (row->kind == KIND_PRISON && filled) || row->kind == KIND_RENTED,
         .least_sentence = ticks_from_days(row->least_sentence),
         .most_sentence = ticks_from_days(row->most_sentence),
         .hand_off = row->hand_off == NULL && kind_rules[row->kind].house
                         ? plan->scenario->house_selection.hand_off
                         : row->hand_off,
     };
-    plan->detention_houses |= row->kind == DETENTION_HOUSE;
-    plan->transition_houses |= row->kind == TRANSITION_HOUSE;
-    plan->centres |= row->kind == FORENSIC_CENTRE;
+    plan->detention_houses |= row->kind == KIND_DETENTION_HOUSE;
+    plan->transition_houses |= row->kind == KIND_TRANSITION_HOUSE;
+    plan->centres |= row->kind == KIND_FORENSIC_CENTRE;
     plan->allocation |= facility->allocated;
 }
 

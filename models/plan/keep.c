@@ -10,10 +10,10 @@ begins_row(const struct plan *plan, uint8_t tick, int32_t day)
 {
     struct date date = calendar_date(plan->scenario->start + day);
 
-    return day == 0 || tick == BY_DAY ||
-           (tick == BY_WEEK && calendar_weekday(plan->scenario->start + day) == 0) ||
-           (tick == BY_MONTH && date.day == 1) ||
-           (tick == BY_YEAR && date.day == 1 && date.month == 1);
+    return day == 0 || tick == KEEP_DAY ||
+           (tick == KEEP_WEEK && calendar_weekday(plan->scenario->start + day) == 0) ||
+           (tick == KEEP_MONTH && date.day == 1) ||
+           (tick == KEEP_YEAR && date.day == 1 && date.month == 1);
 }
 
 static int
@@ -40,7 +40,7 @@ keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick,
 int
 plan_keep_create(struct plan *plan, struct error *err)
 {
-    static const uint8_t usual[RECORD_PLACES] = {BY_DAY, BY_DAY, BY_MONTH};
+    static const uint8_t usual[RECORD_PLACES] = {KEEP_DAY, KEEP_DAY, KEEP_MONTH};
     const struct keep_record *rows = plan->scenario->keep.item;
     int status = OK;
 

@@ -105,9 +105,10 @@ mark_releases(struct plan *plan)
 {
     for (uint16_t i = 0; i < plan->phases; i++) {
         struct phase_plan *phase = &plan->phase[i];
-        phase->releases = phase->place == INSIDE && phase->status == CONVICTED && phase->desk < 0;
+        phase->releases =
+            phase->place == PHASE_INSIDE && phase->status == STATUS_CONVICTED && phase->desk < 0;
         for (int n = 0; n < phase->next_count; n++)
-            if (!phase->next[n].exit && plan->phase[phase->next[n].to].place == INSIDE)
+            if (!phase->next[n].exit && plan->phase[phase->next[n].to].place == PHASE_INSIDE)
                 phase->releases = false;
     }
 }

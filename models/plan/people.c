@@ -17,13 +17,13 @@ int
 plan_people_create(struct plan *plan, struct error *err)
 {
     const struct people_record *people = &plan->scenario->people;
-    double mothers = share_of(&people->needs, need_words[MOTHER]), sum = 0;
-    double young = share_of(&people->needs, need_words[YOUNG_ADULT]);
-    double old = share_of(&people->needs, need_words[ELDERLY]);
+    double mothers = share_of(&people->needs, need_words[NEED_MOTHER]), sum = 0;
+    double young = share_of(&people->needs, need_words[NEED_YOUNG_ADULT]);
+    double old = share_of(&people->needs, need_words[NEED_ELDERLY]);
 
     (void)err;
     for (int need = 0; need < NEEDS; need++) {
-        if (need != MOTHER && mothers < 1)
+        if (need != NEED_MOTHER && mothers < 1)
             sum += share_of(&people->needs, need_words[need]) / (1 - mothers);
         plan->people.need[need] = sum;
     }

@@ -9,7 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum crowding_part { SHORTAGE, WRONG_TYPE, DELAY, WRONG_PLACE, CROWDING_PARTS };
+enum crowding_part {
+    CROWDING_SHORTAGE,
+    CROWDING_WRONG_TYPE,
+    CROWDING_DELAY,
+    CROWDING_WRONG_PLACE,
+    CROWDING_PARTS
+};
 
 struct crowding {
     uint32_t from, groups, to;

@@ -91,8 +91,8 @@ crowds_find(const struct model *model, struct crowds *crowds)
     memset(c->take, 0, (size_t)GROUPS * c->to * sizeof *c->take);
     int64_t delay = crowding_flow_of(c, in_process);
     int64_t rest = crowding_flow_of(c, all);
-    part[SHORTAGE] = net > 0 ? net : 0;
-    part[WRONG_TYPE] = above - part[SHORTAGE] - delay - rest;
-    part[DELAY] = delay;
-    part[WRONG_PLACE] = rest;
+    part[CROWDING_SHORTAGE] = net > 0 ? net : 0;
+    part[CROWDING_WRONG_TYPE] = above - part[CROWDING_SHORTAGE] - delay - rest;
+    part[CROWDING_DELAY] = delay;
+    part[CROWDING_WRONG_PLACE] = rest;
 }

@@ -11,7 +11,7 @@ static double
 facility_places(const struct plan *plan, const struct facility_record *row)
 {
     const struct steps *word = &row->capacity[plan->scenario->capacity_word];
-    const struct steps *steps = word->count > 0 ? word : &row->capacity[MAIN_CAPACITY];
+    const struct steps *steps = word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
     int32_t end = plan->first_day + plan->days;
     double most = 0;
 
@@ -40,7 +40,7 @@ warn_crowded(const struct plan *plan, struct faults *faults)
         for (int32_t day = 0; day < plan->days; day++)
             come += plan->source[i].rate[day];
         for (uint16_t phase = 0; phase < plan->phases; phase++)
-            if (plan->phase[phase].place == INSIDE)
+            if (plan->phase[phase].place == PHASE_INSIDE)
                 days += steady_days(&plan->steady, plan->source[i].class, phase);
         inside += come * fmin(days / plan->days, 1);
     }

@@ -16,12 +16,12 @@ scenario_free(struct scenario *scenario)
 uint32_t
 scenario_statuses(const struct facility_record *facility)
 {
-    static const uint32_t by_kind[KINDS] = {
-        [PRISON] = 1 << REMAND | 1 << CONVICTED | 1 << INTERNEE,
-        [DETENTION_HOUSE] = 1 << CONVICTED,
-        [TRANSITION_HOUSE] = 1 << CONVICTED,
-        [FORENSIC_CENTRE] = 1 << INTERNEE,
-        [RENTED] = 1 << CONVICTED,
+    static const uint32_t by_kind[FACILITY_KINDS] = {
+        [KIND_PRISON] = 1 << STATUS_REMAND | 1 << STATUS_CONVICTED | 1 << STATUS_INTERNEE,
+        [KIND_DETENTION_HOUSE] = 1 << STATUS_CONVICTED,
+        [KIND_TRANSITION_HOUSE] = 1 << STATUS_CONVICTED,
+        [KIND_FORENSIC_CENTRE] = 1 << STATUS_INTERNEE,
+        [KIND_RENTED] = 1 << STATUS_CONVICTED,
     };
 
     return facility->statuses != 0 ? facility->statuses : by_kind[facility->kind];

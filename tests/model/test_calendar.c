@@ -90,9 +90,9 @@ a_house_opens_and_fills(void **state)
     trial_open(&trial, "small.yaml");
     trial_run(&trial, 0);
     assert_near(monthly(&trial, "Canal", 2026, 3, "capacity", 0), 0, 0);
-    assert_near(monthly(&trial, "Canal", 2026, 3, "population", CONVICTED), 0, 0);
+    assert_near(monthly(&trial, "Canal", 2026, 3, "population", STATUS_CONVICTED), 0, 0);
     assert_near(monthly(&trial, "Canal", 2026, 4, "capacity", 0), 30, 1e-9);
-    assert_true(monthly(&trial, "Canal", 2026, 8, "population", CONVICTED) > 5);
+    assert_true(monthly(&trial, "Canal", 2026, 8, "population", STATUS_CONVICTED) > 5);
     trial_close(&trial);
 }
 
@@ -104,7 +104,7 @@ a_prison_closes_and_its_people_are_moved(void **state)
     (void)state;
     trial_open(&trial, "small.yaml");
     trial_run(&trial, 0);
-    double before = monthly(&trial, "Closing", 2027, 2, "population", REMAND);
+    double before = monthly(&trial, "Closing", 2027, 2, "population", STATUS_REMAND);
     assert_true(before > 5);
     for (int status = 0; status < STATUSES; status++)
         assert_near(monthly(&trial, "Closing", 2027, 4, "population", (uint32_t)status), 0, 0);
@@ -197,8 +197,8 @@ without_measures_nobody_is_released_early_and_more_are_inside(void **state)
     trial_run(&without, 1);
     assert_near(trial_sum(&without, "early_releases", 0), 0, 0);
     assert_near(trial_sum(&with, "arrivals", 0), trial_sum(&without, "arrivals", 0), 0);
-    assert_true(trial_mean(&with, "population", CONVICTED) <
-                trial_mean(&without, "population", CONVICTED));
+    assert_true(trial_mean(&with, "population", STATUS_CONVICTED) <
+                trial_mean(&without, "population", STATUS_CONVICTED));
     trial_close(&with);
     trial_close(&without);
 }

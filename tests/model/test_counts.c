@@ -81,9 +81,9 @@ check_people(const struct trial *trial, const char *file)
                 const struct person *person = &site->person[slot];
                 if (person->phase == NO_PHASE || person->class != class)
                     continue;
-                *(person->where != IN_FACILITY ? &elsewhere
-                  : site->facility->counted    ? &inside
-                                               : &centres) += 1;
+                *(person->where != WHERE_FACILITY ? &elsewhere
+                  : site->facility->counted       ? &inside
+                                                  : &centres) += 1;
             }
         }
         if (total_at(trial, "inside", class, row) != inside ||

@@ -201,7 +201,8 @@ a_facility_that_is_not_counted_is_no_part_of_the_prison_population(void **state)
             " {status: convicted, count: 7, facility: B, fresh: yes}]\n" STILL AT_FACILITIES,
             counted == 0 ? ", counted: no" : "");
         trial_run(&trial, 0);
-        assert_int_equal(trial_value(&trial, "population", CONVICTED, 5), counted == 0 ? 5 : 12);
+        assert_int_equal(trial_value(&trial, "population", STATUS_CONVICTED, 5),
+                         counted == 0 ? 5 : 12);
         assert_int_equal(trial_value(&trial, "capacity", 0, 5), counted == 0 ? 20 : 30);
         assert_int_equal(trial_value(&trial, "total_centres", 0, 5), counted == 0 ? 7 : 0);
         assert_int_equal(people_at(&trial, "B", 5), 7);

@@ -23,7 +23,7 @@ static double
 in_house(const struct trial *trial, const char *series, int32_t day)
 {
     return trial_at(trial, AT_FACILITY, trial_facility(trial, "H"), series,
-                    strcmp(series, "population") == 0 ? CONVICTED : 0, day);
+                    strcmp(series, "population") == 0 ? STATUS_CONVICTED : 0, day);
 }
 
 /* Screening ends on day 9.5; the round of day 10 moves them, that of a day before does not. */
@@ -191,7 +191,7 @@ a_house_is_for_the_needs_that_it_says(void **state)
                         "house_selection: {" SELECTION "}\n",
                         cases[i].needs);
         trial_run(&trial, 0);
-        assert_near(trial_value(&trial, "population_by_need", YOUNG_ADULT, 5), 10, 0);
+        assert_near(trial_value(&trial, "population_by_need", NEED_YOUNG_ADULT, 5), 10, 0);
         assert_int_equal(trial_sum(&trial, "moves_house", 0), cases[i].moved);
         trial_close(&trial);
     }
@@ -313,7 +313,7 @@ a_house_takes_people_by_date_or_its_region_first(void **state)
          * 300 */
         assert_int_equal(trial_value(&trial, "moves_house", 0, 59), 1);
         assert_near(trial_value(&trial, "house_residents", 0, 205), 1, 0);
-        assert_near(trial_at(&trial, AT_REGION, 0, "population", CONVICTED, 205), region, 0);
+        assert_near(trial_at(&trial, AT_REGION, 0, "population", STATUS_CONVICTED, 205), region, 0);
         trial_close(&trial);
     }
 }

@@ -2,7 +2,7 @@
 
 #include "tests/models.h"
 
-#define POPULATION "population", CONVICTED
+#define POPULATION "population", STATUS_CONVICTED
 
 /* M/G/infinity started in balance: Poisson(430) from the first day. 200 replications. */
 static void
@@ -342,7 +342,7 @@ cases_of_the_stock_hold_their_places(void **state)
             assert_near(trial_value(&trial, "desk_queue", COURT, day), day >= 3 && day < turn,
                         1e-6);
             assert_near(trial_value(&trial, "desk_queue", OTHER, day), day >= 4 && day < 6, 1e-6);
-            assert_near(trial_value(&trial, "population", REMAND, day), here, 1e-6);
+            assert_near(trial_value(&trial, "population", STATUS_REMAND, day), here, 1e-6);
         }
         trial_close(&trial);
     }

@@ -4,7 +4,7 @@
 
 #include "tests/models.h"
 
-#define POPULATION_CONVICTED "population", CONVICTED
+#define POPULATION_CONVICTED "population", STATUS_CONVICTED
 
 /* The mean over REPLICATIONS and rows FROM .. TO - 1 of the nation's SERIES, all its parts added
  * up; its standard error. */
@@ -88,8 +88,9 @@ who_waits_outside_for_a_unit_is_not_put_in_prison(void **state)
         in_prison[r] = in_unit[r] = 0;
         for (int32_t month = 12; month < 24; month++) {
             in_prison[r] +=
-                trial_at(&trial, AT_FACILITY, prison, "population", CONVICTED, month) / 12;
-            in_unit[r] += trial_at(&trial, AT_FACILITY, unit, "population", CONVICTED, month) / 12;
+                trial_at(&trial, AT_FACILITY, prison, "population", STATUS_CONVICTED, month) / 12;
+            in_unit[r] +=
+                trial_at(&trial, AT_FACILITY, unit, "population", STATUS_CONVICTED, month) / 12;
         }
     }
     assert_near(mean_of(in_unit, n, &error), 10, 4.5 * error);
@@ -149,10 +150,10 @@ what_the_round_of_midnight_does_belongs_to_the_new_day(void **state)
         assert_near(trial_value(&trial, "moves_house", 0, day), day == 31 ? 20 : 0, 0);
         assert_near(trial_value(&trial, "house_residents", 0, day), after ? 20 : 0, 0);
         assert_near(trial_value(&trial, "capacity", 0, day), after ? 140 : 110, 0);
-        assert_near(trial_at(&trial, AT_FACILITY, house, "population", CONVICTED, day),
+        assert_near(trial_at(&trial, AT_FACILITY, house, "population", STATUS_CONVICTED, day),
                     after ? 20 : 0, 0);
-        assert_near(trial_at(&trial, AT_FACILITY, old, "population", CONVICTED, day), after ? 0 : 7,
-                    0);
+        assert_near(trial_at(&trial, AT_FACILITY, old, "population", STATUS_CONVICTED, day),
+                    after ? 0 : 7, 0);
         assert_near(trial_at(&trial, AT_FACILITY, old, "peak", 0, day), after ? 0 : 7, 0);
         if (day != 31)
             assert_near(trial_value(&trial, "moves_closing", 0, day), 0, 0);

@@ -72,12 +72,14 @@ needs_ages_and_exclusions_have_their_shares(void **state)
     }
     for (int i = 0; i < AGE_BANDS; i++)
         assert_near(ages[i], 4000 * age_share[i], bound(4000, age_share[i]));
-    assert_near(excluded[SEXUAL], 600, bound(4000, 0.15));
-    assert_near(excluded[TERRORIST], 0, 0);
-    assert_near(excluded[HIGH_RISK], 200, bound(4000, 0.05));
+    assert_near(excluded[EXCLUSION_SEXUAL], 600, bound(4000, 0.15));
+    assert_near(excluded[EXCLUSION_TERRORIST], 0, 0);
+    assert_near(excluded[EXCLUSION_HIGH_RISK], 200, bound(4000, 0.05));
     trial_run(&trial, 0);
-    assert_near(trial_value(&trial, "population_by_need", VULNERABLE, 5), 1200, bound(4000, 0.3));
-    assert_near(trial_value(&trial, "population_by_need", ADDICTION, 5), 400, bound(4000, 0.1));
+    assert_near(trial_value(&trial, "population_by_need", NEED_VULNERABLE, 5), 1200,
+                bound(4000, 0.3));
+    assert_near(trial_value(&trial, "population_by_need", NEED_ADDICTION, 5), 400,
+                bound(4000, 0.1));
     trial_close(&trial);
 }
 
@@ -231,8 +233,8 @@ a_phase_happens_inside_at_home_or_outside(void **state)
                                    "300.5 d}%s, then: {released: 1}}]}\n",
                         cases[i].place);
         trial_run(&trial, 0);
-        assert_near(trial_value(&trial, cases[i].series, i == 0 ? CONVICTED : 0, 5), 10, 0);
-        assert_near(trial_value(&trial, "population", CONVICTED, 5), i == 0 ? 10 : 0, 0);
+        assert_near(trial_value(&trial, cases[i].series, i == 0 ? STATUS_CONVICTED : 0, 5), 10, 0);
+        assert_near(trial_value(&trial, "population", STATUS_CONVICTED, 5), i == 0 ? 10 : 0, 0);
         trial_close(&trial);
     }
 }
@@ -256,9 +258,9 @@ a_phase_in_a_unit_waits_for_its_places(void **state)
                 "record: [{place: nation, tick: day}, {place: facility, tick: day}]\n");
     trial_run(&trial, 0);
     uint32_t unit = trial_facility(&trial, "Unit");
-    assert_near(trial_at(&trial, AT_FACILITY, unit, "population", REMAND, 4), 0, 0);
+    assert_near(trial_at(&trial, AT_FACILITY, unit, "population", STATUS_REMAND, 4), 0, 0);
     for (int32_t day = 10; day < 300; day += 50)
-        assert_near(trial_at(&trial, AT_FACILITY, unit, "population", REMAND, day), 3, 0);
+        assert_near(trial_at(&trial, AT_FACILITY, unit, "population", STATUS_REMAND, day), 3, 0);
     assert_int_equal(trial_sum(&trial, "releases", 0), 9); /* the tenth is there from day 307 on */
     trial_close(&trial);
 }
@@ -329,12 +331,12 @@ the_stock_is_of_the_class_phase_region_and_facility_that_it_says(void **state)
         "  b: [{phase: only, status: convicted, stay: {fixed: 9000 d}, then: {released: 1}}]}\n"
         "record: [{place: nation, tick: day}, {place: facility, tick: day}]\n");
     trial_run(&trial, 0);
-    assert_near(
-        trial_at(&trial, AT_FACILITY, trial_facility(&trial, "M"), "population", CONVICTED, 5), 10,
-        0);
-    assert_near(
-        trial_at(&trial, AT_FACILITY, trial_facility(&trial, "S"), "population", CONVICTED, 5), 7,
-        0);
+    assert_near(trial_at(&trial, AT_FACILITY, trial_facility(&trial, "M"), "population",
+                         STATUS_CONVICTED, 5),
+                10, 0);
+    assert_near(trial_at(&trial, AT_FACILITY, trial_facility(&trial, "S"), "population",
+                         STATUS_CONVICTED, 5),
+                7, 0);
     assert_int_equal(trial_value(&trial, "total_initial", 0, 0), 7);
     assert_int_equal(trial_value(&trial, "total_initial", 1, 0), 10);
     assert_near(trial_value(&trial, "in_phase", 0, 5), 0, 0);
@@ -592,7 +594,7 @@ allocation_goes_by_date_or_its_region_first(void **state)
             first[region]);
         trial_run(&trial, 0);
         assert_int_equal(trial_value(&trial, "moves_allocation", 0, 59), 1);
-        assert_near(trial_at(&trial, AT_REGION, 0, "population", CONVICTED, 65), region, 0);
+        assert_near(trial_at(&trial, AT_REGION, 0, "population", STATUS_CONVICTED, 65), region, 0);
         trial_close(&trial);
     }
 }

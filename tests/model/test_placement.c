@@ -77,7 +77,7 @@ a_specialised_house_takes_its_group(void **state)
     }
     for (uint32_t need = 0; need < NEEDS; need++)
         people += trial_mean(&trial, "population_by_need", need);
-    young = trial_mean(&trial, "population_by_need", YOUNG_ADULT);
+    young = trial_mean(&trial, "population_by_need", NEED_YOUNG_ADULT);
     assert_near(fit, 100 * 5.0 / 7, 100 * 4.5 * sqrt(5.0 / 7 * 2 / 7 / 330));
     assert_near(young / people, 0.3, 4.5 * sqrt(0.3 * 0.7 / 5840));
     trial_close(&trial);
@@ -114,7 +114,7 @@ what_is_counted_of_a_still_system_is_known_by_hand(void **state)
     trial_open(&trial, "still.yaml");
     trial_run(&trial, 0);
     for (int32_t day = 0; day < trial.plan->result_days; day += 100) {
-        assert_near(trial_value(&trial, "population", CONVICTED, day), 35, 1e-9);
+        assert_near(trial_value(&trial, "population", STATUS_CONVICTED, day), 35, 1e-9);
         assert_near(trial_value(&trial, "above_capacity", 0, day), 5, 1e-9);
         assert_near(trial_value(&trial, "floor_sleepers", 0, day), 3, 1e-9);
         assert_near(trial_value(&trial, "occupancy", 0, day), 100 * 35.0 / 30, 1e-5);
@@ -125,7 +125,7 @@ what_is_counted_of_a_still_system_is_known_by_hand(void **state)
             assert_near(trial_value(&trial, "facilities_above", level, day), level < 4, 1e-9);
             assert_near(trial_value(&trial, "people_above", level, day), level < 4 ? 15 : 0, 1e-9);
         }
-        assert_near(trial_value(&trial, "crowding", SHORTAGE, day), 5, 0);
+        assert_near(trial_value(&trial, "crowding", CROWDING_SHORTAGE, day), 5, 0);
     }
     assert_near(trial_at(&trial, AT_FACILITY, 0, "noon", 0, 3), 15, 0);
     assert_near(trial_at(&trial, AT_FACILITY, 1, "peak", 0, 3), 20, 0);
@@ -148,8 +148,8 @@ the_record_keeps_what_is_asked_for(void **state)
     assert_int_equal(some.plan->keep[AT_NATION].rows, 105);
     double mean = 0;
     for (int32_t day = 4; day < 11; day++)
-        mean += trial_value(&all, "population", REMAND, day) / 7;
-    assert_near(trial_value(&some, "population", REMAND, 1), mean, 1e-3);
+        mean += trial_value(&all, "population", STATUS_REMAND, day) / 7;
+    assert_near(trial_value(&some, "population", STATUS_REMAND, 1), mean, 1e-3);
     assert_near(trial_sum(&some, "entries", 0), trial_sum(&all, "entries", 0), 0);
     assert_int_equal(some.plan->keep[AT_FACILITY].rows, 2);
     double peak = 0;
@@ -181,8 +181,10 @@ an_early_release_is_early_to_the_day(void **state)
         assert_true(people > 500);
         assert_near(days / people, 100, 0);
         for (int32_t i = 0; i < 180; i++) {
-            with += trial_value(&trial, "population", CONVICTED, day_of(&trial, 2029, 7, 1) + i);
-            without += trial_value(&trial, "population", CONVICTED, day_of(&trial, 2027, 7, 1) + i);
+            with +=
+                trial_value(&trial, "population", STATUS_CONVICTED, day_of(&trial, 2029, 7, 1) + i);
+            without +=
+                trial_value(&trial, "population", STATUS_CONVICTED, day_of(&trial, 2027, 7, 1) + i);
         }
         for (int32_t day = day_of(&trial, 2030, 1, 1); day < trial.plan->result_days; day++)
             assert_near(trial_value(&trial, "early_releases", 0, day), 0, 0);
@@ -237,7 +239,7 @@ internees_block_prison_places_until_the_centre_has_one(void **state)
     for (int r = 0; r < 10; r++) {
         trial_run(&trial, (uint64_t)r);
         centre += trial_mean(&trial, "centre_residents", 0) / 10;
-        prison += trial_mean(&trial, "population", INTERNEE) / 10;
+        prison += trial_mean(&trial, "population", STATUS_INTERNEE) / 10;
     }
     assert_near(centre, 29.95, 0.02);
     assert_near(prison, 60 - 29.95, 4.5);
@@ -299,10 +301,10 @@ whom_the_region_cannot_place_goes_elsewhere(void **state)
     trial_run(&trial, 0);
     for (int32_t day = 0; day < trial.plan->result_days; day++) {
         assert_near(trial_value(&trial, "custody", 0, day), day < 31 ? 2 : 0, 1e-6);
-        assert_near(trial_at(&trial, AT_REGION, 0, "population", CONVICTED, day), day < 59 ? 3 : 0,
-                    1e-6);
-        assert_near(trial_value(&trial, "population", CONVICTED, day), 3, 1e-6);
-        assert_near(trial_value(&trial, "population", REMAND, day), day < 31 ? 0 : 2, 1e-6);
+        assert_near(trial_at(&trial, AT_REGION, 0, "population", STATUS_CONVICTED, day),
+                    day < 59 ? 3 : 0, 1e-6);
+        assert_near(trial_value(&trial, "population", STATUS_CONVICTED, day), 3, 1e-6);
+        assert_near(trial_value(&trial, "population", STATUS_REMAND, day), day < 31 ? 0 : 2, 1e-6);
     }
     assert_near(trial_sum(&trial, "moves_closing", 0), 3, 0);
     trial_close(&trial);
@@ -347,12 +349,12 @@ attributes_go_together_and_keep_their_shares(void **state)
         person_draw(&person, trial.plan, 0, (struct stream_name){1, (uint64_t)i}, 0, 0);
         needs[person.need]++;
         ages[person.age]++;
-        women += person.sex == WOMAN;
-        if (person.need == MOTHER)
-            assert_int_equal(person.sex, WOMAN);
-        if (person.need == YOUNG_ADULT)
+        women += person.sex == SEX_WOMAN;
+        if (person.need == NEED_MOTHER)
+            assert_int_equal(person.sex, SEX_WOMAN);
+        if (person.need == NEED_YOUNG_ADULT)
             assert_int_equal(person.age, 0);
-        if (person.need == ELDERLY)
+        if (person.need == NEED_ELDERLY)
             assert_int_equal(person.age, AGE_BANDS - 1);
     }
     assert_near(women / n, 0.045, 4.5 * sqrt(0.045 * 0.955 / n));

@@ -358,10 +358,10 @@ facilities_are_as_their_kind_and_row_say(void **state)
     assert_int_equal(plan->facilities, 3);
     assert_int_equal(plan->sites, 5);
     assert_true(prison->region == NORTH && house->region == NORTH && jail->region == SOUTH);
-    assert_true(prison->when_full == CROWD && house->when_full == REFUSE);
-    assert_true(prison->statuses == 7 && house->statuses == 1 << CONVICTED);
-    assert_true(prison->sexes == 3 && jail->sexes == 1 << WOMAN);
-    assert_true(prison->needs == 0x3f && house->needs == 1 << ADDICTION);
+    assert_true(prison->when_full == FULL_CROWD && house->when_full == FULL_REFUSE);
+    assert_true(prison->statuses == 7 && house->statuses == 1 << STATUS_CONVICTED);
+    assert_true(prison->sexes == 3 && jail->sexes == 1 << SEX_WOMAN);
+    assert_true(prison->needs == 0x3f && house->needs == 1 << NEED_ADDICTION);
     assert_true(house->house && house->specialised && !prison->house && !prison->specialised);
     assert_true(prison->allocated && !house->allocated && !jail->allocated);
     assert_true(prison->least_sentence == DAY && jail->least_sentence == 0);
@@ -456,7 +456,7 @@ shares_of_attributes_add_up_beside_one_another(void **state)
         assert_near(plan->people.need[i], need[i], 1e-12);
     for (int i = 0; i < AGE_BANDS; i++)
         assert_near(plan->people.age[i], age[i], 1e-12);
-    assert_near(plan->people.exclusion[TERRORIST], 0.01, 1e-12);
+    assert_near(plan->people.exclusion[EXCLUSION_TERRORIST], 0.01, 1e-12);
     assert_near(plan->class[KEPT].women, 0.05, 1e-12);
     assert_near(plan->class[KEPT].mothers, 0.4, 1e-12); /* 2 of 5 women in 100 */
     assert_near(plan->class[TRIED].mothers, 0.05, 1e-12);
@@ -529,15 +529,15 @@ measures_have_their_days_and_their_times(void **state)
     assert_true(full->review == 2 * DAY && full->notice == DAY && full->most_sentence == 50 * DAY);
     assert_near(full->on, 0.9, 1e-12);
     assert_near(full->off, 0.8, 1e-12);
-    assert_true(full->residence == WITH_RESIDENCE && full->all_offences && full->uptake == 1);
+    assert_true(full->residence == RESIDENCE_WITH && full->all_offences && full->uptake == 1);
 }
 
 static void
 rows_of_the_stock_say_as_much_as_is_said(void **state)
 {
     const struct plan *plan = *state;
-    const struct stock_plan *kept = &plan->stock[plan->stock[0].status == REMAND ? 0 : 1];
-    const struct stock_plan *tried = &plan->stock[plan->stock[0].status == REMAND ? 1 : 0];
+    const struct stock_plan *kept = &plan->stock[plan->stock[0].status == STATUS_REMAND ? 0 : 1];
+    const struct stock_plan *tried = &plan->stock[plan->stock[0].status == STATUS_REMAND ? 1 : 0];
 
     assert_int_equal(plan->stocks, 2);
     assert_true(plan->stock[0].source < plan->stock[1].source); /* in no order of the list */
@@ -699,8 +699,10 @@ there_may_be_many_desks_exits_phases_and_names(void **state)
         assert_near(trial_sum(&trial, "at_desk", i), some, 1e-3);
         assert_near(trial_sum(&trial, "desk_queue", i), 0, 1e-3);
         assert_near(trial_sum(&trial, "releases", i), some, 1e-9);
-        assert_near(trial_at(&trial, AT_REGION, 10 * i, "population", REMAND, 3), some, 1e-3);
-        assert_near(trial_at(&trial, AT_REGION, 10 * i + 1, "population", REMAND, 3), 0, 1e-3);
+        assert_near(trial_at(&trial, AT_REGION, 10 * i, "population", STATUS_REMAND, 3), some,
+                    1e-3);
+        assert_near(trial_at(&trial, AT_REGION, 10 * i + 1, "population", STATUS_REMAND, 3), 0,
+                    1e-3);
     }
     trial_close(&trial);
 }

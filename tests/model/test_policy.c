@@ -72,7 +72,7 @@ facility_capacity(const struct trial *trial, const char *name, int32_t day)
 {
     const struct facility_record *rows = trial->scenario.facilities.item;
 
-    return steps_at(&rows[trial_facility(trial, name)].capacity[MAIN_CAPACITY],
+    return steps_at(&rows[trial_facility(trial, name)].capacity[CAPACITY_MAIN],
                     trial->scenario.start + day, 0);
 }
 

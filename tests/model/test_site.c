@@ -17,7 +17,8 @@ people_who_differ_are_in_groups_of_their_own(void **state)
     for (uint8_t status = 0; status < STATUSES; status++)
         for (uint8_t sex = 0; sex < SEXES; sex++)
             for (size_t q = 0; q < sizeof queues; q++) {
-                struct person person = {.status = status, .sex = sex == WOMAN, .queue = queues[q]};
+                struct person person = {
+                    .status = status, .sex = sex == SEX_WOMAN, .queue = queues[q]};
                 int group = site_group(&person);
                 assert_true(group >= 0 && group < GROUPS);
                 assert_false(seen[group]);

@@ -36,7 +36,7 @@ whoever_a_unit_refuses_is_counted_anew(void **state)
     trial_run(&trial, 0);
     const struct site *town = &trial.model->site[0];
     for (uint32_t slot = 0; slot < town->used; slot++)
-        if (town->person[slot].phase != NO_PHASE && town->person[slot].where == IN_FACILITY)
+        if (town->person[slot].phase != NO_PHASE && town->person[slot].where == WHERE_FACILITY)
             groups[site_group(&town->person[slot])]++;
     assert_true(town->population > 50);
     for (int group = 0; group < GROUPS; group++)

@@ -66,7 +66,7 @@ facility(const struct scenario *scenario, const char *name)
 static double
 capacity(const struct scenario *scenario, const char *name)
 {
-    return facility(scenario, name)->capacity[MAIN_CAPACITY].value[0];
+    return facility(scenario, name)->capacity[CAPACITY_MAIN].value[0];
 }
 
 static const struct intake_record *
@@ -117,14 +117,14 @@ values_are_set_as_they_are_written(void **state)
 
     assert_true(s->house_selection.suitable == 0.25);
     assert_true(capacity(s, "Town") == 130);
-    assert_int_equal(facility(s, "Town")->capacity[MAIN_CAPACITY].count, 1);
+    assert_int_equal(facility(s, "Town")->capacity[CAPACITY_MAIN].count, 1);
     assert_int_equal(intake(s, 3)->rate.count, 2);
     assert_true(intake(s, 3)->rate.value[1] == 3);
     assert_true(intake(s, 2)->rate.value[0] == 0.5);
     const struct clock_record *clock = phase(s, "arrested", "hearing")->clocks.item;
     assert_true(distribution_mean(clock->after) == 10);
     assert_int_equal(((const struct desk_record *)s->desks.item)[1].serves, SERVES_REGION);
-    assert_int_equal(facility(s, "Town")->needs, 1u << ELDERLY | 1u << MOTHER);
+    assert_int_equal(facility(s, "Town")->needs, 1u << NEED_ELDERLY | 1u << NEED_MOTHER);
     assert_string_equal(s->regions.name[0], "south");
     assert_int_equal(s->balance.vans, 7);
     read_free(r);
@@ -201,7 +201,7 @@ numbers_change_in_the_unit_they_have(void **state)
     assert_true(s->house_selection.suitable == 0.35);
     assert_true(s->house_selection.least_stay == 2 * 30.4375 + 10);
     assert_true(capacity(s, "Town") == 110);
-    assert_true(facility(s, "Town")->capacity[MAIN_CAPACITY].value[1] == 129);
+    assert_true(facility(s, "Town")->capacity[CAPACITY_MAIN].value[1] == 129);
     assert_true(facility(s, "Forêt d'Été")->ceiling.value[0] == 0.55);
     assert_true(intake(s, 0)->rate.value[0] == 2.5); /* 1.5 a day and one a day more */
     assert_true(intake(s, 0)->rate.value[1] == 2);
@@ -300,7 +300,8 @@ drop_comes_before_add_and_set_last(void **state)
     assert_int_equal(s->measures.count, 0);
     assert_int_equal(s->exits.count, 3);
     assert_int_equal(s->pathways.count, 3);
-    assert_int_equal(facility(s, "Canal house")->needs, 1u << YOUNG_ADULT | 1u << ELDERLY);
+    assert_int_equal(facility(s, "Canal house")->needs,
+                     1u << NEED_YOUNG_ADULT | 1u << NEED_ELDERLY);
     assert_true(distribution_mean(phase(s, "called", "more")->stay) == 1);
     read_free(r);
     (void)state;

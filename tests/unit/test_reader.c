@@ -45,11 +45,11 @@ own_keys_win_over_merged_ones_and_earlier_maps_over_later(void **state)
     read_good(&scenario, &faults, "merge_list");
     assert_int_equal(scenario.facilities.count, 3);
     assert_string_equal(facility(&scenario, 1)->name, "B");
-    assert_near(figure(&facility(&scenario, 1)->capacity[MAIN_CAPACITY]), 40, 0);
+    assert_near(figure(&facility(&scenario, 1)->capacity[CAPACITY_MAIN]), 40, 0);
     assert_near(figure(&facility(&scenario, 1)->beds), 50, 0);
     assert_string_equal(facility(&scenario, 2)->name, "C");
     assert_string_equal(facility(&scenario, 2)->region, "north");
-    assert_near(figure(&facility(&scenario, 2)->capacity[MAIN_CAPACITY]), 20, 0);
+    assert_near(figure(&facility(&scenario, 2)->capacity[CAPACITY_MAIN]), 20, 0);
     assert_near(figure(&facility(&scenario, 2)->beds), 50, 0);
     scenario_free(&scenario);
     faults_free(&faults);
@@ -317,7 +317,7 @@ read_over_text(const char *name, const char *over, bool allow_outside, double *c
     int status = scenario_read_from(&scenario, &from, &faults);
 
     if (status == OK)
-        *capacity = figure(&facility(&scenario, 0)->capacity[MAIN_CAPACITY]);
+        *capacity = figure(&facility(&scenario, 0)->capacity[CAPACITY_MAIN]);
     scenario_free(&scenario);
     faults_free(&faults);
     return status;

@@ -10,7 +10,7 @@
 static struct steps *
 history_steps(struct facility_record *facility, int field)
 {
-    struct steps *steps[] = {&facility->capacity[MAIN_CAPACITY], &facility->beds, &facility->entry,
+    struct steps *steps[] = {&facility->capacity[CAPACITY_MAIN], &facility->beds, &facility->entry,
                              &facility->ceiling};
 
     return steps[field];
@@ -89,7 +89,7 @@ check_history(struct scenario *scenario, const struct known *facilities)
 static bool
 fed_by_courts(const struct facility_record *row)
 {
-    return row->node != NULL && row->kind == PRISON &&
+    return row->node != NULL && row->kind == KIND_PRISON &&
            (row->use == USE_MIXED || row->use == USE_ARREST);
 }
 
@@ -142,8 +142,8 @@ check_facilities(struct scenario *scenario, const struct known *regions)
         char path[PATH];
         if (row->node == NULL)
             continue;
-        bool house = row->kind == DETENTION_HOUSE || row->kind == TRANSITION_HOUSE;
-        double places = steps_at(&row->capacity[MAIN_CAPACITY], INT32_MAX, 0);
+        bool house = row->kind == KIND_DETENTION_HOUSE || row->kind == KIND_TRANSITION_HOUSE;
+        double places = steps_at(&row->capacity[CAPACITY_MAIN], INT32_MAX, 0);
         snprintf(path, sizeof path, "facilities[%zu]", i);
         known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
         if (row->opens != NO_DATE && row->closes != NO_DATE && row->closes <= row->opens)
@@ -158,7 +158,7 @@ check_facilities(struct scenario *scenario, const struct known *regions)
                        "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
                        (long long)scenario->small_scale_cap);
         check_closing(scenario, row, path);
-        if (row->entry.count > 0 && row->kind != PRISON)
+        if (row->entry.count > 0 && row->kind != KIND_PRISON)
             faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "entry")), path,
                         "nothing reads entry: courts send people to prisons only");
     }
@@ -201,11 +201,12 @@ check_selection(struct scenario *scenario, const struct known *facilities)
     const bool *entered = entered_by_name(scenario, facilities);
 
     for (size_t i = 0; entered != NULL && i < scenario->facilities.count; i++) {
-        bool filled = (rows[i].kind == DETENTION_HOUSE || rows[i].kind == TRANSITION_HOUSE) &&
-                      rows[i].name != NULL && !entered[known_index(facilities, rows[i].name)];
+        bool filled =
+            (rows[i].kind == KIND_DETENTION_HOUSE || rows[i].kind == KIND_TRANSITION_HOUSE) &&
+            rows[i].name != NULL && !entered[known_index(facilities, rows[i].name)];
         if (filled && house == NULL)
             house = &rows[i];
-        if (filled && transition == NULL && rows[i].kind == TRANSITION_HOUSE)
+        if (filled && transition == NULL && rows[i].kind == KIND_TRANSITION_HOUSE)
             transition = &rows[i];
     }
     const struct {

@@ -206,7 +206,7 @@ reach_phase(struct reach *reach, size_t class, size_t at)
     if (reach->reached[reach->first[class] + at])
         return;
     reach->reached[reach->first[class] + at] = true;
-    reach->statuses[row->status] |= row->place == INSIDE;
+    reach->statuses[row->status] |= row->place == PHASE_INSIDE;
     for (size_t i = 0; i < row->then.count; i++)
         if (row->then.share[i] > 0 &&
             scenario_target(reach->scenario, class, row->then.name[i], &next) && !next.exit)
@@ -244,7 +244,7 @@ reach_stock(struct reach *reach, const struct stock_record *row)
             continue;
         }
         for (size_t i = 0; i < pathways->list[class].count; i++)
-            if (phases[i].status == row->status && phases[i].place == INSIDE)
+            if (phases[i].status == row->status && phases[i].place == PHASE_INSIDE)
                 reach_phase(reach, class, i);
     }
 }
@@ -336,9 +336,9 @@ warn_unaccepted(const struct reach *reach)
         double women = women_of(scenario, scenario->pathways.name[class]);
         for (size_t i = 0; i < scenario->pathways.list[class].count; i++) {
             char path[PATH];
-            bool men_out = women < 1 && !takes[rows[i].status][MAN];
-            bool women_out = women > 0 && !takes[rows[i].status][WOMAN];
-            if (!reach->reached[reach->first[class] + i] || rows[i].place != INSIDE ||
+            bool men_out = women < 1 && !takes[rows[i].status][SEX_MAN];
+            bool women_out = women > 0 && !takes[rows[i].status][SEX_WOMAN];
+            if (!reach->reached[reach->first[class] + i] || rows[i].place != PHASE_INSIDE ||
                 rows[i].facility != NULL || (!men_out && !women_out))
                 continue;
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
@@ -391,15 +391,15 @@ places_at_start(const struct scenario *scenario, const struct facility_record *f
 {
     const struct steps *word = &facility->capacity[scenario->capacity_word];
 
-    return steps_at(word->count > 0 ? word : &facility->capacity[MAIN_CAPACITY], scenario->start,
+    return steps_at(word->count > 0 ? word : &facility->capacity[CAPACITY_MAIN], scenario->start,
                     0);
 }
 
 static bool
 refuses_when_full(const struct facility_record *facility)
 {
-    return facility->when_full == REFUSE ||
-           (facility->when_full == BY_KIND && facility->kind != PRISON);
+    return facility->when_full == FULL_REFUSE ||
+           (facility->when_full == FULL_BY_KIND && facility->kind != KIND_PRISON);
 }
 
 /* More people of the stock than there are places, where nobody comes in above those: said once, at
@@ -521,8 +521,9 @@ warn_unread(const struct scenario *scenario)
     bool houses = false, sentences = false;
 
     for (size_t i = 0; i < scenario->facilities.count; i++) {
-        houses |= facility[i].kind == DETENTION_HOUSE || facility[i].kind == TRANSITION_HOUSE;
-        sentences |= facility[i].kind == PRISON &&
+        houses |=
+            facility[i].kind == KIND_DETENTION_HOUSE || facility[i].kind == KIND_TRANSITION_HOUSE;
+        sentences |= facility[i].kind == KIND_PRISON &&
                      (facility[i].use == USE_SENTENCES || facility[i].use == USE_OPEN);
     }
     if (scenario->house_selection.node != NULL && !houses)
