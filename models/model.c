@@ -16,7 +16,7 @@
 
 /* The round of the last midnight would belong to a day beyond the run. */
 static void
-place_region(void *context, uint32_t region, ticks now)
+round_of_region(void *context, uint32_t region, ticks now)
 {
     struct model *model = context;
 
@@ -25,7 +25,7 @@ place_region(void *context, uint32_t region, ticks now)
 }
 
 static void
-place_nation(void *context, ticks now)
+round_of_nation(void *context, ticks now)
 {
     struct model *model = context;
 
@@ -34,14 +34,14 @@ place_nation(void *context, ticks now)
 }
 
 static void
-count_region(void *model, uint32_t region, ticks now)
+day_of_region(void *model, uint32_t region, ticks now)
 {
     if (now % TICKS_PER_DAY == 0)
         record_region(model, region, now);
 }
 
 static void
-count_nation(void *context, ticks now)
+day_of_nation(void *context, ticks now)
 {
     struct model *model = context;
 
@@ -133,7 +133,7 @@ create_engine(struct model *model, int threads, struct error *err)
         .parts = model->plan->regions,
         /* The day that ends is counted before the round, which is the first thing of the new day.
          */
-        .stage = {{count_region, count_nation}, {place_region, place_nation}},
+        .stage = {{day_of_region, day_of_nation}, {round_of_region, round_of_nation}},
         .payload = sizeof(struct traveller),
         .receive = pathway_receive,
         .fetch = fetch_person,

@@ -103,17 +103,22 @@ measures(struct model *model, ticks now)
     measure_review(model, (int32_t)ticks_day(now), now);
 }
 
-/* The round's stages in their order: what each region does of its own, then what the nation does.
- */
+/* The round's stages in their order: what each region does of its own, */
 static void (*const of_region[])(struct model *, uint32_t, ticks) = {
-    calendar_of_today,
-    entries,
-    own_houses,
+    calendar_of_today, /* what opens, closes and changes */
+    entries,           /* what was asked for since the last round */
+    own_houses,        /* where the region's own people come first */
     own_allocation,
 };
+
+/* then what the nation does. */
 static void (*const of_nation[])(struct model *, ticks) = {
     vans,           entry_away, /* whom the own region had no place for */
-    spread_closing, units,      desks, centres, houses, allocation, spread_balance, measures,
+    spread_closing,             /* people of facilities that close */
+    units,                      /* phases in a named facility */
+    desks,          centres,        houses,
+    allocation,     spread_balance, /* from prisons that are too full */
+    measures,
 };
 
 void

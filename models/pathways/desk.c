@@ -14,8 +14,8 @@
 struct site_desks {
     _Alignas(64) uint32_t *line_up; /* slots that wait at this facility's desks, in their order */
     uint32_t line_ups, line_up_room;
-    uint32_t *closed; /* cases ended at desks of a region or the nation: desk * regions + region */
-    uint32_t closes, close_room;
+    uint32_t *ended; /* cases ended at desks of a region or the nation: desk * regions + region */
+    uint32_t ends, end_room;
     int64_t *running; /* [desks]: cases at this facility's desks */
 };
 
@@ -57,7 +57,7 @@ desks_reset(struct model *model)
 
     memset(desks->running, 0, desks->running_size);
     for (uint32_t i = 0; i < desks->sites; i++)
-        desks->at[i].line_ups = desks->at[i].closes = 0;
+        desks->at[i].line_ups = desks->at[i].ends = 0;
 }
 
 void
@@ -67,7 +67,7 @@ desks_free(struct desks *desks)
         return;
     for (uint32_t i = 0; i < desks->sites; i++) {
         free(desks->at[i].line_up);
-        free(desks->at[i].closed);
+        free(desks->at[i].ended);
     }
     free(desks->at);
     free(desks->running);
@@ -305,7 +305,7 @@ desk_end(struct site *site, uint32_t slot, ticks now)
     desk_leave(site, slot, now);
     if (person->desk_case == CASE_RUNNING && site->plan->desk[desk].serves != SERVES_FACILITY) {
         struct site_desks *here = desks_at(site);
-        site_push(site, &here->closed, &here->closes, &here->close_room,
+        site_push(site, &here->ended, &here->ends, &here->end_room,
                   (uint32_t)desk * plan->regions + person->region);
     }
     set_case(site, slot, CASE_NONE, now);
@@ -326,9 +326,9 @@ desk_take_back(struct model *model)
 
     for (uint32_t i = 0; i < model->desks->sites; i++) {
         struct site_desks *at = &model->desks->at[i];
-        for (uint32_t k = 0; k < at->closes; k++)
-            --*running(model, (int)(at->closed[k] / regions), at->closed[k] % regions);
-        at->closes = 0;
+        for (uint32_t k = 0; k < at->ends; k++)
+            --*running(model, (int)(at->ended[k] / regions), at->ended[k] % regions);
+        at->ends = 0;
     }
 }
 

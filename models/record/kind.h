@@ -30,8 +30,8 @@ struct moment {
 enum parts { NO_PARTS, PART_EACH, PARTS_OF_QUOTIENT };
 
 struct recorded_kind {
-    enum parts
-        parts; /* totals behind the values: one for each, or two of which they are the quotient */
+    /* Totals behind the values: one for each, or two of which they are the quotient. */
+    enum parts parts;
 
     /* The PART-th total since the start: person-ticks, ticks or events, modulo 2^64. */
     uint64_t (*total)(const struct kept *kept, uint32_t part, const struct moment *moment);

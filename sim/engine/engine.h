@@ -25,9 +25,9 @@
 struct engine;
 
 struct lp {
-    _Alignas(
-        64) ticks now; /* of the event being handled, or the end of the last window it ran in */
-    void *state;       /* the model's */
+    /* Of the event being handled, or the end of the last window it ran in. */
+    _Alignas(64) ticks now;
+    void *state; /* the model's */
     struct engine *engine;
     uint64_t events; /* handled since the start */
     uint64_t count;  /* events scheduled or sent from here; part of their order */

@@ -6,7 +6,7 @@
 enum stage { STAGE_WAITING, STAGE_OPENING, STAGE_OPEN, STAGE_CLOSED };
 
 /* How far a point is. */
-struct standing {
+struct point_state {
     enum stage stage;
     omp_lock_t opening; /* held by the worker that opens it */
     uint64_t next;      /* replication to be handed out; beyond the last: none is left */
@@ -20,7 +20,7 @@ struct standing {
 /* What the workers share. It is looked at and changed in critical(experiment_next) alone. */
 struct progress {
     const struct experiment *experiment;
-    struct standing *standing; /* [points] */
+    struct point_state *state; /* [points] */
     size_t from;               /* points before it have nothing to hand out */
     uint64_t done, total;
 };
@@ -47,13 +47,13 @@ static bool
 has_next(const struct progress *progress, size_t p)
 {
     const struct experiment_point *point = &progress->experiment->point[p];
-    struct standing *standing = &progress->standing[p];
+    struct point_state *state = &progress->state[p];
 
-    if (standing->stage != STAGE_OPEN || standing->failed)
+    if (state->stage != STAGE_OPEN || state->failed)
         return false;
-    while (standing->next <= point->last && sink_holds(&point->sink, standing->next))
-        standing->next++;
-    return standing->next <= point->last;
+    while (state->next <= point->last && sink_holds(&point->sink, state->next))
+        state->next++;
+    return state->next <= point->last;
 }
 
 enum given { GIVEN_NOTHING, GIVEN_REPLICATION, GIVEN_POINT, GIVEN_WAIT };
@@ -67,16 +67,16 @@ give_from_first(struct progress *progress, size_t *point)
     enum given given = GIVEN_NOTHING;
 
     for (size_t p = progress->from; p < points; p++) {
-        struct standing *standing = &progress->standing[p];
-        if (has_next(progress, p) || standing->stage == STAGE_WAITING) {
+        struct point_state *state = &progress->state[p];
+        if (has_next(progress, p) || state->stage == STAGE_WAITING) {
             *point = p;
-            return standing->stage == STAGE_WAITING ? GIVEN_POINT : GIVEN_REPLICATION;
+            return state->stage == STAGE_WAITING ? GIVEN_POINT : GIVEN_REPLICATION;
         }
-        if (standing->stage == STAGE_OPENING && given == GIVEN_NOTHING) {
+        if (state->stage == STAGE_OPENING && given == GIVEN_NOTHING) {
             *point = p;
             given = GIVEN_WAIT;
         }
-        if (p == progress->from && standing->stage != STAGE_OPENING)
+        if (p == progress->from && state->stage != STAGE_OPENING)
             progress->from++;
     }
     return given;
@@ -99,13 +99,13 @@ give(struct hand *hand)
             given = GIVEN_REPLICATION;
         else
             given = give_from_first(progress, &hand->given);
-        struct standing *standing = &progress->standing[hand->given];
+        struct point_state *state = &progress->state[hand->given];
         if (given == GIVEN_REPLICATION) {
-            hand->finished.replication = standing->next++;
-            standing->workers += hand->at != hand->given;
+            hand->finished.replication = state->next++;
+            state->workers += hand->at != hand->given;
         } else if (given == GIVEN_POINT) {
-            standing->stage = STAGE_OPENING;
-            omp_set_lock(&standing->opening);
+            state->stage = STAGE_OPENING;
+            omp_set_lock(&state->opening);
         }
     }
     return given;
@@ -116,12 +116,12 @@ note_failure(struct progress *progress, size_t p, uint64_t replication, int stat
              const struct error *err)
 {
     struct experiment_point *point = &progress->experiment->point[p];
-    struct standing *standing = &progress->standing[p];
+    struct point_state *state = &progress->state[p];
 
-    if (standing->failed && replication >= standing->lowest)
+    if (state->failed && replication >= state->lowest)
         return;
-    standing->failed = true;
-    standing->lowest = replication;
+    state->failed = true;
+    state->lowest = replication;
     point->status = status;
     point->error = *err;
 }
@@ -139,11 +139,11 @@ close_point(const struct progress *progress, size_t p)
 {
     const struct experiment *experiment = progress->experiment;
     struct experiment_point *point = &experiment->point[p];
-    const struct standing *standing = &progress->standing[p];
+    const struct point_state *state = &progress->state[p];
 
-    if (!standing->failed && standing->done < wanted(point))
-        point->status = unfinished(point, standing->done);
-    else if (!standing->failed)
+    if (!state->failed && state->done < wanted(point))
+        point->status = unfinished(point, state->done);
+    else if (!state->failed)
         point->status = sink_end(&point->sink, &point->error);
     if (experiment->close != NULL)
         experiment->close(experiment->context, p);
@@ -153,14 +153,14 @@ close_point(const struct progress *progress, size_t p)
 static void
 close_if_done(struct progress *progress, size_t p)
 {
-    struct standing *standing = &progress->standing[p];
+    struct point_state *state = &progress->state[p];
     bool done;
 
 #pragma omp critical(experiment_next)
     {
-        done = standing->stage == STAGE_OPEN && standing->workers == 0 && !has_next(progress, p);
+        done = state->stage == STAGE_OPEN && state->workers == 0 && !has_next(progress, p);
         if (done)
-            standing->stage = STAGE_CLOSED;
+            state->stage = STAGE_CLOSED;
     }
     if (!done)
         return;
@@ -182,24 +182,24 @@ open_point(struct progress *progress, size_t p)
 {
     const struct experiment *experiment = progress->experiment;
     struct experiment_point *point = &experiment->point[p];
-    struct standing *standing = &progress->standing[p];
+    struct point_state *state = &progress->state[p];
     struct error err = {0};
     int status = experiment->open != NULL ? experiment->open(experiment->context, p, &err) : OK;
 
     if (status == OK)
         status = sink_begin(&point->sink, point->layout, point->first, point->last, &err);
     for (uint64_t r = point->first; status == OK && r <= point->last; r++)
-        standing->done += sink_holds(&point->sink, r);
+        state->done += sink_holds(&point->sink, r);
 #pragma omp critical(experiment_next)
     {
-        standing->stage = STAGE_OPEN;
-        progress->done += standing->done;
+        state->stage = STAGE_OPEN;
+        progress->done += state->done;
         if (status != OK)
             note_failure(progress, p, 0, status, &err);
         else
             tell(progress);
     }
-    omp_unset_lock(&standing->opening);
+    omp_unset_lock(&state->opening);
     close_if_done(progress, p);
 }
 
@@ -207,8 +207,8 @@ open_point(struct progress *progress, size_t p)
 static void
 wait_for(struct progress *progress, size_t p)
 {
-    omp_set_lock(&progress->standing[p].opening);
-    omp_unset_lock(&progress->standing[p].opening);
+    omp_set_lock(&progress->state[p].opening);
+    omp_unset_lock(&progress->state[p].opening);
 }
 
 /* The worker has no more to do with the point that it was at. */
@@ -224,7 +224,7 @@ leave(struct hand *hand)
     sink_tray_free(&progress->experiment->point[left].sink, hand->tray);
     hand->tray = NULL;
 #pragma omp critical(experiment_next)
-    progress->standing[left].workers--;
+    progress->state[left].workers--;
     close_if_done(progress, left);
 }
 
@@ -295,7 +295,7 @@ run_replication(struct hand *hand)
             status = sink_take(sink, hand->tray, finished->replication, &err);
         if (status != OK && status != INTERRUPTED)
             note_failure(progress, hand->given, finished->replication, status, &err);
-        progress->standing[hand->given].done += status == OK;
+        progress->state[hand->given].done += status == OK;
         progress->done += status == OK;
         if (status == OK)
             tell(progress);
@@ -346,9 +346,9 @@ close_stopped(struct progress *progress)
 
     for (size_t p = 0; p < experiment->points; p++) {
         struct experiment_point *point = &experiment->point[p];
-        if (progress->standing[p].stage == STAGE_OPEN)
+        if (progress->state[p].stage == STAGE_OPEN)
             close_point(progress, p);
-        else if (progress->standing[p].stage == STAGE_WAITING)
+        else if (progress->state[p].stage == STAGE_WAITING)
             point->status = unfinished(point, 0);
         stopped |= point->status == INTERRUPTED;
     }
@@ -359,11 +359,11 @@ static void
 begin_point(struct progress *progress, size_t p)
 {
     struct experiment_point *point = &progress->experiment->point[p];
-    struct standing *standing = &progress->standing[p];
+    struct point_state *state = &progress->state[p];
 
     point->status = OK;
-    standing->next = point->first;
-    omp_init_lock(&standing->opening);
+    state->next = point->first;
+    omp_init_lock(&state->opening);
     progress->total += wanted(point);
 }
 
@@ -372,8 +372,8 @@ experiment_run(const struct experiment *experiment, struct error *err)
 {
     struct progress progress = {.experiment = experiment};
 
-    progress.standing = calloc(experiment->points + 1, sizeof *progress.standing);
-    if (progress.standing == NULL)
+    progress.state = calloc(experiment->points + 1, sizeof *progress.state);
+    if (progress.state == NULL)
         return error_set(err, NO_MEMORY, "no memory for %zu points", experiment->points);
     for (size_t p = 0; p < experiment->points; p++)
         begin_point(&progress, p);
@@ -383,8 +383,8 @@ experiment_run(const struct experiment *experiment, struct error *err)
         work_side_by_side(&progress);
     bool stopped = close_stopped(&progress);
     for (size_t p = 0; p < experiment->points; p++)
-        omp_destroy_lock(&progress.standing[p].opening);
-    free(progress.standing);
+        omp_destroy_lock(&progress.state[p].opening);
+    free(progress.state);
     if (stopped)
         return error_set(err, INTERRUPTED, "%llu of %llu replications are finished",
                          (unsigned long long)progress.done, (unsigned long long)progress.total);
