@@ -67,6 +67,22 @@ create_variables(struct record *record, const struct plan *plan)
     return good;
 }
 
+double
+record_bytes(const struct plan *plan)
+{
+    const double places[RECORD_PLACES] = {1, plan->regions, plan->facilities};
+    struct variable *variables = calloc(3 * series_count, sizeof *variables);
+    size_t count = variables != NULL ? series_variables(plan, variables) : 0;
+    double bytes = 0;
+
+    for (size_t i = 0; i < count; i++)
+        bytes += places[variables[i].place] * plan->keep[variables[i].place].rows *
+                 (double)series_width(plan, variables[i].series) *
+                 (series_is_whole(variables[i].series) ? sizeof(int64_t) : sizeof(float));
+    free(variables);
+    return bytes;
+}
+
 struct record *
 record_create(const struct plan *plan)
 {

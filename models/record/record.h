@@ -7,6 +7,9 @@
 #include "crowds.h"
 #include "kind.h"
 
+/* Bytes that the values of PLAN's record take. */
+double record_bytes(const struct plan *plan);
+
 /* The record of PLAN; NULL: no memory. */
 struct record *record_create(const struct plan *plan);
 void record_reset(struct model *model);

@@ -1,6 +1,7 @@
 #include "limits.h"
 
 #include "models/places/site.h"
+#include "models/record/record.h"
 
 #include <math.h>
 #include <unistd.h>
@@ -25,9 +26,15 @@ int
 run_fits(const struct plan *plan, struct error *err)
 {
     double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    double need = plan->most_people * BYTES_A_PERSON +
+    double record = record_bytes(plan);
+    double need = plan->most_people * BYTES_A_PERSON + record +
                   (double)plan->sites * (double)(sizeof(struct site) + site_counts_size(plan));
 
+    if (record > 0.9 * memory)
+        return error_set(err, BAD_INPUT,
+                         "what is kept of one replication would need about %.2g GiB of memory, and "
+                         "this machine has %.2g; keep less by record:, or shorten the horizon",
+                         record / 0x1p30, memory / 0x1p30);
     if (need > 0.9 * memory)
         return error_set(err, BAD_INPUT,
                          "about %.2g people at once would need about %.2g GiB of memory, and this "

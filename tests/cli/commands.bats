@@ -163,6 +163,15 @@ huge() { # STAY
         "pathways: {short: [{phase: sentence, status: convicted, stay: {fixed: {value: $1}}, then: {released: 1}}]}" >"$work/huge.yaml"
 }
 
+@test "more than memory holds of what is kept is refused" {
+    printf '%s\n' 'name: Much kept' 'start: 2026-01-01' 'horizon: 1000 y' 'warm_up: 1 y' 'regions: [north]' \
+        'facilities: [{name: House, copies: 10000, region: north, capacity: 1}]' \
+        'intake: [{class: short, region: north, rate: 2 / d}]' \
+        'pathways: {short: [{phase: sentence, status: convicted, stay: {fixed: {value: 10 d}}, then: {released: 1}}]}' \
+        'record: [{place: facility, tick: day}]' >"$work/kept.yaml"
+    says 2 'what is kept of one replication would need about .* GiB' "$program" run "$work/kept.yaml" -r 1 -o "$work/kept.h5"
+}
+
 @test "too many people are refused, by run and by check" {
     huge '100 d'
     says 2 'people at once would need about .* GiB of memory' "$program" run "$work/huge.yaml" -o /dev/null -f
