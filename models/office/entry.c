@@ -3,6 +3,8 @@
 #include "choose.h"
 #include "move.h"
 
+#include "models/pathways/desk.h"
+
 #include "models/state.h"
 
 /* Whom the region has no place for: the nation looks further. */
@@ -38,7 +40,7 @@ answer(struct model *model, struct site *site, uint32_t slot, enum asks what, ti
         place(model, site, slot, now);
     else if (what == ASKS_TURN && person->queue != QUEUE_NONE)
         office_list_add(model, site, slot, (enum queue_kind)person->queue);
-    else if (what == ASKS_DESK && person->desk_case == CASE_WAITING)
+    else if (what == ASKS_DESK && desk_waits_for_round(site, slot))
         office_list_add(model, site, slot, QUEUE_DESK);
 }
 

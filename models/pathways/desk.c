@@ -319,6 +319,13 @@ running(struct model *model, int desk, uint32_t region)
                                   (model->plan->desk[desk].serves == SERVES_REGION ? region : 0)];
 }
 
+bool
+desk_waits_for_round(const struct site *site, uint32_t slot)
+{
+    return site->person[slot].desk_case == CASE_WAITING &&
+           site->plan->desk[desk_of(site, slot)].serves != SERVES_FACILITY;
+}
+
 void
 desk_take_back(struct model *model)
 {

@@ -20,6 +20,10 @@ void desk_arrive(struct site *site, uint32_t slot, ticks now);
 /* SLOT's phase ends, and the case with it. */
 void desk_end(struct site *site, uint32_t slot, ticks now);
 
+/* Does SLOT wait at a desk that the round serves? Not whoever has gone on to a facility's own desk
+ * since asking, or has come into the slot of somebody who asked. */
+bool desk_waits_for_round(const struct site *site, uint32_t slot);
+
 /* For the round: places that ended cases have freed; whether a waiting case of PERSON may start;
  * start it. */
 void desk_take_back(struct model *model);

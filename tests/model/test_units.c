@@ -1,4 +1,4 @@
-/* Units, in which a phase happens: who waits for one. */
+/* Units, in which a phase happens, and desks of a facility: who waits for one. */
 
 #include "tests/support.h"
 
@@ -67,6 +67,36 @@ a_move_keeps_the_turn_for_a_unit(void **state)
     trial_close(&trial);
 }
 
+/* Whoever has asked the office for a turn and has gone on since, or has left their slot to another,
+ * gets no turn by it: at the clinic's one place there is one case at a time. */
+static void
+a_turn_is_not_given_to_who_has_gone_on(void **state)
+{
+    static const char *const files[] = {"desk_clock.yaml", "desk_slot.yaml"};
+
+    (void)state;
+    for (size_t f = 0; f < 2; f++) {
+        struct trial trial;
+        int cases = 0, waiting = 0;
+        trial_open(&trial, files[f]);
+        for (uint64_t replication = 0; replication < 4; replication++) {
+            trial_run(&trial, replication);
+            const struct site *site = &trial.model->site[0];
+            cases = waiting = 0;
+            for (uint32_t slot = 0; slot < site->used; slot++) {
+                const struct person *person = &site->person[slot];
+                if (person->phase == NO_PHASE || trial.plan->phase[person->phase].desk != 1)
+                    continue;
+                cases += person->desk_case == CASE_RUNNING;
+                waiting += person->desk_case == CASE_WAITING;
+            }
+            assert_true(cases == 1 || (cases == 0 && waiting == 0));
+        }
+        assert_true(waiting > 0);
+        trial_close(&trial);
+    }
+}
+
 int
 main(void)
 {
@@ -74,6 +104,7 @@ main(void)
         cmocka_unit_test(a_measure_reaches_nobody_whose_phase_has_not_begun),
         cmocka_unit_test(whoever_a_unit_refuses_is_counted_anew),
         cmocka_unit_test(a_move_keeps_the_turn_for_a_unit),
+        cmocka_unit_test(a_turn_is_not_given_to_who_has_gone_on),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

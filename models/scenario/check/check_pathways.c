@@ -106,7 +106,11 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         faults_add(scenario_faults(scenario), node_at(node_where(row->node, "serve")), path,
                    "class %s has no sentence to serve; give it one under classes",
                    scenario->pathways.name[class]);
-    known_require(scenario, node_where(row->node, "desk"), path, row->desk, desks);
+    if (row->desk != NULL && desks->count == 0 && !node_faulty(scenario->node, "desks"))
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "desk")), path,
+                   "no desk is called '%.60s': desks: lists none", row->desk);
+    else
+        known_require(scenario, node_where(row->node, "desk"), path, row->desk, desks);
     known_require(scenario, node_where(row->node, "facility"), path, row->facility, facilities);
     check_target(scenario, class, node_where(row->node, "refused"), path, row->refused);
     if (row->refused != NULL && row->facility == NULL &&
