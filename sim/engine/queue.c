@@ -2,6 +2,7 @@
 
 #include "sim/base/array.h"
 
+#include <assert.h>
 #include <string.h>
 
 bool
@@ -12,7 +13,8 @@ queue_grow(struct queue *queue)
 
     if (room > UINT32_MAX / 2 || !array_room(heap, room, room + 1))
         return false;
-    if (heap != NULL && !queue->owns_heap && queue->size > 0)
+    assert(heap != NULL);
+    if (!queue->owns_heap && queue->size > 0)
         memcpy(heap, queue->heap, queue->size * sizeof *heap);
     queue->heap = heap;
     queue->room = (uint32_t)room;
