@@ -16,7 +16,7 @@ refused() {
 check compiles ''
 check refused 's/"copies", WHOLE,/"copies", NUMBER,/'
 check refused 's/"counted", YES_NO,/"counted", WHOLE,/'
-check refused 's/"capacity", COUNT_STEPS, facility_record, capacity\[MAIN_CAPACITY\]/"capacity", COUNT_STEPS, facility_record, floor_area/'
+check refused 's/"capacity", COUNT_STEPS, facility_record, capacity\[CAPACITY_MAIN\]/"capacity", COUNT_STEPS, facility_record, floor_area/'
 check refused 's/"statuses", SET,/"statuses", CHOICE,/'
 check refused 's/"series", NAMES,/"series", NUMBERS,/'
 check refused 's/RECORD("people", people, scenario, people,/RECORD("people", people, scenario, balance,/'
