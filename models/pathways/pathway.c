@@ -4,6 +4,7 @@
 #include "house.h"
 
 #include "models/measures/measure.h"
+#include "models/people/stay.h"
 #include "models/places/events.h"
 #include "models/state.h"
 
@@ -20,15 +21,7 @@ phase_length(const struct site *site, struct person *person, const struct phase_
 
     person->clock = 0;
     *rings = TICKS_NEVER;
-    if (phase->serve != SERVE_NOTHING) {
-        ticks until = phase->serve == SERVE_EARLIEST ? person->earliest
-                      : phase->serve == SERVE_SHARE  ? person->served
-                                                     : person->sentence;
-        length = until - person_served(person, now);
-        length = length > 0 ? length : 0;
-    } else {
-        length = ticks_from_days(distribution_draw(phase->stay, &stream));
-    }
+    length = stay_length(person, phase, person_served(person, now), &stream);
     for (uint8_t i = 0; i < phase->clock_count; i++) {
         ticks after = ticks_from_days(distribution_draw(phase->clock[i].after, &stream));
         if (after < *rings) {
@@ -36,7 +29,7 @@ phase_length(const struct site *site, struct person *person, const struct phase_
             person->clock = (uint8_t)(i + 1);
         }
     }
-    return length;
+    return length > 0 ? length : 0;
 }
 
 /* Set the clock that ends the phase: a procedure by its desk, any other when its time is up, unless
@@ -298,16 +291,10 @@ pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now)
 static const struct target_plan *
 choose_next(const struct site *site, const struct person *person, const struct phase_plan *phase)
 {
-    if (person->clock > 0)
-        return &phase->clock[person->clock - 1];
-    if (phase->next_count == 1)
-        return phase->next;
+    if (person->clock > 0 || phase->next_count == 1)
+        return stay_follows(phase, person->clock, 0);
     struct stream stream = site_stream(site, person, DRAW_NEXT, person->step);
-    double u = stream_uniform(&stream);
-    const struct target_plan *next = phase->next;
-    while (u >= next->up_to)
-        next++;
-    return next;
+    return stay_follows(phase, 0, stream_uniform(&stream));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "house.h"
 #include "pathway.h"
 
+#include "models/people/met.h"
 #include "models/state.h"
 
 #include <stdlib.h>
@@ -242,8 +243,8 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     if (phase == NO_PHASE)
         return true;
     uint16_t class = choose_class(world, phase, stream_uniform(&stream));
-    if (!person_draw_stock(&person, world, model->replication, name, class, phase, (uint8_t)home,
-                           row->fresh)) {
+    if (!met_draw(&person, world, model->replication, name, class, phase, (uint8_t)home,
+                  row->fresh)) {
         lp_fail(
             model->site[plan_region_site(model->plan, model->plan->region_of_world[home])].lp,
             BAD_INPUT,

@@ -82,13 +82,11 @@ person_has_more(const struct plan *plan)
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
                  struct stream_name name, uint16_t class, uint8_t region);
 
-/* One of the stock, of CLASS, found in PHASE on a random day at time 0, as the balance of PLAN has
- * it: by which way and with how much custody, attributes that go with long stays, the time spent,
- * what ends the phase and when. FRESH: at its beginning. False: nobody of the class is ever there
- * for a while. */
-bool person_draw_stock(struct person *person, const struct plan *plan, uint64_t replication,
-                       struct stream_name name, uint16_t class, uint16_t phase, uint8_t region,
-                       bool fresh);
+/* The same without a sentence; and the sentence, of DAYS, of which a SHARE is served, but not less
+ * than the least. */
+void person_draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
+                            struct stream_name name, uint16_t class, uint8_t region);
+void person_set_sentence(struct person *person, const struct plan *plan, double days, double share);
 
 /* PERSON will soon be looked at: bring the record into the cache. */
 static inline void
