@@ -314,14 +314,12 @@ void
 site_request(struct site *site, uint32_t slot, enum asks what)
 {
     if (site->requests == site->request_room) {
-        uint32_t room = site->request_room < 16 ? 16 : 2 * site->request_room;
-        struct request *more = realloc(site->request, room * sizeof *more);
-        if (more == NULL) {
+        size_t room = site->request_room;
+        if (!array_room(site->request, room, room + 1)) {
             lp_fail(site->lp, NO_MEMORY, "no memory for another request");
             return;
         }
-        site->request = more;
-        site->request_room = room;
+        site->request_room = (uint32_t)room;
     }
     site->request[site->requests++] =
         (struct request){.slot = slot & 0x3fffffff, .what = (unsigned)what & 3};
