@@ -6,6 +6,7 @@
 #include "sim/result/store.h"
 #include "sim/result/store_write.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,6 +25,28 @@ struct result_spec {
     size_t variable, place;
     uint64_t replication;
 };
+
+/* Two files of this process, which are taken away in the end: set-up and tear-down of a group. */
+static char result_path[64], result_other[64];
+
+static inline int
+result_name_files(void **state)
+{
+    (void)state;
+    snprintf(result_path, sizeof result_path, "/tmp/doorstroom-result-%ld.h5", (long)getpid());
+    snprintf(result_other, sizeof result_other, "/tmp/doorstroom-result-%ld-other.h5",
+             (long)getpid());
+    return 0;
+}
+
+static inline int
+result_remove_files(void **state)
+{
+    (void)state;
+    unlink(result_path);
+    unlink(result_other);
+    return 0;
+}
 
 /* Beyond what a double holds. */
 #define RESULT_MANY ((int64_t)1 << 60)

@@ -6,26 +6,6 @@
 
 #include "analysis/compare.h"
 
-static char path[64], other_path[64];
-
-static int
-name_files(void **state)
-{
-    (void)state;
-    snprintf(path, sizeof path, "/tmp/doorstroom-compare-%ld.h5", (long)getpid());
-    snprintf(other_path, sizeof other_path, "/tmp/doorstroom-compare-%ld-b.h5", (long)getpid());
-    return 0;
-}
-
-static int
-remove_files(void **state)
-{
-    (void)state;
-    unlink(path);
-    unlink(other_path);
-    return 0;
-}
-
 /* Compare the results that A and B say. */
 static int
 compare(const struct result_spec *a, const struct result_spec *b, bool common,
@@ -34,9 +14,9 @@ compare(const struct result_spec *a, const struct result_spec *b, bool common,
     char id[DIGEST_TEXT];
     struct error err = {0};
 
-    result_write(path, a, id);
-    result_write(other_path, b, id);
-    struct store *one = result_open(path), *other = result_open(other_path);
+    result_write(result_path, a, id);
+    result_write(result_other, b, id);
+    struct store *one = result_open(result_path), *other = result_open(result_other);
     *difference = (struct difference){0};
     int status = results_compare(one, other, common, difference, &err);
     store_close(one);
@@ -154,5 +134,5 @@ main(void)
         cmocka_unit_test(other_replications_differ_unless_only_common_ones_are_asked_for),
     };
 
-    return cmocka_run_group_tests(tests, name_files, remove_files);
+    return cmocka_run_group_tests(tests, result_name_files, result_remove_files);
 }

@@ -7,26 +7,6 @@
 
 #include <sys/stat.h>
 
-static char path[64], other_path[64];
-
-static int
-name_files(void **state)
-{
-    (void)state;
-    snprintf(path, sizeof path, "/tmp/doorstroom-store-%ld.h5", (long)getpid());
-    snprintf(other_path, sizeof other_path, "/tmp/doorstroom-store-%ld-other.h5", (long)getpid());
-    return 0;
-}
-
-static int
-remove_files(void **state)
-{
-    (void)state;
-    unlink(path);
-    unlink(other_path);
-    return 0;
-}
-
 static const struct result_spec plain = {.first = 3, .last = 6};
 
 static void
@@ -41,8 +21,8 @@ what_is_written_is_read(void **state)
     } values;
 
     (void)state;
-    result_write(path, &plain, id);
-    struct store *store = result_open(path);
+    result_write(result_path, &plain, id);
+    struct store *store = result_open(result_path);
     assert_int_equal(store_replications(store), 4);
     assert_int_equal(store_variables(store), RESULT_VARIABLES);
     const struct store_variable *inside = store_variable(store, 0),
@@ -93,8 +73,8 @@ coordinates_labels_and_texts_are_read(void **state)
     bool input;
 
     (void)state;
-    result_write(path, &(struct result_spec){.last = 1, .first_day = 31}, id);
-    struct store *store = result_open(path);
+    result_write(result_path, &(struct result_spec){.last = 1, .first_day = 31}, id);
+    struct store *store = result_open(result_path);
     const struct store_variable *entered = store_find(store, "entered");
     assert_true(find_coordinate(store, "time", &found));
     assert_int_equal(found.size, RESULT_ROWS);
@@ -143,13 +123,13 @@ an_id_is_of_what_decides_the_values_and_of_nothing_else(void **state)
     char id[DIGEST_TEXT], other[DIGEST_TEXT];
 
     (void)state;
-    result_write(path, &plain, id);
+    result_write(result_path, &plain, id);
     assert_int_equal(strspn(id, "0123456789abcdef"), 64);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        result_write(other_path, &cases[i].spec, other);
+        result_write(result_other, &cases[i].spec, other);
         if ((strcmp(id, other) == 0) != cases[i].same)
             fail_msg("case %zu: the id is %s", i, cases[i].same ? "another" : "the same");
-        struct store *store = result_open(other_path);
+        struct store *store = result_open(result_other);
         assert_string_equal(store_id(store), other);
         assert_int_equal(store_format(store), STORE_FORMAT);
         store_close(store);
@@ -207,18 +187,18 @@ any_changed_byte_is_found(void **state)
     size_t size;
 
     (void)state;
-    result_write(path, &plain, id);
-    assert_int_equal(looked_at(path), OK);
-    unsigned char *bytes = bytes_of(path, &size);
+    result_write(result_path, &plain, id);
+    assert_int_equal(looked_at(result_path), OK);
+    unsigned char *bytes = bytes_of(result_path, &size);
     for (size_t at = 0; at < size; at += 97) {
         bytes[at] ^= (unsigned char)(1 << at % 8);
-        write_bytes(other_path, bytes, size);
-        if (looked_at(other_path) != BAD_INPUT)
+        write_bytes(result_other, bytes, size);
+        if (looked_at(result_other) != BAD_INPUT)
             fail_msg("byte %zu of %zu", at, size);
         bytes[at] ^= (unsigned char)(1 << at % 8);
     }
-    write_bytes(other_path, bytes, size);
-    assert_int_equal(looked_at(other_path), OK);
+    write_bytes(result_other, bytes, size);
+    assert_int_equal(looked_at(result_other), OK);
     free(bytes);
 }
 
@@ -229,19 +209,19 @@ a_file_cut_short_or_of_another_kind_is_no_result(void **state)
     size_t size;
 
     (void)state;
-    result_write(path, &plain, id);
-    unsigned char *bytes = bytes_of(path, &size);
+    result_write(result_path, &plain, id);
+    unsigned char *bytes = bytes_of(result_path, &size);
     for (size_t part = 0; part < 8; part++) {
-        write_bytes(other_path, bytes, size * part / 8);
-        assert_int_equal(looked_at(other_path), BAD_INPUT);
+        write_bytes(result_other, bytes, size * part / 8);
+        assert_int_equal(looked_at(result_other), BAD_INPUT);
     }
-    write_bytes(other_path, bytes, size - 1);
-    assert_int_equal(looked_at(other_path), BAD_INPUT);
+    write_bytes(result_other, bytes, size - 1);
+    assert_int_equal(looked_at(result_other), BAD_INPUT);
     free(bytes);
-    write_bytes(other_path, (const unsigned char *)"name: T\nstart: 2026-01-01\n", 26);
-    assert_int_equal(looked_at(other_path), BAD_INPUT);
-    unlink(other_path);
-    assert_int_equal(looked_at(other_path), ENVIRONMENT);
+    write_bytes(result_other, (const unsigned char *)"name: T\nstart: 2026-01-01\n", 26);
+    assert_int_equal(looked_at(result_other), BAD_INPUT);
+    unlink(result_other);
+    assert_int_equal(looked_at(result_other), ENVIRONMENT);
 }
 
 static void
@@ -255,9 +235,9 @@ what_cannot_be_written_leaves_nothing(void **state)
                      ENVIRONMENT);
     assert_non_null(strstr(err.message, "/tmp/doorstroom-no-such-folder/x.h5"));
     assert_int_equal(access("/tmp/doorstroom-no-such-folder", F_OK), -1);
-    result_write(path, &plain, id);
+    result_write(result_path, &plain, id);
     char partial[96];
-    snprintf(partial, sizeof partial, "%s.partial", path);
+    snprintf(partial, sizeof partial, "%s.partial", result_path);
     assert_int_equal(access(partial, F_OK), -1);
 }
 
@@ -273,5 +253,5 @@ main(void)
         cmocka_unit_test(what_cannot_be_written_leaves_nothing),
     };
 
-    return cmocka_run_group_tests(tests, name_files, remove_files);
+    return cmocka_run_group_tests(tests, result_name_files, result_remove_files);
 }
