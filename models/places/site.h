@@ -131,7 +131,7 @@ void site_ask_for_place(struct site *site, uint32_t slot);
 struct stream site_stream(const struct site *site, const struct person *person,
                           enum purpose purpose, uint32_t time);
 
-/* Append NUMBER to a list of the site; without memory the engine stops. */
+/* Append NUMBER to a LIST that grows, of whatever module; without memory SITE's engine stops. */
 void site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *room,
                uint32_t number);
 

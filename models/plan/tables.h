@@ -253,7 +253,7 @@ struct plan {
      * NOWHERE, NO_PHASE: nothing is. */
     uint32_t *facility_of_world, *region_of_world;
     uint16_t *phase_of_world;
-    uint32_t stocks; /* the world's */
+    uint32_t stocks;
     struct stock_plan *stock;
     uint32_t sources, slabs;
     struct source_plan *source;

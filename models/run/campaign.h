@@ -1,9 +1,10 @@
 #ifndef MODELS_CAMPAIGN_H
 #define MODELS_CAMPAIGN_H
 /* Many points in one process: each a plan with its replications and the sink that they go into. All
- * replications of all points are spread over the threads, each with a model of its own that turns
- * from point to point. What a point's sink is given has the same bits for any number of threads,
- * and whatever other points there are. A run of one scenario is a campaign of one point. */
+ * replications of all points are spread over the threads, each with a model of its own, which it
+ * makes anew at each point. What a point's sink is given has the same bits for any number of
+ * threads, and whatever other points there are. A run of one scenario is a campaign of one point.
+ */
 
 #include "models/scenario/scenario.h"
 

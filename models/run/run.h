@@ -29,8 +29,7 @@ struct run {
     uint64_t events;  /* out: handled by all replications simulated now */
     uint64_t kept;    /* out: replications that were finished before, and not simulated again */
     size_t variables; /* out: of the result */
-    double seconds_stored; /* out: for the result from its journal, written and read back by one
-                              thread */
+    double seconds_stored; /* out: for the result from its journal, written and read back */
     char id[DIGEST_TEXT];  /* out: the result's */
 };
 

@@ -5,7 +5,6 @@
  * says who holds it, and a killed run leaves it behind. */
 
 #include "error.h"
-#include "error.h"
 
 #include <stdbool.h>
 

@@ -5,7 +5,7 @@
  * sweep has thousands. Two ways to use cores: replications side by side, or the logical processes
  * of one replication side by side. The result is the same.
  *
- * Workers are kept from one point to the next. A point is opened when its first replication is due
+ * Threads turn from one point to the next. A point is opened when its first replication is due
  * and closed after its last and when its workers have turned to others: at most two points are open
  * for each thread, however many there are. */
 
