@@ -1,18 +1,20 @@
 #include "suggest.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #define LONGEST_WORD 40
 
-/* Edits that turn one word into the other: insert, delete, change (Levenshtein 1966). */
+/* Edits that turn one word into the other: insert, delete, change (Levenshtein 1966); no less than their
+ * lengths differ by, and not counted where that alone is more than `most`. */
 static size_t
-edit_distance(const char *a, const char *b)
+edit_distance(const char *a, const char *b, size_t most)
 {
     size_t row[LONGEST_WORD + 1], m = strlen(a), n = strlen(b);
 
-    if (m > LONGEST_WORD || n > LONGEST_WORD)
-        return LONGEST_WORD;
+    if (m > LONGEST_WORD || n > LONGEST_WORD || m > n + most || n > m + most)
+        return SIZE_MAX; /* so far that nobody meant it */
     for (size_t j = 0; j <= n; j++)
         row[j] = j;
     for (size_t i = 1; i <= m; i++) {
@@ -37,7 +39,7 @@ suggest(const char *text, const char *const *word, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (word[i] == NULL) /* a name that is missing has its own fault */
             continue;
-        size_t distance = strcasecmp(text, word[i]) == 0 ? 0 : edit_distance(text, word[i]);
+        size_t distance = strcasecmp(text, word[i]) == 0 ? 0 : edit_distance(text, word[i], least);
         if (distance < least || (distance == least && best == NULL && distance <= 2)) {
             least = distance;
             best = word[i];

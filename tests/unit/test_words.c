@@ -4,6 +4,7 @@
 
 #include "models/scenario/fields/lookup.h"
 #include "models/scenario/fields/words.h"
+#include "models/scenario/suggest.h"
 
 #include <string.h>
 
@@ -105,6 +106,37 @@ a_path_as_people_write_it_finds_its_field(void **state)
     }
 }
 
+/* Levenshtein's distance by hand: "capcity" lacks one letter, "hosue" has two changed; a third of the text
+ * may differ. What is longer than any word is near to none. */
+static void
+a_name_is_suggested_where_one_is_near(void **state)
+{
+    static const char *const words[] = {"capacity", "house", NULL, "name"};
+    static const struct {
+        const char *text, *meant;
+    } cases[] = {
+        {"capcity", "capacity"},
+        {"CAPACITY", "capacity"},
+        {"hosue", "house"},
+        {"nme", "name"},
+        {"capacity_of_the_prison", NULL},
+        {"zzzz", NULL},
+    };
+    char longer[200];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *meant = suggest(cases[i].text, words, 4);
+        if (cases[i].meant == NULL)
+            assert_null(meant);
+        else
+            assert_string_equal(meant, cases[i].meant);
+    }
+    memset(longer, 'x', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    assert_null(suggest(longer, words, 4));
+}
+
 int
 main(void)
 {
@@ -113,6 +145,7 @@ main(void)
         cmocka_unit_test(every_row_is_a_word_of_a_field),
         cmocka_unit_test(every_distribution_says_what_its_parameters_are),
         cmocka_unit_test(a_path_as_people_write_it_finds_its_field),
+        cmocka_unit_test(a_name_is_suggested_where_one_is_near),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
