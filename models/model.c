@@ -153,7 +153,7 @@ create_parts(struct model *model, int threads, struct error *err)
 
     if (status != OK)
         return status;
-    model->site = calloc(plan->sites, sizeof *model->site);
+    model->site = aligned_alloc(SITE_ALIGN, plan->sites * sizeof *model->site);
     model->site_counts = aligned_alloc(SITE_ALIGN, plan->sites * size);
     if (model->site == NULL || model->site_counts == NULL)
         return NO_MEMORY;

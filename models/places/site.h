@@ -20,38 +20,43 @@ struct request {
     uint32_t slot : 30, what : 2; /* enum asks */
 };
 
-/* What nearly every event needs comes first, side by side. Written by site.c alone, but
+#define SITE_ALIGN 64 /* a line of the cache: sites are changed side by side */
+
+/* What nearly every event needs comes first: three lines of the cache. Written by site.c alone, but
  * for `admits`, which is pathways', and what a case waits for (desks). */
 struct site {
-    struct lp *lp;
-    struct model *model; /* the parts of other modules; state.h */
+    _Alignas(SITE_ALIGN) struct lp *lp;
     const struct plan *plan;
     const struct facility_plan *facility; /* NULL: a region's courts and homes */
     struct person *person; /* [room]; a free slot has phase NO_PHASE and names the next free one */
-    struct person_more *more;    /* [room]; NULL: nobody has any */
-    uint32_t people, room, used; /* room: at most 2^30 */
-    uint32_t id, region;
-    int band;                                           /* of occupancy; -1: closed */
-    int64_t free;                                       /* -1: none */
-    int64_t population, capacity, beds, vacating, peak; /* capacity and beds: 0 while closed */
+    struct tally now;
+    struct changes levels, flows, classes;    /* what the region does not know yet */
+    int64_t population, capacity, beds, peak; /* capacity and beds: 0 while closed */
+    int64_t free;                             /* -1: none */
+    uint32_t people, used;
+
     ticks noon_at, row_began; /* the row's first noon, still ahead; its beginning */
+    int64_t noon;             /* population at noon_at, once that is past */
+    int64_t vacating;
+    int64_t threshold[THRESHOLDS]; /* persons; above it the next band begins */
+    int band;                      /* of occupancy; -1: closed */
+    uint32_t room;                 /* at most 2^30 */
+    struct model *model;           /* the parts of other modules; state.h */
+    struct person_more *more;      /* [room]; NULL: nobody has any */
+    uint32_t id, region;
+    int64_t came, went;       /* people taken in and let go, for conservation */
+    struct tally told;        /* what the region knows */
     struct standing standing; /* as the calendar says */
     bool admits;              /* it is calling people from the door */
     uint16_t overflowed;      /* 1 + the flow that went beyond 64 bits: the record ends the run */
-    uint32_t requests, request_room;
-    struct request *request;               /* what people ask the office for */
-    int64_t threshold[THRESHOLDS];         /* persons; above it the next band begins */
-    struct tally now, told;                /* told: what the region knows */
-    struct changes levels, flows, classes; /* what it does not know yet */
-    int64_t came, went;                    /* people taken in and let go, for conservation */
-    int64_t noon;                          /* population at noon_at, once that is past */
+    uint32_t requests, request_room; /* requests: what people ask the office for */
+    struct request *request;
     uint32_t *door; /* slots that wait to be admitted, by priority, then first come first */
     uint32_t doors, door_room;
     int32_t group[GROUPS];
 };
 
 /* Memory for what is counted at each of the sites of PLAN, a block of SITE_ALIGN for each. */
-#define SITE_ALIGN 64 /* a line of the cache: sites are changed side by side */
 size_t site_counts_size(const struct plan *plan);
 
 /* Site ID of MODEL, whose counts lie at MEMORY (of site_counts_size bytes, aligned). */
