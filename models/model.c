@@ -155,6 +155,8 @@ create_parts(struct model *model, int threads, struct error *err)
         return status;
     model->site = aligned_alloc(SITE_ALIGN, plan->sites * sizeof *model->site);
     model->site_counts = aligned_alloc(SITE_ALIGN, plan->sites * size);
+    if (model->site != NULL)
+        memset(model->site, 0, plan->sites * sizeof *model->site);
     if (model->site == NULL || model->site_counts == NULL)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->sites; i++)
