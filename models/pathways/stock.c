@@ -33,27 +33,27 @@ fits_row(const struct phase_plan *phase, const struct stock_plan *row)
 
 /* How many of CLASS are in PHASE, in balance. */
 static double
-people_in(const struct plan *world, uint16_t class, uint16_t phase)
+people_in(const struct plan *world, uint16_t of_class, uint16_t phase)
 {
-    return world->entries[class] * steady_days(&world->steady, class, phase);
+    return world->entries[of_class] * steady_days(&world->steady, of_class, phase);
 }
 
-/* A class for one who is in PHASE, by how many of each are; where nobody ever arrives, the phase's
- * own. */
+/* A class for one who is in PHASE, by how many of each are; where nobody ever arrives, the
+ * phase's own. */
 static uint16_t
 choose_class(const struct plan *world, uint16_t phase, double u)
 {
     double total = 0, sum = 0;
     uint16_t chosen = world->phase[phase].class;
 
-    for (uint16_t class = 0; class < world->classes; class ++)
-        total += people_in(world, class, phase);
+    for (uint16_t of_class = 0; of_class < world->classes; of_class++)
+        total += people_in(world, of_class, phase);
     for (uint16_t i = 0; i < world->classes; i++) {
-        uint16_t class = world->class_by_name[i];
-        double people = people_in(world, class, phase);
+        uint16_t of_class = world->class_by_name[i];
+        double people = people_in(world, of_class, phase);
         if (people <= 0)
             continue;
-        chosen = class;
+        chosen = of_class;
         sum += people;
         if (u * total < sum)
             break;
@@ -242,15 +242,15 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     uint32_t home = row->region != NOWHERE ? row->region : choose_region(model, u);
     if (phase == NO_PHASE)
         return true;
-    uint16_t class = choose_class(world, phase, stream_uniform(&stream));
-    if (!met_draw(&person, world, model->replication, name, class, phase, (uint8_t)home,
+    uint16_t of_class = choose_class(world, phase, stream_uniform(&stream));
+    if (!met_draw(&person, world, model->replication, name, of_class, phase, (uint8_t)home,
                   row->fresh)) {
         lp_fail(
             model->site[plan_region_site(model->plan, model->plan->region_of_world[home])].lp,
             BAD_INPUT,
             "stock: nobody of class %s is ever in phase %s for a while, and %lld are to be there; "
             "name another phase",
-            world->class[class].name, world->phase[phase].name, (long long)row->count);
+            world->class[of_class].name, world->phase[phase].name, (long long)row->count);
         return false;
     }
     person_goes(&person, where_of[world->phase[phase].place], person.began);
@@ -350,8 +350,8 @@ stock_create(const struct plan *plan)
             world->source[i].before;
     }
     for (uint16_t phase = 0; phase < world->phases; phase++)
-        for (uint16_t class = 0; class < world->classes; class ++)
-            stock->people_in[phase] += people_in(world, class, phase);
+        for (uint16_t of_class = 0; of_class < world->classes; of_class++)
+            stock->people_in[phase] += people_in(world, of_class, phase);
     return stock;
 }
 

@@ -15,16 +15,16 @@ struct route {
 
 /* How one of CLASS came to PHASE: back from visit to visit, each way as often as it is gone. */
 static void
-draw_route(struct route *route, const struct plan *plan, uint16_t class, uint16_t phase,
+draw_route(struct route *route, const struct plan *plan, uint16_t of_class, uint16_t phase,
            struct stream *stream)
 {
     const struct steady *steady = &plan->steady;
-    const double *ends = steady->ends + (size_t) class * steady->phases * (1 + MOST_CLOCKS);
+    const double *ends = steady->ends + (size_t)of_class * steady->phases * (1 + MOST_CLOCKS);
     uint16_t at = phase;
 
     route->steps = 0;
     while (route->steps < MOST_STEPS) {
-        double first = at == plan->class[class].first, total = first;
+        double first = at == plan->class[of_class].first, total = first;
         for (uint32_t i = steady->ways[at]; i < steady->ways[at + 1]; i++) {
             const struct way *way = &steady->way[i];
             total += ends[way->from * (1 + MOST_CLOCKS) + way->how] * way->share;

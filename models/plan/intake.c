@@ -54,13 +54,13 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
     const struct intake_record *row = (const struct intake_record *)plan->scenario->intake.item + i;
     struct source_plan *source = &plan->source[i];
     const char *const name[] = {row->class, "/", row->region, "/", row->facility};
-    size_t class = 0;
+    size_t of_class = 0;
     double most = 0;
 
-    scenario_class(plan->scenario, row->class, &class);
+    scenario_class(plan->scenario, row->class, &of_class);
     source->class_name = row->class;
     source->hash = names_joined(name, sizeof name / sizeof *name);
-    source->class = (uint16_t) class;
+    source->class = (uint16_t)of_class;
     source->site = row->facility != NULL
                        ? plan_facility_index(plan, row->facility)
                        : plan_region_site(plan, plan_region_index(plan, row->region));
@@ -72,7 +72,7 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
         most = source->rate[day] > most ? source->rate[day] : most;
     }
     source->before = rate_before(plan->scenario, row, plan->first_day);
-    plan->entries[class] += source->before;
+    plan->entries[of_class] += source->before;
     source->slabs = 1;
     while (slab_bound(source->slabs - 1) < most)
         source->slabs++;

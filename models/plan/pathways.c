@@ -141,15 +141,15 @@ plan_pathways_create(struct plan *plan, struct error *err)
     int status = allocate(plan, err);
 
     plan->units = plan->busy_desks = plan->desk_places = false;
-    for (uint16_t class = 0; class < plan->classes && status == OK; class ++) {
-        plan_class(plan, class, at);
-        at = (uint16_t)(at + pathways->list[class].count);
+    for (uint16_t pathway = 0; pathway < plan->classes && status == OK; pathway++) {
+        plan_class(plan, pathway, at);
+        at = (uint16_t)(at + pathways->list[pathway].count);
     }
     at = 0;
-    for (uint16_t class = 0; class < plan->classes; class ++)
-        for (size_t i = 0; i < pathways->list[class].count && status == OK; i++)
-            status = plan_phase(plan, class, at++,
-                                (const struct phase_record *)pathways->list[class].item + i, err);
+    for (uint16_t pathway = 0; pathway < plan->classes; pathway++)
+        for (size_t i = 0; i < pathways->list[pathway].count && status == OK; i++)
+            status = plan_phase(plan, pathway, at++,
+                                (const struct phase_record *)pathways->list[pathway].item + i, err);
     if (status != OK)
         return status;
     mark_releases(plan);

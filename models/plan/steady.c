@@ -471,12 +471,12 @@ walk_classes(struct walk *walk, struct usual *usual)
     struct steady *steady = walk->steady;
     bool good = true;
 
-    for (uint16_t class = 0; class < steady->classes && good; class ++) {
-        size_t row = (size_t) class * steady->phases;
+    for (uint16_t of_class = 0; of_class < steady->classes && good; of_class++) {
+        size_t row = (size_t)of_class * steady->phases;
         walk->visits = steady->visits + row;
         walk->days = steady->days + row;
         walk->ends = steady->ends + row * (1 + MOST_CLOCKS);
-        good = walk_in_time(walk, class);
+        good = walk_in_time(walk, of_class);
         follow_shares(walk, usual);
         mend_means(walk);
     }

@@ -17,15 +17,15 @@ MUST_CHECK int plan_steady_create(struct plan *plan, struct error *err);
 void plan_steady_free(struct plan *plan);
 
 static inline double
-steady_visits(const struct steady *steady, uint16_t class, uint16_t phase)
+steady_visits(const struct steady *steady, uint16_t of_class, uint16_t phase)
 {
-    return steady->visits[(uint32_t) class * steady->phases + phase];
+    return steady->visits[(uint32_t)of_class * steady->phases + phase];
 }
 
 static inline double
-steady_days(const struct steady *steady, uint16_t class, uint16_t phase)
+steady_days(const struct steady *steady, uint16_t of_class, uint16_t phase)
 {
-    return steady->days[(uint32_t) class * steady->phases + phase];
+    return steady->days[(uint32_t)of_class * steady->phases + phase];
 }
 
 #endif

@@ -19,7 +19,7 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_rec
                                 "/",
                                 record->facility,
                                 record->fresh ? "/fresh" : NULL};
-    size_t class = 0;
+    size_t of_class = 0;
     struct target target = {0};
 
     *row = (struct stock_plan){.source = names_joined(text, sizeof text / sizeof *text),
@@ -32,10 +32,10 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_rec
                                .fresh = record->fresh};
     if (row->facility != NOWHERE)
         row->region = plan->facility[row->facility].region;
-    if (record->class == NULL || !scenario_class(plan->scenario, record->class, &class))
+    if (record->class == NULL || !scenario_class(plan->scenario, record->class, &of_class))
         return;
-    row->class = (uint16_t) class;
-    if (record->phase != NULL && scenario_target(plan->scenario, class, record->phase, &target))
+    row->class = (uint16_t)of_class;
+    if (record->phase != NULL && scenario_target(plan->scenario, of_class, record->phase, &target))
         row->phase = (uint16_t)(plan->class[target.class].first + target.phase);
 }
 

@@ -44,10 +44,10 @@ static void
 check_rows(const struct trial *trial, const char *file)
 {
     for (int32_t row = 0; row < trial->plan->keep[AT_NATION].rows; row++)
-        for (uint32_t class = 0; class < trial->plan->classes; class ++)
-            if (lost(trial, class, row) != 0)
-                fail_msg("%s: class %u, row %d: %g are lost", file, class, row,
-                         lost(trial, class, row));
+        for (uint32_t of_class = 0; of_class < trial->plan->classes; of_class++)
+            if (lost(trial, of_class, row) != 0)
+                fail_msg("%s: class %u, row %d: %g are lost", file, of_class, row,
+                         lost(trial, of_class, row));
 }
 
 static void
@@ -73,26 +73,27 @@ check_people(const struct trial *trial, const char *file)
 {
     int32_t row = trial->plan->keep[AT_NATION].rows - 1;
 
-    for (uint32_t class = 0; class < trial->plan->classes; class ++) {
+    for (uint32_t of_class = 0; of_class < trial->plan->classes; of_class++) {
         int inside = 0, centres = 0, elsewhere = 0;
         for (uint32_t i = 0; i < trial->plan->sites; i++) {
             const struct site *site = &trial->model->site[i];
             for (uint32_t slot = 0; slot < site->used; slot++) {
                 const struct person *person = &site->person[slot];
-                if (person->phase == NO_PHASE || person->class != class)
+                if (person->phase == NO_PHASE || person->class != of_class)
                     continue;
                 *(person->where != WHERE_FACILITY ? &elsewhere
                   : site->facility->counted       ? &inside
                                                   : &centres) += 1;
             }
         }
-        if (total_at(trial, "inside", class, row) != inside ||
-            total_at(trial, "centres", class, row) != centres ||
-            total_at(trial, "elsewhere", class, row) != elsewhere)
+        if (total_at(trial, "inside", of_class, row) != inside ||
+            total_at(trial, "centres", of_class, row) != centres ||
+            total_at(trial, "elsewhere", of_class, row) != elsewhere)
             fail_msg("%s: class %u: %d, %d and %d are there, and the totals say %g, %g and %g",
-                     file, class, inside, centres, elsewhere, total_at(trial, "inside", class, row),
-                     total_at(trial, "centres", class, row),
-                     total_at(trial, "elsewhere", class, row));
+                     file, of_class, inside, centres, elsewhere,
+                     total_at(trial, "inside", of_class, row),
+                     total_at(trial, "centres", of_class, row),
+                     total_at(trial, "elsewhere", of_class, row));
     }
 }
 
@@ -114,8 +115,8 @@ classes_at(const struct trial *trial, const char *name, int32_t row)
 {
     double sum = 0;
 
-    for (uint32_t class = 0; class < trial->plan->classes; class ++)
-        sum += total_at(trial, name, class, row);
+    for (uint32_t of_class = 0; of_class < trial->plan->classes; of_class++)
+        sum += total_at(trial, name, of_class, row);
     return sum;
 }
 

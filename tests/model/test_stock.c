@@ -70,15 +70,16 @@ where_there_are_too_many_ways_the_balance_takes_no_longer(void **state)
     (void)state;
     trial_open(&trial, "many_ways.yaml");
     assert_true((double)(clock() - begun) / CLOCKS_PER_SEC < 30);
-    for (uint16_t class = 0; class < 3; class ++) {
+    for (uint16_t of_class = 0; of_class < 3; of_class++) {
         for (int i = 0; i < 8; i++) {
-            snprintf(name, sizeof name, "%c.p%d", 'a' + class, i);
-            assert_near(steady_visits(&trial.plan->steady, class, (uint16_t)phase_of(&trial, name)),
-                        i == 0 ? 2 : 1, 1e-6);
+            snprintf(name, sizeof name, "%c.p%d", 'a' + of_class, i);
+            assert_near(
+                steady_visits(&trial.plan->steady, of_class, (uint16_t)phase_of(&trial, name)),
+                i == 0 ? 2 : 1, 1e-6);
         }
-        snprintf(name, sizeof name, "%c.s", 'a' + class);
-        assert_near(steady_visits(&trial.plan->steady, class, (uint16_t)phase_of(&trial, name)), 1,
-                    1e-6);
+        snprintf(name, sizeof name, "%c.s", 'a' + of_class);
+        assert_near(steady_visits(&trial.plan->steady, of_class, (uint16_t)phase_of(&trial, name)),
+                    1, 1e-6);
     }
     trial_close(&trial);
 }

@@ -21,9 +21,9 @@
 static void
 check_earliest(struct scenario *scenario)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct phase_record *rows = scenario->pathways.list[class].item;
-        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+    for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
+        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             if (rows[i].node != NULL && rows[i].serve == SERVE_EARLIEST &&
                 node_find(scenario->node, "earliest_share") == NULL) {
                 faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "serve")),

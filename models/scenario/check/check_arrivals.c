@@ -77,11 +77,11 @@ check_intake(struct scenario *scenario, const struct known *regions, const struc
 static bool
 has_phase(const struct scenario *scenario, const struct stock_record *row)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct phase_record *phase = scenario->pathways.list[class].item;
-        if (row->class != NULL && strcmp(row->class, scenario->pathways.name[class]) != 0)
+    for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
+        const struct phase_record *phase = scenario->pathways.list[pathway].item;
+        if (row->class != NULL && strcmp(row->class, scenario->pathways.name[pathway]) != 0)
             continue;
-        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+        for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             if (phase[i].status == row->status && phase[i].place == PHASE_INSIDE)
                 return true;
     }

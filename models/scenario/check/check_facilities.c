@@ -183,9 +183,9 @@ entered_by_name(struct scenario *scenario, const struct known *facilities)
 
     for (size_t i = 0; entered != NULL && i < scenario->intake.count; i++)
         mark(entered, facilities, intake[i].facility);
-    for (size_t class = 0; entered != NULL && class < scenario->pathways.count; class ++) {
-        const struct phase_record *rows = scenario->pathways.list[class].item;
-        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+    for (size_t pathway = 0; entered != NULL && pathway < scenario->pathways.count; pathway++) {
+        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             mark(entered, facilities, rows[i].facility);
     }
     return entered;

@@ -240,26 +240,26 @@ check_rounds(struct scenario *scenario)
     rounds.state = tree_allocate(&scenario->tree, (phases + 1) * sizeof *rounds.state);
     if (rounds.first == NULL || rounds.state == NULL)
         return;
-    for (size_t class = 0; class < pathways->count; class ++)
-        for (size_t i = 0; i < pathways->list[class].count; i++)
-            follow_phase(&rounds, class, i);
+    for (size_t pathway = 0; pathway < pathways->count; pathway++)
+        for (size_t i = 0; i < pathways->list[pathway].count; i++)
+            follow_phase(&rounds, pathway, i);
 }
 
 void
 check_pathways(struct scenario *scenario, const struct known *desks, const struct known *facilities)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct records *phases = &scenario->pathways.list[class];
+    for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
+        const struct records *phases = &scenario->pathways.list[pathway];
         if (phases->count == 0)
             faults_add(scenario_faults(scenario), node_at(scenario->node), "pathways",
-                       "%s has no phase", scenario->pathways.name[class]);
+                       "%s has no phase", scenario->pathways.name[pathway]);
         for (size_t i = 0; i < phases->count; i++) {
             char path[PATH];
             const struct phase_record *rows = phases->item;
-            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
+            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[pathway], i);
             if (rows[i].node == NULL)
                 continue;
-            check_phase(scenario, class, rows, i, desks, facilities, path);
+            check_phase(scenario, pathway, rows, i, desks, facilities, path);
         }
     }
     check_rounds(scenario);

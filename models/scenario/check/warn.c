@@ -234,18 +234,18 @@ reach_stock(struct reach *reach, const struct stock_record *row)
     const struct record_map *pathways = &reach->scenario->pathways;
     struct target target;
 
-    for (size_t class = 0; class < pathways->count && row->count > 0; class ++) {
-        const struct phase_record *phases = pathways->list[class].item;
-        if (row->class != NULL && strcmp(row->class, pathways->name[class]) != 0)
+    for (size_t pathway = 0; pathway < pathways->count && row->count > 0; pathway++) {
+        const struct phase_record *phases = pathways->list[pathway].item;
+        if (row->class != NULL && strcmp(row->class, pathways->name[pathway]) != 0)
             continue;
         if (row->phase != NULL) {
-            if (scenario_target(reach->scenario, class, row->phase, &target) && !target.exit)
+            if (scenario_target(reach->scenario, pathway, row->phase, &target) && !target.exit)
                 reach_phase(reach, target.class, target.phase);
             continue;
         }
-        for (size_t i = 0; i < pathways->list[class].count; i++)
+        for (size_t i = 0; i < pathways->list[pathway].count; i++)
             if (phases[i].status == row->status && phases[i].place == PHASE_INSIDE)
-                reach_phase(reach, class, i);
+                reach_phase(reach, pathway, i);
     }
 }
 
@@ -272,19 +272,19 @@ warn_unreached(const struct reach *reach)
     const struct record_map *pathways = &reach->scenario->pathways;
     const struct node *map = node_find(reach->scenario->node, "pathways");
 
-    for (size_t class = 0; class < pathways->count; class ++) {
-        const struct phase_record *rows = pathways->list[class].item;
-        size_t count = pathways->list[class].count, reached = 0;
+    for (size_t pathway = 0; pathway < pathways->count; pathway++) {
+        const struct phase_record *rows = pathways->list[pathway].item;
+        size_t count = pathways->list[pathway].count, reached = 0;
         char path[PATH];
         for (size_t i = 0; i < count; i++)
-            reached += reach->reached[reach->first[class] + i];
-        snprintf(path, sizeof path, "pathways.%.60s", pathways->name[class]);
+            reached += reach->reached[reach->first[pathway] + i];
+        snprintf(path, sizeof path, "pathways.%.60s", pathways->name[pathway]);
         if (reached == 0)
             faults_warn(scenario_faults(reach->scenario),
-                        node_at(node_where(map, pathways->name[class])), path,
+                        node_at(node_where(map, pathways->name[pathway])), path,
                         "nobody arrives in this class, is in it at the start or comes to it");
         for (size_t i = 0; i < count && reached > 0; i++)
-            if (!reach->reached[reach->first[class] + i])
+            if (!reach->reached[reach->first[pathway] + i])
                 faults_warn(scenario_faults(reach->scenario),
                             node_at(node_where(rows[i].node, "phase")), path,
                             "nobody ever comes to phase %.60s", rows[i].phase);
@@ -331,17 +331,17 @@ warn_unaccepted(const struct reach *reach)
     for (int status = 0; status < STATUSES; status++)
         for (int sex = 0; sex < SEXES; sex++)
             takes[status][sex] = accepted(scenario, status, sex);
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct phase_record *rows = scenario->pathways.list[class].item;
-        double women = women_of(scenario, scenario->pathways.name[class]);
-        for (size_t i = 0; i < scenario->pathways.list[class].count; i++) {
+    for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
+        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        double women = women_of(scenario, scenario->pathways.name[pathway]);
+        for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++) {
             char path[PATH];
             bool men_out = women < 1 && !takes[rows[i].status][SEX_MAN];
             bool women_out = women > 0 && !takes[rows[i].status][SEX_WOMAN];
-            if (!reach->reached[reach->first[class] + i] || rows[i].place != PHASE_INSIDE ||
+            if (!reach->reached[reach->first[pathway] + i] || rows[i].place != PHASE_INSIDE ||
                 rows[i].facility != NULL || (!men_out && !women_out))
                 continue;
-            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[class], i);
+            snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[pathway], i);
             faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "status")),
                         path, "no facility open in the run accepts %s%s",
                         men_out && (women_out || women <= 0)   ? ""
@@ -460,14 +460,14 @@ warn_stock_places(const struct scenario *scenario, const struct known *facilitie
 static void
 warn_served(const struct scenario *scenario)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct phase_record *rows = scenario->pathways.list[class].item;
+    for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
+        const struct phase_record *rows = scenario->pathways.list[pathway].item;
         const struct class_record *classes = scenario->classes.item;
         const struct class_record *own = NULL;
         for (size_t i = 0; i < scenario->classes.count; i++)
-            if (strcmp(classes[i].name, scenario->pathways.name[class]) == 0)
+            if (strcmp(classes[i].name, scenario->pathways.name[pathway]) == 0)
                 own = &classes[i];
-        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+        for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             if (rows[i].serve == SERVE_SHARE && own != NULL && own->served == NULL) {
                 faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "serve")),
                             "classes",
@@ -503,9 +503,9 @@ warn_waiting(const struct scenario *scenario)
 static bool
 leads_to_desk(const struct scenario *scenario, const char *desk)
 {
-    for (size_t class = 0; class < scenario->pathways.count; class ++) {
-        const struct phase_record *rows = scenario->pathways.list[class].item;
-        for (size_t i = 0; i < scenario->pathways.list[class].count; i++)
+    for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
+        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             if (rows[i].desk != NULL && strcmp(rows[i].desk, desk) == 0)
                 return true;
     }
