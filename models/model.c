@@ -90,7 +90,8 @@ fetch_person(const struct lp *lp, const struct event *event)
 /* What happens at each kind of event. */
 static const event_handler handlers[EVENT_KINDS] = {
     [EVENT_ARRIVAL] = arrival_on_event, [EVENT_PHASE] = pathway_on_phase,
-    [EVENT_HOUSE] = house_on_event,     [EVENT_HAND_OFF] = pathway_on_hand_off,
+    [EVENT_WINDOW] = house_on_window,   [EVENT_SCREENED] = house_on_screened,
+    [EVENT_BREACH] = house_on_breach,   [EVENT_HAND_OFF] = pathway_on_hand_off,
     [EVENT_SETTLE] = pathway_on_settle,
 };
 
@@ -101,7 +102,9 @@ static const struct event_row {
 } events[EVENT_KINDS] = {
     [EVENT_ARRIVAL] = {"arrivals", false},
     [EVENT_PHASE] = {"ends of phases", true},
-    [EVENT_HOUSE] = {"steps on the way to a house", true},
+    [EVENT_WINDOW] = {"people for whom a house becomes possible", true},
+    [EVENT_SCREENED] = {"ends of screening", true},
+    [EVENT_BREACH] = {"breaches", true},
     [EVENT_HAND_OFF] = {"hand-offs", false},
     [EVENT_SETTLE] = {"people who come home", true},
 };

@@ -24,7 +24,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     if (unit ? begins : to->facility->kind != KIND_PRISON || to->facility->allocated)
         person->queue = QUEUE_NONE;
     if (to->facility->house || site_is_house(from))
-        person->due[CLOCK_HOUSE] = TICKS_NEVER;
+        person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     uint32_t at = site_add(to, &who, now, true);
     if (at == NOWHERE)
         return NOWHERE;

@@ -26,44 +26,35 @@ house_consider(struct site *site, uint32_t slot, ticks now)
     ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
     if (!shorter && early > rule->window) {
         person->house = HOUSE_LATER;
-        site_set_clock(site, slot, CLOCK_HOUSE, now + early - rule->window);
+        site_appoint(site, slot, APPOINTMENT_WINDOW, now + early - rule->window);
         return;
     }
     struct stream stream = site_stream(site, person, DRAW_SCREENING, 0);
     site_count(site, person, -1, now);
     person->house = HOUSE_SCREENING;
     site_count(site, person, 1, now);
-    site_set_clock(site, slot, CLOCK_HOUSE,
-                   now + ticks_from_days(distribution_draw(rule->screening, &stream)));
+    site_appoint(site, slot, APPOINTMENT_SCREENING,
+                 now + ticks_from_days(distribution_draw(rule->screening, &stream)));
 }
 
-/* A resident of a house breaches: back to a prison. */
-static void
-breach(struct site *site, uint32_t slot)
-{
-    site_flow(site, FLOW_BREACH, 1);
-    site_ask_for_place(site, slot);
-}
-
-/* A step on the way to a house: the window opens, or screening ends. In a house: a breach. */
 void
-house_on_event(struct lp *lp, const struct event *event)
+house_on_window(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+
+    site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
+    site->person[event->subject].house = HOUSE_NO;
+    house_consider(site, event->subject, lp->now);
+}
+
+void
+house_on_screened(struct lp *lp, const struct event *event)
 {
     struct site *site = lp->state;
     const struct selection_plan *rule = &site->plan->selection_rule;
     struct person *person = &site->person[event->subject];
 
-    person->timer[CLOCK_HOUSE] = TIMER_NONE;
-    person->due[CLOCK_HOUSE] = TICKS_NEVER;
-    if (site_is_house(site)) {
-        breach(site, event->subject);
-        return;
-    }
-    if (person->house == HOUSE_LATER) {
-        person->house = HOUSE_NO;
-        house_consider(site, event->subject, lp->now);
-        return;
-    }
+    site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
     struct stream stream = site_stream(site, person, DRAW_SCREENING, 1);
     bool suitable = stream_uniform(&stream) < rule->suitable;
     site_count(site, person, -1, lp->now);
@@ -94,6 +85,16 @@ house_set_breach(struct site *site, uint32_t slot, ticks now)
     if (factor <= 0)
         return;
     double mean = -length / portable_log1p(-rule->breach) / factor;
-    site_set_clock(site, slot, CLOCK_HOUSE,
-                   now + ticks_from_days(mean * stream_exponential(&stream)));
+    site_appoint(site, slot, APPOINTMENT_BREACH,
+                 now + ticks_from_days(mean * stream_exponential(&stream)));
+}
+
+void
+house_on_breach(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+
+    site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
+    site_flow(site, FLOW_BREACH, 1);
+    site_ask_for_place(site, event->subject);
 }

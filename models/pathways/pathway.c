@@ -187,7 +187,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     site_count(site, person, 1, now);
     if (row->place != PHASE_INSIDE) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
-        site_set_clock(site, slot, CLOCK_HOUSE, TICKS_NEVER);
+        site_set_clock(site, slot, CLOCK_APPOINTMENT, TICKS_NEVER);
     }
     start_phase(site, slot, row, now);
     if (was == WHERE_FACILITY && row->place != PHASE_INSIDE)
@@ -332,8 +332,7 @@ pathway_on_phase(struct lp *lp, const struct event *event)
     const struct phase_plan *phase = &site->plan->phase[person->phase];
     const struct target_plan *next = choose_next(site, person, phase);
 
-    person->timer[CLOCK_PHASE] = TIMER_NONE;
-    person->due[CLOCK_PHASE] = TICKS_NEVER;
+    site_clock_rang(site, event->subject, CLOCK_PHASE);
     desk_end(site, event->subject, lp->now);
     measure_ended(site, event->subject, lp->now);
     if (next->exit)

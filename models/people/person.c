@@ -55,7 +55,7 @@ person_draw_attributes(struct person *person, const struct plan *plan, uint64_t 
     *person = (struct person){
         .name = name, .class = class, .region = region, .measure = -1, .phase = NO_PHASE};
     person->where = WHERE_HOME;
-    person->due[CLOCK_PHASE] = person->due[CLOCK_HOUSE] = TICKS_NEVER;
+    person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     person->sex = stream_uniform(&stream) < row->women ? SEX_WOMAN : SEX_MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
     person->repeat = stream_uniform(&stream) < row->repeat;

@@ -27,8 +27,17 @@ enum queue_kind {
 /* A case at a desk with places for so many at a time. */
 enum case_state { CASE_NONE, CASE_WAITING, CASE_RUNNING };
 
-/* The end of the phase; the next step on the way to a house or, in a house, the breach. */
-enum clock_kind { CLOCK_PHASE, CLOCK_HOUSE, CLOCKS };
+/* The end of the phase; the one appointment that a person can have beside it. */
+enum clock_kind { CLOCK_PHASE, CLOCK_APPOINTMENT, CLOCKS };
+
+/* On the way to a house one step follows the other, and only who has arrived can breach: so there
+ * is never more than one of these, and they share a clock. */
+enum appointment {
+    APPOINTMENT_WINDOW,    /* a transition house becomes possible */
+    APPOINTMENT_SCREENING, /* screening for a house ends */
+    APPOINTMENT_BREACH,    /* the stay in a house ends in a breach */
+    APPOINTMENTS
+};
 
 /* Two lines of the cache: of a large country, hardly anybody is there from one event to the next.
  */
@@ -53,14 +62,15 @@ struct person {
     uint8_t where, status, age, need, exclusions, house, queue, desk_case;
     uint8_t sex : 1;
     bool residence : 1, repeat : 1, wants_place : 1;
-    uint8_t at_once; /* phases begun in a row without time between them */
+    uint8_t at_once;     /* phases begun in a row without time between them */
+    uint8_t appointment; /* what CLOCK_APPOINTMENT rings for, while it is set */
 };
 
 _Static_assert(sizeof(struct person) <= 128, "two lines of the cache");
 
 /* What is seldom asked of a person. Sites keep it beside, and only where the plan says that it is
  * used at all (person_has_more): it costs a large country nothing. What is needed at every event
- * belongs into the person; there are 8 bytes left. */
+ * belongs into the person; there are 7 bytes left. */
 struct person_more {
     ticks asked;  /* since when the case waits at a desk */
     ticks length; /* of that case */

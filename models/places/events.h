@@ -5,7 +5,9 @@
 enum event_kind {
     EVENT_ARRIVAL,  /* subject: the slab of a source of arrivals */
     EVENT_PHASE,    /* subject, here and below: the slot of a person, whose phase ends */
-    EVENT_HOUSE,    /* the next step on the way to a house or, in a house, the breach */
+    EVENT_WINDOW,   /* a transition house becomes possible */
+    EVENT_SCREENED, /* screening for a house ends */
+    EVENT_BREACH,   /* the stay in a house ends in a breach */
     EVENT_HAND_OFF, /* no subject: a place has been made ready for the next */
     EVENT_SETTLE,   /* the person has come home */
     EVENT_KINDS

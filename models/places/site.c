@@ -6,10 +6,19 @@
 
 #include "sim/base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const uint8_t clock_events[CLOCKS] = {EVENT_PHASE, EVENT_HOUSE};
+static uint8_t
+clock_event(const struct person *person, enum clock_kind clock)
+{
+    static const uint8_t appointments[APPOINTMENTS] = {[APPOINTMENT_WINDOW] = EVENT_WINDOW,
+                                                       [APPOINTMENT_SCREENING] = EVENT_SCREENED,
+                                                       [APPOINTMENT_BREACH] = EVENT_BREACH};
+
+    return clock == CLOCK_PHASE ? EVENT_PHASE : appointments[person->appointment];
+}
 
 static bool
 in_process(const struct person *person)
@@ -211,8 +220,25 @@ site_set_clock(struct site *site, uint32_t slot, enum clock_kind clock, ticks du
     } else if (person->timer[clock] != TIMER_NONE) {
         lp_retime(site->lp, person->timer[clock], due);
     } else if (due != TICKS_NEVER) {
-        person->timer[clock] = lp_set_timer(site->lp, due, 1, clock_events[clock], slot);
+        person->timer[clock] = lp_set_timer(site->lp, due, 1, clock_event(person, clock), slot);
     }
+}
+
+void
+site_appoint(struct site *site, uint32_t slot, enum appointment what, ticks due)
+{
+    struct person *person = &site->person[slot];
+
+    assert(person->due[CLOCK_APPOINTMENT] == TICKS_NEVER);
+    person->appointment = (uint8_t)what;
+    site_set_clock(site, slot, CLOCK_APPOINTMENT, due);
+}
+
+void
+site_clock_rang(struct site *site, uint32_t slot, enum clock_kind clock)
+{
+    site->person[slot].timer[clock] = TIMER_NONE;
+    site->person[slot].due[clock] = TICKS_NEVER;
 }
 
 void

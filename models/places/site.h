@@ -108,8 +108,15 @@ uint32_t site_add(struct site *site, const struct traveller *who, ticks now, boo
 /* Take the person of SLOT out at NOW: timers withdrawn, levels down, slot free. */
 void site_take(struct site *site, uint32_t slot, ticks now, struct traveller *out);
 
-/* Set, move or (TICKS_NEVER) withdraw a clock. */
+/* Set, move or (TICKS_NEVER) withdraw a clock. An appointment is moved or withdrawn so; what it is
+ * for is said when it is made. */
 void site_set_clock(struct site *site, uint32_t slot, enum clock_kind clock, ticks due);
+
+/* Make the appointment of SLOT, who has none: WHAT happens when it is DUE. */
+void site_appoint(struct site *site, uint32_t slot, enum appointment what, ticks due);
+
+/* A clock of SLOT has rung: its event is being handled, and it is set no longer. */
+void site_clock_rang(struct site *site, uint32_t slot, enum clock_kind clock);
 
 /* Start the timers of the clocks that the person brings along. */
 void site_start_clocks(struct site *site, uint32_t slot);
