@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC       "doorstroom journal 2\n"
-#define RECORD_MARK 0x64726f6365720a01u
+#define MAGIC      "doorstroom journal 2\n"
+#define ENTRY_MARK 0x64726f6365720a01u
 
 static int
 failed(struct journal *journal, const char *what, struct error *err)
@@ -20,7 +20,7 @@ failed(struct journal *journal, const char *what, struct error *err)
                      strerror(errno));
 }
 
-struct record_head {
+struct entry_head {
     uint64_t mark, replication, size; /* of what follows, without the digest at its end */
 };
 
@@ -31,7 +31,7 @@ struct chunk_head {
 
 /* Where the entry of REPLICATION is, or would be put: entries are kept in order. */
 static size_t
-entry_place(const struct journal *journal, uint64_t replication)
+entry_index(const struct journal *journal, uint64_t replication)
 {
     size_t low = 0, high = journal->entries;
 
@@ -48,7 +48,7 @@ entry_place(const struct journal *journal, uint64_t replication)
 static bool
 remember(struct journal *journal, uint64_t replication, long offset)
 {
-    size_t at = entry_place(journal, replication);
+    size_t at = entry_index(journal, replication);
 
     if (!array_room(journal->entry, journal->room, journal->entries + 1))
         return false;
@@ -59,11 +59,10 @@ remember(struct journal *journal, uint64_t replication, long offset)
     return true;
 }
 
-/* Is the record of HEAD at the file's place whole? Read in pieces: want of memory is no torn
- * record.
- */
+/* Is the entry of HEAD whole, which the file stands at? Read in pieces: want of memory is no torn
+ * entry. */
 static bool
-record_is_whole(struct journal *journal, const struct record_head *head)
+entry_is_whole(struct journal *journal, const struct entry_head *head)
 {
     unsigned char piece[1 << 14], expected[DIGEST_SIZE], found[DIGEST_SIZE];
     struct sha256_ctx sha;
@@ -81,17 +80,17 @@ record_is_whole(struct journal *journal, const struct record_head *head)
            memcmp(expected, found, DIGEST_SIZE) == 0;
 }
 
-/* List the whole records and cut off what follows the last of them; not where the file cannot be
+/* List the whole entries and cut off what follows the last of them; not where the file cannot be
  * read: nothing that is finished is cut off for that. */
 static int
 read_entries(struct journal *journal, struct error *err)
 {
-    struct record_head head;
+    struct entry_head head;
     long end = ftell(journal->file);
 
-    while (fread(&head, sizeof head, 1, journal->file) == 1 && head.mark == RECORD_MARK) {
+    while (fread(&head, sizeof head, 1, journal->file) == 1 && head.mark == ENTRY_MARK) {
         long offset = ftell(journal->file);
-        if (!record_is_whole(journal, &head))
+        if (!entry_is_whole(journal, &head))
             break;
         if (!journal_has(journal, head.replication) && !remember(journal, head.replication, offset))
             return error_set(err, NO_MEMORY, "no memory for the journal's entries");
@@ -101,7 +100,7 @@ read_entries(struct journal *journal, struct error *err)
         return failed(journal, "read", err);
     if (fflush(journal->file) != 0 || ftruncate(fileno(journal->file), end) != 0 ||
         fseek(journal->file, end, SEEK_SET) != 0)
-        return failed(journal, "cut to its last whole record", err);
+        return failed(journal, "cut to its last whole entry", err);
     return OK;
 }
 
@@ -240,7 +239,7 @@ int
 journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,
                struct error *err)
 {
-    struct record_head head = {RECORD_MARK, replication, 0};
+    struct entry_head head = {ENTRY_MARK, replication, 0};
     struct sha256_ctx sha;
     unsigned char digest[DIGEST_SIZE];
     long start = ftell(journal->file);
@@ -299,7 +298,7 @@ journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct err
 bool
 journal_has(const struct journal *journal, uint64_t replication)
 {
-    size_t at = entry_place(journal, replication);
+    size_t at = entry_index(journal, replication);
 
     return at < journal->entries && journal->entry[at].replication == replication;
 }

@@ -1,7 +1,7 @@
 #ifndef SIM_JOURNAL_H
 #define SIM_JOURNAL_H
-/* What has been finished, on disk at once: one record for each replication, synced. After a kill at
- * any moment every whole record counts; a torn last one is dropped. Records carry chunks that are
+/* What has been finished, on disk at once: one entry for each replication, synced. After a kill at
+ * any moment every whole entry counts; a torn last one is dropped. Entries carry chunks that are
  * already shuffled and deflated, as HDF5 keeps them, and a SHA-256 of their values. */
 
 #include "chunk.h"
@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct journal_entry {
+struct journal_entry { /* where an entry of the file is */
     uint64_t replication;
     long offset; /* of the first chunk's header */
 };
@@ -31,7 +31,7 @@ struct journal {
 
 #define JOURNAL_IDENTITY 1024 /* bytes that an identity has at most, with its zero */
 
-/* Open PATH for IDENTITY: what the run is, a line 'WORD VALUE' each. With RESUME the records there
+/* Open PATH for IDENTITY: what the run is, a line 'WORD VALUE' each. With RESUME the entries there
  * are kept, and a journal of another run is refused (BAD_INPUT: by the first line that differs);
  * without, it is begun anew. Whatever it returns, journal_close follows. */
 MUST_CHECK int journal_open(struct journal *journal, const char *path, const char *identity,

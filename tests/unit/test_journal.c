@@ -1,4 +1,4 @@
-/* The journal, cut at every byte: whole records count, the torn one is dropped. */
+/* The journal, cut at every byte: whole entries count, the torn one is dropped. */
 
 #include "tests/support.h"
 
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RECORDS = 3, VARIABLES = 2, VALUES = 5 };
+enum { ENTRIES = 3, VARIABLES = 2, VALUES = 5 };
 static const char identity[] = "version 1\nseed 3\n";
 
 static void
@@ -35,11 +35,11 @@ pack(struct chunk *chunks, uint64_t replication)
     chunk_tools_free(&tools);
 }
 
-/* Append the RECORDS records that are not there yet; ENDS[r] is where record r ends. */
+/* Append the ENTRIES entries that are not there yet; ENDS[r] is where entry r ends. */
 static void
 append_missing(struct journal *journal, struct chunk *chunks, long *ends)
 {
-    for (uint64_t r = 0; r < RECORDS; r++) {
+    for (uint64_t r = 0; r < ENTRIES; r++) {
         if (journal_has(journal, r))
             continue;
         pack(chunks, r);
@@ -88,11 +88,11 @@ entries_are_in_order_whatever_order_they_came_in(void **state)
 }
 
 static void
-a_journal_cut_at_any_byte_keeps_its_whole_records(void **state)
+a_journal_cut_at_any_byte_keeps_its_whole_entries(void **state)
 {
     struct journal journal;
     struct chunk chunks[VARIABLES] = {0}, expected[VARIABLES] = {0};
-    long ends[RECORDS], again[RECORDS];
+    long ends[ENTRIES], again[ENTRIES];
     char path[64];
 
     (void)state;
@@ -100,7 +100,7 @@ a_journal_cut_at_any_byte_keeps_its_whole_records(void **state)
     assert_int_equal(journal_open(&journal, path, identity, VARIABLES, false, NULL), OK);
     append_missing(&journal, chunks, ends);
     journal_close(&journal, false);
-    size_t size = (size_t)ends[RECORDS - 1];
+    size_t size = (size_t)ends[ENTRIES - 1];
     char *bytes = malloc(size), *mended = malloc(size);
     FILE *file = fopen(path, "rb");
     assert_true(file != NULL && bytes != NULL && mended != NULL);
@@ -110,7 +110,7 @@ a_journal_cut_at_any_byte_keeps_its_whole_records(void **state)
         write_bytes(path, bytes, cut);
         assert_int_equal(journal_open(&journal, path, identity, VARIABLES, true, NULL), OK);
         size_t whole = 0;
-        while (whole < RECORDS && (size_t)ends[whole] <= cut)
+        while (whole < ENTRIES && (size_t)ends[whole] <= cut)
             whole++;
         assert_int_equal(journal.entries, whole);
         for (size_t i = 0; i < whole; i++) {
@@ -144,7 +144,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_are_in_order_whatever_order_they_came_in),
-        cmocka_unit_test(a_journal_cut_at_any_byte_keeps_its_whole_records),
+        cmocka_unit_test(a_journal_cut_at_any_byte_keeps_its_whole_entries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
