@@ -79,7 +79,7 @@ make_room(struct list *list, const struct site *sites, enum queue_kind queue)
 
 /* Where ENTRY belongs. Nearly all come last; the others are looked for by halving. */
 static uint32_t
-place_of(const struct list *list, const struct list_entry *entry)
+position_of(const struct list *list, const struct list_entry *entry)
 {
     uint32_t low = 0, high = list->count;
 
@@ -106,7 +106,7 @@ waiting_add(struct list *list, struct site *sites, struct site *site, uint32_t s
         lp_fail(site->lp, NO_MEMORY, "no memory for a list of the placement office");
         return;
     }
-    uint32_t at = place_of(list, &entry);
+    uint32_t at = position_of(list, &entry);
     if (list->first > 0 && at < list->count / 2) { /* the shorter part makes way */
         list->first--;
         memmove(waiting_at(list, 0), waiting_at(list, 1), at * sizeof entry);

@@ -21,9 +21,9 @@ struct list {
 };
 
 static inline struct list_entry *
-waiting_at(const struct list *list, uint32_t place)
+waiting_at(const struct list *list, uint32_t at)
 {
-    return &list->memory[list->first + place];
+    return &list->memory[list->first + at];
 }
 
 bool waiting_before(const struct list_entry *a, const struct list_entry *b);

@@ -150,7 +150,7 @@ stands_before(const struct site *site, uint32_t slot, uint32_t other)
 
 /* How many in the line stand before SLOT. */
 static uint32_t
-place_in_line(const struct site *site, uint32_t slot)
+position_in_line(const struct site *site, uint32_t slot)
 {
     const struct site_desks *here = desks_at(site);
     uint32_t low = 0, high = here->line_ups;
@@ -182,12 +182,12 @@ next_in_line(const struct site *site, int desk)
     return low < here->line_ups && desk_of(site, here->line_up[low]) == desk ? low : NOWHERE;
 }
 
-/* SLOT takes its place in the line. */
+/* SLOT takes its position in the line. */
 static void
 enter_line(struct site *site, uint32_t slot)
 {
     struct site_desks *here = desks_at(site);
-    uint32_t before = here->line_ups, at = place_in_line(site, slot);
+    uint32_t before = here->line_ups, at = position_in_line(site, slot);
 
     site_push(site, &here->line_up, &here->line_ups, &here->line_up_room, slot);
     if (here->line_ups == before)
@@ -196,7 +196,7 @@ enter_line(struct site *site, uint32_t slot)
     here->line_up[at] = slot;
 }
 
-/* The slot that stood AT this place of the line, and leaves it. */
+/* The slot that stood AT this position of the line, and leaves it. */
 static uint32_t
 leave_line(struct site_desks *here, uint32_t at)
 {

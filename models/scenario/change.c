@@ -276,7 +276,7 @@ change_is_world(const struct node *value)
 }
 
 const struct node *
-change_read(const struct path_place *place, const struct node *value, enum change_kind *kind)
+change_read(const struct path_origin *origin, const struct node *value, enum change_kind *kind)
 {
     const struct node *operand = NULL, *world = node_find(value, "world");
     size_t count = 0;
@@ -291,11 +291,12 @@ change_read(const struct path_place *place, const struct node *value, enum chang
         count++;
     }
     if (world != NULL && (world->kind != NODE_SCALAR || !value_yes_no(world->text, &yes))) {
-        faults_add(place->tree->faults, node_at(world), place->label, "world: expected yes or no");
+        faults_add(origin->tree->faults, node_at(world), origin->label,
+                   "world: expected yes or no");
         return NULL;
     }
     if (count != 1)
-        faults_add(place->tree->faults, node_at(value), place->label,
+        faults_add(origin->tree->faults, node_at(value), origin->label,
                    "expected one of to, times and plus, found %zu", count);
     return count == 1 ? operand : NULL;
 }

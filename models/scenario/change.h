@@ -25,8 +25,8 @@ MUST_CHECK struct node *change_value(struct tree *tree, const struct field *fiel
 bool change_is(const struct node *value, const struct field *field);
 
 /* What VALUE, a change, changes by, and how; NULL and a fault: by nothing, or by two things. */
-MUST_CHECK const struct node *change_read(const struct path_place *place, const struct node *value,
-                                          enum change_kind *kind);
+MUST_CHECK const struct node *change_read(const struct path_origin *origin,
+                                          const struct node *value, enum change_kind *kind);
 
 /* Whether VALUE is a change and says that it holds for the world too. */
 bool change_is_world(const struct node *value);

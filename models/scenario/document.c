@@ -20,7 +20,7 @@ struct loader {
     const struct document *document;
     struct {
         size_t index; /* characters before it */
-        size_t byte;  /* the same place in the text */
+        size_t byte;  /* the same position in the text */
         int quotes;   /* double quotes before it in its line */
     } counted;        /* how far quotes have been counted */
     yaml_parser_t parser;
@@ -110,7 +110,7 @@ by_order(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* Mark each key that an earlier one has given; from place SILENT on that is no fault. */
+/* Mark each key that an earlier one has given; from position SILENT on that is no fault. */
 static void
 mark_again(struct loader *loader, struct map_key *entry, size_t count, size_t silent)
 {
@@ -353,9 +353,9 @@ quotes_before(struct loader *loader, yaml_mark_t mark)
     return quotes;
 }
 
-/* The place of MARK in the file. */
+/* The position of MARK in the file. */
 static struct position
-place_of(struct loader *loader, yaml_mark_t mark)
+position_of(struct loader *loader, yaml_mark_t mark)
 {
     const struct position *first = &loader->document->at;
     int quotes = loader->document->doubled ? quotes_before(loader, mark) : 0;
@@ -373,7 +373,7 @@ next_event(struct loader *loader, yaml_event_t *event)
     if (yaml_parser_parse(&loader->parser, event))
         return true;
     snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
-    load_failed(loader, place_of(loader, loader->parser.problem_mark), text);
+    load_failed(loader, position_of(loader, loader->parser.problem_mark), text);
     return false;
 }
 
@@ -386,7 +386,7 @@ load_node(struct loader *loader, int depth, bool *ended)
 
     if (loader->failed || !next_event(loader, &event))
         return NULL;
-    struct position at = place_of(loader, event.start_mark);
+    struct position at = position_of(loader, event.start_mark);
     if (depth > TREE_MOST_DEPTH || loader->tree->nodes > TREE_MOST_NODES) {
         load_failed(loader, at,
                     depth > TREE_MOST_DEPTH ? "nested more than 32 deep" : "too many items");
@@ -431,14 +431,14 @@ load_end(struct loader *loader, const char *behind)
         if (!yaml_parser_parse(&loader->parser, &event)) {
             const yaml_parser_t *parser = &loader->parser;
             load_failed(loader,
-                        place_of(loader, parser->context != NULL ? parser->context_mark
-                                                                 : parser->problem_mark),
+                        position_of(loader, parser->context != NULL ? parser->context_mark
+                                                                    : parser->problem_mark),
                         behind);
             return;
         }
         type = event.type;
         if (type == YAML_DOCUMENT_START_EVENT)
-            load_failed(loader, place_of(loader, event.start_mark), behind);
+            load_failed(loader, position_of(loader, event.start_mark), behind);
         yaml_event_delete(&event);
     }
 }

@@ -1,7 +1,7 @@
 #ifndef MODELS_SCENARIO_DOCUMENT_H
 #define MODELS_SCENARIO_DOCUMENT_H
 /* YAML 1.1 through libyaml: one document to a tree, with aliases, merge keys and every fault at its
- * place. */
+ * position. */
 
 #include "node.h"
 

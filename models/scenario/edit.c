@@ -34,7 +34,7 @@ edit_record(struct edit *e, struct node **slot, const struct record_type *type, 
     const struct field *field = word->key ? NULL : field_in(type, word->part[0].name);
 
     if (word->key) {
-        path_refuse(&e->place, "%s is no list; name its field behind a dot", type->name);
+        path_refuse(&e->origin, "%s is no list; name its field behind a dot", type->name);
         return;
     }
     if (field == NULL) {
@@ -42,15 +42,16 @@ edit_record(struct edit *e, struct node **slot, const struct record_type *type, 
         return;
     }
     if (field->type == FIELD_PATHS || strcmp(field->name, "extends") == 0) {
-        path_refuse(&e->place, "%s is not changed by a path", field->name);
+        path_refuse(&e->origin, "%s is not changed by a path", field->name);
         return;
     }
     if (path_key_has(type, field->name)) {
-        path_refuse(&e->place, "%s is what the item goes by; drop it and add another", field->name);
+        path_refuse(&e->origin, "%s is what the item goes by; drop it and add another",
+                    field->name);
         return;
     }
     if (strcmp(field->name, "copies") == 0) {
-        path_refuse(&e->place,
+        path_refuse(&e->origin,
                     "only the name that copies were made of, and no other, has a number of them");
         return;
     }
@@ -95,13 +96,13 @@ edit_copies(struct edit *e, struct node *list, const struct items *found, const 
 
     change_write_number((double)found->count, text);
     struct node *count =
-        tree_node(e->batch->tree, NODE_SCALAR, e->place.at->at, text, strlen(text));
+        tree_node(e->batch->tree, NODE_SCALAR, e->origin.at->at, text, strlen(text));
     edit_put(e, &count, field);
     if (count == NULL || count->mark == NULL) /* a fault has been said */
         return;
     if (!value_whole(count->text, &wanted) || (double)wanted < field->low ||
         (double)wanted > field->high) {
-        path_refuse(&e->place, "expected from %g to %g, found '%.60s'", field->low, field->high,
+        path_refuse(&e->origin, "expected from %g to %g, found '%.60s'", field->low, field->high,
                     count->text);
         return;
     }
@@ -138,19 +139,19 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
     const struct record_type *type = field->record;
 
     if (!key->key) {
-        path_refuse(&e->place,
+        path_refuse(&e->origin,
                     "%s is a list; say which one in brackets before .%.60s, or [*] for all of them",
                     field->name, key->part[0].name);
         return;
     }
     if (*slot == NULL) {
-        path_refuse(&e->place, "there is no %s", type->name);
+        path_refuse(&e->origin, "there is no %s", type->name);
         return;
     }
     struct node *list = edit_own(e, slot, NODE_LIST);
     if (list == NULL)
         return;
-    struct items found = items_find(&e->place, &e->batch->index, list, type, key);
+    struct items found = items_find(&e->origin, &e->batch->index, list, type, key);
     if (is_of_copies(e, list, &found, step)) {
         edit_copies(e, list, &found, field_in(type, "copies"));
         return;
@@ -161,9 +162,9 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
             edit_record(e, item, type, step + 1);
         else if (e->batch->operation == EDIT_DROP && holds_stock(e, *item, type))
             path_refuse(
-                &e->place,
+                &e->origin,
                 "people are there at the start; close it in place of that: set %.80s.closes",
-                e->place.label);
+                e->origin.label);
         else
             edit_put(e, item,
                      &(struct field){.name = type->name, .type = FIELD_RECORD, .record = type});
@@ -193,7 +194,7 @@ edit_record_map(struct edit *e, struct node **slot, const struct field *field, s
             names[count++] = map->key[i]->text;
     }
     if (*slot == NULL || map != NULL)
-        path_refuse_name(&e->place, "pathways has no class", word->part[0].name, names, count);
+        path_refuse_name(&e->origin, "pathways has no class", word->part[0].name, names, count);
 }
 
 /* One share of a map; what is left of the path is its name, dots and all. */
@@ -230,9 +231,10 @@ refuse_parameter(const struct edit *e, const struct field *field,
         length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", p > 0 ? ", " : "",
                                    row->parameter[p]);
     if (row->parameters > 0)
-        path_refuse(&e->place, "%s has the parameters %s; name one behind a dot", row->name, names);
+        path_refuse(&e->origin, "%s has the parameters %s; name one behind a dot", row->name,
+                    names);
     else
-        path_refuse(&e->place, "the parts of %s have no paths; set %s whole", row->name,
+        path_refuse(&e->origin, "the parts of %s have no paths; set %s whole", row->name,
                     field->name);
 }
 
@@ -242,17 +244,18 @@ static const struct distribution_form *
 form_of(const struct edit *e, const struct node *value, const struct field *field, const char *form)
 {
     if (e->batch->operation == EDIT_DROP)
-        path_refuse(&e->place, "a distribution is taken out whole");
+        path_refuse(&e->origin, "a distribution is taken out whole");
     else if (value == NULL || value->kind != NODE_MAP || value->count != 1)
-        path_refuse(&e->place, "%s has no distribution yet; set it whole", field->name);
+        path_refuse(&e->origin, "%s has no distribution yet; set it whole", field->name);
     else if (strcmp(value->key[0]->text, form) != 0)
-        path_refuse(&e->place, "%s is a distribution of the form %.60s, not %.60s", field->name,
+        path_refuse(&e->origin, "%s is a distribution of the form %.60s, not %.60s", field->name,
                     value->key[0]->text, form);
     else {
         for (int i = 0; i < DIST_KINDS; i++)
             if (strcmp(distribution_forms[i].name, form) == 0)
                 return &distribution_forms[i];
-        path_refuse(&e->place, "the parts of %.60s have no paths; set %s whole", form, field->name);
+        path_refuse(&e->origin, "the parts of %.60s have no paths; set %s whole", form,
+                    field->name);
     }
     return NULL;
 }
@@ -304,7 +307,7 @@ edit_name(struct edit *e, struct node **slot, const struct field *field, size_t 
     size_t count = 0;
 
     if (!key->key || key->parts != 1 || e->batch->operation != EDIT_DROP) {
-        path_refuse(&e->place,
+        path_refuse(&e->origin,
                     "%s is a list of names; set it whole, add to it or drop a name, %s[NAME]",
                     field->name, field->name);
         return;
@@ -324,7 +327,7 @@ edit_name(struct edit *e, struct node **slot, const struct field *field, size_t 
     }
     char what[96];
     snprintf(what, sizeof what, "%s has no", field->name);
-    path_refuse_name(&e->place, what, key->part[0].name, names, count);
+    path_refuse_name(&e->origin, what, key->part[0].name, names, count);
 }
 
 static void
@@ -371,7 +374,7 @@ edit_value(struct edit *e, struct node **slot, const struct field *field, size_t
     case FIELD_SHARE_STEPS:
     case FIELD_RATE_STEPS:
     case FIELD_PATHS:
-        path_refuse(&e->place, "%s is %s and has no parts; set it whole", field->name,
+        path_refuse(&e->origin, "%s is %s and has no parts; set it whole", field->name,
                     field_type_text(field->type));
         break;
     }
@@ -391,7 +394,7 @@ edit_apply(struct edit_batch *batch, struct node **root, const struct node *path
 {
     char label[LABEL];
     struct edit e = {
-        .batch = batch, .place = {batch->tree, path, label, batch->within}, .value = value};
+        .batch = batch, .origin = {batch->tree, path, label, batch->within}, .value = value};
 
     if (batch->tree->no_memory || !path_parse(batch->tree, path, &e.path))
         return;

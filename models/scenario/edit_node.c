@@ -9,13 +9,13 @@ edit_touch(struct edit *e, struct node *node, bool shares)
     struct edit_touched *last = e->batch->touched;
 
     if (last != NULL && last->node == node && last->shares == shares) {
-        last->path = e->place.at; /* faults stand at the last path */
+        last->path = e->origin.at; /* faults stand at the last path */
         return;
     }
     struct edit_touched *touched = tree_allocate(e->batch->tree, sizeof *touched);
     if (touched == NULL)
         return;
-    *touched = (struct edit_touched){node, shares, e->place.at, e->batch->touched};
+    *touched = (struct edit_touched){node, shares, e->origin.at, e->batch->touched};
     e->batch->touched = touched;
 }
 
@@ -41,7 +41,7 @@ edit_in_conflict(const struct edit *e, const struct node *node)
 
     if (mark == NULL || mark->layer != e->batch->layer)
         return false;
-    path_refuse(&e->place, "'%.80s' on line %d changes the same value; keep one of them",
+    path_refuse(&e->origin, "'%.80s' on line %d changes the same value; keep one of them",
                 mark->path->text, mark->where->at.line);
     return true;
 }
@@ -52,7 +52,7 @@ edit_own(struct edit *e, struct node **slot, enum node_kind kind)
     struct node *node = *slot;
 
     if (node == NULL)
-        node = tree_node(e->batch->tree, kind, e->place.at->at, NULL, 0);
+        node = tree_node(e->batch->tree, kind, e->origin.at->at, NULL, 0);
     else if (node->kind != kind ||
              (node->mark != NULL && node->mark->whole && edit_in_conflict(e, node)))
         return NULL;
@@ -74,10 +74,10 @@ edit_slot(struct edit *e, struct node *map, const char *key)
         if (strcmp(map->key[i]->text, key) == 0)
             return &map->child[i];
     if (e->batch->operation == EDIT_DROP) {
-        path_refuse(&e->place, "there is no %.60s to take out", key);
+        path_refuse(&e->origin, "there is no %.60s to take out", key);
         return NULL;
     }
-    struct node *name = tree_node(tree, NODE_SCALAR, e->place.at->at, key, strlen(key));
+    struct node *name = tree_node(tree, NODE_SCALAR, e->origin.at->at, key, strlen(key));
     if (name == NULL || !tree_add_child(tree, map, name, NULL))
         return NULL;
     edit_touch(e, map, false); /* should nothing come of it */
@@ -94,5 +94,5 @@ edit_refuse_field(const struct edit *e, const struct record_type *type, const ch
     for (size_t i = 0; i < type->fields && count < 64; i++)
         names[count++] = type->field[i].name;
     snprintf(what, sizeof what, "%s has no field", type->name);
-    path_refuse_name(&e->place, what, name, names, count);
+    path_refuse_name(&e->origin, what, name, names, count);
 }

@@ -40,9 +40,9 @@ struct edit_touched {
 struct edit {
     struct edit_batch *batch;
     struct path path;
-    struct path_place place;  /* where it is written, or the row of its value that is laid over */
-    const struct node *value; /* as written */
-    struct mark *part;        /* of what is changed inside */
+    struct path_origin origin; /* where it is written, or the row of its value that is laid over */
+    const struct node *value;  /* as written */
+    struct mark *part;         /* of what is changed inside */
 };
 
 /* Remember that NODE has children to be closed up, or SHARES to be made to sum to 1. */
@@ -54,7 +54,7 @@ bool edit_in_conflict(const struct edit *e, const struct node *node);
 /* The list or map in SLOT, to be changed in place; NULL: it is none, or set by another path. */
 MUST_CHECK struct node *edit_own(struct edit *e, struct node **slot, enum node_kind kind);
 
-/* The place of KEY in MAP, made where it is missing; NULL: it is missing and is not to be made. */
+/* The slot of KEY in MAP, made where it is missing; NULL: it is missing and is not to be made. */
 MUST_CHECK struct node **edit_slot(struct edit *e, struct node *map, const char *key);
 
 /* Say that a record of TYPE has no field NAME. */

@@ -14,10 +14,10 @@ changed(struct edit *e, const struct node *old, const struct field *field, enum 
     if (old == NULL && field->fallback != NULL)
         old = load_text(e->batch->tree, "(default)", field->fallback);
     if (old == NULL) {
-        path_refuse(&e->place, "there is no value to change; set one");
+        path_refuse(&e->origin, "there is no value to change; set one");
         return NULL;
     }
-    return change_value(e->batch->tree, field, old, kind, operand, e->place.at, e->place.label);
+    return change_value(e->batch->tree, field, old, kind, operand, e->origin.at, e->origin.label);
 }
 
 static void
@@ -28,7 +28,7 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
     const struct mark *mark = *slot != NULL ? (*slot)->mark : NULL;
     bool again = mark != NULL && mark->layer == e->batch->layer;
 
-    if (change_is(value, field) && (value = change_read(&e->place, value, &kind)) == NULL)
+    if (change_is(value, field) && (value = change_read(&e->origin, value, &kind)) == NULL)
         return;
     bool joins = again && mark->whole && mark->kind == kind && kind != CHANGE_TO;
     if (again && !joins && edit_in_conflict(e, *slot)) /* two factors, or two sums, go together */
@@ -42,7 +42,7 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
     struct mark *whole = tree_allocate(e->batch->tree, sizeof *whole);
     if (whole == NULL)
         return;
-    *whole = (struct mark){e->batch->layer, true, kind, e->part->path, e->place.at};
+    *whole = (struct mark){e->batch->layer, true, kind, e->part->path, e->origin.at};
     if (made == *slot) /* what cannot be read is left for the reader */
         return;
     made->mark = whole;
@@ -53,7 +53,7 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
 static void
 put_record(struct edit *e, struct node **slot, const struct record_type *type, bool named)
 {
-    const struct node *value = e->value, *at = e->place.at;
+    const struct node *value = e->value, *at = e->origin.at;
     struct node *map = edit_own(e, slot, NODE_MAP);
 
     for (size_t i = 0; map != NULL && i < value->count; i++) {
@@ -61,12 +61,12 @@ put_record(struct edit *e, struct node **slot, const struct record_type *type, b
         const struct field *field = field_in(type, name);
         if (named && path_key_has(type, name))
             continue;
-        e->place.at = value->child[i];
+        e->origin.at = value->child[i];
         if (field == NULL)
             edit_refuse_field(e, type, name);
         else if (path_key_has(type, name) || field->type == FIELD_PATHS ||
                  strcmp(name, "extends") == 0 || strcmp(name, "copies") == 0)
-            path_refuse(&e->place, "%s is not changed by a path", name);
+            path_refuse(&e->origin, "%s is not changed by a path", name);
         else {
             e->value = value->child[i];
             struct node **child = edit_slot(e, map, name);
@@ -75,14 +75,14 @@ put_record(struct edit *e, struct node **slot, const struct record_type *type, b
         }
     }
     e->value = value;
-    e->place.at = at;
+    e->origin.at = at;
 }
 
 /* The rows of VALUE, each laid over the items that it names. */
 static void
 put_rows(struct edit *e, struct node **slot, const struct record_type *type)
 {
-    const struct node *value = e->value, *at = e->place.at;
+    const struct node *value = e->value, *at = e->origin.at;
     struct node only = {.kind = NODE_LIST, .count = 1, .child = (struct node *[]){NULL}};
     struct node *list = *slot != NULL ? edit_own(e, slot, NODE_LIST) : NULL;
     const char *const *key = path_key(type);
@@ -91,28 +91,28 @@ put_rows(struct edit *e, struct node **slot, const struct record_type *type)
     only.child[0] = (struct node *)value;
     const struct node *rows = value->kind == NODE_LIST ? value : &only;
     if (rows->count == 0)
-        path_refuse(&e->place, "an empty list sets nothing; drop takes out");
+        path_refuse(&e->origin, "an empty list sets nothing; drop takes out");
     for (size_t i = 0; list != NULL && i < rows->count; i++) {
         const struct node *row = rows->child[i];
         struct path_step step = {.key = true};
         for (size_t k = 0; key[k] != NULL; k++)
             if (node_text(row, key[k]) != NULL)
                 step.part[step.parts++] = (struct path_part){key[k], node_text(row, key[k]), true};
-        e->place.at = row;
+        e->origin.at = row;
         if (row->kind != NODE_MAP || step.parts == 0) {
-            path_refuse(&e->place, "expected a row that says which %s it changes, by its %s",
+            path_refuse(&e->origin, "expected a row that says which %s it changes, by its %s",
                         type->name, key[0] != NULL ? key[0] : "name");
             continue;
         }
-        struct items found = items_find(&e->place, &e->batch->index, list, type, &step);
+        struct items found = items_find(&e->origin, &e->batch->index, list, type, &step);
         e->value = row;
         for (size_t f = 0; f < found.count; f++)
             put_record(e, &list->child[found.at[f]], type, true);
     }
     if (*slot == NULL)
-        path_refuse(&e->place, "there is no %s to set; add adds one", type->name);
+        path_refuse(&e->origin, "there is no %s to set; add adds one", type->name);
     e->value = value;
-    e->place.at = at;
+    e->origin.at = at;
 }
 
 /* Put new items behind those of a list. */
@@ -129,13 +129,13 @@ add_items(struct edit *e, struct node **slot, const struct field *field)
         return;
     if (value->kind != NODE_LIST) {
         if (!tree_add_child(e->batch->tree, list, NULL, (struct node *)value))
-            path_refuse(&e->place, "no memory for it");
+            path_refuse(&e->origin, "no memory for it");
     }
     for (size_t i = 0; value->kind == NODE_LIST && i < value->count; i++)
         if (!tree_add_child(e->batch->tree, list, NULL, value->child[i]))
-            path_refuse(&e->place, "no memory for it");
+            path_refuse(&e->origin, "no memory for it");
     if (value->kind == NODE_LIST && value->count == 0)
-        path_refuse(&e->place, "an empty list adds nothing to %s", field->name);
+        path_refuse(&e->origin, "an empty list adds nothing to %s", field->name);
     e->batch->index = NULL; /* the list has grown */
 }
 
@@ -147,16 +147,16 @@ add_entries(struct edit *e, struct node **slot, const struct field *field)
     struct node *map = edit_own(e, slot, NODE_MAP);
 
     if (value->kind != NODE_MAP) {
-        path_refuse(&e->place, "expected a map of lists to add");
+        path_refuse(&e->origin, "expected a map of lists to add");
         return;
     }
     for (size_t i = 0; map != NULL && i < value->count; i++) {
         const char *name = value->key[i]->text;
         if (node_find(map, name) != NULL)
-            path_refuse(&e->place, "%.60s is there already; add to %s.%.60s", name, field->name,
+            path_refuse(&e->origin, "%.60s is there already; add to %s.%.60s", name, field->name,
                         name);
         else if (!tree_add_child(e->batch->tree, map, value->key[i], value->child[i]))
-            path_refuse(&e->place, "no memory for it");
+            path_refuse(&e->origin, "no memory for it");
     }
 }
 
@@ -168,7 +168,7 @@ add_to(struct edit *e, struct node **slot, const struct field *field)
     else if (field->type == FIELD_RECORD_MAP)
         add_entries(e, slot, field);
     else
-        path_refuse(&e->place, "add adds to lists, and this is %s; set it",
+        path_refuse(&e->origin, "add adds to lists, and this is %s; set it",
                     field_type_text(field->type));
 }
 
@@ -179,15 +179,15 @@ edit_put(struct edit *e, struct node **slot, const struct field *field)
 
     if (e->batch->operation == EDIT_DROP) {
         if (*slot == NULL)
-            path_refuse(&e->place, "there is none to take out");
+            path_refuse(&e->origin, "there is none to take out");
         *slot = NULL;
     } else if (e->batch->operation == EDIT_ADD) {
         add_to(e, slot, field);
     } else if (field->record != NULL && change_is(value, field)) {
         enum change_kind kind = CHANGE_TO;
-        const struct node *to = change_read(&e->place, value, &kind);
+        const struct node *to = change_read(&e->origin, value, &kind);
         if (to != NULL && kind != CHANGE_TO)
-            path_refuse(&e->place, "times and plus change numbers, and this is %s",
+            path_refuse(&e->origin, "times and plus change numbers, and this is %s",
                         field_type_text(field->type));
         else if (to != NULL) {
             e->value = to;
@@ -199,7 +199,7 @@ edit_put(struct edit *e, struct node **slot, const struct field *field)
     } else if (field->type == FIELD_RECORDS && value->kind != NODE_SCALAR) {
         put_rows(e, slot, field->record);
     } else if (field->type == FIELD_RECORD_MAP) {
-        path_refuse(&e->place, "set its lists one by one: %s.CLASS[PHASE]", field->name);
+        path_refuse(&e->origin, "set its lists one by one: %s.CLASS[PHASE]", field->name);
     } else {
         put_leaf(e, slot, field);
     }

@@ -101,7 +101,7 @@ faults_warn(struct faults *faults, struct position at, const char *path, const c
 }
 
 static int
-by_place(const void *left, const void *right)
+by_position(const void *left, const void *right)
 {
     const struct fault *a = left, *b = right;
     int file = strcmp(a->at.file, b->at.file);
@@ -153,7 +153,7 @@ void
 faults_sort(struct faults *faults)
 {
     if (faults->count > 1)
-        qsort(faults->fault, faults->count, sizeof *faults->fault, by_place);
+        qsort(faults->fault, faults->count, sizeof *faults->fault, by_position);
     drop_repeated(faults);
 }
 

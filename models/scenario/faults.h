@@ -38,8 +38,8 @@ void faults_warn(struct faults *faults, struct position at, const char *path, co
 /* Whether there are so many that nobody needs help with the next one. */
 bool faults_many(const struct faults *faults);
 
-/* Sort by file, line and column. One place has one line for one fault, however often an alias or a
- * table's heading leads there. */
+/* Sort by file, line and column. One position has one line for one fault, however often an alias or
+ * a table's heading leads there. */
 void faults_sort(struct faults *faults);
 
 /* Write fault I as its line (no line end) into TEXT. */

@@ -131,7 +131,7 @@ all_digits(const char *text)
 
 /* Items go by name: say what the one at that number is called. */
 static void
-refuse_number(const struct path_place *place, const struct node *list,
+refuse_number(const struct path_origin *origin, const struct node *list,
               const struct record_type *type, const char *number)
 {
     char key[256] = "";
@@ -140,26 +140,26 @@ refuse_number(const struct path_place *place, const struct node *list,
     if (at < list->count && list->child[at] != NULL)
         path_write_key(list->child[at], type, key, sizeof key);
     if (*key != '\0')
-        path_refuse(place, "items go by name, not by number; number %s is %s", number, key);
+        path_refuse(origin, "items go by name, not by number; number %s is %s", number, key);
     else
-        path_refuse(place, "items go by name, not by number; no %s is called '%.60s'", type->name,
+        path_refuse(origin, "items go by name, not by number; no %s is called '%.60s'", type->name,
                     number);
 }
 
 static void
-refuse_item(const struct path_place *place, const struct node *list, const struct record_type *type,
-            const struct path_part *part)
+refuse_item(const struct path_origin *origin, const struct node *list,
+            const struct record_type *type, const struct path_part *part)
 {
     const char *const *key = path_key(type);
     char what[96];
     size_t count = 0;
 
     if (!part->quoted && part->field == NULL && all_digits(part->name)) {
-        refuse_number(place, list, type, part->name);
+        refuse_number(origin, list, type, part->name);
         return;
     }
     const char **names =
-        tree_allocate(place->tree, (PATH_MOST_PARTS + 1) * (list->count + 1) * sizeof *names);
+        tree_allocate(origin->tree, (PATH_MOST_PARTS + 1) * (list->count + 1) * sizeof *names);
     for (size_t i = 0; names != NULL && i < list->count; i++) {
         for (size_t k = 0; key[k] != NULL; k++)
             if (part->field == NULL || strcmp(part->field, key[k]) == 0)
@@ -168,12 +168,12 @@ refuse_item(const struct path_place *place, const struct node *list, const struc
             names[count++] = node_text(list->child[i]->copy_of, key[0]);
     }
     snprintf(what, sizeof what, "no %s %s", type->name, key[1] == NULL ? "is called" : "has");
-    path_refuse_name(place, what, part->name, names, count);
+    path_refuse_name(origin, what, part->name, names, count);
 }
 
 /* What is looked for, and where. */
 struct search {
-    const struct path_place *place;
+    const struct path_origin *origin;
     struct items_index **index;
     const struct node *list;
     const struct record_type *type;
@@ -182,14 +182,14 @@ struct search {
 static struct range
 search_field(const struct search *s, const char *field, const char *name)
 {
-    return entries_called(s->place->tree, s->index, s->list, field, name);
+    return entries_called(s->origin->tree, s->index, s->list, field, name);
 }
 
 /* Room for as many items as RANGE has. */
 static struct items
 items_make(const struct search *s, size_t most)
 {
-    return (struct items){tree_allocate(s->place->tree, (most + 1) * sizeof(size_t)), 0};
+    return (struct items){tree_allocate(s->origin->tree, (most + 1) * sizeof(size_t)), 0};
 }
 
 static struct items
@@ -202,7 +202,7 @@ find_by_name(const struct search *s, const struct path_part *part)
         if (s->list->child[range.entry[i].at] != NULL)
             found.at[found.count++] = range.entry[i].at;
     if (found.at != NULL && range.count == 0)
-        refuse_item(s->place, s->list, s->type, part);
+        refuse_item(s->origin, s->list, s->type, part);
     return found;
 }
 
@@ -216,12 +216,12 @@ field_of_part(const struct search *s, const struct path_part *part)
 
     for (size_t k = 0; key[k] != NULL; k++)
         if ((part->field == NULL || strcmp(part->field, key[k]) == 0) &&
-            items_any(s->place->tree, s->index, s->list, key[k], part->name))
+            items_any(s->origin->tree, s->index, s->list, key[k], part->name))
             found[count++] = key[k];
     if (count == 0)
-        refuse_item(s->place, s->list, s->type, part);
+        refuse_item(s->origin, s->list, s->type, part);
     else if (count > 1)
-        path_refuse(s->place, "'%.60s' is a %s and a %s; write [%s=%.60s] or [%s=%.60s]",
+        path_refuse(s->origin, "'%.60s' is a %s and a %s; write [%s=%.60s] or [%s=%.60s]",
                     part->name, found[0], found[1], found[0], part->name, found[1], part->name);
     return count == 1 ? found[0] : NULL;
 }
@@ -236,7 +236,7 @@ fields_of_parts(const struct search *s, const struct path_step *step, const char
             return false;
         for (size_t q = 0; q < p; q++)
             if (strcmp(field[p], field[q]) == 0) {
-                path_refuse(s->place, "'%.60s' and '%.60s' are both a %s; give one",
+                path_refuse(s->origin, "'%.60s' and '%.60s' are both a %s; give one",
                             step->part[q].name, step->part[p].name, field[p]);
                 return false;
             }
@@ -274,7 +274,7 @@ find_by_parts(const struct search *s, const struct path_step *step)
         if (fits(s->list->child[fewest.entry[i].at], step, field))
             found.at[found.count++] = fewest.entry[i].at;
     if (found.at != NULL && found.count == 0)
-        path_refuse(s->place, "no %s has all of that", s->type->name);
+        path_refuse(s->origin, "no %s has all of that", s->type->name);
     return found;
 }
 
@@ -287,7 +287,7 @@ find_all(const struct search *s)
         if (s->list->child[i] != NULL)
             found.at[found.count++] = i;
     if (found.count == 0)
-        path_refuse(s->place, "there is no %s", s->type->name);
+        path_refuse(s->origin, "there is no %s", s->type->name);
     return found;
 }
 
@@ -304,16 +304,16 @@ key_text(const char *const *key, char *text, size_t size)
 }
 
 struct items
-items_find(const struct path_place *place, struct items_index **index, const struct node *list,
+items_find(const struct path_origin *origin, struct items_index **index, const struct node *list,
            const struct record_type *type, const struct path_step *step)
 {
-    const struct search search = {place, index, list, type};
+    const struct search search = {origin, index, list, type};
     const char *const *key = path_key(type);
     char keys[128];
 
     for (size_t p = 0; p < step->parts; p++)
         if (step->part[p].field != NULL && !path_key_has(type, step->part[p].field)) {
-            path_refuse(place,
+            path_refuse(origin,
                         "%s %s goes by %s, not by '%.60s'; a name with = is written between "
                         "double quotes",
                         strchr("aeiou", type->name[0]) != NULL ? "an" : "a", type->name,
@@ -326,7 +326,7 @@ items_find(const struct path_place *place, struct items_index **index, const str
         return find_by_parts(&search, step);
     if (step->parts == 1)
         return find_by_name(&search, &step->part[0]);
-    path_refuse(place,
+    path_refuse(origin,
                 "a %s goes by its %s alone; a name with a comma is written between double quotes",
                 type->name, key[0]);
     return (struct items){NULL, 0};

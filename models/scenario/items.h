@@ -16,8 +16,8 @@ struct items {
     size_t count;
 };
 
-/* The items of LIST, of TYPE, that STEP names; none: a fault has been said at PLACE. */
-struct items items_find(const struct path_place *place, struct items_index **index,
+/* The items of LIST, of TYPE, that STEP names; none: a fault has been said at ORIGIN. */
+struct items items_find(const struct path_origin *origin, struct items_index **index,
                         const struct node *list, const struct record_type *type,
                         const struct path_step *step);
 

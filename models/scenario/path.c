@@ -45,30 +45,31 @@ path_key_has(const struct record_type *type, const char *field)
 }
 
 void
-path_refuse(const struct path_place *place, const char *format, ...)
+path_refuse(const struct path_origin *origin, const char *format, ...)
 {
     char text[512];
     va_list values;
 
-    if (place->tree->incomplete)
+    if (origin->tree->incomplete)
         return;
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
     va_end(values);
-    faults_add(place->tree->faults, node_at(place->at), place->label, "%s%s", text, place->within);
+    faults_add(origin->tree->faults, node_at(origin->at), origin->label, "%s%s", text,
+               origin->within);
 }
 
 void
-path_refuse_name(const struct path_place *place, const char *what, const char *name,
+path_refuse_name(const struct path_origin *origin, const char *what, const char *name,
                  const char **known, size_t count)
 {
     const char *near =
-        known != NULL && !faults_many(place->tree->faults) ? suggest(name, known, count) : NULL;
+        known != NULL && !faults_many(origin->tree->faults) ? suggest(name, known, count) : NULL;
 
     if (near != NULL)
-        path_refuse(place, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
+        path_refuse(origin, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
     else
-        path_refuse(place, "%s '%.60s'", what, name);
+        path_refuse(origin, "%s '%.60s'", what, name);
 }
 
 /* What is read of a path: AT moves through a copy of its text, in which names end in place. */

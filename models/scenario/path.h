@@ -31,22 +31,22 @@ struct path {
     struct path_step step[PATH_MOST_STEPS];
 };
 
-/* Where a path that is followed stands, for its faults. */
-struct path_place {
+/* Where a path that is followed comes from, for its faults. */
+struct path_origin {
     struct tree *tree;
     const struct node *at;
     const char *label;  /* the path itself */
     const char *within; /* which tree, where it is not the scenario itself; or "" */
 };
 
-/* A fault at PLACE; none in a tree that is incomplete: what is not found may stand in what could
+/* A fault at ORIGIN; none in a tree that is incomplete: what is not found may stand in what could
  * not be read. */
-void path_refuse(const struct path_place *place, const char *format, ...)
+void path_refuse(const struct path_origin *origin, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* "no facility is called 'Harren'; did you mean 'Haren'?": WHAT is not NAME, which may be one of
  * COUNT that are KNOWN (NULL where there is no name). */
-void path_refuse_name(const struct path_place *place, const char *what, const char *name,
+void path_refuse_name(const struct path_origin *origin, const char *what, const char *name,
                       const char **known, size_t count);
 
 /* Take the text of NODE apart; false and a fault at NODE: it is no path. */

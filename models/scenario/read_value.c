@@ -137,7 +137,7 @@ struct listed {
 };
 
 static int
-by_text_and_place(const void *left, const void *right)
+by_text_and_index(const void *left, const void *right)
 {
     const struct listed *a = left, *b = right;
     int order = strcmp(a->text, b->text);
@@ -158,7 +158,7 @@ list_names(const struct reading *r, const struct node *list, struct listed *list
         else if (!read_refuses_name(r, child))
             listed[count++] = (struct listed){child->text, i};
     }
-    qsort(listed, count, sizeof *listed, by_text_and_place);
+    qsort(listed, count, sizeof *listed, by_text_and_index);
     return count;
 }
 

@@ -173,7 +173,7 @@ table_row(int end, void *context)
 /* Where BYTE stands, and whether a row, a cell or its text begins with it. libcsv passes over blank
  * lines, and over spaces around a cell. */
 static void
-table_place(struct table *table, char byte)
+table_locate(struct table *table, char byte)
 {
     if (!table->row_begun && byte != '\n' && byte != '\r') {
         table->row_begun = true;
@@ -198,8 +198,8 @@ table_place(struct table *table, char byte)
 static void
 table_parse(struct table *table, struct csv_parser *parser, const char *text, size_t size)
 {
-    for (size_t i = 0; i < size && !table->failed; i++) { /* libcsv says nothing about places */
-        table_place(table, text[i]);
+    for (size_t i = 0; i < size && !table->failed; i++) { /* libcsv says nothing about positions */
+        table_locate(table, text[i]);
         if (csv_parse(parser, text + i, 1, table_cell, table_row, table) != 1)
             table_failed(
                 table, table->at,

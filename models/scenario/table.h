@@ -1,7 +1,7 @@
 #ifndef MODELS_SCENARIO_TABLE_H
 #define MODELS_SCENARIO_TABLE_H
 /* A table beside the scenario: CSV through libcsv to a list of maps from heading to cell, each with
- * its place. */
+ * its position. */
 
 #include "node.h"
 

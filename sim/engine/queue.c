@@ -62,7 +62,7 @@ queue_unlink(struct queue *queue, uint32_t number)
         queue->filled[list / QUEUE_SLOTS] &= ~((uint64_t)1 << list % QUEUE_SLOTS);
 }
 
-/* The place AT of the heap is to be given up. */
+/* The position AT of the heap is to be given up. */
 static void
 queue_vacate(struct queue *queue, uint32_t at)
 {

@@ -64,7 +64,7 @@ stream_gsl(struct stream *stream)
 }
 
 /* A 64-bit name for a text (FNV-1a), so that a source is named by what it is called in the scenario
- * and not by its place in a list. */
+ * and not by its position in a list. */
 uint64_t stream_text_name(const char *text);
 
 /* The name of a longer text: that of "ab" is stream_text_more(stream_text_name("a"), "b"). */

@@ -68,14 +68,14 @@ dataset_properties(void)
 
 /* A dataset of TYPE at once full of VALUES; where those are NULL, with nothing in it. */
 static hid_t
-write_set(hid_t place, const char *name, hid_t file_type, hid_t type, int rank,
+write_set(hid_t group, const char *name, hid_t file_type, hid_t type, int rank,
           const hsize_t *shape, const void *values)
 {
     hid_t space = rank > 0 ? H5Screate_simple(rank, shape, NULL) : H5Screate(H5S_SCALAR);
     hid_t properties = dataset_properties();
 
     H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
-    hid_t set = H5Dcreate2(place, name, file_type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    hid_t set = H5Dcreate2(group, name, file_type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     if (set >= 0 && values != NULL &&
         H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) {
         H5Dclose(set);
@@ -293,7 +293,7 @@ write_provenance(hid_t file, const struct store_text *text, size_t count)
     return good;
 }
 
-/* A dataset of digests in /provenance; its place in the file in *OFFSET, where that is asked. */
+/* A dataset of digests in /provenance; its position in the file in *OFFSET, where that is asked. */
 static bool
 write_digests(hid_t file, const char *name, const char *long_name, int rank, const hsize_t *shape,
               const void *digests, uint64_t *offset)

@@ -42,7 +42,7 @@ faults_come_in_the_order_of_the_text(void **state)
 /* A value that stands in two fields has one fault, though its path differs; a warning there,
  * another message, and files as a whole stay. */
 static void
-one_place_has_one_line_for_one_fault(void **state)
+one_position_has_one_line_for_one_fault(void **state)
 {
     const struct position at = {"a.yaml", 2, 5}, whole = {"a.yaml", 0, 0};
     struct faults faults = {0};
@@ -101,7 +101,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_come_in_the_order_of_the_text),
-        cmocka_unit_test(one_place_has_one_line_for_one_fault),
+        cmocka_unit_test(one_position_has_one_line_for_one_fault),
         cmocka_unit_test(what_cannot_be_seen_is_shown_by_its_number),
         cmocka_unit_test(more_than_anybody_reads_are_counted_and_not_kept),
     };
