@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Who includes whom, file by file: an include goes down only, each .c has a header of its own name, and modules
-# (x.c and x.h together) make no circle. And models/ knows no thread and no file format.
+# (x.c and x.h together) make no circle. And models/ knows no thread and no file format, and a site is written by site.c.
 set -u
 cd "$(dirname "$0")/.." || exit 3
 
@@ -43,6 +43,15 @@ say "models/ knows threads or HDF5" "$(grep -nE 'omp\.h|pthread\.h|hdf5\.h|#prag
 # The plan is what handlers know; models/run, where a plan is made and a result is named, reads the scenario too.
 say "the scenario behind the plan is read" "$(grep -nE 'plan->scenario' -r models --include='*.[ch]' |
     grep -vE '^models/(plan|run)/' | sed 's/^/  /')"
+
+# A site is written by its module. Looked for: an assignment, ++ or -- through any name that the file declares as a
+# struct site *, and through model->site[..]; the person in a slot is not the site's own.
+written='\w+(\[[^]]*\]|\.\w+)* *([-+*/|&^]?=[^=]|\+\+|--)'
+say "a site is written outside places/site.[ch]" "$(for f in $(grep -lE 'struct site \*|->site\[' -r models --include='*.[ch]' |
+        grep -v '^models/places/site\.[ch]$'); do
+    names=$(grep -oE 'struct site \*\w+(, \*\w+)*' "$f" | grep -oE '\*\w+' | tr -d '*' | sort -u | paste -sd'|')
+    grep -nE "\b(${names:-site})->$written|->site\[[^]]*\]\.$written|[-+]{2}(${names:-site})->|^ *\*(${names:-site}) = " "$f" |
+        grep -vE -- '(->|\.)person\[[^]]*\]\.' | sed "s|^|  $f:|"; done)"
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -246,7 +246,7 @@ desk_begin(struct site *site, uint32_t slot, ticks length, ticks now)
         ++*running_here;
         start(site, slot, length, now);
     } else {
-        site->more[slot] = (struct person_more){.asked = now, .length = length};
+        site_case_waits(site, slot, length, now);
         set_case(site, slot, CASE_WAITING, now);
         line_up(site, slot, desk);
     }

@@ -206,9 +206,8 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
 static void
 admit_waiting(struct site *site, ticks now)
 {
-    if (site->admits)
+    if (!site_begin_calling(site))
         return;
-    site->admits = true;
     while (site->doors > 0 && site_room(site) > 0) {
         uint32_t slot = site_next_at_door(site);
         struct person *person = &site->person[slot];
@@ -219,7 +218,7 @@ admit_waiting(struct site *site, ticks now)
         site_flow(site, FLOW_ENTERED, 1);
         pathway_begin(site, slot, phase, now);
     }
-    site->admits = false;
+    site_end_calling(site);
 }
 
 static void release(struct site *site, uint32_t slot, uint16_t exit, ticks now);

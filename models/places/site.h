@@ -22,8 +22,9 @@ struct request {
 
 #define SITE_ALIGN 64 /* a line of the cache: sites are changed side by side */
 
-/* What nearly every event needs comes first: three lines of the cache. Written by site.c alone, but
- * for `admits`, which is pathways', and what a case waits for (desks). */
+/* What nearly every event needs comes first: three lines of the cache. Written by site.c alone, and
+ * by the functions below (tests/check_includes.sh looks); the person of a slot is written by
+ * whatever happens to that person. */
 struct site {
     _Alignas(SITE_ALIGN) struct lp *lp;
     const struct plan *plan;
@@ -47,7 +48,7 @@ struct site {
     int64_t came, went;       /* people taken in and let go, for conservation */
     struct tally told;        /* what the region knows */
     struct standing standing; /* as the calendar says */
-    bool admits;              /* it is calling people from the door */
+    bool calling;             /* people from the door, one after the other */
     uint16_t overflowed;      /* 1 + the flow that went beyond 64 bits: the record ends the run */
     uint32_t requests, request_room; /* requests: what people ask the office for */
     struct request *request;
@@ -151,6 +152,30 @@ void site_push(struct site *site, uint32_t **list, uint32_t *count, uint32_t *ro
  * NOWHERE: nobody does. */
 void site_wait_at_door(struct site *site, uint32_t slot);
 uint32_t site_next_at_door(struct site *site);
+
+/* Begin to call those who wait at the door; false: that is being done already, further up in the
+ * same event. End it. */
+static inline bool
+site_begin_calling(struct site *site)
+{
+    bool begins = !site->calling;
+
+    site->calling = true;
+    return begins;
+}
+
+static inline void
+site_end_calling(struct site *site)
+{
+    site->calling = false;
+}
+
+/* From NOW on the case of SLOT waits at a desk; it will take LENGTH. */
+static inline void
+site_case_waits(struct site *site, uint32_t slot, ticks length, ticks now)
+{
+    site->more[slot] = (struct person_more){.asked = now, .length = length};
+}
 
 /* Add to REGION what has changed here since it was last told. People of a facility that is not
  * counted are no prison population: they are told as LEVEL_CENTRE. Returns 1 + the flow whose sum
