@@ -5,6 +5,7 @@
 #include "pathways/arrival.h"
 #include "pathways/desk.h"
 #include "pathways/house.h"
+#include "pathways/drift.h"
 #include "pathways/pathway.h"
 #include "pathways/stock.h"
 #include "places/events.h"
@@ -167,12 +168,14 @@ create_parts(struct model *model, int threads, struct error *err)
         site_create(&model->site[i], model, i, model->site_counts + i * size);
     model->measures = measures_create(plan);
     model->arrivals = arrivals_create(plan);
+    model->drift = drift_create(plan);
     model->desks = desks_create(plan);
     model->stock = stock_create(plan);
     model->office = office_create(model);
     model->record = record_create(plan);
-    return model->measures != NULL && model->arrivals != NULL && model->desks != NULL &&
-                   model->stock != NULL && model->office != NULL && model->record != NULL
+    return model->measures != NULL && model->arrivals != NULL && model->drift != NULL &&
+                   model->desks != NULL && model->stock != NULL && model->office != NULL &&
+                   model->record != NULL
                ? OK
                : NO_MEMORY;
 }
@@ -207,6 +210,7 @@ model_free(struct model *model)
         site_free(&model->site[i]);
     measures_free(model->measures);
     arrivals_free(model->arrivals);
+    drift_free(model->drift);
     desks_free(model->desks);
     stock_free(model->stock);
     office_free(model->office);
@@ -236,6 +240,7 @@ model_begin(struct model *model, uint64_t replication)
     model_reset(model, replication);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         round_calendar(model, r, 0, 0);
+    drift_begin(model);
     arrivals_start(model);
     stock_place(model);
     measure_review(model, 0, 0);

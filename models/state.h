@@ -11,6 +11,7 @@ struct model {
     struct site *site;         /* [sites]: places/site */
     struct measures *measures; /* measures/measure */
     struct arrivals *arrivals; /* pathways/arrival */
+    struct drift *drift;       /* pathways/drift */
     struct desks *desks;       /* pathways/desk */
     struct stock *stock;       /* pathways/stock */
     struct office *office;     /* office/office */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ten known runs keep their bits: the digest of each variable's values stands in tests/golden/NAME.txt.
+# Known runs keep their bits: the digest of each variable's values stands in tests/golden/NAME.txt.
 # A commit that moves one on purpose runs this with --update and says why in its message.
 set -u
 cd "$(dirname "$0")/.." || exit 3
@@ -35,6 +35,7 @@ warm-up       tests/golden/runs/warm-up.yaml         4
 stroke-beds   scenarios/published/stroke-beds.yaml   4
 world         tests/golden/runs/world/world.yaml     1
 first         scenarios/examples/first.yaml          4
+drift         tests/data/models/drift.yaml           4
 RUNS
 [ -z "${updated:-}" ] || echo "$updated updated"
 echo "$passed passed, $failed failed"

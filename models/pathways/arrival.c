@@ -1,5 +1,6 @@
 #include "arrival.h"
 
+#include "drift.h"
 #include "pathway.h"
 
 #include "models/places/events.h"
@@ -53,6 +54,8 @@ arrivals_start(struct model *model)
 
     for (uint32_t slab = 0; slab < plan->slabs; slab++) {
         const struct source_plan *source = &plan->source[plan->slab[slab].source];
+        if (slab > 0 && plan->slab[slab].low >= source->most * drift_most(model, source->drift))
+            continue; /* no rate of this replication reaches it */
         struct stream_name name = {source->hash, plan->slab[slab].number};
         stream_open(&model->arrivals->slab[slab].stream, plan->seed, model->replication,
                     DRAW_ARRIVAL, name, 0);
@@ -75,7 +78,8 @@ arrival_on_event(struct lp *lp, const struct event *event)
     struct person *person = &who.person;
 
     schedule_slab(model, site, event->subject, lp->now);
-    if (height >= source->rate[ticks_day(lp->now)])
+    int32_t day = (int32_t)ticks_day(lp->now);
+    if (height >= source->rate[day] * drift_factor(model, source->drift, day))
         return;
     person_draw(person, model->plan, model->replication, (struct stream_name){source->hash, number},
                 source->class, (uint8_t)site->region);

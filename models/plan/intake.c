@@ -1,5 +1,6 @@
 #include "intake.h"
 
+#include "drift.h"
 #include "names.h"
 
 #include "sim/engine/calendar.h"
@@ -48,6 +49,13 @@ slab_bound(int slab)
     return bound;
 }
 
+/* The most that a drift can multiply a rate with: slabs are made for it, and started as needed. */
+static double
+most_factor(const struct plan *plan, uint16_t drift)
+{
+    return drift != NO_DRIFT ? portable_exp(DRIFT_MOST_SPREAD * plan->drift[drift].spread) : 1;
+}
+
 static int
 plan_source(struct plan *plan, uint32_t i, struct error *err)
 {
@@ -55,7 +63,6 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
     struct source_plan *source = &plan->source[i];
     const char *const name[] = {row->class, "/", row->region, "/", row->facility};
     size_t of_class = 0;
-    double most = 0;
 
     scenario_class(plan->scenario, row->class, &of_class);
     source->class_name = row->class;
@@ -69,12 +76,13 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for the rates of %s", row->class);
     for (int32_t day = 0; day < plan->days; day++) {
         source->rate[day] = rate_on(plan->scenario, row, plan->first_day + day);
-        most = source->rate[day] > most ? source->rate[day] : most;
+        source->most = source->rate[day] > source->most ? source->rate[day] : source->most;
     }
     source->before = rate_before(plan->scenario, row, plan->first_day);
     plan->entries[of_class] += source->before;
+    source->drift = plan_drift_of(plan, row->class);
     source->slabs = 1;
-    while (slab_bound(source->slabs - 1) < most)
+    while (slab_bound(source->slabs - 1) < source->most * most_factor(plan, source->drift))
         source->slabs++;
     return OK;
 }

@@ -29,6 +29,7 @@ enum purpose {
     DRAW_HAND_OFF,
     DRAW_UPTAKE,
     DRAW_STOCK,
+    DRAW_DRIFT,
 };
 
 struct target_plan {
@@ -122,10 +123,24 @@ struct source_plan {
     uint64_t hash;
     uint32_t site;
     uint16_t class;
+    uint16_t drift; /* NO_DRIFT: its rate does not wander */
     uint8_t slabs;
     double before; /* entries a day in the year before the start */
+    double most;   /* the highest rate of all days, per day */
     double *rate;  /* [days], per day */
 };
+
+/* Intake that wanders: the logarithm X of a factor on the rates is 0 at the start of the result and
+ * moves each month (of 365.25/12 days): X' = X keep + step Z, Z standard normal, so that Var X is
+ * s^2 r/2 (1 - exp(-2t/r)), spread^2 in the end (Ornstein and Uhlenbeck 1930). */
+struct drift_plan {
+    const char *name;
+    uint64_t hash;
+    double keep, step, spread;
+};
+#define NO_DRIFT          UINT16_MAX
+#define DRIFT_DAYS        30.4375 /* of a month */
+#define DRIFT_MOST_SPREAD 9.0     /* spreads that |X| stays within: beyond once in 10^18 months */
 
 struct slab_plan {
     uint32_t source;
@@ -255,6 +270,8 @@ struct plan {
     uint16_t *phase_of_world;
     uint32_t stocks;
     struct stock_plan *stock;
+    uint32_t drifts;
+    struct drift_plan *drift;
     uint32_t sources, slabs;
     struct source_plan *source;
     struct slab_plan *slab;

@@ -2,6 +2,7 @@
 
 #include "calendar.h"
 #include "desks.h"
+#include "drift.h"
 #include "facilities.h"
 #include "intake.h"
 #include "keep.h"
@@ -29,6 +30,7 @@ const struct topic plan_topics[] = {
     {PART_DESKS, plan_desks_create, plan_desks_free, {"desks"}},
     {PART_PATHWAYS, plan_pathways_create, plan_pathways_free, {"pathways", "classes", "desks"}},
     {PART_PATHWAYS, plan_people_create, NULL, {"people"}},
+    {PART_INTAKE, plan_drift_create, plan_drift_free, {"drift"}},
     {PART_INTAKE, plan_intake_create, plan_intake_free, {"intake", "intake_level"}},
     {PART_STEADY,
      plan_steady_create,

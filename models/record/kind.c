@@ -1,6 +1,7 @@
 #include "kind.h"
 
 #include "models/measures/measure.h"
+#include "models/pathways/drift.h"
 #include "models/state.h"
 
 /* The integral of COUNT lines from the first one on, modulo 2^64. */
@@ -38,6 +39,13 @@ measure_total(const struct kept *kept, uint32_t part, const struct moment *momen
 {
     (void)kept;
     return area(measure_in_force(moment->model, part), 1, moment->now);
+}
+
+static uint64_t
+drift_factor_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    (void)kept;
+    return drift_total(moment->model, part, (int32_t)ticks_day(moment->now));
 }
 
 static uint64_t
@@ -95,6 +103,7 @@ const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_LEVEL] = {PART_EACH, level_total, mean_of_days, NULL},
     [OF_ABOVE] = {PART_EACH, above_total, mean_of_days, NULL},
     [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
+    [OF_DRIFT] = {PART_EACH, drift_factor_total, mean_of_days, NULL},
     [OF_DURATION] = {PART_EACH, flow_total, days_added_up, NULL},
     [OF_FLOW] = {PART_EACH, flow_total, NULL, NULL},
     [OF_RATIO] = {PARTS_OF_QUOTIENT, ratio_total, NULL, NULL},

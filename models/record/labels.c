@@ -84,6 +84,7 @@ const struct labels label_table[] = {
      {"People above capacity, in four parts", "Boven de capaciteit, in vier delen",
       "Au-dessus de la capacité, en quatre parts"}},
     {"measure_on", {"Measure in force", "Maatregel van kracht", "Mesure en vigueur"}},
+    {"intake_drift", {"Drift of intake", "Drift van de instroom", "Dérive des entrées"}},
     {"peak", {"Highest population", "Hoogste bevolking", "Population maximale"}},
     {"noon", {"People at noon", "Bevolking om 12 uur", "Population à midi"}},
     {"total_initial", {"People of the start", "Mensen bij het begin", "Personnes au départ"}},

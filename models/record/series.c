@@ -117,6 +117,8 @@ const struct series series_table[] = {
      "capacity"},
     {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1",
      "share of the row's time in which a measure is in force"},
+    {"intake_drift", OF_DRIFT, 0, OVER_DRIFT, NATION, "1",
+     "mean over the row's time of the factor by which a drift moves the rates of its classes"},
     {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons",
      "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons",
@@ -166,6 +168,7 @@ enum dimension {
     DIM_DESK,
     DIM_PART,
     DIM_MEASURE,
+    DIM_DRIFT,
     DIM_PHASE,
     DIM_CLASS,
     DIM_BOUNDS, /* of a row: its first day and that after it */
@@ -176,8 +179,8 @@ enum dimension {
 static const int over_dimension[OVERS] = {
     [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
-    [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_PHASE] = DIM_PHASE,
-    [OVER_CLASS] = DIM_CLASS,
+    [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_DRIFT] = DIM_DRIFT,
+    [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,
 };
 
 /* What a variable's name begins with, and its place dimension (-1: the nation has none). */
@@ -246,8 +249,8 @@ series_width(const struct plan *plan, const struct series *series)
     const size_t widths[OVERS] = {
         [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
         [OVER_LEVEL] = THRESHOLDS,    [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
-        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_PHASE] = plan->phases,
-        [OVER_CLASS] = plan->classes,
+        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_DRIFT] = plan->drifts,
+        [OVER_PHASE] = plan->phases,  [OVER_CLASS] = plan->classes,
     };
 
     return widths[series->over];
@@ -348,6 +351,7 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         label_dimension(layout, DIM_DESK, "desk", "desk", plan->desks) != OK ||
         label_dimension(layout, DIM_PART, "part", "part of crowding", CROWDING_PARTS) != OK ||
         label_dimension(layout, DIM_MEASURE, "measure", "measure", plan->measures) != OK ||
+        label_dimension(layout, DIM_DRIFT, "drift", "drift of intake", plan->drifts) != OK ||
         label_dimension(layout, DIM_PHASE, "phase", "class and phase of the pathway",
                         plan->phases) != OK ||
         label_dimension(layout, DIM_CLASS, "class", "class in which a person came",
@@ -371,6 +375,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_PART].label[i] = parts[i];
     for (uint32_t i = 0; i < plan->measures; i++)
         d[DIM_MEASURE].label[i] = plan->measure[i].name;
+    for (uint32_t i = 0; i < plan->drifts; i++)
+        d[DIM_DRIFT].label[i] = plan->drift[i].name;
     for (uint16_t i = 0; i < plan->phases; i++)
         d[DIM_PHASE].label[i] = plan->phase[i].name;
     for (uint16_t i = 0; i < plan->classes; i++)
@@ -397,8 +403,9 @@ static const struct {
     [OF_LEVEL] = {"mean", LAYOUT_FLOAT},   [OF_RATIO] = {"mean", LAYOUT_FLOAT},
     [OF_ABOVE] = {"mean", LAYOUT_FLOAT},   [OF_FLOW] = {"sum", LAYOUT_COUNT},
     [OF_DURATION] = {"sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"point", LAYOUT_COUNT},
-    [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
-    [OF_NOON] = {"point", LAYOUT_COUNT},   [OF_TOTAL] = {"point", LAYOUT_COUNT},
+    [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_DRIFT] = {"mean", LAYOUT_FLOAT},
+    [OF_PEAK] = {"maximum", LAYOUT_COUNT}, [OF_NOON] = {"point", LAYOUT_COUNT},
+    [OF_TOTAL] = {"point", LAYOUT_COUNT},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time

@@ -19,6 +19,7 @@ enum series_of {
     OF_DURATION,
     OF_CROWDING,
     OF_MEASURE,
+    OF_DRIFT,
     OF_PEAK,
     OF_NOON,
     OF_TOTAL,
@@ -34,6 +35,7 @@ enum series_over {
     OVER_DESK,
     OVER_PART,
     OVER_MEASURE,
+    OVER_DRIFT,
     OVER_PHASE,
     OVER_CLASS,
     OVERS

@@ -17,6 +17,7 @@ static const struct {
     {"phase", {"phase"}},
     {"class", {"name"}},
     {"desk", {"name"}},
+    {"drift", {"name"}},
     {"stock", {"status", "class", "phase", "region", "facility"}},
     {"measure", {"name"}},
     {"record", {"place", "tick"}},

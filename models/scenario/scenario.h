@@ -26,6 +26,7 @@
 #define MOST_DESKS    32767
 #define MOST_EXITS    32767
 #define MOST_MEASURES 32767
+#define MOST_DRIFTS   32767
 /* Of all classes: they are followed one from another, as deep as there are, and the balance has
  * numbers for each of them in each class. */
 #define MOST_PHASES 4096
@@ -142,6 +143,14 @@ struct intake_record {
     struct numbers months, weekdays;
 };
 
+/* Intake that wanders for years at a time: one path for the classes named. */
+struct drift_record {
+    const struct node *node;
+    const char *name;
+    struct names classes;
+    double yearly, back; /* spread after a year where nothing pulls back; days until it is back */
+};
+
 struct clock_record {
     const struct node *node;
     const char *to;
@@ -236,7 +245,7 @@ struct scenario {
     int capacity_word;
     struct names regions, exits;
     struct steps intake_level;
-    struct records facilities, history, intake, classes, desks, stock, measures, keep;
+    struct records facilities, history, intake, drift, classes, desks, stock, measures, keep;
     struct record_map pathways;
     struct people_record people;
     struct selection_record house_selection;

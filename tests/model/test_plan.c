@@ -168,6 +168,7 @@ static const struct {
      {0},
      &people,
      true},
+    {"drift.yaml", "drift[courts].yearly: 30 %", "drift.yearly", 1, {0}, &women, false},
     {"small_kept.yaml", "small_scale_cap: 10", "small_scale_cap", 0, {0}, &cap, false},
     {"small_kept.yaml",
      "record[facility].series: [capacity]",

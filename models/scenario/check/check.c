@@ -189,6 +189,7 @@ check_limits(struct scenario *scenario)
         {"exits", "exits", scenario->exits.count, MOST_EXITS},
         {"pathways", "phases", phases, MOST_PHASES},
         {"measures", "measures", scenario->measures.count, MOST_MEASURES},
+        {"drift", "drifts", scenario->drift.count, MOST_DRIFTS},
         {"facilities", "facilities", scenario->facilities.count, MOST_FACILITIES},
         {"pathways", "classes", phases > MOST_PHASES ? 0 : scenario->pathways.count, MOST_PHASES},
     };
@@ -232,12 +233,14 @@ check_scenario(struct scenario *scenario)
     struct known desks = NAMES_OF(scenario, desks, desk_record, "desk");
 
     NAMES_OF(scenario, measures, measure_record, "measure");
+    NAMES_OF(scenario, drift, drift_record, "drift");
     NAMES_OF(scenario, classes, class_record, "class");
     check_empty(scenario);
     check_dates(scenario);
     check_facilities(scenario, &regions);
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);
+    check_drift(scenario, &classes);
     check_classes(scenario, &classes);
     if (check_limits(scenario)) {
         check_pathways(scenario, &desks, &facilities);

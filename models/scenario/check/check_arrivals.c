@@ -1,10 +1,14 @@
 #include "check_arrivals.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PATH 256
+
+#define DRIFT_WIDEST 2.0 /* a factor of 7 to either side */
 
 /* What tells one row of a list from the others. */
 struct tuple {
@@ -71,6 +75,57 @@ check_intake(struct scenario *scenario, const struct known *regions, const struc
                 (struct tuple){{rows[i].class, rows[i].region, rows[i].facility}, rows[i].node, i};
     }
     check_again(scenario, tuple, tuples, "intake", "class, region and facility", "rates");
+}
+
+/* The class NAME of ROW is one of CLASSES, and no earlier row or place of the list has it; SEEN
+ * holds 1 + the row that has a class. */
+static void
+check_drift_class(struct scenario *scenario, size_t row, size_t place, const struct known *classes,
+                  size_t *seen)
+{
+    const struct drift_record *rows = scenario->drift.item;
+    const char *name = rows[row].classes.name[place];
+    const struct node *node = node_where(rows[row].node, "classes");
+    size_t of_class = known_index(classes, name);
+    char path[PATH];
+
+    snprintf(path, sizeof path, "drift[%zu].classes", row);
+    known_require(scenario, node, path, name, classes);
+    if (of_class == SIZE_MAX)
+        return;
+    if (seen[of_class] > 0)
+        faults_add(scenario_faults(scenario), node_at(node), path,
+                   "%.60s wanders with drift[%zu] already; a class has one drift", name,
+                   seen[of_class] - 1);
+    seen[of_class] = row + 1;
+}
+
+void
+check_drift(struct scenario *scenario, const struct known *classes)
+{
+    const struct drift_record *rows = scenario->drift.item;
+    size_t *seen = tree_allocate(&scenario->tree, (classes->count + 1) * sizeof *seen);
+
+    if (seen == NULL)
+        return;
+    memset(seen, 0, (classes->count + 1) * sizeof *seen);
+    for (size_t i = 0; i < scenario->drift.count; i++) {
+        if (rows[i].node == NULL)
+            continue;
+        for (size_t n = 0; n < rows[i].classes.count; n++)
+            check_drift_class(scenario, i, n, classes, seen);
+        double spread = rows[i].yearly * sqrt(rows[i].back / 365.25 / 2);
+        if (!node_faulty(rows[i].node, "yearly") && !node_faulty(rows[i].node, "return") &&
+            spread > DRIFT_WIDEST) {
+            char path[PATH];
+            snprintf(path, sizeof path, "drift[%zu].yearly", i);
+            faults_add(
+                scenario_faults(scenario), node_at(node_where(rows[i].node, "yearly")), path,
+                "with this return the logarithm of the intake spreads by %.3g in the end (yearly x "
+                "the square root of return / 2, in years): at most %g",
+                spread, DRIFT_WIDEST);
+        }
+    }
 }
 
 /* Somebody of the stock must be in some phase: one inside with the status (and of the class). */

@@ -9,6 +9,9 @@ void check_intake(struct scenario *scenario, const struct known *regions,
                   const struct known *classes, const struct known *facilities);
 
 /* Check the stock of SCENARIO, which has no more phases than the model has room for. */
+/* Each class of a drift is one of CLASSES and in no other drift. */
+void check_drift(struct scenario *scenario, const struct known *classes);
+
 void check_stock(struct scenario *scenario, const struct known *regions,
                  const struct known *classes, const struct known *facilities);
 

@@ -538,6 +538,26 @@ warn_unread(const struct scenario *scenario)
                         "nothing reads it: no phase goes to desk %s", desk[i].name);
 }
 
+/* A drift moves the intake of its classes, where they have one. */
+static void
+warn_still_drift(const struct scenario *scenario)
+{
+    const struct drift_record *drift = scenario->drift.item;
+    const struct intake_record *intake = scenario->intake.item;
+
+    for (size_t i = 0; i < scenario->drift.count; i++)
+        for (size_t n = 0; n < drift[i].classes.count; n++) {
+            bool arrives = false;
+            for (size_t k = 0; k < scenario->intake.count && !arrives; k++)
+                arrives = strcmp(intake[k].class, drift[i].classes.name[n]) == 0;
+            if (!arrives)
+                faults_warn(scenario_faults(scenario),
+                            node_at(node_where(drift[i].node, "classes")), "drift",
+                            "nothing moves: intake has no row of class %s",
+                            drift[i].classes.name[n]);
+        }
+}
+
 void
 warn_scenario(struct scenario *scenario, const struct known *facilities)
 {
@@ -562,4 +582,5 @@ warn_scenario(struct scenario *scenario, const struct known *facilities)
     warn_unentered(&reach);
     warn_unread(scenario);
     warn_waiting(scenario);
+    warn_still_drift(scenario);
 }

@@ -185,6 +185,19 @@ static const struct field intake_fields[] = {
 };
 TYPE(intake, "intake");
 
+static const struct field drift_fields[] = {
+    FIELD("name", TEXT, drift_record, name, .required = true,
+          .meaning = "what it is called; unique; names its draws"),
+    FIELD("classes", NAMES, drift_record, classes, .required = true,
+          .meaning = "classes of pathways whose intake moves together"),
+    FIELD("yearly", SHARE, drift_record, yearly, .required = true, .high = 2,
+          .meaning = "spread a year of the wandering: standard deviation of the rate's logarithm "
+                     "after one year if nothing pulled it back"),
+    FIELD("return", DURATION, drift_record, back, .required = true, .low = 1, .high = 1e5,
+          .meaning = "time in which what is left of a deviation falls to 1/e"),
+};
+TYPE(drift, "drift");
+
 static const struct field clock_fields[] = {
     FIELD("to", TEXT, clock_record, to, .required = true, .meaning = "a phase or an exit"),
     FIELD("after", DISTRIBUTION, clock_record, after, .required = true,
@@ -431,6 +444,10 @@ static const struct field scenario_fields[] = {
           .meaning = "who arrives, where and how often"),
     FIELD("intake_level", STEPS, scenario, intake_level, .high = 100,
           .meaning = "factor on all intake, by date; 1 where not given"),
+    FIELD("drift", RECORDS, scenario, drift, .record = &drift_type,
+          .meaning =
+              "intake that wanders for years at a time, anew in each replication, around the "
+              "rates given: their mean stays"),
     FIELD("pathways", RECORD_MAP, scenario, pathways, .required = true, .record = &phase_type,
           .meaning = "for each class the phases it goes through; the first is where it begins"),
     FIELD("classes", RECORDS, scenario, classes, .record = &class_type,
