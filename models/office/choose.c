@@ -2,21 +2,6 @@
 
 #include "models/state.h"
 
-bool
-choose_accepts(const struct site *site, const struct person *person)
-{
-    const struct facility_plan *facility = site->facility;
-
-    return site_takes(site) && (facility->statuses >> person->status & 1) &&
-           (facility->sexes >> person->sex & 1);
-}
-
-bool
-choose_below_ceiling(const struct site *site)
-{
-    return (double)(site->population + 1) <= site->standing.ceiling * (double)site->capacity;
-}
-
 /* Choose by weight among the prisons of the person's region that accept; the person's own number
  * decides. With OVER ceilings do not count. */
 static struct site *
@@ -30,7 +15,7 @@ choose_by_weight(const struct region_office *region, const struct person *person
         for (uint32_t i = 0; i < region->sites; i++) {
             struct site *site = region->site[i];
             if (site->standing.entry <= 0 || site->facility->kind != KIND_PRISON ||
-                !choose_accepts(site, person) || (!over && !choose_below_ceiling(site)))
+                !site_accepts(site, person) || (!over && !site_below_ceiling(site)))
                 continue;
             if (pass == 0) {
                 total += site->standing.entry;
@@ -52,10 +37,10 @@ enum { NO_PRISON = 4 };
 static int
 rank_of(const struct site *site, const struct person *person)
 {
-    if (site->facility->kind != KIND_PRISON || !choose_accepts(site, person) ||
+    if (site->facility->kind != KIND_PRISON || !site_accepts(site, person) ||
         (site->facility->when_full != FULL_CROWD && site_room(site) <= 0))
         return NO_PRISON;
-    return 2 * !choose_below_ceiling(site) + site->facility->allocated;
+    return 2 * !site_below_ceiling(site) + site->facility->allocated;
 }
 
 /* Is SITE a better prison for PERSON than CHOSEN, whose rank is *RANK? Of one rank the emptiest. */

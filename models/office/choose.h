@@ -4,10 +4,6 @@
 
 #include "office.h"
 
-/* Does SITE take PERSON by status and sex? Is it below its ceiling, with one more? */
-bool choose_accepts(const struct site *site, const struct person *person);
-bool choose_below_ceiling(const struct site *site);
-
 /* The prison of the person's region that the courts' weights choose, else the emptiest there; NULL:
  * none. */
 struct site *choose_court(struct model *model, const struct person *person);

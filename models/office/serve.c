@@ -1,6 +1,5 @@
 #include "serve.h"
 
-#include "choose.h"
 #include "move.h"
 
 #include "models/pathways/house.h"
@@ -10,15 +9,14 @@
 static bool
 prison_takes(const struct site *site)
 {
-    return site->facility->allocated && choose_below_ceiling(site) &&
+    return site->facility->allocated && site_below_ceiling(site) &&
            (site->facility->statuses >> STATUS_CONVICTED & 1);
 }
 
 static bool
 prison_fits(const struct site *to, const struct person *person, ticks now)
 {
-    return person_sentence(person, now) >= to->facility->least_sentence &&
-           person_sentence(person, now) <= to->facility->most_sentence && choose_below_ceiling(to);
+    return accept_sentence(to->facility, person_sentence(person, now)) && site_below_ceiling(to);
 }
 
 /* Forensic centres while there is room, and prisons for internees up to their ceiling. */
@@ -26,7 +24,7 @@ static bool
 centre_takes(const struct site *site)
 {
     if (site->facility->kind == KIND_PRISON)
-        return site->facility->allocated && choose_below_ceiling(site) &&
+        return site->facility->allocated && site_below_ceiling(site) &&
                site->facility->use == USE_INTERNEES;
     return site->facility->kind == KIND_FORENSIC_CENTRE && site_room(site) > 0;
 }
@@ -36,7 +34,7 @@ centre_fits(const struct site *to, const struct person *person, ticks now)
 {
     (void)person;
     (void)now;
-    return to->facility->kind == KIND_PRISON ? choose_below_ceiling(to) : site_room(to) > 0;
+    return to->facility->kind == KIND_PRISON ? site_below_ceiling(to) : site_room(to) > 0;
 }
 
 static bool
@@ -100,7 +98,7 @@ choose_opening(const struct openings *openings, const struct person *person, tic
         if (chosen != NULL &&
             (own != chosen_own ? !own : site_occupancy(site) >= site_occupancy(chosen)))
             continue;
-        if (choose_accepts(site, person) && services[openings->queue].fits(site, person, now))
+        if (site_accepts(site, person) && services[openings->queue].fits(site, person, now))
             chosen = site;
     }
     return chosen;

@@ -13,8 +13,7 @@ static bool
 may_receive(const struct site *site, const struct person *person, double below)
 {
     return site->facility->kind == KIND_PRISON && !site->facility->allocated &&
-           choose_accepts(site, person) && site_occupancy(site) < below &&
-           choose_below_ceiling(site) &&
+           site_accepts(site, person) && site_occupancy(site) < below && site_below_ceiling(site) &&
            (site->facility->when_full == FULL_CROWD || site_room(site) > 0);
 }
 

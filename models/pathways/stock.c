@@ -113,59 +113,31 @@ choose_region(const struct model *model, double u)
     return region;
 }
 
-static bool
-accepts(const struct plan *world, const struct shelter *shelter, uint32_t facility,
-        const struct person *person)
-{
-    const struct facility_plan *row = &world->facility[facility];
-
-    return standing_takes(&shelter->standing) && row->kind == KIND_PRISON &&
-           (row->statuses >> person->status & 1) && (row->sexes >> person->sex & 1);
-}
-
-static bool
-below_ceiling(const struct shelter *shelter)
-{
-    return (double)(shelter->people + 1) <=
-           shelter->standing.ceiling * (double)shelter->standing.places;
-}
-
-static double
-fullness(const struct shelter *shelter)
-{
-    return shelter->standing.places > 0 ? (double)shelter->people / (double)shelter->standing.places
-                                        : 1e9;
-}
-
 /* In which order the prisons of a region are looked at, and what makes one of them better than
  * another: prisons for sentences that allocation would have filled; those that the courts send to,
- * by weight; any other. */
+ * by weight; any other. Whom a prison takes is one rule with the placement office (accept.h), and
+ * so is this order; they differ where the stock is no arrival. Its people have been there for long:
+ * the sentenced are in the prisons that the office fills from its lists (office/serve.c) already;
+ * no court draws for them (office/choose.c), but each weight gets its share; and a full prison that
+ * would refuse, or let wait, has let them in when it was not. */
 enum turn { BY_ALLOCATION, BY_COURTS, BY_COURTS_OVER_CEILING, BY_OCCUPANCY, TURNS };
 
 /* How far FACILITY has been filled as TURN counts; below 0: it does not take PERSON in it. */
 static double
-filled(const struct plan *world, const struct shelter *shelter, uint32_t facility,
+filled(const struct facility_plan *facility, const struct shelter *shelter,
        const struct person *person, enum turn turn)
 {
-    const struct facility_plan *row = &world->facility[facility];
-    ticks sentence = person_sentence(person, 0);
+    const struct standing *standing = &shelter->standing;
+    bool below = accept_below_ceiling(standing, shelter->people);
+    bool courts = turn == BY_COURTS || turn == BY_COURTS_OVER_CEILING;
 
-    switch (turn) {
-    case BY_ALLOCATION:
-        return row->allocated && person->status == STATUS_CONVICTED && below_ceiling(shelter) &&
-                       sentence >= row->least_sentence && sentence <= row->most_sentence
-                   ? fullness(shelter)
-                   : -1;
-    case BY_COURTS:
-    case BY_COURTS_OVER_CEILING:
-        return shelter->standing.entry > 0 && (turn != BY_COURTS || below_ceiling(shelter))
-                   ? (double)(shelter->people + 1) / shelter->standing.entry
-                   : -1;
-    case BY_OCCUPANCY:
-    case TURNS:
-        break;
-    }
-    return fullness(shelter);
+    if (turn == BY_ALLOCATION && !(below && person->status == STATUS_CONVICTED &&
+                                   accept_sentence(facility, person_sentence(person, 0))))
+        return -1;
+    if (courts && (standing->entry <= 0 || (turn == BY_COURTS && !below)))
+        return -1;
+    return courts ? (double)(shelter->people + 1) / standing->entry
+                  : accept_occupancy(shelter->people, standing->places);
 }
 
 /* The facility of the world that one of the stock is in: the one furthest below its share, so that
@@ -183,9 +155,10 @@ choose_shelter(const struct model *model, const struct person *person)
         for (uint32_t i = 0; i < region->facilities; i++) {
             uint32_t facility = world->of_region[region->first + i];
             const struct shelter *shelter = &model->stock->shelter[facility];
-            if (!accepts(world, shelter, facility, person))
+            const struct facility_plan *row = &world->facility[facility];
+            if (row->kind != KIND_PRISON || !accept_person(row, &shelter->standing, person))
                 continue;
-            double how_far = filled(world, shelter, facility, person, (enum turn)turn);
+            double how_far = filled(row, shelter, person, (enum turn)turn);
             if (how_far >= 0 && (chosen == NOWHERE || how_far < least)) {
                 chosen = facility;
                 least = how_far;

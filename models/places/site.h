@@ -4,8 +4,8 @@
  * its own events and the placement office's round change it.
  */
 
+#include "accept.h"
 #include "counts.h"
-#include "standing.h"
 
 #include "models/people/person.h"
 
@@ -209,11 +209,25 @@ site_room(const struct site *site)
     return site_takes(site) ? site->capacity - site->population - site->vacating : 0;
 }
 
-/* People over places; without places as full as can be. */
+/* People over places; without places (or closed) as full as can be. */
 static inline double
 site_occupancy(const struct site *site)
 {
-    return site->capacity > 0 ? (double)site->population / (double)site->capacity : 1e9;
+    return accept_occupancy(site->population, site->capacity);
+}
+
+/* Does the facility SITE take PERSON by status and sex? */
+static inline bool
+site_accepts(const struct site *site, const struct person *person)
+{
+    return accept_person(site->facility, &site->standing, person);
+}
+
+/* May one more be sent to SITE? */
+static inline bool
+site_below_ceiling(const struct site *site)
+{
+    return accept_below_ceiling(&site->standing, site->population);
 }
 
 #endif

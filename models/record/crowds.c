@@ -22,9 +22,8 @@ group_accepted(const struct site *to, int group)
 {
     int house = group % 3, sex = group / 6 % SEXES, status = group / 6 / SEXES;
 
-    if (!(to->facility->statuses >> status & 1) || !(to->facility->sexes >> sex & 1))
-        return false;
-    return to->facility->house ? house == 1 : true;
+    return accept_kind(to->facility, (unsigned)status, (unsigned)sex) &&
+           (!to->facility->house || house == 1);
 }
 
 static bool
