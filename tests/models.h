@@ -87,24 +87,24 @@ trial_close(struct trial *trial)
 }
 
 static const struct kept *
-trial_kept(const struct trial *trial, int place, const char *series)
+trial_kept(const struct trial *trial, int scope, const char *series)
 {
     const struct kept *kept;
 
     for (size_t i = 0; (kept = record_kept(trial->model, i)) != NULL; i++)
-        if (kept->variable.place == place && strcmp(kept->variable.series->name, series) == 0)
+        if (kept->variable.scope == scope && strcmp(kept->variable.series->name, series) == 0)
             return kept;
     fail_msg("%s is not kept", series);
     return NULL;
 }
 
-/* A value of the result: the Kth of SERIES at the INDEXth place of a kind, in ROW. */
+/* A value of the result: the Kth of SERIES of the INDEXth region or facility (SCOPE), in ROW. */
 static double
-trial_at(const struct trial *trial, int place, uint32_t index, const char *series, uint32_t k,
+trial_at(const struct trial *trial, int scope, uint32_t index, const char *series, uint32_t k,
          int32_t row)
 {
-    const struct kept *kept = trial_kept(trial, place, series);
-    size_t at = ((size_t)row * kept->places + index) * kept->width + k;
+    const struct kept *kept = trial_kept(trial, scope, series);
+    size_t at = ((size_t)row * kept->columns + index) * kept->width + k;
 
     return kept->mean != NULL ? (double)kept->mean[at] : (double)kept->count[at];
 }

@@ -165,7 +165,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     struct person *person = &site->person[slot];
     const struct phase_plan *row = &site->plan->phase[phase];
     uint8_t was = person->where;
-    static const enum where where_of[PHASE_PLACES] = {WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE};
+    static const enum where where_of[PHASE_WHERES] = {WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE};
 
     if (row->facility != NOWHERE && (row->facility != site->id || was != WHERE_FACILITY)) {
         wait_for_unit(site, slot, phase, now);
@@ -173,11 +173,11 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     }
     count_at_once(site, person, phase, now);
     site_count(site, person, -1, now);
-    if (!(was == WHERE_FACILITY && row->place == PHASE_INSIDE))
-        person_goes(person, where_of[row->place], now);
-    if (person->status != row->status || row->place != PHASE_INSIDE)
+    if (!(was == WHERE_FACILITY && row->where == PHASE_INSIDE))
+        person_goes(person, where_of[row->where], now);
+    if (person->status != row->status || row->where != PHASE_INSIDE)
         person->queue = QUEUE_NONE;
-    if (row->place != PHASE_INSIDE && person->house != HOUSE_UNSUITABLE)
+    if (row->where != PHASE_INSIDE && person->house != HOUSE_UNSUITABLE)
         person->house = HOUSE_NO;
     person->phase = phase;
     person->status = row->status;
@@ -185,15 +185,15 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->began = now;
     person->measure = -1;
     site_count(site, person, 1, now);
-    if (row->place != PHASE_INSIDE) {
+    if (row->where != PHASE_INSIDE) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
         site_set_clock(site, slot, CLOCK_APPOINTMENT, TICKS_NEVER);
     }
     start_phase(site, slot, row, now);
-    if (was == WHERE_FACILITY && row->place != PHASE_INSIDE)
+    if (was == WHERE_FACILITY && row->where != PHASE_INSIDE)
         pathway_place_left(site, &site->person[slot], now);
     measure_apply(site, slot, now, true);
-    if (row->place != PHASE_INSIDE)
+    if (row->where != PHASE_INSIDE)
         leave_for_region(site, slot, now);
     else if (site->person[slot].where == WHERE_CUSTODY)
         site_ask_for_place(site, slot);

@@ -27,7 +27,7 @@ struct stock {
 static bool
 fits_row(const struct phase_plan *phase, const struct stock_plan *row)
 {
-    return phase->status == row->status && phase->place == PHASE_INSIDE &&
+    return phase->status == row->status && phase->where == PHASE_INSIDE &&
            (row->class == NO_CLASS || phase->class == row->class);
 }
 
@@ -202,7 +202,7 @@ settle(struct model *model, struct person *person, uint32_t shelter)
 static bool
 place_one(struct model *model, const struct stock_plan *row, int64_t number)
 {
-    static const enum where where_of[PHASE_PLACES] = {WHERE_FACILITY, WHERE_HOME, WHERE_OUTSIDE};
+    static const enum where where_of[PHASE_WHERES] = {WHERE_FACILITY, WHERE_HOME, WHERE_OUTSIDE};
     const struct plan *world = model->plan->world;
     struct stream_name name = {row->source, (uint64_t)number};
     uint32_t shelter = NOWHERE;
@@ -226,7 +226,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
             world->class[of_class].name, world->phase[phase].name, (long long)row->count);
         return false;
     }
-    person_goes(&person, where_of[world->phase[phase].place], person.began);
+    person_goes(&person, where_of[world->phase[phase].where], person.began);
     person.entries = 1;
     if (person.where == WHERE_FACILITY)
         shelter = row->facility != NOWHERE ? row->facility : choose_shelter(model, &person);

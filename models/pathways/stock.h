@@ -1,11 +1,11 @@
 #ifndef MODELS_PATHWAYS_STOCK_H
 #define MODELS_PATHWAYS_STOCK_H
-/* The people who are there at the start: counts by status and place become persons in the middle of
- * a phase (met_draw), in the facility that the row names or where courts and office would
- * have them. All this is the world's: which prisons there are, how full they get and whom the
- * courts send where is taken from the scenario that the stock stands in, so that what is laid over
- * it moves nobody at time 0. Then each person is put where the world has them, and only from then
- * on does the scenario that is simulated count. */
+/* The people who are there at the start: counts by status, and by facility or phase where a row
+ * names them, become persons in the middle of a phase (met_draw), in that facility or where courts
+ * and office would have them. All this is the world's: which prisons there are, how full they get
+ * and whom the courts send where is taken from the scenario that the stock stands in, so that what
+ * is laid over it moves nobody at time 0. Then each person is put where the world has them, and
+ * only from then on does the scenario that is simulated count. */
 
 #include "models/places/site.h"
 

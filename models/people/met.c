@@ -75,7 +75,7 @@ draw_custody(const struct person *person, const struct plan *plan, const struct 
     for (uint32_t i = route.steps; i-- > 0;) {
         const struct phase_plan *phase = &plan->phase[route.phase[i]];
         ticks length;
-        if (phase->place != PHASE_INSIDE)
+        if (phase->where != PHASE_INSIDE)
             continue;
         length = stay_length(person, phase, custody, stream);
         custody += length > 0 ? length : 0;
@@ -106,7 +106,7 @@ live(const struct person *person, const struct plan *plan, uint16_t at, struct v
         length = length > 0 ? length : 0;
         if (now == at)
             visit[visits++] = (struct visit){custody, length, clock};
-        custody += phase->place == PHASE_INSIDE ? length : 0;
+        custody += phase->where == PHASE_INSIDE ? length : 0;
         double u = clock == 0 && phase->next_count > 1 ? stream_uniform(stream) : 0;
         const struct target_plan *next = stay_follows(phase, clock, u);
         if (next->exit)

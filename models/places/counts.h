@@ -1,6 +1,6 @@
 #ifndef MODELS_PLACES_COUNTS_H
 #define MODELS_PLACES_COUNTS_H
-/* What is counted of a place: levels, flows and totals. The series table (record/series.c) names
+/* What is counted of a site: levels, flows and totals. The series table (record/series.c) names
  * them.
  *
  * What is counted over time is kept as straight lines: while a level (say, population) stands at v,
@@ -126,7 +126,7 @@ struct wide_line {
     wide a, v;
 };
 
-/* Everything counted of a place. */
+/* Everything counted of a site, a region or the nation. */
 struct tally {
     struct line *line;     /* [levels] */
     int64_t *flow;         /* [flows] */

@@ -17,16 +17,16 @@ begins_row(const struct plan *plan, uint8_t tick, int32_t day)
 }
 
 static int
-keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick,
-           const struct keep_record *record, struct error *err)
+keep_scope(struct plan *plan, struct keep_plan *keep, uint8_t tick, const struct keep_record *row,
+           struct error *err)
 {
     size_t days = (size_t)plan->result_days + 1;
 
     *keep = (struct keep_plan){.tick = tick,
                                .row_of = malloc(days * sizeof *keep->row_of),
                                .first = malloc(days * sizeof *keep->first)};
-    if (record != NULL)
-        keep->series = record->series;
+    if (row != NULL)
+        keep->series = row->series;
     if (keep->row_of == NULL || keep->first == NULL)
         return error_set(err, NO_MEMORY, "no memory for the days of the result");
     for (int32_t day = 0; day < plan->result_days; day++) {
@@ -40,24 +40,23 @@ keep_place(struct plan *plan, struct keep_plan *keep, uint8_t tick,
 int
 plan_keep_create(struct plan *plan, struct error *err)
 {
-    static const uint8_t usual[RECORD_PLACES] = {KEEP_DAY, KEEP_DAY, KEEP_MONTH};
+    static const uint8_t usual[SCOPES] = {KEEP_DAY, KEEP_DAY, KEEP_MONTH};
     const struct keep_record *rows = plan->scenario->keep.item;
     int status = OK;
 
     memset(plan->keep, 0, sizeof plan->keep);
-    for (int place = 0; place < RECORD_PLACES && plan->scenario->keep.count == 0 && status == OK;
-         place++)
-        status = keep_place(plan, &plan->keep[place], usual[place], NULL, err);
+    for (int scope = 0; scope < SCOPES && plan->scenario->keep.count == 0 && status == OK; scope++)
+        status = keep_scope(plan, &plan->keep[scope], usual[scope], NULL, err);
     for (size_t i = 0; rows != NULL && i < plan->scenario->keep.count && status == OK; i++)
-        status = keep_place(plan, &plan->keep[rows[i].place], (uint8_t)rows[i].tick, &rows[i], err);
+        status = keep_scope(plan, &plan->keep[rows[i].scope], (uint8_t)rows[i].tick, &rows[i], err);
     return status;
 }
 
 void
 plan_keep_free(struct plan *plan)
 {
-    for (int place = 0; place < RECORD_PLACES; place++) {
-        free(plan->keep[place].row_of);
-        free(plan->keep[place].first);
+    for (int scope = 0; scope < SCOPES; scope++) {
+        free(plan->keep[scope].row_of);
+        free(plan->keep[scope].first);
     }
 }

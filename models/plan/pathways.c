@@ -66,7 +66,7 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_re
     assert(row->then.count <= MOST_SHARES && row->clocks.count <= MOST_CLOCKS);
     *phase = (struct phase_plan){.class = class,
                                  .status = (uint8_t)row->status,
-                                 .place = (uint8_t)row->place,
+                                 .where = (uint8_t)row->where,
                                  .serve = (uint8_t)row->serve,
                                  .desk = plan_desk_index(plan, row->desk),
                                  .facility = plan_facility_index(plan, row->facility),
@@ -106,9 +106,9 @@ mark_releases(struct plan *plan)
     for (uint16_t i = 0; i < plan->phases; i++) {
         struct phase_plan *phase = &plan->phase[i];
         phase->releases =
-            phase->place == PHASE_INSIDE && phase->status == STATUS_CONVICTED && phase->desk < 0;
+            phase->where == PHASE_INSIDE && phase->status == STATUS_CONVICTED && phase->desk < 0;
         for (int n = 0; n < phase->next_count; n++)
-            if (!phase->next[n].exit && plan->phase[phase->next[n].to].place == PHASE_INSIDE)
+            if (!phase->next[n].exit && plan->phase[phase->next[n].to].where == PHASE_INSIDE)
                 phase->releases = false;
     }
 }

@@ -267,7 +267,7 @@ serve_rarely(struct walk *walk, uint16_t at, double length, double reached, doub
             if (part <= 0)
                 continue;
             walk->days[at] += part * weight * days;
-            go_on(walk, at, i + 1, custody + (phase->place == PHASE_INSIDE ? days : 0), part,
+            go_on(walk, at, i + 1, custody + (phase->where == PHASE_INSIDE ? days : 0), part,
                   weight, steps);
         }
 }
@@ -283,7 +283,7 @@ serve(struct walk *walk, uint16_t at, double custody, double chance, double weig
                                                   : 1;
     double length = fmax(0, share * walk->days_in - custody), rung = 0;
     double reached = no_other_rings(phase, 0, length);
-    bool inside = phase->place == PHASE_INSIDE;
+    bool inside = phase->where == PHASE_INSIDE;
 
     for (size_t i = 0; i < law->count; i++)
         rung += law->ending[i].days < length ? law->ending[i].weight : 0;
@@ -307,7 +307,7 @@ static void
 enter(struct walk *walk, uint16_t at, double custody, double chance, double weight, int steps)
 {
     const struct phase_plan *phase = &walk->plan->phase[at];
-    bool counts = phase->place == PHASE_INSIDE;
+    bool counts = phase->where == PHASE_INSIDE;
     int fineness = chance >= LIKELY && counts ? 0 : chance >= POSSIBLE && counts ? 1 : 2;
 
     if (!walk->serves_later[at] || chance < walk->least_chance || steps > MOST_STEPS ||
@@ -526,7 +526,7 @@ make_ways(struct steady *steady, const struct plan *plan)
 static bool
 clocks_tell(const struct phase_plan *from)
 {
-    return from->clock_count > 0 && (from->place == PHASE_INSIDE || from->serve != SERVE_NOTHING);
+    return from->clock_count > 0 && (from->where == PHASE_INSIDE || from->serve != SERVE_NOTHING);
 }
 
 /* Mark in CAME the phases from which some way leads to AT. */

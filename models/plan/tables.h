@@ -42,7 +42,7 @@ struct target_plan {
 struct phase_plan {
     char *name; /* class.phase */
     uint16_t class;
-    uint8_t status, place, serve;
+    uint8_t status, where, serve;
     uint8_t next_count, clock_count;
     uint32_t facility; /* in which it happens, or NOWHERE */
     int16_t desk;      /* -1: none */
@@ -233,7 +233,7 @@ struct steady {
 /* Parts of a plan that are filled together. A plan that is derived from another shares those that
  * it has not filled itself. */
 enum plan_part {
-    PART_PLACES,
+    PART_SITES,
     PART_RULES,
     PART_DESKS,
     PART_PATHWAYS,
@@ -254,7 +254,7 @@ struct plan {
     int32_t start;     /* date of the result's first day */
     int32_t days, warm_days, result_days;
     ticks round, end;
-    struct keep_plan keep[RECORD_PLACES];
+    struct keep_plan keep[SCOPES];
     uint32_t facilities, regions, sites;
     struct facility_plan *facility;
     uint16_t classes, phases;

@@ -19,9 +19,9 @@
 /* Fields that no topic reads hold for all replications alike: dates and lengths of the run, what
  * things are called, which series there are. */
 const struct topic plan_topics[] = {
-    {PART_PLACES, plan_regions_create, plan_regions_free, {NULL}},
-    {PART_PLACES, plan_facilities_create, plan_facilities_free, {"house_selection.hand_off"}},
-    {PART_PLACES, plan_calendar_create, plan_calendar_free, {"facilities", "capacity_word"}},
+    {PART_SITES, plan_regions_create, plan_regions_free, {NULL}},
+    {PART_SITES, plan_facilities_create, plan_facilities_free, {"house_selection.hand_off"}},
+    {PART_SITES, plan_calendar_create, plan_calendar_free, {"facilities", "capacity_word"}},
     {PART_RULES,
      plan_rules_create,
      NULL,

@@ -82,7 +82,7 @@ peak_point(const struct kept *kept, uint32_t k, const struct moment *moment)
 {
     (void)kept;
     (void)k;
-    return moment->model->site[moment->place].peak;
+    return moment->model->site[moment->number].peak;
 }
 
 static int64_t
@@ -90,7 +90,7 @@ noon_point(const struct kept *kept, uint32_t k, const struct moment *moment)
 {
     (void)kept;
     (void)k;
-    return site_noon(&moment->model->site[moment->place]);
+    return site_noon(&moment->model->site[moment->number]);
 }
 
 static int64_t

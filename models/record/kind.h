@@ -11,19 +11,19 @@
  * summed up exactly, in whole person-ticks and events. */
 struct kept {
     struct variable variable;
-    uint32_t places, width, parts; /* values of a place; totals behind them */
-    int first;                     /* level, flow, ratio or total */
-    wide *before;                  /* [places][parts]: totals at the end of the row before */
-    float *mean;                   /* [rows][places][width]; or */
-    int64_t *count;                /* the same, of a series of whole numbers */
+    uint32_t columns, width, parts; /* 1, regions or facilities; values of each; totals */
+    int first;                      /* level, flow, ratio or total */
+    wide *before;                   /* [columns][parts]: totals at the end of the row before */
+    float *mean;                    /* [rows][columns][width]; or */
+    int64_t *count;                 /* the same, of a series of whole numbers */
 };
 
-/* A place at the end of a row. */
+/* The nation, a region or a facility at the end of a row. */
 struct moment {
     const struct model *model;
     const struct tally *counts;
     const int64_t *crowding; /* persons above capacity, by part */
-    uint32_t place;
+    uint32_t number;         /* of the region or facility; 0 */
     ticks now;
 };
 

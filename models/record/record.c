@@ -20,19 +20,19 @@ struct record {
 static bool
 create_kept(struct kept *kept, const struct plan *plan)
 {
-    const uint32_t places[RECORD_PLACES] = {1, plan->regions, plan->facilities};
-    size_t rows = (size_t)plan->keep[kept->variable.place].rows;
+    const uint32_t columns[SCOPES] = {1, plan->regions, plan->facilities};
+    size_t rows = (size_t)plan->keep[kept->variable.scope].rows;
 
-    kept->places = places[kept->variable.place];
+    kept->columns = columns[kept->variable.scope];
     kept->width = (uint32_t)series_width(plan, kept->variable.series);
     kept->first = counts_level(plan, kept->variable.series->first);
     const uint32_t parts[] = {[NO_PARTS] = 0, [PART_EACH] = kept->width, [PARTS_OF_QUOTIENT] = 2};
     kept->parts = parts[recorded_kinds[kept->variable.series->of].parts];
-    kept->before = calloc((size_t)kept->places * kept->parts + 1, sizeof *kept->before);
+    kept->before = calloc((size_t)kept->columns * kept->parts + 1, sizeof *kept->before);
     if (series_is_whole(kept->variable.series))
-        kept->count = calloc(rows * kept->places * kept->width + 1, sizeof *kept->count);
+        kept->count = calloc(rows * kept->columns * kept->width + 1, sizeof *kept->count);
     else
-        kept->mean = calloc(rows * kept->places * kept->width + 1, sizeof *kept->mean);
+        kept->mean = calloc(rows * kept->columns * kept->width + 1, sizeof *kept->mean);
     return kept->before != NULL && (kept->count != NULL || kept->mean != NULL);
 }
 
@@ -70,13 +70,13 @@ create_variables(struct record *record, const struct plan *plan)
 double
 record_bytes(const struct plan *plan)
 {
-    const double places[RECORD_PLACES] = {1, plan->regions, plan->facilities};
+    const double columns[SCOPES] = {1, plan->regions, plan->facilities};
     struct variable *variables = calloc(3 * series_count, sizeof *variables);
     size_t count = variables != NULL ? series_variables(plan, variables) : 0;
     double bytes = 0;
 
     for (size_t i = 0; i < count; i++)
-        bytes += places[variables[i].place] * plan->keep[variables[i].place].rows *
+        bytes += columns[variables[i].scope] * plan->keep[variables[i].scope].rows *
                  (double)series_width(plan, variables[i].series) *
                  (series_is_whole(variables[i].series) ? sizeof(int64_t) : sizeof(float));
     free(variables);
@@ -107,7 +107,7 @@ record_reset(struct model *model)
         model->record->region[region].felt = (struct wide_line){0, 0};
     for (size_t i = 0; i < model->record->variables; i++) {
         struct kept *kept = &model->record->kept[i];
-        memset(kept->before, 0, (size_t)kept->places * kept->parts * sizeof *kept->before);
+        memset(kept->before, 0, (size_t)kept->columns * kept->parts * sizeof *kept->before);
     }
 }
 
@@ -144,8 +144,8 @@ void
 record_values(const struct model *model, size_t variable, void *values)
 {
     const struct kept *kept = &model->record->kept[variable];
-    size_t rows = (size_t)model->plan->keep[kept->variable.place].rows;
-    size_t count = rows * kept->places * kept->width;
+    size_t rows = (size_t)model->plan->keep[kept->variable.scope].rows;
+    size_t count = rows * kept->columns * kept->width;
 
     if (kept->count != NULL)
         memcpy(values, kept->count, count * sizeof *kept->count);
@@ -170,22 +170,22 @@ tell(struct model *model, struct site *site)
         overflow(site, overflowed - 1);
 }
 
-/* What is counted of a place: the nation, a region or a facility. */
+/* What is counted of the nation, a region or a facility. */
 static const struct tally *
-tally_of(const struct model *model, int kind, uint32_t place)
+tally_of(const struct model *model, int scope, uint32_t number)
 {
-    return kind == AT_FACILITY ? &model->site[place].now
-           : kind == AT_REGION ? &model->record->region[place]
-                               : &model->record->nation;
+    return scope == AT_FACILITY ? &model->site[number].now
+           : scope == AT_REGION ? &model->record->region[number]
+                                : &model->record->nation;
 }
 
-/* What the PART-th total of a place has gained since its last row. Squares of people are exact in
+/* What the PART-th total has gained since its last row. Squares of people are exact in
  * 128 bits; the gain of any other total is below 2^63 (counts.h). */
 static wide
 gain(struct kept *kept, uint32_t part, const struct moment *moment)
 {
     const struct series *series = kept->variable.series;
-    wide *before = &kept->before[(size_t)moment->place * kept->parts + part];
+    wide *before = &kept->before[(size_t)moment->number * kept->parts + part];
     bool squares = series->of == OF_RATIO && series->first == RATIO_FELT && part == 0;
     wide total = squares ? moment->counts->felt.a + moment->counts->felt.v * moment->now
                          : (wide)recorded_kinds[series->of].total(kept, part, moment);
@@ -195,7 +195,7 @@ gain(struct kept *kept, uint32_t part, const struct moment *moment)
     return squares ? by : (int64_t)(uint64_t)by;
 }
 
-/* One place of a quotient; of nothing it is none. */
+/* A quotient; of nothing it is none. */
 static void
 write_quotient(struct kept *kept, const struct moment *moment, int32_t row, size_t at)
 {
@@ -207,15 +207,16 @@ write_quotient(struct kept *kept, const struct moment *moment, int32_t row, size
                                    : NAN;
 }
 
-/* One place of one variable: ROW ends at NOW, or none does (row < 0: in the warm-up). */
+/* The values of one variable for one region, say: ROW ends at NOW, or none does (row < 0: in the
+ * warm-up). */
 static void
-write_place(struct model *model, struct kept *kept, uint32_t place, int32_t row, double days,
-            ticks now)
+write_values(struct model *model, struct kept *kept, uint32_t number, int32_t row, double days,
+             ticks now)
 {
     const struct recorded_kind *kind = &recorded_kinds[kept->variable.series->of];
-    const struct moment moment = {model, tally_of(model, kept->variable.place, place),
-                                  model->record->crowds.part, place, now};
-    size_t at = row < 0 ? 0 : ((size_t)row * kept->places + place) * kept->width;
+    const struct moment moment = {model, tally_of(model, kept->variable.scope, number),
+                                  model->record->crowds.part, number, now};
+    size_t at = row < 0 ? 0 : ((size_t)row * kept->columns + number) * kept->width;
 
     if (kind->parts == PARTS_OF_QUOTIENT) {
         write_quotient(kept, &moment, row, at);
@@ -242,12 +243,12 @@ day_that_ends(const struct plan *plan, ticks now)
     return (int32_t)ticks_day(now) - 1 - plan->warm_days;
 }
 
-/* Whether a row of PLACE ends with DAY; its number in *ROW (-1: before the first), its length in
+/* Whether a row of SCOPE ends with DAY; its number in *ROW (-1: before the first), its length in
  * *DAYS. */
 static bool
-row_ends(const struct plan *plan, int place, int32_t day, int32_t *row, double *days)
+row_ends(const struct plan *plan, int scope, int32_t day, int32_t *row, double *days)
 {
-    const struct keep_plan *keep = &plan->keep[place];
+    const struct keep_plan *keep = &plan->keep[scope];
 
     if (keep->rows == 0 || day < -1 || day >= plan->result_days ||
         (day >= 0 && day + 1 < plan->result_days && keep->row_of[day + 1] == keep->row_of[day]))
@@ -262,8 +263,8 @@ static void
 write_facility(struct model *model, uint32_t number, int32_t row, double days, ticks now)
 {
     for (size_t i = 0; i < model->record->variables; i++)
-        if (model->record->kept[i].variable.place == AT_FACILITY)
-            write_place(model, &model->record->kept[i], number, row, days, now);
+        if (model->record->kept[i].variable.scope == AT_FACILITY)
+            write_values(model, &model->record->kept[i], number, row, days, now);
     site_begin_row(&model->site[number], now);
 }
 
@@ -284,8 +285,8 @@ record_region(struct model *model, uint32_t region, ticks now)
             write_facility(model, facility[i], row, days, now);
     if (row_ends(model->plan, AT_REGION, day, &row, &days))
         for (size_t i = 0; i < model->record->variables; i++)
-            if (model->record->kept[i].variable.place == AT_REGION)
-                write_place(model, &model->record->kept[i], region, row, days, now);
+            if (model->record->kept[i].variable.scope == AT_REGION)
+                write_values(model, &model->record->kept[i], region, row, days, now);
 }
 
 static void
@@ -325,6 +326,6 @@ record_nation(struct model *model, ticks now)
     if (row >= 0 && model->record->crowded)
         crowds_find(model, &model->record->crowds);
     for (size_t i = 0; i < model->record->variables; i++)
-        if (model->record->kept[i].variable.place == AT_NATION)
-            write_place(model, &model->record->kept[i], 0, row, days, now);
+        if (model->record->kept[i].variable.scope == AT_NATION)
+            write_values(model, &model->record->kept[i], 0, row, days, now);
 }

@@ -175,7 +175,7 @@ enum dimension {
     DIMENSIONS
 };
 
-/* The dimension that a series runs over beside time and place; -1: none. */
+/* The dimension that a series runs over beside time and scope; -1: none. */
 static const int over_dimension[OVERS] = {
     [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
@@ -183,13 +183,13 @@ static const int over_dimension[OVERS] = {
     [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,
 };
 
-/* What a variable's name begins with, and its place dimension (-1: the nation has none). */
+/* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
 static const struct {
     const char *prefix;
     int dimension;
-} places[RECORD_PLACES] = {{"", -1}, {"region_", DIM_REGION}, {"facility_", DIM_FACILITY}};
+} scopes[SCOPES] = {{"", -1}, {"region_", DIM_REGION}, {"facility_", DIM_FACILITY}};
 
-/* The dimension of a tick, in the order of enum record_tick. */
+/* The dimension of a tick, in the order of enum keep_tick. */
 static const struct {
     const char *name, *long_name, *bounds, *length;
 } ticks_of[] = {{"time", "day", "time_bnds", "time_length"},
@@ -258,12 +258,12 @@ series_width(const struct plan *plan, const struct series *series)
 
 /* A series that runs over nothing in this plan (no desk, no measure) is left out. */
 static bool
-keeps(const struct plan *plan, const struct series *series, int place)
+keeps(const struct plan *plan, const struct series *series, int scope)
 {
-    const struct keep_plan *keep = &plan->keep[place];
-    const bool may[RECORD_PLACES] = {series->nation, series->region, series->facility};
+    const struct keep_plan *keep = &plan->keep[scope];
+    const bool may[SCOPES] = {series->nation, series->region, series->facility};
 
-    if (keep->rows == 0 || !may[place] || series_width(plan, series) == 0)
+    if (keep->rows == 0 || !may[scope] || series_width(plan, series) == 0)
         return false;
     if (keep->series.count == 0)
         return true;
@@ -278,10 +278,10 @@ series_variables(const struct plan *plan, struct variable *variables)
 {
     size_t count = 0;
 
-    for (int place = 0; place < RECORD_PLACES; place++)
+    for (int scope = 0; scope < SCOPES; scope++)
         for (size_t i = 0; i < series_count; i++)
-            if (keeps(plan, &series_table[i], place))
-                variables[count++] = (struct variable){&series_table[i], (uint8_t)place};
+            if (keeps(plan, &series_table[i], scope))
+                variables[count++] = (struct variable){&series_table[i], (uint8_t)scope};
     return count;
 }
 
@@ -307,11 +307,11 @@ label_dimension(struct layout *layout, enum dimension number, const char *name,
     return dimension->label != NULL ? OK : NO_MEMORY;
 }
 
-/* A dimension for each tick that a place is kept by. */
+/* A dimension for each tick that a scope is kept by. */
 static int
 time_dimensions(struct layout *layout, const struct plan *plan)
 {
-    for (int tick = 0; tick < RECORD_TICKS; tick++) {
+    for (int tick = 0; tick < KEEP_TICKS; tick++) {
         struct layout_dimension *dimension = &layout->dimension[DIM_DAY + tick];
         *dimension = (struct layout_dimension){.name = ticks_of[tick].name,
                                                .long_name = ticks_of[tick].long_name,
@@ -319,8 +319,8 @@ time_dimensions(struct layout *layout, const struct plan *plan)
                                                .bounds = ticks_of[tick].bounds,
                                                .length = ticks_of[tick].length,
                                                .end = plan->result_days};
-        for (int place = 0; place < RECORD_PLACES; place++) {
-            const struct keep_plan *keep = &plan->keep[place];
+        for (int scope = 0; scope < SCOPES; scope++) {
+            const struct keep_plan *keep = &plan->keep[scope];
             if (keep->rows == 0 || keep->tick != tick || dimension->size > 0)
                 continue;
             dimension->size = (size_t)keep->rows;
@@ -455,13 +455,13 @@ static const struct {
 /* What a facility is, for every variable over facilities. */
 #define FACILITY_COORDINATES "facility_region facility_kind facility_use facility_counted"
 
-/* The definition for a place: that of one facility says so. */
+/* The definition for SCOPE: that of one facility says so. */
 static const char *
-definition_at(struct arena *arena, const struct series *series, int place)
+definition_at(struct arena *arena, const struct series *series, int scope)
 {
-    if (place == AT_NATION || !series->nation)
+    if (scope == AT_NATION || !series->nation)
         return series->definition;
-    if (place == AT_REGION)
+    if (scope == AT_REGION)
         return joined(arena, "in each region: ", series->definition);
     for (size_t i = 0; i < sizeof of_facility / sizeof *of_facility; i++)
         if (strcmp(of_facility[i].series, series->name) == 0)
@@ -476,7 +476,7 @@ describe_texts(struct layout_variable *out, struct arena *arena, const struct va
 {
     const struct series *series = kept->series;
     const char *unit = unit_of(series->units);
-    const char *definition = definition_at(arena, series, kept->place);
+    const char *definition = definition_at(arena, series, kept->scope);
     char method[64];
 
     snprintf(method, sizeof method, "%s: %s", tick, kinds[series->of].method);
@@ -486,7 +486,7 @@ describe_texts(struct layout_variable *out, struct arena *arena, const struct va
         {"units", unit},
         {"counted", strcmp(series->units, unit) != 0 ? series->units : NULL},
         {"cell_methods", methods},
-        {"coordinates", kept->place == AT_FACILITY ? FACILITY_COORDINATES : NULL},
+        {"coordinates", kept->scope == AT_FACILITY ? FACILITY_COORDINATES : NULL},
         {"definition", definition},
         {"label_nl", label_of(series->name, LABEL_NL)},
         {"label_fr", label_of(series->name, LABEL_FR)},
@@ -506,15 +506,15 @@ describe_variable(struct layout_variable *out, struct arena *arena, const struct
                   const struct variable *kept)
 {
     const struct series *series = kept->series;
-    int over = over_dimension[series->over], tick = plan->keep[kept->place].tick;
+    int over = over_dimension[series->over], tick = plan->keep[kept->scope].tick;
 
     *out = (struct layout_variable){
-        .name = joined(arena, places[kept->place].prefix, series->name),
+        .name = joined(arena, scopes[kept->scope].prefix, series->name),
         .type = kinds[series->of].type,
     };
     out->dimension[out->dimensions++] = DIM_DAY + tick;
-    if (places[kept->place].dimension >= 0)
-        out->dimension[out->dimensions++] = places[kept->place].dimension;
+    if (scopes[kept->scope].dimension >= 0)
+        out->dimension[out->dimensions++] = scopes[kept->scope].dimension;
     if (over >= 0)
         out->dimension[out->dimensions++] = over;
     return out->name != NULL ? describe_texts(out, arena, kept, ticks_of[tick].name) : NO_MEMORY;

@@ -74,17 +74,17 @@ bool series_is_whole(const struct series *series);
 /* A fault for every name under `record:` that no series has. */
 void series_check(const struct scenario *scenario, struct faults *faults);
 
-/* A variable of a result: a series at a place. */
+/* A variable of a result: a series of the nation, of each region or of each facility. */
 struct variable {
     const struct series *series;
-    uint8_t place; /* enum record_place */
+    uint8_t scope; /* enum keep_scope */
 };
 
 /* The variables that PLAN keeps, in the order of its layout: at most 3 * series_count; their
  * number. */
 size_t series_variables(const struct plan *plan, struct variable *variables);
 
-/* How many values SERIES has at a place and time: 1, or as many as what it runs over. */
+/* How many values SERIES has at a time, of one facility say: 1, or as many as what it runs over. */
 size_t series_width(const struct plan *plan, const struct series *series);
 
 /* The layout of a plan's result. Everything in it is freed by series_layout_free. */

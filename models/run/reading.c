@@ -40,7 +40,7 @@ warn_crowded(const struct plan *plan, struct faults *faults)
         for (int32_t day = 0; day < plan->days; day++)
             come += plan->source[i].rate[day];
         for (uint16_t phase = 0; phase < plan->phases; phase++)
-            if (plan->phase[phase].place == PHASE_INSIDE)
+            if (plan->phase[phase].where == PHASE_INSIDE)
                 days += steady_days(&plan->steady, plan->source[i].class, phase);
         inside += come * fmin(days / plan->days, 1);
     }

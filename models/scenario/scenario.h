@@ -35,7 +35,7 @@
 #define MOST_CLOCKS 4
 
 enum legal_status { STATUS_REMAND, STATUS_CONVICTED, STATUS_INTERNEE, STATUSES };
-enum phase_place { PHASE_INSIDE, PHASE_HOME, PHASE_OUTSIDE, PHASE_PLACES };
+enum phase_where { PHASE_INSIDE, PHASE_HOME, PHASE_OUTSIDE, PHASE_WHERES };
 enum facility_kind {
     KIND_PRISON,
     KIND_DETENTION_HOUSE,
@@ -70,8 +70,8 @@ enum reaches { REACHES_BOTH, REACHES_INSIDE, REACHES_NEW };
 enum residence { RESIDENCE_ANY, RESIDENCE_WITH, RESIDENCE_WITHOUT };
 enum first { FIRST_BY_DATE, FIRST_OF_REGION };
 enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
-enum record_place { AT_NATION, AT_REGION, AT_FACILITY, RECORD_PLACES };
-enum record_tick { KEEP_DAY, KEEP_WEEK, KEEP_MONTH, KEEP_YEAR, RECORD_TICKS };
+enum keep_scope { AT_NATION, AT_REGION, AT_FACILITY, SCOPES };
+enum keep_tick { KEEP_DAY, KEEP_WEEK, KEEP_MONTH, KEEP_YEAR, KEEP_TICKS };
 
 /* A value by date: value[i] holds from day[i]; the first also before, unless there is nothing
  * before (a history without a first value). */
@@ -160,7 +160,7 @@ struct clock_record {
 struct phase_record {
     const struct node *node;
     const char *phase;
-    int status, place, serve;
+    int status, where, serve;
     struct distribution *stay;
     const char *desk, *facility, *refused;
     struct shares then;
@@ -229,7 +229,7 @@ struct measure_record {
 
 struct keep_record {
     const struct node *node;
-    int place, tick;
+    int scope, tick;
     struct names series;
 };
 
@@ -261,9 +261,9 @@ extern const char *const status_words[],
     *const kind_words[], *const use_words[], *const sex_words[],
                                                  *const need_words[],
                                                      *const exclusion_words[],
-                                                         *const place_words[],
+                                                         *const where_words[],
                                                              *const age_words[],
-                                                                 *const keep_place_words[],
+                                                                 *const scope_words[],
                                                                      *const tick_words[];
 #define AGE_BANDS 5
 

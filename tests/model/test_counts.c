@@ -180,11 +180,11 @@ whoever_is_sent_away_is_counted(void **state)
 /* 20,000 people on one place: each lives in a density of 100 x 20,000. Of 100 years the time left
  * is uniform, so 200 leave in a year; the number who have left is Poisson. */
 static void
-check_density(const struct trial *trial, int place, double rows_a_year)
+check_density(const struct trial *trial, int scope, double rows_a_year)
 {
-    for (int32_t row = 0; row < trial->plan->keep[place].rows; row++) {
+    for (int32_t row = 0; row < trial->plan->keep[scope].rows; row++) {
         double left = 200 * (row + 0.5) / rows_a_year;
-        assert_near(trial_at(trial, place, 0, "felt_occupancy", 0, row), 100 * (20000 - left),
+        assert_near(trial_at(trial, scope, 0, "felt_occupancy", 0, row), 100 * (20000 - left),
                     100 * (4.5 * sqrt(left) + 2));
     }
 }

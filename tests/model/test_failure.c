@@ -11,7 +11,7 @@ enum { LPS = 64, PARTS = 8, PER_PART = LPS / PARTS };
 enum raised_in { IN_HANDLER, IN_RECEIVE, IN_PART, IN_ALL, IN_LATER_PART, BEFORE };
 
 struct raised {
-    enum raised_in place;
+    enum raised_in step;
     int64_t window; /* ends at window + 1 days */
     uint32_t lp;
 };
@@ -23,12 +23,12 @@ struct failing {
 };
 
 static void
-raise_at(struct failing *model, enum raised_in place, int64_t window, uint32_t lp)
+raise_at(struct failing *model, enum raised_in step, int64_t window, uint32_t lp)
 {
     for (size_t i = 0; i < model->count; i++) {
         const struct raised *raised = &model->raised[i];
-        if (raised->place == place && raised->window == window && raised->lp == lp)
-            lp_fail(engine_lp(model->engine, lp), BROKEN, "step %d of window %d, LP %u", (int)place,
+        if (raised->step == step && raised->window == window && raised->lp == lp)
+            lp_fail(engine_lp(model->engine, lp), BROKEN, "step %d of window %d, LP %u", (int)step,
                     (int)window, lp);
     }
 }
@@ -65,10 +65,10 @@ receive(struct lp *lp, const void *payload)
 }
 
 static void
-each_of_part(void *context, enum raised_in place, uint32_t part, ticks now)
+each_of_part(void *context, enum raised_in step, uint32_t part, ticks now)
 {
     for (uint32_t lp = part * PER_PART; lp < (part + 1) * PER_PART; lp++)
-        raise_at(context, place, ticks_day(now) - 1, lp);
+        raise_at(context, step, ticks_day(now) - 1, lp);
 }
 
 static void

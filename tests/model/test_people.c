@@ -219,7 +219,7 @@ static void
 a_phase_happens_inside_at_home_or_outside(void **state)
 {
     static const struct {
-        const char *place, *series;
+        const char *where, *series;
     } cases[] = {
         {"", "population"}, {", place: home", "at_home"}, {", place: outside", "waiting_outside"}};
 
@@ -231,7 +231,7 @@ a_phase_happens_inside_at_home_or_outside(void **state)
                                    "north, count: 10, fresh: yes}]\n" NOBODY_ARRIVES
                                    "pathways: {a: [{phase: one, status: convicted, stay: {fixed: "
                                    "300.5 d}%s, then: {released: 1}}]}\n",
-                        cases[i].place);
+                        cases[i].where);
         trial_run(&trial, 0);
         assert_near(trial_value(&trial, cases[i].series, i == 0 ? STATUS_CONVICTED : 0, 5), 10, 0);
         assert_near(trial_value(&trial, "population", STATUS_CONVICTED, 5), i == 0 ? 10 : 0, 0);

@@ -244,7 +244,7 @@ repeat_offence_goes_with_long_stays(void **state)
 /* One of the stock, and the site that it is in. */
 struct found {
     struct person person;
-    const char *place, *phase;
+    const char *site, *phase;
 };
 
 static int
@@ -268,9 +268,8 @@ everybody(const struct trial *trial, struct found *found)
         for (uint32_t slot = 0; slot < site->used; slot++) {
             assert_true(count < MOST_PEOPLE);
             found[count].person = site->person[slot];
-            found[count].place = site->facility != NULL
-                                     ? site->facility->name
-                                     : trial->scenario.regions.name[site->region];
+            found[count].site = site->facility != NULL ? site->facility->name
+                                                       : trial->scenario.regions.name[site->region];
             found[count++].phase = trial->plan->phase[site->person[slot].phase].name;
         }
     }
@@ -314,12 +313,12 @@ a_policy_leaves_the_people_of_the_start_as_they_are(void **state)
             assert_int_equal(count, 286);
             assert_int_equal(everybody(&policy, other), count);
             for (size_t i = 0; i < count; i++) {
-                bool dropped = strcmp(base[i].place, "Keep") == 0 && p == 5;
+                bool dropped = strcmp(base[i].site, "Keep") == 0 && p == 5;
                 moved += dropped;
                 if (!same_person(&base[i].person, &other[i].person) && !dropped)
                     fail_msg("%s: person %zu of replication %d differs", policies[p], i, (int)r);
                 assert_string_equal(base[i].phase, other[i].phase);
-                assert_string_equal(dropped ? "north" : base[i].place, other[i].place);
+                assert_string_equal(dropped ? "north" : base[i].site, other[i].site);
             }
             assert_true(p == 5 ? moved > 20 : moved == 0);
         }
@@ -367,7 +366,7 @@ the_order_of_lists_moves_nobody(void **state)
         for (size_t i = 0; i < count; i++) {
             assert_true(same_person(&base[i].person, &other[i].person));
             assert_string_equal(base[i].phase, other[i].phase);
-            assert_string_equal(base[i].place, other[i].place);
+            assert_string_equal(base[i].site, other[i].site);
         }
     }
     trial_close(&order);

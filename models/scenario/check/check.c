@@ -137,18 +137,18 @@ static void
 check_record(struct scenario *scenario)
 {
     const struct keep_record *rows = scenario->keep.item;
-    size_t first[RECORD_PLACES] = {0}; /* a row's number and 1 */
+    size_t first[SCOPES] = {0}; /* a row's number and 1 */
 
     for (size_t i = 0; i < scenario->keep.count; i++) {
         if (rows[i].node == NULL || node_faulty(rows[i].node, "place") ||
             node_find(rows[i].node, "place") == NULL)
             continue;
-        if (first[rows[i].place] > 0)
+        if (first[rows[i].scope] > 0)
             faults_add(scenario_faults(scenario), node_at(rows[i].node), "record",
                        "the place is that of record[%zu]; a place is kept once",
-                       first[rows[i].place] - 1);
+                       first[rows[i].scope] - 1);
         else
-            first[rows[i].place] = i + 1;
+            first[rows[i].scope] = i + 1;
     }
 }
 

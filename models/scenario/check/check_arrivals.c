@@ -137,7 +137,7 @@ has_phase(const struct scenario *scenario, const struct stock_record *row)
         if (row->class != NULL && strcmp(row->class, scenario->pathways.name[pathway]) != 0)
             continue;
         for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
-            if (phase[i].status == row->status && phase[i].place == PHASE_INSIDE)
+            if (phase[i].status == row->status && phase[i].where == PHASE_INSIDE)
                 return true;
     }
     return false;

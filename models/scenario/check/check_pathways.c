@@ -117,7 +117,7 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
         (at > 0 || !enters_a_facility(scenario, scenario->pathways.name[class])))
         faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "refused")), path,
                     "nothing reads refused: the phase has no facility");
-    if (row->facility != NULL && row->place != PHASE_INSIDE)
+    if (row->facility != NULL && row->where != PHASE_INSIDE)
         faults_add(scenario_faults(scenario), node_at(node_where(row->node, "place")), path,
                    "a phase in a facility is inside");
     if (row->then.count > MOST_SHARES)

@@ -206,7 +206,7 @@ reach_phase(struct reach *reach, size_t class, size_t at)
     if (reach->reached[reach->first[class] + at])
         return;
     reach->reached[reach->first[class] + at] = true;
-    reach->statuses[row->status] |= row->place == PHASE_INSIDE;
+    reach->statuses[row->status] |= row->where == PHASE_INSIDE;
     for (size_t i = 0; i < row->then.count; i++)
         if (row->then.share[i] > 0 &&
             scenario_target(reach->scenario, class, row->then.name[i], &next) && !next.exit)
@@ -244,7 +244,7 @@ reach_stock(struct reach *reach, const struct stock_record *row)
             continue;
         }
         for (size_t i = 0; i < pathways->list[pathway].count; i++)
-            if (phases[i].status == row->status && phases[i].place == PHASE_INSIDE)
+            if (phases[i].status == row->status && phases[i].where == PHASE_INSIDE)
                 reach_phase(reach, pathway, i);
     }
 }
@@ -338,7 +338,7 @@ warn_unaccepted(const struct reach *reach)
             char path[PATH];
             bool men_out = women < 1 && !takes[rows[i].status][SEX_MAN];
             bool women_out = women > 0 && !takes[rows[i].status][SEX_WOMAN];
-            if (!reach->reached[reach->first[pathway] + i] || rows[i].place != PHASE_INSIDE ||
+            if (!reach->reached[reach->first[pathway] + i] || rows[i].where != PHASE_INSIDE ||
                 rows[i].facility != NULL || (!men_out && !women_out))
                 continue;
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[pathway], i);

@@ -13,9 +13,9 @@ const char *const sex_words[] = {"men", "women", NULL};
 const char *const need_words[] = {"none",   "young_adult", "vulnerable", "elderly",
                                   "mother", "addiction",   NULL};
 const char *const exclusion_words[] = {"sexual", "terrorist", "high_risk", NULL};
-const char *const place_words[] = {"inside", "home", "outside", NULL};
+const char *const where_words[] = {"inside", "home", "outside", NULL};
 const char *const age_words[] = {"under_25", "25_34", "35_49", "50_59", "60_over", NULL};
-const char *const keep_place_words[] = {"nation", "region", "facility", NULL};
+const char *const scope_words[] = {"nation", "region", "facility", NULL};
 const char *const tick_words[] = {"day", "week", "month", "year", NULL};
 static const char *const full_words[] = {"by_kind", "crowd", "refuse", "wait", NULL};
 static const char *const operator_words[] = {"public", "non_profit", "commercial", NULL};
@@ -210,7 +210,7 @@ static const struct field phase_fields[] = {
           .meaning = "what it is called; unique in its class"),
     FIELD("status", CHOICE, phase_record, status, .required = true, .words = status_words,
           .meaning = "legal status"),
-    FIELD("place", CHOICE, phase_record, place, .fallback = "inside", .words = place_words,
+    FIELD("place", CHOICE, phase_record, where, .fallback = "inside", .words = where_words,
           .meaning =
               "inside a facility; at home (monitoring, leave); outside, waiting to be called"),
     FIELD("stay", DISTRIBUTION, phase_record, stay,
@@ -381,7 +381,7 @@ static const struct field measure_fields[] = {
 TYPE(measure, "measure");
 
 static const struct field keep_fields[] = {
-    FIELD("place", CHOICE, keep_record, place, .required = true, .words = keep_place_words,
+    FIELD("place", CHOICE, keep_record, scope, .required = true, .words = scope_words,
           .meaning = "where"),
     FIELD("tick", CHOICE, keep_record, tick, .required = true, .words = tick_words,
           .meaning = "how often"),
