@@ -67,7 +67,7 @@ check_site(struct lp *lp)
     for (int status = 0; status < STATUSES; status++)
         inside += site->now.line[LEVEL_POPULATION + status].v;
     assert(inside == site->population && inside >= 0);
-    for (int group = 0; group < GROUPS; group++)
+    for (uint32_t group = 0; group < GROUPS; group++)
         inside -= site->group[group];
     assert(inside == 0);
     inside = site->population;

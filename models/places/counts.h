@@ -112,9 +112,6 @@ counts_flows(const struct plan *plan)
     return FLOWS_FIXED + plan->exits;
 }
 
-/* People who are alike for the question who could be where: status, sex, house, in process. */
-#define GROUPS 36
-
 struct line {
     uint64_t a; /* modulo 2^64 */
     int64_t v;

@@ -20,22 +20,6 @@ clock_event(const struct person *person, enum clock_kind clock)
     return clock == CLOCK_PHASE ? EVENT_PHASE : appointments[person->appointment];
 }
 
-static bool
-in_process(const struct person *person)
-{
-    return person->queue != QUEUE_NONE || person->house == HOUSE_SCREENING ||
-           person->house == HOUSE_SUITABLE;
-}
-
-int
-site_group(const struct person *person)
-{
-    int house = person->queue == QUEUE_DETENTION || person->queue == QUEUE_TRANSITION ? 1
-                : person->queue == QUEUE_ALLOCATION                                   ? 2
-                                                                                      : 0;
-    return ((person->status * SEXES + person->sex) * 2 + in_process(person)) * 3 + house;
-}
-
 const double site_thresholds[THRESHOLDS] = {1, 1.1, 1.2, 1.375, 1.5};
 
 /* The band of occupancy, and what is counted by it. */
@@ -161,7 +145,7 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
         site->noon_at = TICKS_NEVER;
     }
     site->population += sign;
-    site->group[site_group(person)] += sign;
+    site->group[group_number(group_of(person))] += sign;
     derive(site, now);
 }
 

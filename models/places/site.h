@@ -6,6 +6,7 @@
 
 #include "accept.h"
 #include "counts.h"
+#include "group.h"
 
 #include "models/people/person.h"
 
@@ -95,9 +96,6 @@ site_is_house(const struct site *site)
 /* Does the person's need fit the house SITE? A specialised house fits those it is for; whoever has
  * no need fits everywhere. */
 bool site_matches(const struct site *site, const struct person *person);
-
-/* The group of a person who is inside. */
-int site_group(const struct person *person);
 
 /* Count PERSON in (+1) or out (-1) of the levels that fit its state at NOW. */
 void site_count(struct site *site, const struct person *person, int sign, ticks now);

@@ -16,14 +16,12 @@ crowds_free(struct crowds *crowds)
     crowding_free(&crowds->network);
 }
 
-/* Would the facility of TO take somebody of GROUP at once? Groups are numbered by site_group. */
+/* Would the facility of TO take somebody of GROUP at once? */
 static bool
-group_accepted(const struct site *to, int group)
+group_accepted(const struct site *to, struct group group)
 {
-    int house = group % 3, sex = group / 6 % SEXES, status = group / 6 / SEXES;
-
-    return accept_kind(to->facility, (unsigned)status, (unsigned)sex) &&
-           (!to->facility->house || house == 1);
+    return accept_kind(to->facility, group.status, group.sex) &&
+           (!to->facility->house || group.list == GROUP_HOUSE_LIST);
 }
 
 static bool
@@ -61,14 +59,14 @@ fill_network(const struct model *model, struct crowds *crowds, int64_t *above, i
         } else if (room < 0) {
             *above -= room;
             c->surplus[c->from] = -room;
-            for (int g = 0; g < GROUPS; g++)
-                c->people[c->from * GROUPS + (uint32_t)g] = site->group[g];
+            for (uint32_t g = 0; g < GROUPS; g++)
+                c->people[c->from * GROUPS + g] = site->group[g];
             c->from++;
         }
     }
-    for (int g = 0; g < GROUPS; g++)
+    for (uint32_t g = 0; g < GROUPS; g++)
         for (uint32_t t = 0; t < c->to; t++)
-            c->accepts[(uint32_t)g * c->to + t] = group_accepted(&model->site[to_site[t]], g);
+            c->accepts[g * c->to + t] = group_accepted(&model->site[to_site[t]], group_numbered(g));
 }
 
 /* Domain: shortage, wrong type, delay, wrong place, in this order; they add up to ABOVE. Delay is
@@ -82,8 +80,8 @@ crowds_find(const struct model *model, struct crowds *crowds)
     bool in_process[GROUPS], all[GROUPS];
 
     fill_network(model, crowds, &above, &net);
-    for (int g = 0; g < GROUPS; g++) {
-        in_process[g] = g / 3 % 2 == 1;
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        in_process[g] = group_numbered(g).in_process;
         all[g] = true;
     }
     memset(c->move, 0, (size_t)c->from * GROUPS * sizeof *c->move);

@@ -5,6 +5,12 @@
 
 #include "tests/models.h"
 
+static uint32_t
+number_of(const struct person *person)
+{
+    return group_number(group_of(person));
+}
+
 /* Whoever is not alike for the question who could be where is in another group. */
 static void
 people_who_differ_are_in_groups_of_their_own(void **state)
@@ -19,8 +25,8 @@ people_who_differ_are_in_groups_of_their_own(void **state)
             for (size_t q = 0; q < sizeof queues; q++) {
                 struct person person = {
                     .status = status, .sex = sex == SEX_WOMAN, .queue = queues[q]};
-                int group = site_group(&person);
-                assert_true(group >= 0 && group < GROUPS);
+                uint32_t group = number_of(&person);
+                assert_true(group < GROUPS);
                 assert_false(seen[group]);
                 seen[group] = true;
                 groups++;
@@ -28,9 +34,32 @@ people_who_differ_are_in_groups_of_their_own(void **state)
     assert_int_equal(groups, 3 * 2 * 4);
     const struct person one = {.queue = QUEUE_DETENTION}, other = {.queue = QUEUE_TRANSITION},
                         screened = {.house = HOUSE_SCREENING}, waits = {.queue = QUEUE_CENTRE};
-    assert_int_equal(site_group(&one), site_group(&other)); /* both are for houses */
-    assert_int_equal(site_group(&screened),
-                     site_group(&waits)); /* both are in process, in a prison */
+    assert_int_equal(number_of(&one), number_of(&other)); /* both are for houses */
+    assert_int_equal(number_of(&screened),
+                     number_of(&waits)); /* both are in process, in a prison */
+}
+
+/* There are three statuses, two sexes, in process or not, and three lists: 36. */
+static void
+the_number_of_a_group_says_which_it_is(void **state)
+{
+    (void)state;
+    assert_int_equal(GROUPS, 3 * 2 * 2 * 3);
+    for (uint32_t number = 0; number < GROUPS; number++)
+        assert_int_equal(group_number(group_numbered(number)), number);
+    const struct person woman = {
+        .status = STATUS_INTERNEE, .sex = SEX_WOMAN, .queue = QUEUE_TRANSITION};
+    struct group group = group_numbered(number_of(&woman));
+    assert_int_equal(group.status, STATUS_INTERNEE);
+    assert_int_equal(group.sex, SEX_WOMAN);
+    assert_true(group.in_process);
+    assert_int_equal(group.list, GROUP_HOUSE_LIST);
+    const struct person man = {.status = STATUS_REMAND, .sex = SEX_MAN};
+    group = group_numbered(number_of(&man));
+    assert_int_equal(group.status, STATUS_REMAND);
+    assert_int_equal(group.sex, SEX_MAN);
+    assert_false(group.in_process);
+    assert_int_equal(group.list, GROUP_OTHER_LIST);
 }
 
 /* N people on 16 places, for the whole run: 100, 110, 120, 137.5 and 150 % are 16, 17.6, 19.2, 22
@@ -94,6 +123,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_who_differ_are_in_groups_of_their_own),
+        cmocka_unit_test(the_number_of_a_group_says_which_it_is),
         cmocka_unit_test(a_facility_is_above_the_levels_that_it_passes),
         cmocka_unit_test(felt_density_weighs_facilities_by_their_people),
     };

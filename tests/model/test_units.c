@@ -37,9 +37,9 @@ whoever_a_unit_refuses_is_counted_anew(void **state)
     const struct site *town = &trial.model->site[0];
     for (uint32_t slot = 0; slot < town->used; slot++)
         if (town->person[slot].phase != NO_PHASE && town->person[slot].where == WHERE_FACILITY)
-            groups[site_group(&town->person[slot])]++;
+            groups[group_number(group_of(&town->person[slot]))]++;
     assert_true(town->population > 50);
-    for (int group = 0; group < GROUPS; group++)
+    for (uint32_t group = 0; group < GROUPS; group++)
         assert_int_equal(town->group[group], groups[group]);
     trial_close(&trial);
 }
