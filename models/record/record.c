@@ -170,15 +170,6 @@ tell(struct model *model, struct site *site)
         overflow(site, overflowed - 1);
 }
 
-/* What is counted of the nation, a region or a facility. */
-static const struct tally *
-tally_of(const struct model *model, int scope, uint32_t number)
-{
-    return scope == AT_FACILITY ? &model->site[number].now
-           : scope == AT_REGION ? &model->record->region[number]
-                                : &model->record->nation;
-}
-
 /* What the PART-th total has gained since its last row. Squares of people are exact in
  * 128 bits; the gain of any other total is below 2^63 (counts.h). */
 static wide
@@ -195,44 +186,60 @@ gain(struct kept *kept, uint32_t part, const struct moment *moment)
     return squares ? by : (int64_t)(uint64_t)by;
 }
 
+/* A row that ends. */
+struct row {
+    int32_t number; /* -1: before the first, in the warm-up: nothing is written */
+    double days;
+};
+
 /* A quotient; of nothing it is none. */
 static void
-write_quotient(struct kept *kept, const struct moment *moment, int32_t row, size_t at)
+write_quotient(struct kept *kept, const struct moment *moment, const struct row *row, size_t at)
 {
     wide above = gain(kept, 0, moment), below = gain(kept, 1, moment);
 
-    if (row >= 0)
+    if (row->number >= 0)
         kept->mean[at] = below > 0 ? (float)((double)above / (double)below *
                                              ratio_rules[kept->variable.series->first].scale)
                                    : NAN;
 }
 
-/* The values of one variable for one region, say: ROW ends at NOW, or none does (row < 0: in the
- * warm-up). */
+/* The values of one variable for one region, say. */
 static void
-write_values(struct model *model, struct kept *kept, uint32_t number, int32_t row, double days,
-             ticks now)
+write_values(struct kept *kept, const struct moment *moment, const struct row *row)
 {
     const struct recorded_kind *kind = &recorded_kinds[kept->variable.series->of];
-    const struct moment moment = {model, tally_of(model, kept->variable.scope, number),
-                                  model->record->crowds.part, number, now};
-    size_t at = row < 0 ? 0 : ((size_t)row * kept->columns + number) * kept->width;
+    size_t at =
+        row->number < 0 ? 0 : ((size_t)row->number * kept->columns + moment->number) * kept->width;
 
     if (kind->parts == PARTS_OF_QUOTIENT) {
-        write_quotient(kept, &moment, row, at);
+        write_quotient(kept, moment, row, at);
         return;
     }
     for (uint32_t k = 0; k < kept->width; k++) {
-        int64_t by = kind->total != NULL ? (int64_t)gain(kept, k, &moment) : 0;
-        if (row < 0)
+        int64_t by = kind->total != NULL ? (int64_t)gain(kept, k, moment) : 0;
+        if (row->number < 0)
             continue;
         if (kind->point != NULL)
-            kept->count[at + k] = kind->point(kept, k, &moment);
+            kept->count[at + k] = kind->point(kept, k, moment);
         else if (kind->value != NULL)
-            kept->mean[at + k] = kind->value(by, days);
+            kept->mean[at + k] = kind->value(by, row->days);
         else
             kept->count[at + k] = by;
     }
+}
+
+/* All that is kept at NOW of facility, region or nation (0) NUMBER, of which COUNTS are. */
+static void
+write_row(struct model *model, enum keep_scope scope, uint32_t number, const struct tally *counts,
+          const struct row *row, ticks now)
+{
+    struct record *record = model->record;
+    const struct moment moment = {model, counts, record->crowds.part, number, now};
+
+    for (size_t i = 0; i < record->variables; i++)
+        if (record->kept[i].variable.scope == scope)
+            write_values(&record->kept[i], &moment, row);
 }
 
 /* The day that ends at NOW, counted from the start of the result; -1: the moment before the first.
@@ -243,29 +250,18 @@ day_that_ends(const struct plan *plan, ticks now)
     return (int32_t)ticks_day(now) - 1 - plan->warm_days;
 }
 
-/* Whether a row of SCOPE ends with DAY; its number in *ROW (-1: before the first), its length in
- * *DAYS. */
+/* Whether a row of SCOPE ends with DAY, and which. */
 static bool
-row_ends(const struct plan *plan, int scope, int32_t day, int32_t *row, double *days)
+row_ends(const struct plan *plan, enum keep_scope scope, int32_t day, struct row *row)
 {
     const struct keep_plan *keep = &plan->keep[scope];
 
     if (keep->rows == 0 || day < -1 || day >= plan->result_days ||
         (day >= 0 && day + 1 < plan->result_days && keep->row_of[day + 1] == keep->row_of[day]))
         return false;
-    *row = day < 0 ? -1 : keep->row_of[day];
-    *days = day < 0 ? 1 : day + 1 - keep->first[*row];
+    row->number = day < 0 ? -1 : keep->row_of[day];
+    row->days = day < 0 ? 1 : day + 1 - keep->first[row->number];
     return true;
-}
-
-/* All that is kept of facility NUMBER; then it counts its peak and its noon anew. */
-static void
-write_facility(struct model *model, uint32_t number, int32_t row, double days, ticks now)
-{
-    for (size_t i = 0; i < model->record->variables; i++)
-        if (model->record->kept[i].variable.scope == AT_FACILITY)
-            write_values(model, &model->record->kept[i], number, row, days, now);
-    site_begin_row(&model->site[number], now);
 }
 
 void
@@ -274,19 +270,20 @@ record_region(struct model *model, uint32_t region, ticks now)
     const struct region_plan *own = &model->plan->region[region];
     const uint32_t *facility = model->plan->of_region + own->first;
     struct site *outside = &model->site[plan_region_site(model->plan, region)];
-    int32_t row, day = day_that_ends(model->plan, now);
-    double days;
+    int32_t day = day_that_ends(model->plan, now);
+    struct row row;
 
     for (uint32_t i = 0; i < own->facilities; i++)
         tell(model, &model->site[facility[i]]);
     tell(model, outside);
-    if (row_ends(model->plan, AT_FACILITY, day, &row, &days))
-        for (uint32_t i = 0; i < own->facilities; i++)
-            write_facility(model, facility[i], row, days, now);
-    if (row_ends(model->plan, AT_REGION, day, &row, &days))
-        for (size_t i = 0; i < model->record->variables; i++)
-            if (model->record->kept[i].variable.scope == AT_REGION)
-                write_values(model, &model->record->kept[i], region, row, days, now);
+    if (row_ends(model->plan, AT_FACILITY, day, &row))
+        for (uint32_t i = 0; i < own->facilities; i++) {
+            struct site *site = &model->site[facility[i]];
+            write_row(model, AT_FACILITY, facility[i], &site->now, &row, now);
+            site_begin_row(site, now);
+        }
+    if (row_ends(model->plan, AT_REGION, day, &row))
+        write_row(model, AT_REGION, region, &model->record->region[region], &row, now);
 }
 
 static void
@@ -317,15 +314,12 @@ sum_regions(struct model *model)
 void
 record_nation(struct model *model, ticks now)
 {
-    int32_t row, day = day_that_ends(model->plan, now);
-    double days;
+    struct row row;
 
-    if (!row_ends(model->plan, AT_NATION, day, &row, &days))
+    if (!row_ends(model->plan, AT_NATION, day_that_ends(model->plan, now), &row))
         return;
     sum_regions(model);
-    if (row >= 0 && model->record->crowded)
+    if (row.number >= 0 && model->record->crowded)
         crowds_find(model, &model->record->crowds);
-    for (size_t i = 0; i < model->record->variables; i++)
-        if (model->record->kept[i].variable.scope == AT_NATION)
-            write_values(model, &model->record->kept[i], 0, row, days, now);
+    write_row(model, AT_NATION, 0, &model->record->nation, &row, now);
 }
