@@ -118,7 +118,7 @@ $(PROGRAM): $(COMMANDS:%.c=$(BUILD)/%.o) $(OBJECTS)
 
 .SECONDARY: # objects of tests are kept, so that they are not built twice
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/fields/ignore.o $(OBJECTS)
-	$(CC) $(CFLAGS_ALL) -Wl,--wrap=read_record $^ -o $@ $(LDLIBS) -lcmocka
+	$(CC) $(CFLAGS_ALL) -Wl,--wrap=read_object $^ -o $@ $(LDLIBS) -lcmocka
 
 $(BUILD)/bench: $(BENCH) $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)

@@ -26,7 +26,7 @@ print_faults(const struct faults *faults)
 static void
 print_large_houses(const struct scenario *scenario)
 {
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
     char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);

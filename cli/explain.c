@@ -85,13 +85,13 @@ print_words(const struct field *field)
 static void
 print_inner(const struct field *field)
 {
-    for (size_t i = 0; field->record != NULL && i < field->record->fields; i++) {
-        const struct field *inner = &field->record->field[i];
+    for (size_t i = 0; field->object != NULL && i < field->object->fields; i++) {
+        const struct field *inner = &field->object->field[i];
         char name[64];
         snprintf(name, sizeof name, "  .%s%s", inner->name, inner->required ? " *" : "");
         print_row(name, inner->meaning, 26);
     }
-    if (field->record != NULL)
+    if (field->object != NULL)
         printf("  * must be given\n");
 }
 
@@ -312,7 +312,7 @@ static void
 list_field(const char *path, const struct field *field, void *context)
 {
     (void)context;
-    if (strchr(path, '.') == NULL && field->record != NULL)
+    if (strchr(path, '.') == NULL && field->object != NULL)
         printf("\n");
     print_row(path, field->meaning, 30);
 }

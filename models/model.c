@@ -78,7 +78,7 @@ check_site(struct lp *lp)
     (void)site;
 }
 
-/* An event of a person is on its way: so should be the person's record. */
+/* An event of a person is on its way: so should be the person, into the cache. */
 static void
 fetch_person(const struct lp *lp, const struct event *event)
 {

@@ -16,11 +16,11 @@ refused() {
 check compiles ''
 check refused 's/"copies", WHOLE,/"copies", NUMBER,/'
 check refused 's/"counted", YES_NO,/"counted", WHOLE,/'
-check refused 's/"capacity", COUNT_STEPS, facility_record, capacity\[CAPACITY_MAIN\]/"capacity", COUNT_STEPS, facility_record, floor_area/'
+check refused 's/"capacity", COUNT_STEPS, facility_object, capacity\[CAPACITY_MAIN\]/"capacity", COUNT_STEPS, facility_object, floor_area/'
 check refused 's/"statuses", SET,/"statuses", CHOICE,/'
 check refused 's/"series", NAMES,/"series", NUMBERS,/'
-check refused 's/RECORD("people", people, scenario, people,/RECORD("people", people, scenario, balance,/'
-check refused 's/"pathways", RECORD_MAP,/"pathways", RECORDS,/'
+check refused 's/OBJECT("people", people, scenario, people,/OBJECT("people", people, scenario, balance,/'
+check refused 's/"pathways", OBJECT_MAP,/"pathways", OBJECTS,/'
 ignored() {
     ! printf '#include "%s"\nvoid f(void);\nvoid f(void) { %s; }\n' "$1" "$2" |
         gcc -std=c17 -D_GNU_SOURCE -I. -Werror -xc -c -o /dev/null - 2>/dev/null; }

@@ -1,6 +1,6 @@
 #ifndef MODELS_PERSON_H
 #define MODELS_PERSON_H
-/* A person, as one record that moves by copying from site to site. Named by (source, number in it),
+/* A person, who moves by copying from site to site. Named by (source, number in it),
  * never by a place in memory. All own attributes are drawn once, from the person's own stream. */
 
 #include "models/plan/plan.h"
@@ -98,7 +98,7 @@ void person_draw_attributes(struct person *person, const struct plan *plan, uint
                             struct stream_name name, uint16_t class, uint8_t region);
 void person_set_sentence(struct person *person, const struct plan *plan, double days, double share);
 
-/* PERSON will soon be looked at: bring the record into the cache. */
+/* PERSON will soon be looked at: bring them into the cache. */
 static inline void
 person_fetch(const struct person *person)
 {

@@ -27,14 +27,14 @@ by_region_and_day(const void *left, const void *right)
     return a->kind - b->kind;
 }
 
-static const struct facility_record *
+static const struct facility_object *
 facility_row(const struct plan *plan, uint32_t i)
 {
-    return (const struct facility_record *)plan->scenario->facilities.item + i;
+    return (const struct facility_object *)plan->scenario->facilities.item + i;
 }
 
 static const struct steps *
-capacity_steps(const struct plan *plan, const struct facility_record *row)
+capacity_steps(const struct plan *plan, const struct facility_object *row)
 {
     const struct steps *word = &row->capacity[plan->scenario->capacity_word];
 
@@ -50,7 +50,7 @@ plan_calendar_create(struct plan *plan, struct error *err)
 
     plan->calendars = 0;
     for (uint32_t i = 0; i < plan->facilities; i++) {
-        const struct facility_record *row = facility_row(plan, i);
+        const struct facility_object *row = facility_row(plan, i);
         most += 9 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
                 row->ceiling.count;
     }
@@ -58,7 +58,7 @@ plan_calendar_create(struct plan *plan, struct error *err)
     if (plan->calendar == NULL)
         return error_set(err, NO_MEMORY, "no memory for the calendar");
     for (uint32_t i = 0; i < plan->facilities; i++) {
-        const struct facility_record *row = facility_row(plan, i);
+        const struct facility_object *row = facility_row(plan, i);
         const struct steps *steps[] = {capacity_steps(plan, row), &row->beds, &row->entry,
                                        &row->ceiling};
         for (int kind = CAL_CAPACITY; kind <= CAL_CEILING; kind++) {

@@ -29,13 +29,13 @@ static const size_t value_size[] = {
     [FIELD_SHARE_STEPS] = sizeof(struct steps),
     [FIELD_RATE_STEPS] = sizeof(struct steps),
     [FIELD_DISTRIBUTION] = sizeof(struct distribution *),
-    [FIELD_RECORD_MAP] = 0, /* the last type */
+    [FIELD_OBJECT_MAP] = 0, /* the last type */
 };
 
 bool
 plan_change_at(struct plan_change *change, const char *path, const size_t *number, size_t numbers)
 {
-    const struct record_type *type = &scenario_type;
+    const struct object_type *type = &scenario_type;
     size_t used = 0;
 
     *change = (struct plan_change){0};
@@ -49,13 +49,13 @@ plan_change_at(struct plan_change *change, const char *path, const size_t *numbe
         step->field = field_in(type, name);
         if (step->field == NULL)
             return false;
-        if (step->field->type == FIELD_RECORD_MAP)
+        if (step->field->type == FIELD_OBJECT_MAP)
             step->list = used < numbers ? number[used] : 0, used++;
-        if (step->field->type == FIELD_RECORD_MAP || step->field->type == FIELD_RECORDS)
+        if (step->field->type == FIELD_OBJECT_MAP || step->field->type == FIELD_OBJECTS)
             step->item = used < numbers ? number[used] : 0, used++;
         if (path[length] == '\0')
             return used <= numbers && value_size[step->field->type] > 0;
-        type = step->field->record;
+        type = step->field->object;
         path += length + 1;
     }
     return false;
@@ -91,26 +91,26 @@ own_copy(struct plan *plan, void *old, size_t size)
     return copy;
 }
 
-/* Move *RECORD to the record that STEP leads to in RECORDS, which become the plan's own. */
+/* Move *OBJECT to the object that STEP leads to in OBJECTS, which become the plan's own. */
 static int
-enter_list(struct plan *plan, struct records *records, const struct plan_step *step, char **record,
+enter_list(struct plan *plan, struct objects *objects, const struct plan_step *step, char **object,
            struct error *err)
 {
-    size_t size = step->field->record->size;
+    size_t size = step->field->object->size;
 
-    if (step->item >= records->count)
-        return error_set(err, BAD_INPUT, "%s has %zu records, and none of number %zu",
-                         step->field->name, records->count, step->item);
-    void *item = own_copy(plan, records->item, records->count * size);
+    if (step->item >= objects->count)
+        return error_set(err, BAD_INPUT, "%s has %zu items, and none of number %zu",
+                         step->field->name, objects->count, step->item);
+    void *item = own_copy(plan, objects->item, objects->count * size);
     if (item == NULL)
         return error_set(err, NO_MEMORY, "no memory for the plan");
-    records->item = item;
-    *record = (char *)item + step->item * size;
+    objects->item = item;
+    *object = (char *)item + step->item * size;
     return OK;
 }
 
 static int
-enter_map(struct plan *plan, struct record_map *map, const struct plan_step *step, char **record,
+enter_map(struct plan *plan, struct object_map *map, const struct plan_step *step, char **object,
           struct error *err)
 {
     if (step->list >= map->count)
@@ -120,30 +120,30 @@ enter_map(struct plan *plan, struct record_map *map, const struct plan_step *ste
     if (list == NULL)
         return error_set(err, NO_MEMORY, "no memory for the plan");
     map->list = list;
-    return enter_list(plan, &map->list[step->list], step, record, err);
+    return enter_list(plan, &map->list[step->list], step, object, err);
 }
 
-/* Write CHANGE into SCENARIO, whose lists are copied before one of their records changes. */
+/* Write CHANGE into SCENARIO, whose lists are copied before one of their objects changes. */
 static int
 change_scenario(struct plan *plan, struct scenario *scenario, const struct plan_change *change,
                 struct error *err)
 {
     const struct field *field = change->step[change->steps - 1].field;
-    char *record = (char *)scenario;
+    char *object = (char *)scenario;
     int status = OK;
 
     for (size_t i = 0; i + 1 < change->steps && status == OK; i++) {
         const struct plan_step *step = &change->step[i];
-        void *member = record + step->field->offset;
-        if (step->field->type == FIELD_RECORD)
-            record = member;
-        else if (step->field->type == FIELD_RECORDS)
-            status = enter_list(plan, member, step, &record, err);
+        void *member = object + step->field->offset;
+        if (step->field->type == FIELD_OBJECT)
+            object = member;
+        else if (step->field->type == FIELD_OBJECTS)
+            status = enter_list(plan, member, step, &object, err);
         else
-            status = enter_map(plan, member, step, &record, err);
+            status = enter_map(plan, member, step, &object, err);
     }
     if (status == OK)
-        memcpy(record + field->offset, change->value, value_size[field->type]);
+        memcpy(object + field->offset, change->value, value_size[field->type]);
     return status;
 }
 

@@ -9,14 +9,14 @@
 
 #define CHANGE_MOST_STEPS 3 /* pathways[a list][a phase].clocks[a clock].after */
 
-/* From a record to a value in it, or to a record in it: of a list the ITEMth, of a map of lists the
- * ITEMth of list LIST. */
+/* From an object to a value in it, or to an object in it: of a list the ITEMth, of a map of lists
+ * the ITEMth of list LIST. */
 struct plan_step {
     const struct field *field;
     size_t list, item;
 };
 
-/* VALUE is what the member of the field's record holds: a double (in days, a day, or as a share),
+/* VALUE is what the member of the field's object holds: a double (in days, a day, or as a share),
  * an int64_t, a bool, an int, a struct steps, a struct distribution *, ... What it points to is not
  * copied. A facility's figures are those that hold once its history is laid over them. */
 struct plan_change {
@@ -26,7 +26,7 @@ struct plan_change {
     bool world; /* also in the world that the stock comes from */
 };
 
-/* A change of the field PATH such as facilities.capacity or pathways.clocks.after, in the records
+/* A change of the field PATH such as facilities.capacity or pathways.clocks.after, in the objects
  * that NUMBER counts: one number for each list on the way, two for a map of lists. False: there is
  * no such field, or too few numbers. */
 MUST_CHECK bool plan_change_at(struct plan_change *change, const char *path, const size_t *number,
@@ -34,7 +34,7 @@ MUST_CHECK bool plan_change_at(struct plan_change *change, const char *path, con
 
 /* The plan of BASE's scenario with COUNT changes laid over it, as if it had been read with them.
  * BASE, its scenario and what the values point to must outlive it. BAD_INPUT where a change names
- * no record of the scenario, or a field that is the same for all replications; NO_MEMORY. */
+ * no object of the scenario, or a field that is the same for all replications; NO_MEMORY. */
 MUST_CHECK int plan_derive(struct plan **plan, const struct plan *base,
                            const struct plan_change *changes, size_t count, struct error *err);
 

@@ -7,7 +7,7 @@
 int
 plan_desks_create(struct plan *plan, struct error *err)
 {
-    const struct desk_record *rows = plan->scenario->desks.item;
+    const struct desk_object *rows = plan->scenario->desks.item;
 
     assert(plan->scenario->desks.count <= MOST_DESKS && plan->scenario->exits.count <= MOST_EXITS);
     plan->exits = (uint32_t)plan->scenario->exits.count;

@@ -12,7 +12,7 @@
 int
 plan_drift_create(struct plan *plan, struct error *err)
 {
-    const struct drift_record *rows = plan->scenario->drift.item;
+    const struct drift_object *rows = plan->scenario->drift.item;
 
     plan->drifts = (uint32_t)plan->scenario->drift.count;
     plan->drift = calloc(plan->drifts + 1, sizeof *plan->drift);
@@ -39,7 +39,7 @@ plan_drift_free(struct plan *plan)
 uint16_t
 plan_drift_of(const struct plan *plan, const char *class_name)
 {
-    const struct drift_record *rows = plan->scenario->drift.item;
+    const struct drift_object *rows = plan->scenario->drift.item;
 
     for (uint32_t i = 0; i < plan->drifts; i++)
         for (size_t n = 0; n < rows[i].classes.count; n++)

@@ -19,8 +19,8 @@ static const struct {
 static void
 plan_facility(struct plan *plan, uint32_t i)
 {
-    const struct facility_record *row =
-        (const struct facility_record *)plan->scenario->facilities.item + i;
+    const struct facility_object *row =
+        (const struct facility_object *)plan->scenario->facilities.item + i;
     struct facility_plan *facility = &plan->facility[i];
     bool filled = row->use == USE_SENTENCES || row->use == USE_OPEN || row->use == USE_INTERNEES;
 

@@ -11,7 +11,7 @@
 #define DAYS_BEFORE 365 /* the year before the start, whose entries the stock comes from */
 
 static double
-rate_on(const struct scenario *scenario, const struct intake_record *row, int32_t date)
+rate_on(const struct scenario *scenario, const struct intake_object *row, int32_t date)
 {
     double years = (date - scenario->start) / 365.25;
     double rate = steps_at(&row->rate, date, 0) * steps_at(&scenario->intake_level, date, 1);
@@ -27,7 +27,7 @@ rate_on(const struct scenario *scenario, const struct intake_record *row, int32_
 
 /* Entries a day in the year before DATE. */
 static double
-rate_before(const struct scenario *scenario, const struct intake_record *row, int32_t date)
+rate_before(const struct scenario *scenario, const struct intake_object *row, int32_t date)
 {
     double sum = 0;
 
@@ -59,7 +59,7 @@ most_factor(const struct plan *plan, uint16_t drift)
 static int
 plan_source(struct plan *plan, uint32_t i, struct error *err)
 {
-    const struct intake_record *row = (const struct intake_record *)plan->scenario->intake.item + i;
+    const struct intake_object *row = (const struct intake_object *)plan->scenario->intake.item + i;
     struct source_plan *source = &plan->source[i];
     const char *const name[] = {row->class, "/", row->region, "/", row->facility};
     size_t of_class = 0;

@@ -17,7 +17,7 @@ begins_row(const struct plan *plan, uint8_t tick, int32_t day)
 }
 
 static int
-keep_scope(struct plan *plan, struct keep_plan *keep, uint8_t tick, const struct keep_record *row,
+keep_scope(struct plan *plan, struct keep_plan *keep, uint8_t tick, const struct keep_object *row,
            struct error *err)
 {
     size_t days = (size_t)plan->result_days + 1;
@@ -41,7 +41,7 @@ int
 plan_keep_create(struct plan *plan, struct error *err)
 {
     static const uint8_t usual[SCOPES] = {KEEP_DAY, KEEP_DAY, KEEP_MONTH};
-    const struct keep_record *rows = plan->scenario->keep.item;
+    const struct keep_object *rows = plan->scenario->keep.item;
     int status = OK;
 
     memset(plan->keep, 0, sizeof plan->keep);

@@ -18,7 +18,7 @@ folded_name(const char *name)
 int
 plan_measures_create(struct plan *plan, struct error *err)
 {
-    const struct measure_record *rows = plan->scenario->measures.item;
+    const struct measure_object *rows = plan->scenario->measures.item;
 
     plan->measures = (uint32_t)plan->scenario->measures.count;
     plan->measure = calloc(plan->measures + 1, sizeof *plan->measure);

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct class_record *
+static const struct class_object *
 class_row(const struct scenario *scenario, const char *name)
 {
-    const struct class_record *rows = scenario->classes.item;
+    const struct class_object *rows = scenario->classes.item;
 
     for (size_t i = 0; i < scenario->classes.count; i++)
         if (strcmp(rows[i].name, name) == 0)
@@ -23,7 +23,7 @@ static void
 plan_class(struct plan *plan, uint16_t i, uint16_t first)
 {
     const struct scenario *scenario = plan->scenario;
-    const struct class_record *row = class_row(scenario, scenario->pathways.name[i]);
+    const struct class_object *row = class_row(scenario, scenario->pathways.name[i]);
 
     plan->class[i] = (struct class_plan){
         .name = scenario->pathways.name[i],
@@ -56,11 +56,11 @@ plan_target(const struct plan *plan, uint16_t class, const char *name)
 }
 
 static int
-plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_record *row,
+plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_object *row,
            struct error *err)
 {
     struct phase_plan *phase = &plan->phase[at];
-    const struct clock_record *clocks = row->clocks.item;
+    const struct clock_object *clocks = row->clocks.item;
     double sum = 0;
 
     assert(row->then.count <= MOST_SHARES && row->clocks.count <= MOST_CLOCKS);
@@ -136,7 +136,7 @@ allocate(struct plan *plan, struct error *err)
 int
 plan_pathways_create(struct plan *plan, struct error *err)
 {
-    const struct record_map *pathways = &plan->scenario->pathways;
+    const struct object_map *pathways = &plan->scenario->pathways;
     uint16_t at = 0;
     int status = allocate(plan, err);
 
@@ -149,7 +149,7 @@ plan_pathways_create(struct plan *plan, struct error *err)
     for (uint16_t pathway = 0; pathway < plan->classes; pathway++)
         for (size_t i = 0; i < pathways->list[pathway].count && status == OK; i++)
             status = plan_phase(plan, pathway, at++,
-                                (const struct phase_record *)pathways->list[pathway].item + i, err);
+                                (const struct phase_object *)pathways->list[pathway].item + i, err);
     if (status != OK)
         return status;
     mark_releases(plan);

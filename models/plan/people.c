@@ -16,7 +16,7 @@ share_of(const struct shares *shares, const char *word)
 int
 plan_people_create(struct plan *plan, struct error *err)
 {
-    const struct people_record *people = &plan->scenario->people;
+    const struct people_object *people = &plan->scenario->people;
     double mothers = share_of(&people->needs, need_words[NEED_MOTHER]), sum = 0;
     double young = share_of(&people->needs, need_words[NEED_YOUNG_ADULT]);
     double old = share_of(&people->needs, need_words[NEED_ELDERLY]);

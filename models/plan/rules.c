@@ -4,9 +4,9 @@ int
 plan_rules_create(struct plan *plan, struct error *err)
 {
     const struct scenario *scenario = plan->scenario;
-    const struct selection_record *selection = &scenario->house_selection;
-    const struct allocation_record *allocation = &scenario->allocation;
-    const struct balance_record *balance = &scenario->balance;
+    const struct selection_object *selection = &scenario->house_selection;
+    const struct allocation_object *allocation = &scenario->allocation;
+    const struct balance_object *balance = &scenario->balance;
     bool on = balance->node != NULL;
 
     (void)err;

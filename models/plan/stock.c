@@ -5,37 +5,37 @@
 #include <stdlib.h>
 
 static void
-plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_record *record)
+plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_object *object)
 {
     static const char *const status[STATUSES] = {"0", "1", "2"};
     const char *const text[] = {"stock/",
-                                status[record->status],
+                                status[object->status],
                                 "/",
-                                record->class,
+                                object->class,
                                 "/",
-                                record->phase,
+                                object->phase,
                                 "/",
-                                record->region,
+                                object->region,
                                 "/",
-                                record->facility,
-                                record->fresh ? "/fresh" : NULL};
+                                object->facility,
+                                object->fresh ? "/fresh" : NULL};
     size_t of_class = 0;
     struct target target = {0};
 
     *row = (struct stock_plan){.source = names_joined(text, sizeof text / sizeof *text),
-                               .facility = plan_facility_index(plan, record->facility),
-                               .region = plan_region_index(plan, record->region),
+                               .facility = plan_facility_index(plan, object->facility),
+                               .region = plan_region_index(plan, object->region),
                                .class = NO_CLASS,
                                .phase = NO_PHASE,
-                               .count = record->count,
-                               .status = (uint8_t)record->status,
-                               .fresh = record->fresh};
+                               .count = object->count,
+                               .status = (uint8_t)object->status,
+                               .fresh = object->fresh};
     if (row->facility != NOWHERE)
         row->region = plan->facility[row->facility].region;
-    if (record->class == NULL || !scenario_class(plan->scenario, record->class, &of_class))
+    if (object->class == NULL || !scenario_class(plan->scenario, object->class, &of_class))
         return;
     row->class = (uint16_t)of_class;
-    if (record->phase != NULL && scenario_target(plan->scenario, of_class, record->phase, &target))
+    if (object->phase != NULL && scenario_target(plan->scenario, of_class, object->phase, &target))
         row->phase = (uint16_t)(plan->class[target.class].first + target.phase);
 }
 
@@ -53,7 +53,7 @@ by_source(const void *left, const void *right)
 int
 plan_stock_create(struct plan *plan, struct error *err)
 {
-    const struct stock_record *records = plan->scenario->stock.item;
+    const struct stock_object *objects = plan->scenario->stock.item;
     size_t rows = plan->scenario->stock.count;
 
     plan->stock = calloc(rows + 1, sizeof *plan->stock);
@@ -61,7 +61,7 @@ plan_stock_create(struct plan *plan, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for the stock");
     plan->stocks = (uint32_t)rows;
     for (size_t i = 0; i < rows; i++)
-        plan_stock_row(plan, &plan->stock[i], &records[i]);
+        plan_stock_row(plan, &plan->stock[i], &objects[i]);
     qsort(plan->stock, rows, sizeof *plan->stock, by_source);
     return OK;
 }

@@ -14,7 +14,7 @@ struct topic {
     enum plan_part part; /* topics of a part write into the same tables: all are filled or none */
     int (*create)(struct plan *plan, struct error *err);
     void (*free)(struct plan *plan);     /* NULL: it takes no memory */
-    const char *reads[TOPIC_MOST_READS]; /* fields or records, such as facilities.capacity */
+    const char *reads[TOPIC_MOST_READS]; /* fields or objects, such as facilities.capacity */
 };
 
 /* Each after those whose tables it reads. */

@@ -221,7 +221,7 @@ series_of_flow(int flow)
 void
 series_check(const struct scenario *scenario, struct faults *faults)
 {
-    const struct keep_record *rows = scenario->keep.item;
+    const struct keep_object *rows = scenario->keep.item;
     const char *names[sizeof series_table / sizeof *series_table];
 
     for (size_t i = 0; i < series_count; i++)

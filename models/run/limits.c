@@ -6,7 +6,7 @@
 #include <math.h>
 #include <unistd.h>
 
-#define BYTES_A_PERSON 320.0 /* record, event, and room to grow */
+#define BYTES_A_PERSON 320.0 /* person, event, and room to grow */
 #define MOST_EVENTS    1e13  /* of a replication: weeks */
 #define MOST_COUNTED   1e10  /* people or places: what a row adds up stays below 2^63 (counts.h) */
 

@@ -8,7 +8,7 @@
 
 /* Most places of a facility in the run. */
 static double
-facility_places(const struct plan *plan, const struct facility_record *row)
+facility_places(const struct plan *plan, const struct facility_object *row)
 {
     const struct steps *word = &row->capacity[plan->scenario->capacity_word];
     const struct steps *steps = word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
@@ -32,7 +32,7 @@ static void
 warn_crowded(const struct plan *plan, struct faults *faults)
 {
     const struct scenario *scenario = plan->scenario;
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
     double inside = 0, places = 0;
 
     for (uint32_t i = 0; i < plan->sources; i++) {

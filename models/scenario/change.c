@@ -253,7 +253,7 @@ change_is(const struct node *value, const struct field *field)
     bool any = false;
 
     if (value->kind != NODE_MAP ||
-        (field != NULL && field->type == FIELD_RECORD && field_in(field->record, "to") != NULL))
+        (field != NULL && field->type == FIELD_OBJECT && field_in(field->object, "to") != NULL))
         return false;
     for (size_t i = 0; i < value->count; i++) {
         bool known = strcmp(value->key[i]->text, "world") == 0;

@@ -14,7 +14,7 @@
 
 static void edit_value(struct edit *e, struct node **slot, const struct field *field, size_t step);
 
-/* Go on into FIELD of the record MAP. */
+/* Go on into FIELD of the object MAP. */
 static void
 edit_child(struct edit *e, struct node *map, const struct field *field, size_t step)
 {
@@ -28,7 +28,7 @@ edit_child(struct edit *e, struct node *map, const struct field *field, size_t s
 }
 
 static void
-edit_record(struct edit *e, struct node **slot, const struct record_type *type, size_t step)
+edit_object(struct edit *e, struct node **slot, const struct object_type *type, size_t step)
 {
     const struct path_step *word = &e->path.step[step];
     const struct field *field = word->key ? NULL : field_in(type, word->part[0].name);
@@ -62,7 +62,7 @@ edit_record(struct edit *e, struct node **slot, const struct record_type *type, 
 
 /* Whether people of the scenario below are in the facility ITEM at the start. */
 static bool
-holds_stock(const struct edit *e, const struct node *item, const struct record_type *type)
+holds_stock(const struct edit *e, const struct node *item, const struct object_type *type)
 {
     const struct node *stock = e->batch->stock;
     const char *name = strcmp(type->name, "facility") == 0 ? node_text(item, "name") : NULL;
@@ -136,7 +136,7 @@ static void
 edit_items(struct edit *e, struct node **slot, const struct field *field, size_t step)
 {
     const struct path_step *key = &e->path.step[step];
-    const struct record_type *type = field->record;
+    const struct object_type *type = field->object;
 
     if (!key->key) {
         path_refuse(&e->origin,
@@ -159,7 +159,7 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
     for (size_t i = 0; i < found.count; i++) {
         struct node **item = &list->child[found.at[i]];
         if (step + 1 < e->path.steps)
-            edit_record(e, item, type, step + 1);
+            edit_object(e, item, type, step + 1);
         else if (e->batch->operation == EDIT_DROP && holds_stock(e, *item, type))
             path_refuse(
                 &e->origin,
@@ -167,18 +167,18 @@ edit_items(struct edit *e, struct node **slot, const struct field *field, size_t
                 e->origin.label);
         else
             edit_put(e, item,
-                     &(struct field){.name = type->name, .type = FIELD_RECORD, .record = type});
+                     &(struct field){.name = type->name, .type = FIELD_OBJECT, .object = type});
     }
     if (e->batch->operation == EDIT_DROP && found.count > 0)
         edit_touch(e, list, false);
 }
 
 static void
-edit_record_map(struct edit *e, struct node **slot, const struct field *field, size_t step)
+edit_object_map(struct edit *e, struct node **slot, const struct field *field, size_t step)
 {
     const struct path_step *word = &e->path.step[step];
     const struct field list = {
-        .name = word->part[0].name, .type = FIELD_RECORDS, .record = field->record};
+        .name = word->part[0].name, .type = FIELD_OBJECTS, .object = field->object};
     struct node *map = *slot != NULL ? edit_own(e, slot, NODE_MAP) : NULL;
     const char *names[64];
     size_t count = 0;
@@ -338,14 +338,14 @@ edit_value(struct edit *e, struct node **slot, const struct field *field, size_t
         return;
     }
     switch (field->type) {
-    case FIELD_RECORD:
-        edit_record(e, slot, field->record, step);
+    case FIELD_OBJECT:
+        edit_object(e, slot, field->object, step);
         break;
-    case FIELD_RECORDS:
+    case FIELD_OBJECTS:
         edit_items(e, slot, field, step);
         break;
-    case FIELD_RECORD_MAP:
-        edit_record_map(e, slot, field, step);
+    case FIELD_OBJECT_MAP:
+        edit_object_map(e, slot, field, step);
         break;
     case FIELD_SHARES:
     case FIELD_FRACTIONS:
@@ -403,5 +403,5 @@ edit_apply(struct edit_batch *batch, struct node **root, const struct node *path
         return;
     *e.part = (struct mark){batch->layer, false, CHANGE_TO, path, path};
     snprintf(label, sizeof label, "%.200s", path->text);
-    edit_record(&e, root, &scenario_type, 0);
+    edit_object(&e, root, &scenario_type, 0);
 }

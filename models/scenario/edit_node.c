@@ -85,7 +85,7 @@ edit_slot(struct edit *e, struct node *map, const char *key)
 }
 
 void
-edit_refuse_field(const struct edit *e, const struct record_type *type, const char *name)
+edit_refuse_field(const struct edit *e, const struct object_type *type, const char *name)
 {
     const char *names[64];
     char what[96];

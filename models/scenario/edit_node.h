@@ -57,7 +57,7 @@ MUST_CHECK struct node *edit_own(struct edit *e, struct node **slot, enum node_k
 /* The slot of KEY in MAP, made where it is missing; NULL: it is missing and is not to be made. */
 MUST_CHECK struct node **edit_slot(struct edit *e, struct node *map, const char *key);
 
-/* Say that a record of TYPE has no field NAME. */
-void edit_refuse_field(const struct edit *e, const struct record_type *type, const char *name);
+/* Say that an object of TYPE has no field NAME. */
+void edit_refuse_field(const struct edit *e, const struct object_type *type, const char *name);
 
 #endif

@@ -49,9 +49,9 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
     *slot = made;
 }
 
-/* Lay the fields of VALUE over the record in SLOT; those that name it have found it. */
+/* Lay the fields of VALUE over the object in SLOT; those that name it have found it. */
 static void
-put_record(struct edit *e, struct node **slot, const struct record_type *type, bool named)
+put_object(struct edit *e, struct node **slot, const struct object_type *type, bool named)
 {
     const struct node *value = e->value, *at = e->origin.at;
     struct node *map = edit_own(e, slot, NODE_MAP);
@@ -80,7 +80,7 @@ put_record(struct edit *e, struct node **slot, const struct record_type *type, b
 
 /* The rows of VALUE, each laid over the items that it names. */
 static void
-put_rows(struct edit *e, struct node **slot, const struct record_type *type)
+put_rows(struct edit *e, struct node **slot, const struct object_type *type)
 {
     const struct node *value = e->value, *at = e->origin.at;
     struct node only = {.kind = NODE_LIST, .count = 1, .child = (struct node *[]){NULL}};
@@ -107,7 +107,7 @@ put_rows(struct edit *e, struct node **slot, const struct record_type *type)
         struct items found = items_find(&e->origin, &e->batch->index, list, type, &step);
         e->value = row;
         for (size_t f = 0; f < found.count; f++)
-            put_record(e, &list->child[found.at[f]], type, true);
+            put_object(e, &list->child[found.at[f]], type, true);
     }
     if (*slot == NULL)
         path_refuse(&e->origin, "there is no %s to set; add adds one", type->name);
@@ -163,9 +163,9 @@ add_entries(struct edit *e, struct node **slot, const struct field *field)
 static void
 add_to(struct edit *e, struct node **slot, const struct field *field)
 {
-    if (field->type == FIELD_RECORDS || field->type == FIELD_NAMES || field->type == FIELD_SET)
+    if (field->type == FIELD_OBJECTS || field->type == FIELD_NAMES || field->type == FIELD_SET)
         add_items(e, slot, field);
-    else if (field->type == FIELD_RECORD_MAP)
+    else if (field->type == FIELD_OBJECT_MAP)
         add_entries(e, slot, field);
     else
         path_refuse(&e->origin, "add adds to lists, and this is %s; set it",
@@ -183,7 +183,7 @@ edit_put(struct edit *e, struct node **slot, const struct field *field)
         *slot = NULL;
     } else if (e->batch->operation == EDIT_ADD) {
         add_to(e, slot, field);
-    } else if (field->record != NULL && change_is(value, field)) {
+    } else if (field->object != NULL && change_is(value, field)) {
         enum change_kind kind = CHANGE_TO;
         const struct node *to = change_read(&e->origin, value, &kind);
         if (to != NULL && kind != CHANGE_TO)
@@ -194,11 +194,11 @@ edit_put(struct edit *e, struct node **slot, const struct field *field)
             edit_put(e, slot, field);
             e->value = value;
         }
-    } else if (field->type == FIELD_RECORD && value->kind == NODE_MAP) {
-        put_record(e, slot, field->record, false);
-    } else if (field->type == FIELD_RECORDS && value->kind != NODE_SCALAR) {
-        put_rows(e, slot, field->record);
-    } else if (field->type == FIELD_RECORD_MAP) {
+    } else if (field->type == FIELD_OBJECT && value->kind == NODE_MAP) {
+        put_object(e, slot, field->object, false);
+    } else if (field->type == FIELD_OBJECTS && value->kind != NODE_SCALAR) {
+        put_rows(e, slot, field->object);
+    } else if (field->type == FIELD_OBJECT_MAP) {
         path_refuse(&e->origin, "set its lists one by one: %s.CLASS[PHASE]", field->name);
     } else {
         put_leaf(e, slot, field);

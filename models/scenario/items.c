@@ -132,7 +132,7 @@ all_digits(const char *text)
 /* Items go by name: say what the one at that number is called. */
 static void
 refuse_number(const struct path_origin *origin, const struct node *list,
-              const struct record_type *type, const char *number)
+              const struct object_type *type, const char *number)
 {
     char key[256] = "";
     unsigned long at = strtoul(number, NULL, 10);
@@ -148,7 +148,7 @@ refuse_number(const struct path_origin *origin, const struct node *list,
 
 static void
 refuse_item(const struct path_origin *origin, const struct node *list,
-            const struct record_type *type, const struct path_part *part)
+            const struct object_type *type, const struct path_part *part)
 {
     const char *const *key = path_key(type);
     char what[96];
@@ -176,7 +176,7 @@ struct search {
     const struct path_origin *origin;
     struct items_index **index;
     const struct node *list;
-    const struct record_type *type;
+    const struct object_type *type;
 };
 
 static struct range
@@ -305,7 +305,7 @@ key_text(const char *const *key, char *text, size_t size)
 
 struct items
 items_find(const struct path_origin *origin, struct items_index **index, const struct node *list,
-           const struct record_type *type, const struct path_step *step)
+           const struct object_type *type, const struct path_step *step)
 {
     const struct search search = {origin, index, list, type};
     const char *const *key = path_key(type);

@@ -18,7 +18,7 @@ struct items {
 
 /* The items of LIST, of TYPE, that STEP names; none: a fault has been said at ORIGIN. */
 struct items items_find(const struct path_origin *origin, struct items_index **index,
-                        const struct node *list, const struct record_type *type,
+                        const struct node *list, const struct object_type *type,
                         const struct path_step *step);
 
 /* Whether an item of LIST has NAME as its FIELD. */

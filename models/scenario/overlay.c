@@ -60,7 +60,7 @@ lay_over_child(const struct laying *l, struct node *map, struct node *key, struc
 
 static struct node *
 lay_map_over(const struct laying *l, struct node *base, struct node *over,
-             const struct record_type *type, const struct field *each, const char *path)
+             const struct object_type *type, const struct field *each, const char *path)
 {
     char inner[256];
 
@@ -86,7 +86,7 @@ warn_of_replaced(const struct laying *l, const struct node *base, const struct n
     if (base->kind != NODE_LIST || over->kind != NODE_LIST || base->count == 0 ||
         base->child[0] == NULL)
         return;
-    if (field->record == NULL) {
+    if (field->object == NULL) {
         faults_warn(
             l->tree->faults, node_at(over), path,
             "replaces the whole list of %zu in %s by %zu; add and drop change single names, "
@@ -94,14 +94,14 @@ warn_of_replaced(const struct laying *l, const struct node *base, const struct n
             base->count, l->base, over->count, path);
         return;
     }
-    path_write_key(base->child[0], field->record, key, sizeof key);
+    path_write_key(base->child[0], field->object, key, sizeof key);
     faults_warn(l->tree->faults, node_at(over), path,
                 "replaces the whole list of %zu in %s by %zu; to change one, set %s%s, and "
                 "'drop: %s' says that all of them go",
                 base->count, l->base, over->count, path, key, path);
 }
 
-/* Records are laid over field by field, maps of lists key by key; any other value (a list, a
+/* Objects are laid over field by field, maps of lists key by key; any other value (a list, a
  * distribution, shares, steps) is replaced whole. */
 static struct node *
 lay_over(const struct laying *l, struct node *base, struct node *over, const struct field *field,
@@ -109,12 +109,12 @@ lay_over(const struct laying *l, struct node *base, struct node *over, const str
 {
     if (field == NULL || base == NULL)
         return over;
-    const struct field list = {.type = FIELD_RECORDS, .record = field->record};
-    if (field->type == FIELD_RECORD)
-        return lay_map_over(l, base, over, field->record, NULL, path);
-    if (field->type == FIELD_RECORD_MAP)
+    const struct field list = {.type = FIELD_OBJECTS, .object = field->object};
+    if (field->type == FIELD_OBJECT)
+        return lay_map_over(l, base, over, field->object, NULL, path);
+    if (field->type == FIELD_OBJECT_MAP)
         return lay_map_over(l, base, over, NULL, &list, path);
-    if (field->type == FIELD_RECORDS || field->type == FIELD_NAMES)
+    if (field->type == FIELD_OBJECTS || field->type == FIELD_NAMES)
         warn_of_replaced(l, base, over, field, path);
     return over;
 }

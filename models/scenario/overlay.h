@@ -1,7 +1,7 @@
 #ifndef MODELS_SCENARIO_OVERLAY_H
 #define MODELS_SCENARIO_OVERLAY_H
 /* One scenario laid over another. `extends: FILE` names the one below. Then, in this order, `drop:`
- * takes out of it, what is written out is laid over it (records field by field, anything else
+ * takes out of it, what is written out is laid over it (objects field by field, anything else
  * whole), `copies` are written out, `add:` puts items behind its lists, and `set:` changes values
  * by path. A file that extends nothing drops from what it writes out itself. What --set says comes
  * last of all, like the `set:` of a file above. */

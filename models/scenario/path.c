@@ -24,7 +24,7 @@ static const struct {
 };
 
 const char *const *
-path_key(const struct record_type *type)
+path_key(const struct object_type *type)
 {
     static const char *const none[] = {NULL};
 
@@ -35,7 +35,7 @@ path_key(const struct record_type *type)
 }
 
 bool
-path_key_has(const struct record_type *type, const char *field)
+path_key_has(const struct object_type *type, const char *field)
 {
     const char *const *key = path_key(type);
 
@@ -229,7 +229,7 @@ write_name(const char *name, char *text, size_t size)
 }
 
 void
-path_write_key(const struct node *item, const struct record_type *type, char *text, size_t size)
+path_write_key(const struct node *item, const struct object_type *type, char *text, size_t size)
 {
     const char *const *key = path_key(type);
     size_t length = (size_t)snprintf(text, size, "[");

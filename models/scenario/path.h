@@ -53,13 +53,13 @@ void path_refuse_name(const struct path_origin *origin, const char *what, const 
 MUST_CHECK bool path_parse(struct tree *tree, const struct node *node, struct path *path);
 
 /* The fields by which a list of TYPE names its items, in the order of a key; ends in NULL. */
-const char *const *path_key(const struct record_type *type);
+const char *const *path_key(const struct object_type *type);
 
 /* Whether FIELD is one of those by which a list of TYPE names its items. */
-bool path_key_has(const struct record_type *type, const char *field);
+bool path_key_has(const struct object_type *type, const char *field);
 
 /* Write the key of ITEM as a path would, such as [arrested,north]. */
-void path_write_key(const struct node *item, const struct record_type *type, char *text,
+void path_write_key(const struct node *item, const struct object_type *type, char *text,
                     size_t size);
 
 #endif

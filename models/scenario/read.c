@@ -3,7 +3,7 @@
 #include "models/scenario/check/check.h"
 #include "models/scenario/fields/fields.h"
 #include "overlay.h"
-#include "read_record.h"
+#include "read_object.h"
 
 #include "sim/base/error.h"
 
@@ -42,7 +42,7 @@ read_world(struct scenario *scenario, struct faults *faults)
     scenario->world = world;
     world->tree = (struct tree){
         .root = scenario->tree.world, .faults = &found, .incomplete = scenario->tree.incomplete};
-    read_record(&world->tree, world->tree.root, &scenario_type, world, "");
+    read_object(&world->tree, world->tree.root, &scenario_type, world, "");
     if (!world->tree.incomplete)
         check_scenario(world);
     scenario->tree.no_memory |= world->tree.no_memory;
@@ -58,7 +58,7 @@ scenario_read_from(struct scenario *scenario, const struct scenario_source *from
     *scenario = (struct scenario){0};
     overlay_read(&scenario->tree, from, faults);
     if (scenario->tree.root != NULL && !scenario->tree.no_memory) {
-        read_record(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
+        read_object(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         if (!scenario->tree.incomplete)
             check_scenario(scenario);
     }

@@ -1,6 +1,6 @@
 #ifndef MODELS_SCENARIO_READ_H
 #define MODELS_SCENARIO_READ_H
-/* From a scenario's text to a struct scenario: overlay (files to one tree), read_record (the tree
+/* From a scenario's text to a struct scenario: overlay (files to one tree), read_object (the tree
  * by the field table), check (what no single field can know). */
 
 #include "scenario.h"

@@ -5,7 +5,7 @@
 #include "reading.h"
 
 /* Read NODE into OUT, zeroed and of the C type that fields.h names; where there is a fault OUT
- * stays as it is, or has what is good. NULL: of records, which are read_record.h's. */
+ * stays as it is, or has what is good. NULL: of objects, which are read_object.h's. */
 extern void (*const value_readers[FIELD_TYPES])(const struct reading *r, const struct node *node,
                                                 void *out);
 

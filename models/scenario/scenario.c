@@ -14,7 +14,7 @@ scenario_free(struct scenario *scenario)
 }
 
 uint32_t
-scenario_statuses(const struct facility_record *facility)
+scenario_statuses(const struct facility_object *facility)
 {
     static const uint32_t by_kind[FACILITY_KINDS] = {
         [KIND_PRISON] = 1 << STATUS_REMAND | 1 << STATUS_CONVICTED | 1 << STATUS_INTERNEE,
@@ -38,7 +38,7 @@ steps_at(const struct steps *steps, int32_t day, double otherwise)
     return value;
 }
 
-const struct records *
+const struct objects *
 scenario_class(const struct scenario *scenario, const char *class, size_t *index)
 {
     for (size_t i = 0; class != NULL && i < scenario->pathways.count; i++)
@@ -52,8 +52,8 @@ scenario_class(const struct scenario *scenario, const char *class, size_t *index
 static bool
 find_phase(const struct scenario *scenario, size_t class, const char *phase, struct target *out)
 {
-    const struct records *list = &scenario->pathways.list[class];
-    const struct phase_record *rows = list->item;
+    const struct objects *list = &scenario->pathways.list[class];
+    const struct phase_object *rows = list->item;
 
     for (size_t i = 0; i < list->count; i++)
         if (rows[i].phase != NULL && strcmp(rows[i].phase, phase) == 0) {

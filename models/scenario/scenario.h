@@ -19,7 +19,7 @@
 #define NO_NUMBER (-DBL_MAX)
 
 /* What is limited, and by what. All else is as long as it is written. */
-#define MOST_REGIONS    255 /* a person's region is a byte: the record is two lines of the cache */
+#define MOST_REGIONS    255 /* a person's region is a byte: a person is two lines of the cache */
 #define MOST_FACILITIES 1000000 /* each is a process of the engine, which has 2^20 */
 /* The desk of a phase and the measure of a person have 16 bits, with a value for none; an exit
  * follows the other flows, whose number has 16 bits too. */
@@ -98,21 +98,22 @@ struct numbers {
     double *value;
 };
 
-/* A list of records of one type. */
-struct records {
+/* A list of objects of one type. */
+struct objects {
     size_t count;
     void *item;
 };
 
-/* Lists of records by name. */
-struct record_map {
+/* Lists of objects by name. */
+struct object_map {
     size_t count;
     const char **name;
-    struct records *list;
+    struct objects *list;
 };
 
-/* Every record starts with the place it was read from. */
-struct facility_record {
+/* What a map of the scenario says, by the fields of its type: an object. Each starts with the node
+ * that it was read from. */
+struct facility_object {
     const struct node *node;
     const char *name, *region, *note, *source;
     int kind, use, when_full, operator_kind;
@@ -126,7 +127,7 @@ struct facility_record {
     double most_sentence, least_sentence, closing_notice;
 };
 
-struct step_record {
+struct step_object {
     const struct node *node;
     const char *facility;
     int field;
@@ -135,7 +136,7 @@ struct step_record {
     const char *note;
 };
 
-struct intake_record {
+struct intake_object {
     const struct node *node;
     const char *class, *region, *facility;
     struct steps rate;
@@ -144,30 +145,30 @@ struct intake_record {
 };
 
 /* Intake that wanders for years at a time: one path for the classes named. */
-struct drift_record {
+struct drift_object {
     const struct node *node;
     const char *name;
     struct names classes;
     double yearly, back; /* spread after a year where nothing pulls back; days until it is back */
 };
 
-struct clock_record {
+struct clock_object {
     const struct node *node;
     const char *to;
     struct distribution *after;
 };
 
-struct phase_record {
+struct phase_object {
     const struct node *node;
     const char *phase;
     int status, where, serve;
     struct distribution *stay;
     const char *desk, *facility, *refused;
     struct shares then;
-    struct records clocks;
+    struct objects clocks;
 };
 
-struct class_record {
+struct class_object {
     const struct node *node;
     const char *name;
     struct distribution *sentence, *served;
@@ -175,13 +176,13 @@ struct class_record {
     int64_t priority;
 };
 
-struct people_record {
+struct people_object {
     const struct node *node;
     double women, no_residence;
     struct shares ages, needs, exclusions;
 };
 
-struct desk_record {
+struct desk_object {
     const struct node *node;
     const char *name;
     struct distribution *time;
@@ -190,7 +191,7 @@ struct desk_record {
     bool working_days;
 };
 
-struct stock_record {
+struct stock_object {
     const struct node *node;
     const char *class, *phase, *region, *facility;
     int status;
@@ -198,27 +199,27 @@ struct stock_record {
     bool fresh;
 };
 
-struct selection_record {
+struct selection_object {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double suitable, least_stay, breach, breach_unmatched, most_sentence, window;
     struct distribution *screening, *hand_off;
     int first;
 };
 
-struct allocation_record {
+struct allocation_object {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double least_left;
     int64_t moves;
     int first;
 };
 
-struct balance_record {
+struct balance_object {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double from, to;
     int64_t vans, seats;
 };
 
-struct measure_record {
+struct measure_object {
     const struct node *node;
     const char *name, *region;
     int reaches, residence;
@@ -227,7 +228,7 @@ struct measure_record {
     bool all_offences;
 };
 
-struct keep_record {
+struct keep_object {
     const struct node *node;
     int scope, tick;
     struct names series;
@@ -245,12 +246,12 @@ struct scenario {
     int capacity_word;
     struct names regions, exits;
     struct steps intake_level;
-    struct records facilities, history, intake, drift, classes, desks, stock, measures, keep;
-    struct record_map pathways;
-    struct people_record people;
-    struct selection_record house_selection;
-    struct allocation_record allocation;
-    struct balance_record balance;
+    struct objects facilities, history, intake, drift, classes, desks, stock, measures, keep;
+    struct object_map pathways;
+    struct people_object people;
+    struct selection_object house_selection;
+    struct allocation_object allocation;
+    struct balance_object balance;
     double repeat_share_served, first_share_served;
     struct scenario *world; /* that the stock comes from; NULL: this one */
     struct tree tree;
@@ -271,7 +272,7 @@ extern const char *const status_words[],
 void scenario_free(struct scenario *scenario);
 
 /* The list of phases of CLASS, or NULL; its index among the classes. */
-const struct records *scenario_class(const struct scenario *scenario, const char *class,
+const struct objects *scenario_class(const struct scenario *scenario, const char *class,
                                      size_t *index);
 
 /* Where a phase may lead: TARGET names a phase of CLASS, `class.phase`, or an exit. */
@@ -290,7 +291,7 @@ scenario_faults(const struct scenario *scenario)
 }
 
 /* The statuses that FACILITY accepts, as bits: what it says, or what its kind does. */
-uint32_t scenario_statuses(const struct facility_record *facility);
+uint32_t scenario_statuses(const struct facility_object *facility);
 
 /* The value of STEPS on DAY; OTHERWISE where there are none. */
 double steps_at(const struct steps *steps, int32_t day, double otherwise);

@@ -1,40 +1,40 @@
 /* Every test program can be run as if the reader did not know one field:
  * FIELD_IGNORED=measures.region takes it out of each scenario that is read, so that its default
  * holds. A test that then still passes does not notice the field. The linker puts this before
- * read_record (--wrap), so that the program itself has no hook. */
+ * read_object (--wrap), so that the program itself has no hook. */
 
-#include "models/scenario/read_record.h"
+#include "models/scenario/read_object.h"
 #include "models/scenario/scenario.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void __real_read_record(struct tree *tree, const struct node *map, const struct record_type *type,
-                        void *record, const char *path);
-void __wrap_read_record(struct tree *tree, const struct node *map, const struct record_type *type,
-                        void *record, const char *path);
+void __real_read_object(struct tree *tree, const struct node *map, const struct object_type *type,
+                        void *object, const char *path);
+void __wrap_read_object(struct tree *tree, const struct node *map, const struct object_type *type,
+                        void *object, const char *path);
 
-static void take_out(struct node *node, const char *path, const struct record_type *type);
+static void take_out(struct node *node, const char *path, const struct object_type *type);
 
 static void
 take_out_below(struct node *node, const char *path, const struct field *field)
 {
-    if (field->type == FIELD_RECORD) {
-        take_out(node, path, field->record);
+    if (field->type == FIELD_OBJECT) {
+        take_out(node, path, field->object);
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
         struct node *child = node->child[i];
-        if (field->type == FIELD_RECORDS)
-            take_out(child, path, field->record);
-        for (size_t j = 0; field->type == FIELD_RECORD_MAP && j < child->count; j++)
-            take_out(child->child[j], path, field->record);
+        if (field->type == FIELD_OBJECTS)
+            take_out(child, path, field->object);
+        for (size_t j = 0; field->type == FIELD_OBJECT_MAP && j < child->count; j++)
+            take_out(child->child[j], path, field->object);
     }
 }
 
-/* Take the field of PATH out of NODE, a record of TYPE. */
+/* Take the field of PATH out of NODE, an object of TYPE. */
 static void
-take_out(struct node *node, const char *path, const struct record_type *type)
+take_out(struct node *node, const char *path, const struct object_type *type)
 {
     size_t length = strcspn(path, ".");
 
@@ -54,12 +54,12 @@ take_out(struct node *node, const char *path, const struct record_type *type)
 }
 
 void
-__wrap_read_record(struct tree *tree, const struct node *map, const struct record_type *type,
-                   void *record, const char *path)
+__wrap_read_object(struct tree *tree, const struct node *map, const struct object_type *type,
+                   void *object, const char *path)
 {
     const char *ignored = getenv("FIELD_IGNORED");
 
     if (ignored != NULL && type == &scenario_type)
         take_out((struct node *)map, ignored, type);
-    __real_read_record(tree, map, type, record, path);
+    __real_read_object(tree, map, type, object, path);
 }

@@ -210,7 +210,7 @@ points_that_fail_leave_their_neighbours_as_they_are(void **state)
 
     (void)state;
     replace(trial, 6, "loop_home.yaml");
-    struct facility_record *prison = trial->scenario[13].facilities.item;
+    struct facility_object *prison = trial->scenario[13].facilities.item;
     prison->capacity[CAPACITY_MAIN].value[0] = 1e11;
     for (size_t t = 0; t < THREADS; t++) {
         assert_int_equal(trial_run(trial, threads_of[t], REPLICATIONS), OK);

@@ -338,8 +338,8 @@ figures_for_the_reader_are_read(void **state)
                 "61.5, note: A note, source: A source}]\n"
                 "facility_history: [{facility: A, field: capacity, from: 2026-02-01, value: 15, "
                 "note: A step}]\n" STILL);
-    const struct facility_record *row = trial.scenario.facilities.item;
-    const struct step_record *step = trial.scenario.history.item;
+    const struct facility_object *row = trial.scenario.facilities.item;
+    const struct step_object *step = trial.scenario.history.item;
     assert_string_equal(trial.scenario.description, "What it asks");
     assert_int_equal(row->operator_kind, 1); /* public, non_profit, commercial */
     assert_false(row->transparent);

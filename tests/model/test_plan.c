@@ -296,9 +296,9 @@ what_cannot_change_is_refused(void **state)
         const char *message;
     } refused[] = {
         {"start", 0, {0}, "start is the same for all replications"},
-        {"facilities.capacity", 1, {8}, "facilities has 8 records, and none of number 8"},
+        {"facilities.capacity", 1, {8}, "facilities has 8 items, and none of number 8"},
         {"pathways.stay", 2, {2, 0}, "pathways has 2 lists, and none of number 2"},
-        {"pathways.stay", 2, {1, 1}, "pathways has 1 records, and none of number 1"},
+        {"pathways.stay", 2, {1, 1}, "pathways has 1 items, and none of number 1"},
     };
     static const char *const unknown[] = {"",        "facility", "facilities", "facilities.size",
                                           "horizon", "set",      "start.year"};

@@ -70,7 +70,7 @@ day_of(const struct trial *trial, int year, int month, int day)
 static double
 facility_capacity(const struct trial *trial, const char *name, int32_t day)
 {
-    const struct facility_record *rows = trial->scenario.facilities.item;
+    const struct facility_object *rows = trial->scenario.facilities.item;
 
     return steps_at(&rows[trial_facility(trial, name)].capacity[CAPACITY_MAIN],
                     trial->scenario.start + day, 0);
@@ -84,7 +84,7 @@ expected_arrivals(const struct trial *trial, const char *class, int days)
     double sum = 0;
 
     for (size_t i = 0; i < s->intake.count; i++) {
-        const struct intake_record *row = (const struct intake_record *)s->intake.item + i;
+        const struct intake_object *row = (const struct intake_object *)s->intake.item + i;
         for (int day = 0; day < days; day++) {
             int32_t date = s->start + day;
             double month =
@@ -167,11 +167,11 @@ a_faster_court_and_more_at_home(void **state)
     (void)state;
     policy_run(&base, BASELINE, 700);
     policy_run(&court, "scenarios/examples/faster-court.yaml", 700);
-    const struct desk_record *was = base.scenario.desks.item, *is = court.scenario.desks.item;
+    const struct desk_object *was = base.scenario.desks.item, *is = court.scenario.desks.item;
     assert_string_equal(is[1].name, "sentence_court");
     assert_near(distribution_mean(is[1].time), distribution_mean(was[1].time) - 10, 1e-9);
-    const struct records *list = scenario_class(&court.scenario, "called_short", &class);
-    const struct shares *then = &((const struct phase_record *)list->item)->then;
+    const struct objects *list = scenario_class(&court.scenario, "called_short", &class);
+    const struct shares *then = &((const struct phase_object *)list->item)->then;
     double sum = 0;
     for (size_t i = 0; i < then->count; i++) {
         sum += then->share[i];
@@ -199,7 +199,7 @@ fewer_arrests_and_early_release(void **state)
     assert_near(trial_sum(&base, "arrivals", 0) - trial_sum(&fewer, "arrivals", 0), missing,
                 4.5 * sqrt(missing));
     assert_true(trial_sum(&fewer, "early_releases", 0) > 0);
-    const struct facility_record *rows = fewer.scenario.facilities.item;
+    const struct facility_object *rows = fewer.scenario.facilities.item;
     assert_true(rows[trial_facility(&fewer, "Mons")].ceiling.value[0] == 1.3);
     assert_int_equal(rows[trial_facility(&fewer, "Namur")].ceiling.count, 2);
     trial_close(&fewer);
@@ -277,7 +277,7 @@ fewer_are_revoked_and_more_are_suitable(void **state)
                     "  pathways.arrested[electronic_monitoring].then.revoked: {times: 0.5}\n"
                     "  house_selection: {suitable: {times: 1.2}, breach: {times: 0.8}}\n",
                     30);
-    const struct phase_record *was = scenario_class(&base.scenario, "arrested", &class)->item,
+    const struct phase_object *was = scenario_class(&base.scenario, "arrested", &class)->item,
                               *is = scenario_class(&other.scenario, "arrested", &class)->item;
     assert_string_equal(is[3].phase, "electronic_monitoring");
     assert_near(is[3].then.share[1], was[3].then.share[1] / 2, 1e-15);

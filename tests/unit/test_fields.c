@@ -12,8 +12,8 @@ static void
 row_is_whole(const char *path, const struct field *field, void *context)
 {
     bool words = field->type == FIELD_CHOICE || field->type == FIELD_SET;
-    bool records = field->type == FIELD_RECORD || field->type == FIELD_RECORDS ||
-                   field->type == FIELD_RECORD_MAP;
+    bool objects = field->type == FIELD_OBJECT || field->type == FIELD_OBJECTS ||
+                   field->type == FIELD_OBJECT_MAP;
     size_t *rows = context;
 
     ++*rows;
@@ -21,8 +21,8 @@ row_is_whole(const char *path, const struct field *field, void *context)
         fail_msg("%s has no meaning", path);
     if (words && field->words == NULL)
         fail_msg("%s has no words", path);
-    if (records != (field->record != NULL))
-        fail_msg("%s has a record where it should not, or none", path);
+    if (objects != (field->object != NULL))
+        fail_msg("%s has an object type where it should not, or none", path);
     if (!(field->low <= field->high))
         fail_msg("%s has an empty range", path);
     if (field->type == FIELD_NUMBERS && field->entries < 1)
@@ -31,8 +31,8 @@ row_is_whole(const char *path, const struct field *field, void *context)
         fail_msg("%s must be given and has a default", path);
     if (field_find(path) == NULL)
         fail_msg("%s is not found by its path", path);
-    if (field->record != NULL && field->record->fields > 63)
-        fail_msg("%s: the reader notes which fields of a record are misspelt in 64 bits", path);
+    if (field->object != NULL && field->object->fields > 63)
+        fail_msg("%s: the reader notes which fields of an object are misspelt in 64 bits", path);
 }
 
 static void

@@ -51,10 +51,10 @@ read_free(struct read *r)
     free(r);
 }
 
-static const struct facility_record *
+static const struct facility_object *
 facility(const struct scenario *scenario, const char *name)
 {
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
 
     for (size_t i = 0; i < scenario->facilities.count; i++)
         if (strcmp(rows[i].name, name) == 0)
@@ -69,18 +69,18 @@ capacity(const struct scenario *scenario, const char *name)
     return facility(scenario, name)->capacity[CAPACITY_MAIN].value[0];
 }
 
-static const struct intake_record *
+static const struct intake_object *
 intake(const struct scenario *scenario, size_t at)
 {
-    return (const struct intake_record *)scenario->intake.item + at;
+    return (const struct intake_object *)scenario->intake.item + at;
 }
 
-static const struct phase_record *
+static const struct phase_object *
 phase(const struct scenario *scenario, const char *class, const char *name)
 {
     size_t index;
-    const struct records *list = scenario_class(scenario, class, &index);
-    const struct phase_record *rows = list->item;
+    const struct objects *list = scenario_class(scenario, class, &index);
+    const struct phase_object *rows = list->item;
 
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(rows[i].phase, name) == 0)
@@ -121,9 +121,9 @@ values_are_set_as_they_are_written(void **state)
     assert_int_equal(intake(s, 3)->rate.count, 2);
     assert_true(intake(s, 3)->rate.value[1] == 3);
     assert_true(intake(s, 2)->rate.value[0] == 0.5);
-    const struct clock_record *clock = phase(s, "arrested", "hearing")->clocks.item;
+    const struct clock_object *clock = phase(s, "arrested", "hearing")->clocks.item;
     assert_true(distribution_mean(clock->after) == 10);
-    assert_int_equal(((const struct desk_record *)s->desks.item)[1].serves, SERVES_REGION);
+    assert_int_equal(((const struct desk_object *)s->desks.item)[1].serves, SERVES_REGION);
     assert_int_equal(facility(s, "Town")->needs, 1u << NEED_ELDERLY | 1u << NEED_MOTHER);
     assert_string_equal(s->regions.name[0], "south");
     assert_int_equal(s->balance.vans, 7);
@@ -196,7 +196,7 @@ numbers_change_in_the_unit_they_have(void **state)
                                "  balance.vans: {plus: 2}\n",
                                NULL, 0);
     const struct scenario *s = &r->scenario;
-    const struct measure_record *measure = s->measures.item;
+    const struct measure_object *measure = s->measures.item;
 
     assert_true(s->house_selection.suitable == 0.35);
     assert_true(s->house_selection.least_stay == 2 * 30.4375 + 10);
@@ -228,8 +228,8 @@ a_distribution_changes_in_its_times(void **state)
                                "  house_selection.screening.fixed.value: 3 d\n",
                                NULL, 0);
     const struct scenario *s = &r->scenario;
-    const struct desk_record *desk = s->desks.item;
-    const struct class_record *class = s->classes.item;
+    const struct desk_object *desk = s->desks.item;
+    const struct class_object *class = s->classes.item;
 
     assert_true(desk[0].time->given[0] == 30 && desk[0].time->given[1] == 0.5);
     assert_true(desk[1].time->given[0] == 8);
@@ -256,7 +256,7 @@ other_shares_make_up_the_sum(void **state)
                                "  - people.exclusions.terrorist\n",
                                NULL, 0);
     const struct shares *then = &phase(&r->scenario, "arrested", "remand")->then;
-    const struct people_record *people = &r->scenario.people;
+    const struct people_object *people = &r->scenario.people;
 
     assert_true(share(then, "released") == 0.6);
     assert_true(fabs(share(then, "sentence") - 0.24) < 1e-15); /* 0.3 x 0.4 / 0.5 */
@@ -371,12 +371,12 @@ policy_does_not_reach_the_world(void **state)
     assert_non_null(world);
     assert_true(capacity(s, "Town") == 202 && capacity(world, "Town") == 101);
     assert_true(intake(s, 2)->rate.value[0] == 1.5 && intake(world, 2)->rate.value[0] == 1.5);
-    assert_true(((const struct stock_record *)s->stock.item)->count == 45);
-    assert_true(((const struct stock_record *)world->stock.item)->count == 45);
+    assert_true(((const struct stock_object *)s->stock.item)->count == 45);
+    assert_true(((const struct stock_object *)world->stock.item)->count == 45);
     assert_int_equal(world->measures.count, 1);
     assert_int_equal(s->measures.count, 0);
-    assert_true(distribution_mean(((const struct desk_record *)s->desks.item)[1].time) == 6);
-    assert_true(distribution_mean(((const struct desk_record *)world->desks.item)[1].time) == 6);
+    assert_true(distribution_mean(((const struct desk_object *)s->desks.item)[1].time) == 6);
+    assert_true(distribution_mean(((const struct desk_object *)world->desks.item)[1].time) == 6);
     assert_true(world->house_selection.breach != 0.03 && s->house_selection.breach == 0.03);
     assert_int_equal(world->start, s->start);
     assert_true(world->horizon == 90);
@@ -408,7 +408,7 @@ without_policy_there_is_one_world(void **state)
         "drop: stock\nstock: [{status: remand, count: 3}]\nset:\n  stock[remand].count: 4\n", NULL,
         0);
     assert_null(r->scenario.world);
-    assert_true(((const struct stock_record *)r->scenario.stock.item)->count == 4);
+    assert_true(((const struct stock_object *)r->scenario.stock.item)->count == 4);
     read_free(r);
     (void)state;
 }

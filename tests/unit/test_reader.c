@@ -19,11 +19,11 @@ read_good(struct scenario *scenario, struct faults *faults, const char *name)
     assert_int_equal(scenario_read(scenario, path, false, faults), OK);
 }
 
-static const struct facility_record *
+static const struct facility_object *
 facility(const struct scenario *scenario, size_t i)
 {
     assert_true(i < scenario->facilities.count);
-    return (const struct facility_record *)scenario->facilities.item + i;
+    return (const struct facility_object *)scenario->facilities.item + i;
 }
 
 static double

@@ -13,16 +13,16 @@
 
 #define PATH 256
 
-#define NAMES_OF(scenario, member, record, what)                                                   \
-    known_collect(scenario, &(scenario)->member, sizeof(struct record),                            \
-                  offsetof(struct record, name), what, #member)
+#define NAMES_OF(scenario, member, object, what)                                                   \
+    known_collect(scenario, &(scenario)->member, sizeof(struct object),                            \
+                  offsetof(struct object, name), what, #member)
 
 /* The earliest legal date: who serves up to it must know it; for anybody else there is none. */
 static void
 check_earliest(struct scenario *scenario)
 {
     for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
-        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        const struct phase_object *rows = scenario->pathways.list[pathway].item;
         for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             if (rows[i].node != NULL && rows[i].serve == SERVE_EARLIEST &&
                 node_find(scenario->node, "earliest_share") == NULL) {
@@ -64,10 +64,10 @@ check_empty(struct scenario *scenario)
 static void
 check_measures(struct scenario *scenario, const struct known *regions)
 {
-    const struct measure_record *rows = scenario->measures.item;
+    const struct measure_object *rows = scenario->measures.item;
 
     for (size_t i = 0; i < scenario->measures.count; i++) {
-        const struct measure_record *row = &rows[i];
+        const struct measure_object *row = &rows[i];
         char path[PATH];
         if (row->node == NULL)
             continue;
@@ -94,7 +94,7 @@ check_measures(struct scenario *scenario, const struct known *regions)
 static void
 check_classes(struct scenario *scenario, const struct known *classes)
 {
-    const struct class_record *rows = scenario->classes.item;
+    const struct class_object *rows = scenario->classes.item;
 
     for (size_t i = 0; i < scenario->classes.count; i++) {
         char path[PATH];
@@ -121,7 +121,7 @@ check_people(struct scenario *scenario)
     static const struct {
         const char *need, *age;
     } pairs[] = {{"young_adult", "under_25"}, {"elderly", "60_over"}};
-    const struct people_record *people = &scenario->people;
+    const struct people_object *people = &scenario->people;
 
     for (size_t i = 0; people->ages.count > 0 && i < sizeof pairs / sizeof *pairs; i++) {
         double need = share_named(&people->needs, pairs[i].need);
@@ -136,7 +136,7 @@ check_people(struct scenario *scenario)
 static void
 check_record(struct scenario *scenario)
 {
-    const struct keep_record *rows = scenario->keep.item;
+    const struct keep_object *rows = scenario->keep.item;
     size_t first[SCOPES] = {0}; /* a row's number and 1 */
 
     for (size_t i = 0; i < scenario->keep.count; i++) {
@@ -229,12 +229,12 @@ check_scenario(struct scenario *scenario)
                     node_faulty(scenario->node, "regions"));
     struct known classes = known_names(scenario, "class of pathways", scenario->pathways.name,
                                        scenario->pathways.count, key_faulty(scenario, "pathways"));
-    struct known facilities = NAMES_OF(scenario, facilities, facility_record, "facility");
-    struct known desks = NAMES_OF(scenario, desks, desk_record, "desk");
+    struct known facilities = NAMES_OF(scenario, facilities, facility_object, "facility");
+    struct known desks = NAMES_OF(scenario, desks, desk_object, "desk");
 
-    NAMES_OF(scenario, measures, measure_record, "measure");
-    NAMES_OF(scenario, drift, drift_record, "drift");
-    NAMES_OF(scenario, classes, class_record, "class");
+    NAMES_OF(scenario, measures, measure_object, "measure");
+    NAMES_OF(scenario, drift, drift_object, "drift");
+    NAMES_OF(scenario, classes, class_object, "class");
     check_empty(scenario);
     check_dates(scenario);
     check_facilities(scenario, &regions);

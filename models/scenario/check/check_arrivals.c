@@ -57,7 +57,7 @@ void
 check_intake(struct scenario *scenario, const struct known *regions, const struct known *classes,
              const struct known *facilities)
 {
-    const struct intake_record *rows = scenario->intake.item;
+    const struct intake_object *rows = scenario->intake.item;
     struct tuple *tuple = tree_allocate(&scenario->tree, scenario->intake.count * sizeof *tuple);
     size_t tuples = 0;
 
@@ -83,7 +83,7 @@ static void
 check_drift_class(struct scenario *scenario, size_t row, size_t place, const struct known *classes,
                   size_t *seen)
 {
-    const struct drift_record *rows = scenario->drift.item;
+    const struct drift_object *rows = scenario->drift.item;
     const char *name = rows[row].classes.name[place];
     const struct node *node = node_where(rows[row].node, "classes");
     size_t of_class = known_index(classes, name);
@@ -103,7 +103,7 @@ check_drift_class(struct scenario *scenario, size_t row, size_t place, const str
 void
 check_drift(struct scenario *scenario, const struct known *classes)
 {
-    const struct drift_record *rows = scenario->drift.item;
+    const struct drift_object *rows = scenario->drift.item;
     size_t *seen = tree_allocate(&scenario->tree, (classes->count + 1) * sizeof *seen);
 
     if (seen == NULL)
@@ -130,10 +130,10 @@ check_drift(struct scenario *scenario, const struct known *classes)
 
 /* Somebody of the stock must be in some phase: one inside with the status (and of the class). */
 static bool
-has_phase(const struct scenario *scenario, const struct stock_record *row)
+has_phase(const struct scenario *scenario, const struct stock_object *row)
 {
     for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
-        const struct phase_record *phase = scenario->pathways.list[pathway].item;
+        const struct phase_object *phase = scenario->pathways.list[pathway].item;
         if (row->class != NULL && strcmp(row->class, scenario->pathways.name[pathway]) != 0)
             continue;
         for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
@@ -147,7 +147,7 @@ void
 check_stock(struct scenario *scenario, const struct known *regions, const struct known *classes,
             const struct known *facilities)
 {
-    const struct stock_record *rows = scenario->stock.item;
+    const struct stock_object *rows = scenario->stock.item;
     struct tuple *tuple = tree_allocate(&scenario->tree, scenario->stock.count * sizeof *tuple);
     size_t tuples = 0;
 

@@ -8,7 +8,7 @@
 #define PATH 256
 
 static struct steps *
-history_steps(struct facility_record *facility, int field)
+history_steps(struct facility_object *facility, int field)
 {
     struct steps *steps[] = {&facility->capacity[CAPACITY_MAIN], &facility->beds, &facility->entry,
                              &facility->ceiling};
@@ -37,8 +37,8 @@ steps_grow(struct scenario *scenario, struct steps *steps)
 
 /* Add a row of the history to its facility's figure; the value of facilities holds before it. */
 static void
-apply_history(struct scenario *scenario, const struct step_record *row,
-              struct facility_record *facility, const char *path)
+apply_history(struct scenario *scenario, const struct step_object *row,
+              struct facility_object *facility, const char *path)
 {
     struct steps *steps = history_steps(facility, row->field);
     size_t count = steps->count;
@@ -67,8 +67,8 @@ apply_history(struct scenario *scenario, const struct step_record *row,
 void
 check_history(struct scenario *scenario, const struct known *facilities)
 {
-    struct step_record *rows = scenario->history.item;
-    struct facility_record *facility = scenario->facilities.item;
+    struct step_object *rows = scenario->history.item;
+    struct facility_object *facility = scenario->facilities.item;
 
     for (size_t i = 0; i < scenario->history.count; i++) {
         char path[PATH];
@@ -87,7 +87,7 @@ check_history(struct scenario *scenario, const struct known *facilities)
 /* Whether the courts' people may come to ROW: by its weight, or as to a prison that allocation does
  * not fill. */
 static bool
-fed_by_courts(const struct facility_record *row)
+fed_by_courts(const struct facility_object *row)
 {
     return row->node != NULL && row->kind == KIND_PRISON &&
            (row->use == USE_MIXED || row->use == USE_ARREST);
@@ -96,7 +96,7 @@ fed_by_courts(const struct facility_record *row)
 void
 check_entry(struct scenario *scenario, const struct known *regions)
 {
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
     const char **weighted = tree_allocate(&scenario->tree, regions->count * sizeof *weighted);
 
     if (weighted == NULL || scenario_faults(scenario)->errors > 0)
@@ -118,7 +118,7 @@ check_entry(struct scenario *scenario, const struct known *regions)
 }
 
 static void
-check_closing(struct scenario *scenario, const struct facility_record *row, const char *path)
+check_closing(struct scenario *scenario, const struct facility_object *row, const char *path)
 {
     if (row->closing_notice <= 0)
         return;
@@ -135,10 +135,10 @@ check_closing(struct scenario *scenario, const struct facility_record *row, cons
 void
 check_facilities(struct scenario *scenario, const struct known *regions)
 {
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
 
     for (size_t i = 0; i < scenario->facilities.count; i++) {
-        const struct facility_record *row = &rows[i];
+        const struct facility_object *row = &rows[i];
         char path[PATH];
         if (row->node == NULL)
             continue;
@@ -178,13 +178,13 @@ mark(bool *marks, const struct known *known, const char *name)
 static bool *
 entered_by_name(struct scenario *scenario, const struct known *facilities)
 {
-    const struct intake_record *intake = scenario->intake.item;
+    const struct intake_object *intake = scenario->intake.item;
     bool *entered = tree_allocate(&scenario->tree, facilities->count + 1);
 
     for (size_t i = 0; entered != NULL && i < scenario->intake.count; i++)
         mark(entered, facilities, intake[i].facility);
     for (size_t pathway = 0; entered != NULL && pathway < scenario->pathways.count; pathway++) {
-        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        const struct phase_object *rows = scenario->pathways.list[pathway].item;
         for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             mark(entered, facilities, rows[i].facility);
     }
@@ -194,10 +194,10 @@ entered_by_name(struct scenario *scenario, const struct known *facilities)
 void
 check_selection(struct scenario *scenario, const struct known *facilities)
 {
-    const struct facility_record *rows = scenario->facilities.item;
-    struct selection_record *rule = &scenario->house_selection;
+    const struct facility_object *rows = scenario->facilities.item;
+    struct selection_object *rule = &scenario->house_selection;
     const struct node *node = rule->node != NULL ? rule->node : scenario->node;
-    const struct facility_record *house = NULL, *transition = NULL;
+    const struct facility_object *house = NULL, *transition = NULL;
     const bool *entered = entered_by_name(scenario, facilities);
 
     for (size_t i = 0; entered != NULL && i < scenario->facilities.count; i++) {
@@ -211,7 +211,7 @@ check_selection(struct scenario *scenario, const struct known *facilities)
     }
     const struct {
         const char *field, *expected;
-        const struct facility_record *asks;
+        const struct facility_object *asks;
     } needed[] = {{"suitable", "a share such as 25 %", house},
                   {"screening", "a distribution such as exponential: {mean: 30 d}", house},
                   {"most_sentence", "a duration such as 3 y", transition}};

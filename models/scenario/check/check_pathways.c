@@ -17,8 +17,8 @@ targets_suspect(const struct scenario *scenario, size_t class, const char *targe
     bool suspect = node_faulty(scenario->node, "exits");
 
     for (size_t i = 0; i < scenario->pathways.count; i++) {
-        const struct records *phases = &scenario->pathways.list[i];
-        const struct phase_record *rows = phases->item;
+        const struct objects *phases = &scenario->pathways.list[i];
+        const struct phase_object *rows = phases->item;
         for (size_t p = 0; (dot != NULL || i == class) && p < phases->count; p++)
             suspect |= rows[p].phase == NULL;
     }
@@ -29,8 +29,8 @@ static void
 check_target(struct scenario *scenario, size_t class, const struct node *node, const char *path,
              const char *target)
 {
-    const struct records *phases = &scenario->pathways.list[class];
-    const struct phase_record *rows = phases->item;
+    const struct objects *phases = &scenario->pathways.list[class];
+    const struct phase_object *rows = phases->item;
     struct target found;
     size_t count = 0;
 
@@ -58,7 +58,7 @@ check_target(struct scenario *scenario, size_t class, const struct node *node, c
 static bool
 class_has_sentence(const struct scenario *scenario, const char *class)
 {
-    const struct class_record *rows = scenario->classes.item;
+    const struct class_object *rows = scenario->classes.item;
 
     for (size_t i = 0; i < scenario->classes.count; i++)
         if (rows[i].name != NULL && strcmp(rows[i].name, class) == 0)
@@ -70,7 +70,7 @@ class_has_sentence(const struct scenario *scenario, const char *class)
 static bool
 enters_a_facility(const struct scenario *scenario, const char *class)
 {
-    const struct intake_record *rows = scenario->intake.item;
+    const struct intake_object *rows = scenario->intake.item;
 
     for (size_t i = 0; i < scenario->intake.count; i++)
         if (rows[i].facility != NULL && rows[i].class != NULL && strcmp(rows[i].class, class) == 0)
@@ -79,10 +79,10 @@ enters_a_facility(const struct scenario *scenario, const char *class)
 }
 
 static void
-check_phase(struct scenario *scenario, size_t class, const struct phase_record *rows, size_t at,
+check_phase(struct scenario *scenario, size_t class, const struct phase_object *rows, size_t at,
             const struct known *desks, const struct known *facilities, const char *path)
 {
-    const struct phase_record *row = &rows[at];
+    const struct phase_object *row = &rows[at];
     const struct node *then = node_find(row->node, "then");
     int lengths = (node_find(row->node, "stay") != NULL) +
                   (row->serve != SERVE_NOTHING || node_faulty(row->node, "serve")) +
@@ -128,7 +128,7 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_record *
                    "%zu clocks are too many: at most %d", row->clocks.count, MOST_CLOCKS);
     for (size_t i = 0; i < row->then.count; i++)
         check_target(scenario, class, then->key[i], path, row->then.name[i]);
-    const struct clock_record *clocks = row->clocks.item;
+    const struct clock_object *clocks = row->clocks.item;
     for (size_t i = 0; i < row->clocks.count; i++)
         check_target(scenario, class, node_where(clocks[i].node, "to"), path, clocks[i].to);
 }
@@ -146,7 +146,7 @@ is_no_time(const struct distribution *stay)
 static bool
 desk_takes_no_time(const struct scenario *scenario, const char *name)
 {
-    const struct desk_record *desk = scenario->desks.item;
+    const struct desk_object *desk = scenario->desks.item;
 
     for (size_t i = 0; i < scenario->desks.count; i++)
         if (desk[i].name != NULL && strcmp(desk[i].name, name) == 0)
@@ -158,7 +158,7 @@ desk_takes_no_time(const struct scenario *scenario, const char *name)
 /* A phase that may take no time at all: it serves a part of the sentence that is already served, or
  * its stay or its desk takes none. */
 static bool
-takes_no_time(const struct scenario *scenario, const struct phase_record *row)
+takes_no_time(const struct scenario *scenario, const struct phase_object *row)
 {
     if (row->serve != SERVE_NOTHING)
         return true;
@@ -204,9 +204,9 @@ follow_way(struct rounds *rounds, size_t class, size_t at, const char *target,
 static void
 follow_phase(struct rounds *rounds, size_t class, size_t at)
 {
-    const struct record_map *pathways = &rounds->scenario->pathways;
-    const struct phase_record *row = (const struct phase_record *)pathways->list[class].item + at;
-    const struct clock_record *clocks = row->clocks.item;
+    const struct object_map *pathways = &rounds->scenario->pathways;
+    const struct phase_object *row = (const struct phase_object *)pathways->list[class].item + at;
+    const struct clock_object *clocks = row->clocks.item;
     size_t here = rounds->first[class] + at;
 
     if (rounds->state[here] == DONE || row->node == NULL)
@@ -226,7 +226,7 @@ follow_phase(struct rounds *rounds, size_t class, size_t at)
 static void
 check_rounds(struct scenario *scenario)
 {
-    const struct record_map *pathways = &scenario->pathways;
+    const struct object_map *pathways = &scenario->pathways;
     struct rounds rounds = {.scenario = scenario};
     size_t phases = 0;
 
@@ -249,13 +249,13 @@ void
 check_pathways(struct scenario *scenario, const struct known *desks, const struct known *facilities)
 {
     for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
-        const struct records *phases = &scenario->pathways.list[pathway];
+        const struct objects *phases = &scenario->pathways.list[pathway];
         if (phases->count == 0)
             faults_add(scenario_faults(scenario), node_at(scenario->node), "pathways",
                        "%s has no phase", scenario->pathways.name[pathway]);
         for (size_t i = 0; i < phases->count; i++) {
             char path[PATH];
-            const struct phase_record *rows = phases->item;
+            const struct phase_object *rows = phases->item;
             snprintf(path, sizeof path, "pathways.%.60s[%zu]", scenario->pathways.name[pathway], i);
             if (rows[i].node == NULL)
                 continue;

@@ -80,25 +80,25 @@ known_names(struct scenario *scenario, const char *what, const char **name, size
 }
 
 static const struct node *
-item_node(const struct records *records, size_t size, size_t i)
+item_node(const struct objects *objects, size_t size, size_t i)
 {
     const struct node *node;
 
-    memcpy(&node, (const char *)records->item + i * size, sizeof node);
+    memcpy(&node, (const char *)objects->item + i * size, sizeof node);
     return node;
 }
 
 struct known
-known_collect(struct scenario *scenario, const struct records *records, size_t size, size_t offset,
+known_collect(struct scenario *scenario, const struct objects *objects, size_t size, size_t offset,
               const char *what, const char *list)
 {
-    struct known known = {what, tree_allocate(&scenario->tree, records->count * sizeof(char *)),
-                          records->count, NULL, false};
+    struct known known = {what, tree_allocate(&scenario->tree, objects->count * sizeof(char *)),
+                          objects->count, NULL, false};
 
     if (known.name == NULL)
         known.count = 0;
     for (size_t i = 0; i < known.count; i++)
-        memcpy(&known.name[i], (const char *)records->item + i * size + offset, sizeof *known.name);
+        memcpy(&known.name[i], (const char *)objects->item + i * size + offset, sizeof *known.name);
     known_sort(scenario, &known);
     for (size_t i = 1; i < known.count; i++) {
         const char *name = known.name[known.sorted[i]];
@@ -108,7 +108,7 @@ known_collect(struct scenario *scenario, const struct records *records, size_t s
             continue;
         snprintf(path, sizeof path, "%s[%zu].name", list, known.sorted[i]);
         faults_add(scenario_faults(scenario),
-                   node_at(node_where(item_node(records, size, known.sorted[i]), "name")), path,
+                   node_at(node_where(item_node(objects, size, known.sorted[i]), "name")), path,
                    "another %s is called '%.60s'", what, name);
     }
     return known;

@@ -17,9 +17,9 @@ struct known {
 struct known known_names(struct scenario *scenario, const char *what, const char **name,
                          size_t count, bool suspect);
 
-/* The names of a list of records of SIZE, whose name is the member at OFFSET; LIST is the list's
+/* The names of a list of objects of SIZE, whose name is the member at OFFSET; LIST is the list's
  * path. A name given twice is a fault. */
-struct known known_collect(struct scenario *scenario, const struct records *records, size_t size,
+struct known known_collect(struct scenario *scenario, const struct objects *objects, size_t size,
                            size_t offset, const char *what, const char *list);
 
 /* The first that is called NAME; SIZE_MAX: none. */

@@ -108,11 +108,11 @@ static void
 warn_facility_dates(const struct scenario *scenario, struct useless kinds[USELESS_KINDS])
 {
     static const char *const steps[] = {"capacity", "beds", "entry", "ceiling"};
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
     struct days days = days_of(scenario);
 
     for (size_t i = 0; i < scenario->facilities.count; i++) {
-        const struct facility_record *row = &rows[i];
+        const struct facility_object *row = &rows[i];
         char path[PATH];
         snprintf(path, sizeof path, "facilities[%zu]", i);
         for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
@@ -132,11 +132,11 @@ warn_facility_dates(const struct scenario *scenario, struct useless kinds[USELES
 static void
 warn_measure_dates(const struct scenario *scenario, struct useless kinds[USELESS_KINDS])
 {
-    const struct measure_record *rows = scenario->measures.item;
+    const struct measure_object *rows = scenario->measures.item;
     struct days days = days_of(scenario);
 
     for (size_t i = 0; i < scenario->measures.count; i++) {
-        const struct measure_record *row = &rows[i];
+        const struct measure_object *row = &rows[i];
         char path[PATH];
         snprintf(path, sizeof path, "measures[%zu]", i);
         if (row->from != NO_DATE && row->from >= days.end)
@@ -165,8 +165,8 @@ warn_dates(const struct scenario *scenario)
         [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
         [CHANGE_LATE] = {.why = "is not before the end of the run"},
     };
-    const struct step_record *change = scenario->history.item;
-    const struct intake_record *intake = scenario->intake.item;
+    const struct step_object *change = scenario->history.item;
+    const struct intake_object *intake = scenario->intake.item;
     int32_t end = days_of(scenario).end;
     char path[PATH];
 
@@ -198,9 +198,9 @@ struct reach {
 static void
 reach_phase(struct reach *reach, size_t class, size_t at)
 {
-    const struct phase_record *row =
-        (const struct phase_record *)reach->scenario->pathways.list[class].item + at;
-    const struct clock_record *clocks = row->clocks.item;
+    const struct phase_object *row =
+        (const struct phase_object *)reach->scenario->pathways.list[class].item + at;
+    const struct clock_object *clocks = row->clocks.item;
     struct target next;
 
     if (reach->reached[reach->first[class] + at])
@@ -220,7 +220,7 @@ reach_phase(struct reach *reach, size_t class, size_t at)
 }
 
 static bool
-anybody_arrives(const struct intake_record *row)
+anybody_arrives(const struct intake_object *row)
 {
     for (size_t i = 0; i < row->rate.count; i++)
         if (row->rate.value[i] > 0)
@@ -229,13 +229,13 @@ anybody_arrives(const struct intake_record *row)
 }
 
 static void
-reach_stock(struct reach *reach, const struct stock_record *row)
+reach_stock(struct reach *reach, const struct stock_object *row)
 {
-    const struct record_map *pathways = &reach->scenario->pathways;
+    const struct object_map *pathways = &reach->scenario->pathways;
     struct target target;
 
     for (size_t pathway = 0; pathway < pathways->count && row->count > 0; pathway++) {
-        const struct phase_record *phases = pathways->list[pathway].item;
+        const struct phase_object *phases = pathways->list[pathway].item;
         if (row->class != NULL && strcmp(row->class, pathways->name[pathway]) != 0)
             continue;
         if (row->phase != NULL) {
@@ -253,8 +253,8 @@ static void
 reach_all(struct reach *reach)
 {
     const struct scenario *scenario = reach->scenario;
-    const struct intake_record *intake = scenario->intake.item;
-    const struct stock_record *stock = scenario->stock.item;
+    const struct intake_object *intake = scenario->intake.item;
+    const struct stock_object *stock = scenario->stock.item;
     size_t class;
 
     for (size_t i = 0; i < scenario->pathways.count; i++)
@@ -269,11 +269,11 @@ reach_all(struct reach *reach)
 static void
 warn_unreached(const struct reach *reach)
 {
-    const struct record_map *pathways = &reach->scenario->pathways;
+    const struct object_map *pathways = &reach->scenario->pathways;
     const struct node *map = node_find(reach->scenario->node, "pathways");
 
     for (size_t pathway = 0; pathway < pathways->count; pathway++) {
-        const struct phase_record *rows = pathways->list[pathway].item;
+        const struct phase_object *rows = pathways->list[pathway].item;
         size_t count = pathways->list[pathway].count, reached = 0;
         char path[PATH];
         for (size_t i = 0; i < count; i++)
@@ -292,7 +292,7 @@ warn_unreached(const struct reach *reach)
 }
 
 static bool
-open_in(const struct facility_record *row, struct days days)
+open_in(const struct facility_object *row, struct days days)
 {
     return (row->opens == NO_DATE || row->opens < days.end) &&
            (row->closes == NO_DATE || row->closes > days.first);
@@ -302,7 +302,7 @@ open_in(const struct facility_record *row, struct days days)
 static bool
 accepted(const struct scenario *scenario, int status, int sex)
 {
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
 
     for (size_t i = 0; i < scenario->facilities.count; i++)
         if (open_in(&rows[i], days_of(scenario)) && (scenario_statuses(&rows[i]) >> status & 1) &&
@@ -314,7 +314,7 @@ accepted(const struct scenario *scenario, int status, int sex)
 static double
 women_of(const struct scenario *scenario, const char *class)
 {
-    const struct class_record *rows = scenario->classes.item;
+    const struct class_object *rows = scenario->classes.item;
 
     for (size_t i = 0; i < scenario->classes.count; i++)
         if (strcmp(rows[i].name, class) == 0 && rows[i].women >= 0)
@@ -332,7 +332,7 @@ warn_unaccepted(const struct reach *reach)
         for (int sex = 0; sex < SEXES; sex++)
             takes[status][sex] = accepted(scenario, status, sex);
     for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
-        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        const struct phase_object *rows = scenario->pathways.list[pathway].item;
         double women = women_of(scenario, scenario->pathways.name[pathway]);
         for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++) {
             char path[PATH];
@@ -357,7 +357,7 @@ static void
 warn_unentered(const struct reach *reach)
 {
     const struct scenario *scenario = reach->scenario;
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
 
     for (size_t i = 0; i < scenario->facilities.count; i++) {
         bool somebody = false;
@@ -375,7 +375,7 @@ warn_unentered(const struct reach *reach)
 static void
 warn_empty_start(const struct scenario *scenario)
 {
-    const struct stock_record *stock = scenario->stock.item;
+    const struct stock_object *stock = scenario->stock.item;
 
     for (size_t i = 0; i < scenario->stock.count; i++)
         if (stock[i].count > 0)
@@ -387,7 +387,7 @@ warn_empty_start(const struct scenario *scenario)
 
 /* Places of FACILITY on the first day, by the scenario's word for them. */
 static double
-places_at_start(const struct scenario *scenario, const struct facility_record *facility)
+places_at_start(const struct scenario *scenario, const struct facility_object *facility)
 {
     const struct steps *word = &facility->capacity[scenario->capacity_word];
 
@@ -396,7 +396,7 @@ places_at_start(const struct scenario *scenario, const struct facility_record *f
 }
 
 static bool
-refuses_when_full(const struct facility_record *facility)
+refuses_when_full(const struct facility_object *facility)
 {
     return facility->when_full == FULL_REFUSE ||
            (facility->when_full == FULL_BY_KIND && facility->kind != KIND_PRISON);
@@ -407,8 +407,8 @@ refuses_when_full(const struct facility_record *facility)
 static void
 warn_stock_above_places(struct scenario *scenario, const struct known *facilities)
 {
-    const struct stock_record *rows = scenario->stock.item;
-    const struct facility_record *all = scenario->facilities.item;
+    const struct stock_object *rows = scenario->stock.item;
+    const struct facility_object *all = scenario->facilities.item;
     int64_t *people = tree_allocate(&scenario->tree, (facilities->count + 1) * sizeof *people);
 
     for (size_t i = 0; people != NULL && i < scenario->stock.count; i++) {
@@ -434,15 +434,15 @@ warn_stock_above_places(struct scenario *scenario, const struct known *facilitie
 static void
 warn_stock_places(const struct scenario *scenario, const struct known *facilities)
 {
-    const struct stock_record *rows = scenario->stock.item;
+    const struct stock_object *rows = scenario->stock.item;
 
     for (size_t i = 0; i < scenario->stock.count; i++) {
         size_t at = known_index(facilities, rows[i].facility);
         char path[PATH], day[CALENDAR_TEXT];
         if (at == SIZE_MAX || rows[i].count == 0)
             continue;
-        const struct facility_record *facility =
-            (const struct facility_record *)scenario->facilities.item + at;
+        const struct facility_object *facility =
+            (const struct facility_object *)scenario->facilities.item + at;
         snprintf(path, sizeof path, "stock[%zu]", i);
         calendar_write(scenario->start, day);
         if (!(scenario_statuses(facility) >> rows[i].status & 1))
@@ -461,9 +461,9 @@ static void
 warn_served(const struct scenario *scenario)
 {
     for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
-        const struct phase_record *rows = scenario->pathways.list[pathway].item;
-        const struct class_record *classes = scenario->classes.item;
-        const struct class_record *own = NULL;
+        const struct phase_object *rows = scenario->pathways.list[pathway].item;
+        const struct class_object *classes = scenario->classes.item;
+        const struct class_object *own = NULL;
         for (size_t i = 0; i < scenario->classes.count; i++)
             if (strcmp(classes[i].name, scenario->pathways.name[pathway]) == 0)
                 own = &classes[i];
@@ -486,7 +486,7 @@ static const char *const waiting_fields[] = {"operator", "transparent",     "flo
 static void
 warn_waiting(const struct scenario *scenario)
 {
-    const struct facility_record *rows = scenario->facilities.item;
+    const struct facility_object *rows = scenario->facilities.item;
 
     for (size_t w = 0; waiting_fields[w] != NULL; w++)
         for (size_t i = 0; i < scenario->facilities.count; i++) {
@@ -504,7 +504,7 @@ static bool
 leads_to_desk(const struct scenario *scenario, const char *desk)
 {
     for (size_t pathway = 0; pathway < scenario->pathways.count; pathway++) {
-        const struct phase_record *rows = scenario->pathways.list[pathway].item;
+        const struct phase_object *rows = scenario->pathways.list[pathway].item;
         for (size_t i = 0; i < scenario->pathways.list[pathway].count; i++)
             if (rows[i].desk != NULL && strcmp(rows[i].desk, desk) == 0)
                 return true;
@@ -516,8 +516,8 @@ leads_to_desk(const struct scenario *scenario, const char *desk)
 static void
 warn_unread(const struct scenario *scenario)
 {
-    const struct facility_record *facility = scenario->facilities.item;
-    const struct desk_record *desk = scenario->desks.item;
+    const struct facility_object *facility = scenario->facilities.item;
+    const struct desk_object *desk = scenario->desks.item;
     bool houses = false, sentences = false;
 
     for (size_t i = 0; i < scenario->facilities.count; i++) {
@@ -542,8 +542,8 @@ warn_unread(const struct scenario *scenario)
 static void
 warn_still_drift(const struct scenario *scenario)
 {
-    const struct drift_record *drift = scenario->drift.item;
-    const struct intake_record *intake = scenario->intake.item;
+    const struct drift_object *drift = scenario->drift.item;
+    const struct intake_object *intake = scenario->intake.item;
 
     for (size_t i = 0; i < scenario->drift.count; i++)
         for (size_t n = 0; n < drift[i].classes.count; n++) {

@@ -51,341 +51,341 @@ static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling",
 #define C_SHARE_STEPS  struct steps
 #define C_RATE_STEPS   struct steps
 #define C_DISTRIBUTION struct distribution *
-#define C_RECORDS      struct records
-#define C_RECORD_MAP   struct record_map
+#define C_OBJECTS      struct objects
+#define C_OBJECT_MAP   struct object_map
 
-/* The offset of MEMBER in struct RECORD; where it is not of TYPE there is an array of negative
+/* The offset of MEMBER in struct OBJECT; where it is not of TYPE there is an array of negative
  * size, which no compiler takes. */
-#define IS_OF(type, record, member)                                                                \
-    __builtin_types_compatible_p(__typeof__(((struct record *)NULL)->member), type)
-#define OFFSET(type, record, member)                                                               \
-    (offsetof(struct record, member) + 0 * sizeof(char[IS_OF(type, record, member) ? 1 : -1]))
+#define IS_OF(type, object, member)                                                                \
+    __builtin_types_compatible_p(__typeof__(((struct object *)NULL)->member), type)
+#define OFFSET(type, object, member)                                                               \
+    (offsetof(struct object, member) + 0 * sizeof(char[IS_OF(type, object, member) ? 1 : -1]))
 
-/* A row: a field NAME of TYPE that is read into MEMBER of struct RECORD, and what else it has. */
-#define FIELD(name_, type_, record_, member_, ...)                                                 \
+/* A row: a field NAME of TYPE that is read into MEMBER of struct OBJECT, and what else it has. */
+#define FIELD(name_, type_, object_, member_, ...)                                                 \
     {                                                                                              \
-        .name = name_, .type = FIELD_##type_, .offset = OFFSET(C_##type_, record_, member_),       \
+        .name = name_, .type = FIELD_##type_, .offset = OFFSET(C_##type_, object_, member_),       \
         __VA_ARGS__                                                                                \
     }
 
-/* A row: a record in place, struct OF_record, of the fields of OF_type. */
-#define RECORD(name_, of_, record_, member_, ...)                                                  \
+/* A row: an object in place, struct OF_object, of the fields of OF_type. */
+#define OBJECT(name_, of_, object_, member_, ...)                                                  \
     {                                                                                              \
-        .name = name_, .type = FIELD_RECORD, .record = &of_##_type,                                \
-        .offset = OFFSET(struct of_##_record, record_, member_), __VA_ARGS__                       \
+        .name = name_, .type = FIELD_OBJECT, .object = &of_##_type,                                \
+        .offset = OFFSET(struct of_##_object, object_, member_), __VA_ARGS__                       \
     }
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
-/* struct NAME_record, which begins with its node, and is called TEXT in messages. */
+/* struct NAME_object, which begins with its node, and is called TEXT in messages. */
 #define TYPE(name, text)                                                                           \
-    _Static_assert(OFFSET(const struct node *, name##_record, node) == 0,                          \
+    _Static_assert(OFFSET(const struct node *, name##_object, node) == 0,                          \
                    "it begins with its node");                                                     \
-    static const struct record_type name##_type = {text, sizeof(struct name##_record),             \
+    static const struct object_type name##_type = {text, sizeof(struct name##_object),             \
                                                    name##_fields, COUNT(name##_fields)}
 
 static const struct field facility_fields[] = {
-    FIELD("name", TEXT, facility_record, name, .required = true,
+    FIELD("name", TEXT, facility_object, name, .required = true,
           .meaning = "what it is called; unique"),
-    FIELD("copies", WHOLE, facility_record, copies, .low = 1, .high = 1e4,
+    FIELD("copies", WHOLE, facility_object, copies, .low = 1, .high = 1e4,
           .meaning = "as many of them, called House 1, House 2, ... where name is House; the path "
                      "facilities[House] means them all, facilities[House 7] one, and setting "
                      "facilities[House].copies makes more of them, like the last, or fewer"),
-    FIELD("kind", CHOICE, facility_record, kind, .fallback = "prison", .words = kind_words,
+    FIELD("kind", CHOICE, facility_object, kind, .fallback = "prison", .words = kind_words,
           .meaning = "decides what it does when full and whom it holds"),
-    FIELD("use", CHOICE, facility_record, use, .fallback = "mixed", .words = use_words,
+    FIELD("use", CHOICE, facility_object, use, .fallback = "mixed", .words = use_words,
           .meaning = "what a prison is mainly for; sentences and open are filled by allocation"),
-    FIELD("region", TEXT, facility_record, region, .required = true, .meaning = "one of regions"),
-    FIELD("when_full", CHOICE, facility_record, when_full, .fallback = "by_kind",
+    FIELD("region", TEXT, facility_object, region, .required = true, .meaning = "one of regions"),
+    FIELD("when_full", CHOICE, facility_object, when_full, .fallback = "by_kind",
           .words = full_words,
           .meaning = "a prison crowds, any other refuses, unless written here"),
-    FIELD("capacity", COUNT_STEPS, facility_record, capacity[CAPACITY_MAIN], .required = true,
+    FIELD("capacity", COUNT_STEPS, facility_object, capacity[CAPACITY_MAIN], .required = true,
           .high = 1e7, .meaning = "places, by the scenario's capacity_word"),
-    FIELD("capacity_design", COUNT_STEPS, facility_record, capacity[CAPACITY_DESIGN], .high = 1e7,
+    FIELD("capacity_design", COUNT_STEPS, facility_object, capacity[CAPACITY_DESIGN], .high = 1e7,
           .meaning = "places as built"),
-    FIELD("capacity_certified", COUNT_STEPS, facility_record, capacity[CAPACITY_CERTIFIED],
+    FIELD("capacity_certified", COUNT_STEPS, facility_object, capacity[CAPACITY_CERTIFIED],
           .high = 1e7, .meaning = "places as certified"),
-    FIELD("capacity_operational", COUNT_STEPS, facility_record, capacity[CAPACITY_OPERATIONAL],
+    FIELD("capacity_operational", COUNT_STEPS, facility_object, capacity[CAPACITY_OPERATIONAL],
           .high = 1e7, .meaning = "places in use"),
-    FIELD("capacity_staffed", COUNT_STEPS, facility_record, capacity[CAPACITY_STAFFED], .high = 1e7,
+    FIELD("capacity_staffed", COUNT_STEPS, facility_object, capacity[CAPACITY_STAFFED], .high = 1e7,
           .meaning = "places with staff"),
-    FIELD("beds", COUNT_STEPS, facility_record, beds, .high = 1e7,
+    FIELD("beds", COUNT_STEPS, facility_object, beds, .high = 1e7,
           .meaning =
               "beds; people beyond them sleep on the floor; as many as places where not given"),
-    FIELD("entry", STEPS, facility_record, entry, .high = 1e6,
+    FIELD("entry", STEPS, facility_object, entry, .high = 1e6,
           .meaning = "weight with which the region's courts send people here"),
-    FIELD("ceiling", SHARE_STEPS, facility_record, ceiling, .high = 10,
+    FIELD("ceiling", SHARE_STEPS, facility_object, ceiling, .high = 10,
           .meaning = "occupancy at which the placement office sends nobody more"),
-    FIELD("statuses", SET, facility_record, statuses, .words = status_words,
+    FIELD("statuses", SET, facility_object, statuses, .words = status_words,
           .meaning = "legal statuses it accepts; by its kind where not given"),
-    FIELD("sexes", SET, facility_record, sexes, .words = sex_words,
+    FIELD("sexes", SET, facility_object, sexes, .words = sex_words,
           .meaning = "whom it accepts; both where not given"),
-    FIELD("needs", SET, facility_record, needs, .words = need_words,
+    FIELD("needs", SET, facility_object, needs, .words = need_words,
           .meaning = "needs it is specialised in; all where not given"),
-    FIELD("least_sentence", DURATION, facility_record, least_sentence, .high = 1e5,
+    FIELD("least_sentence", DURATION, facility_object, least_sentence, .high = 1e5,
           .fallback = "0 d", .meaning = "shortest sentence allocated here"),
-    FIELD("most_sentence", DURATION, facility_record, most_sentence, .high = 1e5,
+    FIELD("most_sentence", DURATION, facility_object, most_sentence, .high = 1e5,
           .fallback = "200 y", .meaning = "longest sentence allocated here"),
-    FIELD("counted", YES_NO, facility_record, counted, .fallback = "yes",
+    FIELD("counted", YES_NO, facility_object, counted, .fallback = "yes",
           .meaning = "whether its people are part of the prison population"),
-    FIELD("hand_off", DISTRIBUTION, facility_record, hand_off,
+    FIELD("hand_off", DISTRIBUTION, facility_object, hand_off,
           .meaning = "time a place stays empty after a resident leaves"),
-    FIELD("opens", DATE, facility_record, opens,
+    FIELD("opens", DATE, facility_object, opens,
           .meaning = "first day it takes people; open from the start where not given"),
-    FIELD("closes", DATE, facility_record, closes,
+    FIELD("closes", DATE, facility_object, closes,
           .meaning = "first day it is closed; its people are moved to prisons of their region "
                      "below balance.to, then elsewhere"),
-    FIELD("closing_notice", DURATION, facility_record, closing_notice, .high = 1e4,
+    FIELD("closing_notice", DURATION, facility_object, closing_notice, .high = 1e4,
           .fallback = "0 d",
           .meaning = "how long before closes it takes nobody more and moves people out, "
                      "balance.vans x seats a day; who is left goes on the day itself"),
-    FIELD("operator", CHOICE, facility_record, operator_kind, .fallback = "public",
+    FIELD("operator", CHOICE, facility_object, operator_kind, .fallback = "public",
           .words = operator_words, .meaning = "who runs it"),
-    FIELD("transparent", YES_NO, facility_record, transparent, .fallback = "yes",
+    FIELD("transparent", YES_NO, facility_object, transparent, .fallback = "yes",
           .meaning = "whether it publishes its figures"),
-    FIELD("floor_area", NUMBER, facility_record, floor_area, .high = 1e7,
+    FIELD("floor_area", NUMBER, facility_object, floor_area, .high = 1e7,
           .meaning = "floor area, m2"),
-    FIELD("posts", NUMBER, facility_record, posts, .high = 1e5, .meaning = "staff posts"),
-    FIELD("cost_day", NUMBER, facility_record, cost_day, .high = 1e9,
+    FIELD("posts", NUMBER, facility_object, posts, .high = 1e5, .meaning = "staff posts"),
+    FIELD("cost_day", NUMBER, facility_object, cost_day, .high = 1e9,
           .meaning = "fixed running cost, euro a day"),
-    FIELD("cost_person_day", NUMBER, facility_record, cost_person_day, .high = 1e9,
+    FIELD("cost_person_day", NUMBER, facility_object, cost_person_day, .high = 1e9,
           .meaning = "running cost, euro a person and day"),
-    FIELD("note", TEXT, facility_record, note, .meaning = "words for the reader"),
-    FIELD("source", TEXT, facility_record, source, .meaning = "where the figures come from"),
+    FIELD("note", TEXT, facility_object, note, .meaning = "words for the reader"),
+    FIELD("source", TEXT, facility_object, source, .meaning = "where the figures come from"),
 };
 TYPE(facility, "facility");
 
 static const struct field step_fields[] = {
-    FIELD("facility", TEXT, step_record, facility, .required = true,
+    FIELD("facility", TEXT, step_object, facility, .required = true,
           .meaning = "a facility's name"),
-    FIELD("field", CHOICE, step_record, field, .required = true, .words = step_words,
+    FIELD("field", CHOICE, step_object, field, .required = true, .words = step_words,
           .meaning = "which of its figures changes"),
-    FIELD("from", DATE, step_record, from, .required = true,
+    FIELD("from", DATE, step_object, from, .required = true,
           .meaning = "first day of the new value"),
-    FIELD("value", ANY, step_record, value, .required = true,
+    FIELD("value", ANY, step_object, value, .required = true,
           .meaning = "the value from that day on, written as the field is: 40, 95 %"),
-    FIELD("note", TEXT, step_record, note, .meaning = "words for the reader"),
+    FIELD("note", TEXT, step_object, note, .meaning = "words for the reader"),
 };
 TYPE(step, "facility_history");
 
 static const struct field intake_fields[] = {
-    FIELD("class", TEXT, intake_record, class, .required = true, .meaning = "one of pathways"),
-    FIELD("region", TEXT, intake_record, region, .required = true, .meaning = "one of regions"),
-    FIELD("facility", TEXT, intake_record, facility,
+    FIELD("class", TEXT, intake_object, class, .required = true, .meaning = "one of pathways"),
+    FIELD("region", TEXT, intake_object, region, .required = true, .meaning = "one of regions"),
+    FIELD("facility", TEXT, intake_object, facility,
           .meaning = "enters this facility at the very moment of arrival, without the daily round"),
-    FIELD("rate", RATE_STEPS, intake_record, rate, .required = true, .high = 1e6,
+    FIELD("rate", RATE_STEPS, intake_object, rate, .required = true, .high = 1e6,
           .meaning = "people arriving, by date"),
-    FIELD("trend", NUMBER, intake_record, trend, .low = -0.5, .high = 0.5, .fallback = "0",
+    FIELD("trend", NUMBER, intake_object, trend, .low = -0.5, .high = 0.5, .fallback = "0",
           .meaning =
               "growth of the rate a year, compound from the start: rate x (1 + trend) ^ years"),
-    FIELD("months", NUMBERS, intake_record, months, .entries = 12,
+    FIELD("months", NUMBERS, intake_object, months, .entries = 12,
           .meaning = "factor for each month, January first"),
-    FIELD("weekdays", NUMBERS, intake_record, weekdays, .entries = 7,
+    FIELD("weekdays", NUMBERS, intake_object, weekdays, .entries = 7,
           .meaning = "factor for each weekday, Monday first"),
 };
 TYPE(intake, "intake");
 
 static const struct field drift_fields[] = {
-    FIELD("name", TEXT, drift_record, name, .required = true,
+    FIELD("name", TEXT, drift_object, name, .required = true,
           .meaning = "what it is called; unique; names its draws"),
-    FIELD("classes", NAMES, drift_record, classes, .required = true,
+    FIELD("classes", NAMES, drift_object, classes, .required = true,
           .meaning = "classes of pathways whose intake moves together"),
-    FIELD("yearly", SHARE, drift_record, yearly, .required = true, .high = 2,
+    FIELD("yearly", SHARE, drift_object, yearly, .required = true, .high = 2,
           .meaning = "spread a year of the wandering: standard deviation of the rate's logarithm "
                      "after one year if nothing pulled it back"),
-    FIELD("return", DURATION, drift_record, back, .required = true, .low = 1, .high = 1e5,
+    FIELD("return", DURATION, drift_object, back, .required = true, .low = 1, .high = 1e5,
           .meaning = "time in which what is left of a deviation falls to 1/e"),
 };
 TYPE(drift, "drift");
 
 static const struct field clock_fields[] = {
-    FIELD("to", TEXT, clock_record, to, .required = true, .meaning = "a phase or an exit"),
-    FIELD("after", DISTRIBUTION, clock_record, after, .required = true,
+    FIELD("to", TEXT, clock_object, to, .required = true, .meaning = "a phase or an exit"),
+    FIELD("after", DISTRIBUTION, clock_object, after, .required = true,
           .meaning = "time after which it happens, if nothing else has"),
 };
 TYPE(clock, "clock");
 
 static const struct field phase_fields[] = {
-    FIELD("phase", TEXT, phase_record, phase, .required = true,
+    FIELD("phase", TEXT, phase_object, phase, .required = true,
           .meaning = "what it is called; unique in its class"),
-    FIELD("status", CHOICE, phase_record, status, .required = true, .words = status_words,
+    FIELD("status", CHOICE, phase_object, status, .required = true, .words = status_words,
           .meaning = "legal status"),
-    FIELD("place", CHOICE, phase_record, where, .fallback = "inside", .words = where_words,
+    FIELD("place", CHOICE, phase_object, where, .fallback = "inside", .words = where_words,
           .meaning =
               "inside a facility; at home (monitoring, leave); outside, waiting to be called"),
-    FIELD("stay", DISTRIBUTION, phase_record, stay,
+    FIELD("stay", DISTRIBUTION, phase_object, stay,
           .meaning = "how long it lasts; one of stay, serve, desk"),
     FIELD(
-        "serve", CHOICE, phase_record, serve, .fallback = "nothing", .words = serve_words,
+        "serve", CHOICE, phase_object, serve, .fallback = "nothing", .words = serve_words,
         .meaning =
             "lasts until this point of the sentence: earliest legal date, served share, all of it"),
-    FIELD("desk", TEXT, phase_record, desk,
+    FIELD("desk", TEXT, phase_object, desk,
           .meaning = "a procedure: lasts as long as this desk takes"),
-    FIELD("facility", TEXT, phase_record, facility,
+    FIELD("facility", TEXT, phase_object, facility,
           .meaning = "a unit in which it happens: people wait where they are until it takes them"),
-    FIELD("refused", TEXT, phase_record, refused,
+    FIELD("refused", TEXT, phase_object, refused,
           .meaning = "the phase or exit that follows instead when that unit, or the facility that "
                      "the intake brings them to, is full and refuses"),
-    FIELD("then", SHARES, phase_record, then, .required = true,
+    FIELD("then", SHARES, phase_object, then, .required = true,
           .meaning = "shares of the phases or exits that follow: phase, class.phase or an exit"),
-    FIELD("clocks", RECORDS, phase_record, clocks, .record = &clock_type,
+    FIELD("clocks", OBJECTS, phase_object, clocks, .object = &clock_type,
           .meaning = "competing clocks that may end the phase first"),
 };
 TYPE(phase, "phase");
 
 static const struct field class_fields[] = {
-    FIELD("name", TEXT, class_record, name, .required = true, .meaning = "one of pathways"),
-    FIELD("sentence", DISTRIBUTION, class_record, sentence, .meaning = "length of the sentence"),
-    FIELD("served", DISTRIBUTION, class_record, served, .plain = true,
+    FIELD("name", TEXT, class_object, name, .required = true, .meaning = "one of pathways"),
+    FIELD("sentence", DISTRIBUTION, class_object, sentence, .meaning = "length of the sentence"),
+    FIELD("served", DISTRIBUTION, class_object, served, .plain = true,
           .meaning = "share of the sentence served; never below the earliest legal date"),
-    FIELD("repeat", SHARE, class_record, repeat, .high = 1, .fallback = "0",
+    FIELD("repeat", SHARE, class_object, repeat, .high = 1, .fallback = "0",
           .meaning = "share of repeat offenders"),
-    FIELD("no_residence", SHARE, class_record, no_residence, .high = 1,
+    FIELD("no_residence", SHARE, class_object, no_residence, .high = 1,
           .meaning = "share without right of residence; as people says where not given"),
-    FIELD("women", SHARE, class_record, women, .high = 1,
+    FIELD("women", SHARE, class_object, women, .high = 1,
           .meaning = "share of women; as people says where not given"),
-    FIELD("priority", WHOLE, class_record, priority, .high = 9, .fallback = "0",
+    FIELD("priority", WHOLE, class_object, priority, .high = 9, .fallback = "0",
           .meaning = "in waiting lists; 0 comes first"),
 };
 TYPE(class, "class");
 
 static const struct field people_fields[] = {
-    FIELD("women", SHARE, people_record, women, .high = 1, .fallback = "0",
+    FIELD("women", SHARE, people_object, women, .high = 1, .fallback = "0",
           .meaning = "share of women"),
-    FIELD("no_residence", SHARE, people_record, no_residence, .high = 1, .fallback = "0",
+    FIELD("no_residence", SHARE, people_object, no_residence, .high = 1, .fallback = "0",
           .meaning = "share without right of residence"),
-    FIELD("ages", SHARES, people_record, ages, .words = age_words,
+    FIELD("ages", SHARES, people_object, ages, .words = age_words,
           .meaning = "shares of the age bands"),
-    FIELD("needs", SHARES, people_record, needs, .words = need_words,
+    FIELD("needs", SHARES, people_object, needs, .words = need_words,
           .meaning = "shares of the needs"),
-    FIELD("exclusions", FRACTIONS, people_record, exclusions, .words = exclusion_words,
+    FIELD("exclusions", FRACTIONS, people_object, exclusions, .words = exclusion_words,
           .meaning = "shares that houses and measures leave out"),
 };
 TYPE(people, "people");
 
 static const struct field desk_fields[] = {
-    FIELD("name", TEXT, desk_record, name, .required = true,
+    FIELD("name", TEXT, desk_object, name, .required = true,
           .meaning = "what it is called; unique"),
-    FIELD("time", DISTRIBUTION, desk_record, time, .required = true,
+    FIELD("time", DISTRIBUTION, desk_object, time, .required = true,
           .meaning = "how long a case takes"),
-    FIELD("places", WHOLE, desk_record, places, .high = 1e6, .fallback = "0",
+    FIELD("places", WHOLE, desk_object, places, .high = 1e6, .fallback = "0",
           .meaning = "cases at a time; others wait their turn; 0: no limit"),
-    FIELD("serves", CHOICE, desk_record, serves, .fallback = "nation", .words = serves_words,
+    FIELD("serves", CHOICE, desk_object, serves, .fallback = "nation", .words = serves_words,
           .meaning = "whether places are those of one desk for all, of one in each region or in "
                      "each facility"),
-    FIELD("working_days", YES_NO, desk_record, working_days, .fallback = "no",
+    FIELD("working_days", YES_NO, desk_object, working_days, .fallback = "no",
           .meaning = "whether a case that would end on a weekend ends on the Monday"),
 };
 TYPE(desk, "desk");
 
 static const struct field stock_fields[] = {
-    FIELD("status", CHOICE, stock_record, status, .required = true, .words = status_words,
+    FIELD("status", CHOICE, stock_object, status, .required = true, .words = status_words,
           .meaning = "legal status of the people"),
-    FIELD("count", WHOLE, stock_record, count, .required = true, .high = 1e8,
+    FIELD("count", WHOLE, stock_object, count, .required = true, .high = 1e8,
           .meaning = "how many are there at the start"),
     FIELD(
-        "class", TEXT, stock_record, class,
+        "class", TEXT, stock_object, class,
         .meaning =
             "only phases of its pathway, whoever is in them; any with the status where not given"),
-    FIELD("phase", TEXT, stock_record, phase, .meaning = "only this phase of the class"),
-    FIELD("region", TEXT, stock_record, region,
+    FIELD("phase", TEXT, stock_object, phase, .meaning = "only this phase of the class"),
+    FIELD("region", TEXT, stock_object, region,
           .meaning = "one of regions; as intake falls where not given"),
-    FIELD("facility", TEXT, stock_record, facility,
+    FIELD("facility", TEXT, stock_object, facility,
           .meaning = "the facility they are in; placed by the office where not given"),
-    FIELD("fresh", YES_NO, stock_record, fresh, .fallback = "no",
+    FIELD("fresh", YES_NO, stock_object, fresh, .fallback = "no",
           .meaning = "at the beginning of the phase, not met on a random day of it"),
 };
 TYPE(stock, "stock");
 
 static const struct field selection_fields[] = {
-    FIELD("suitable", SHARE, selection_record, suitable, .high = 1,
+    FIELD("suitable", SHARE, selection_object, suitable, .high = 1,
           .meaning = "share of those screened that is found suitable; to be given where there is a "
                      "house to fill"),
-    FIELD("screening", DISTRIBUTION, selection_record, screening,
+    FIELD("screening", DISTRIBUTION, selection_object, screening,
           .meaning = "time that screening takes; to be given where there is a house to fill"),
-    FIELD("least_stay", DURATION, selection_record, least_stay, .high = 1e4, .fallback = "0 d",
+    FIELD("least_stay", DURATION, selection_object, least_stay, .high = 1e4, .fallback = "0 d",
           .meaning = "time left that a programme needs"),
-    FIELD("breach", SHARE, selection_record, breach, .high = 0.99, .fallback = "0",
+    FIELD("breach", SHARE, selection_object, breach, .high = 0.99, .fallback = "0",
           .meaning = "share of full stays that end with a return to prison"),
-    FIELD("breach_unmatched", NUMBER, selection_record, breach_unmatched, .high = 100,
+    FIELD("breach_unmatched", NUMBER, selection_object, breach_unmatched, .high = 100,
           .fallback = "1",
           .meaning = "factor on that hazard for a resident whose need the house is not for"),
-    FIELD("most_sentence", DURATION, selection_record, most_sentence, .high = 1e5,
+    FIELD("most_sentence", DURATION, selection_object, most_sentence, .high = 1e5,
           .fallback = "200 y",
           .meaning = "longest sentence for a detention house, longer ones go to a transition "
                      "house; to be given where there is one of those"),
-    FIELD("hand_off", DISTRIBUTION, selection_record, hand_off,
+    FIELD("hand_off", DISTRIBUTION, selection_object, hand_off,
           .meaning = "time a place in a house stays empty after a resident leaves, unless the "
                      "house says otherwise"),
-    FIELD("first", CHOICE, selection_record, first, .fallback = "date", .words = first_words,
+    FIELD("first", CHOICE, selection_object, first, .fallback = "date", .words = first_words,
           .meaning =
               "who is taken first: by date in the whole country, or the region's own people"),
-    FIELD("window", DURATION, selection_record, window, .high = 1e5, .fallback = "200 y",
+    FIELD("window", DURATION, selection_object, window, .high = 1e5, .fallback = "200 y",
           .meaning = "longest time before the earliest release for a transition house"),
 };
 TYPE(selection, "house_selection");
 
 static const struct field allocation_fields[] = {
-    FIELD("least_left", DURATION, allocation_record, least_left, .high = 1e5, .fallback = "0 d",
+    FIELD("least_left", DURATION, allocation_object, least_left, .high = 1e5, .fallback = "0 d",
           .meaning = "time left below which nobody is moved to a prison for sentences"),
-    FIELD("first", CHOICE, allocation_record, first, .fallback = "date", .words = first_words,
+    FIELD("first", CHOICE, allocation_object, first, .fallback = "date", .words = first_words,
           .meaning =
               "who is moved first: by date in the whole country, or the region's own people"),
-    FIELD("moves", WHOLE, allocation_record, moves, .high = 1e6, .fallback = "1000000",
+    FIELD("moves", WHOLE, allocation_object, moves, .high = 1e6, .fallback = "1000000",
           .meaning = "people moved in a round, at most; of the region's own, in each region; no "
                      "limit where not given"),
 };
 TYPE(allocation, "allocation");
 
 static const struct field balance_fields[] = {
-    FIELD("from", SHARE, balance_record, from, .required = true, .high = 10,
+    FIELD("from", SHARE, balance_object, from, .required = true, .high = 10,
           .meaning = "occupancy above which people are moved out"),
-    FIELD("to", SHARE, balance_record, to, .required = true, .high = 10,
+    FIELD("to", SHARE, balance_object, to, .required = true, .high = 10,
           .meaning = "occupancy below which people are taken"),
-    FIELD("vans", WHOLE, balance_record, vans, .required = true, .high = 1e4,
+    FIELD("vans", WHOLE, balance_object, vans, .required = true, .high = 1e4,
           .meaning = "vans a day"),
-    FIELD("seats", WHOLE, balance_record, seats, .required = true, .high = 1e3,
+    FIELD("seats", WHOLE, balance_object, seats, .required = true, .high = 1e3,
           .meaning = "seats in a van"),
 };
 TYPE(balance, "balance");
 
 static const struct field measure_fields[] = {
-    FIELD("name", TEXT, measure_record, name, .required = true,
+    FIELD("name", TEXT, measure_object, name, .required = true,
           .meaning = "what it is called; unique"),
-    FIELD("from", DATE, measure_record, from, .meaning = "first day on which it may be on"),
-    FIELD("until", DATE, measure_record, until, .meaning = "first day on which it is off for good"),
-    FIELD("on", SHARE, measure_record, on, .high = 10,
+    FIELD("from", DATE, measure_object, from, .meaning = "first day on which it may be on"),
+    FIELD("until", DATE, measure_object, until, .meaning = "first day on which it is off for good"),
+    FIELD("on", SHARE, measure_object, on, .high = 10,
           .meaning = "occupancy above which it is switched on: passed, not reached (460 of 1000 is "
                      "not above 46 %); by dates alone where not given"),
-    FIELD("off", SHARE, measure_record, off, .high = 10,
+    FIELD("off", SHARE, measure_object, off, .high = 10,
           .meaning = "occupancy below which it is switched off again"),
-    FIELD("region", TEXT, measure_record, region,
+    FIELD("region", TEXT, measure_object, region,
           .meaning = "looks at and reaches this region only"),
-    FIELD("review", DURATION, measure_record, review, .low = 1, .high = 1e4, .fallback = "1 d",
+    FIELD("review", DURATION, measure_object, review, .low = 1, .high = 1e4, .fallback = "1 d",
           .meaning = "time between two looks at the occupancy"),
-    FIELD("notice", DURATION, measure_record, notice, .high = 1e4, .fallback = "0 d",
+    FIELD("notice", DURATION, measure_object, notice, .high = 1e4, .fallback = "0 d",
           .meaning = "time from decision to effect"),
-    FIELD("forward", DURATION, measure_record, forward, .required = true, .high = 1e4,
+    FIELD("forward", DURATION, measure_object, forward, .required = true, .high = 1e4,
           .meaning = "how much earlier people are released"),
-    FIELD("uptake", SHARE, measure_record, uptake, .high = 1, .fallback = "1",
+    FIELD("uptake", SHARE, measure_object, uptake, .high = 1, .fallback = "1",
           .meaning = "share of those eligible that gets it"),
-    FIELD("reaches", CHOICE, measure_record, reaches, .fallback = "both", .words = reaches_words,
+    FIELD("reaches", CHOICE, measure_object, reaches, .fallback = "both", .words = reaches_words,
           .meaning = "people already serving, those who begin, or both"),
-    FIELD("most_sentence", DURATION, measure_record, most_sentence, .high = 1e5,
+    FIELD("most_sentence", DURATION, measure_object, most_sentence, .high = 1e5,
           .fallback = "200 y", .meaning = "longest sentence it holds for"),
-    FIELD("residence", CHOICE, measure_record, residence, .fallback = "any",
+    FIELD("residence", CHOICE, measure_object, residence, .fallback = "any",
           .words = residence_words, .meaning = "right of residence it asks for"),
-    FIELD("all_offences", YES_NO, measure_record, all_offences, .fallback = "no",
+    FIELD("all_offences", YES_NO, measure_object, all_offences, .fallback = "no",
           .meaning = "also for those with an exclusion"),
 };
 TYPE(measure, "measure");
 
 static const struct field keep_fields[] = {
-    FIELD("place", CHOICE, keep_record, scope, .required = true, .words = scope_words,
+    FIELD("place", CHOICE, keep_object, scope, .required = true, .words = scope_words,
           .meaning = "where"),
-    FIELD("tick", CHOICE, keep_record, tick, .required = true, .words = tick_words,
+    FIELD("tick", CHOICE, keep_object, tick, .required = true, .words = tick_words,
           .meaning = "how often"),
-    FIELD("series", NAMES, keep_record, series,
+    FIELD("series", NAMES, keep_object, series,
           .meaning = "only these series; all where not given"),
 };
 TYPE(keep, "record");
@@ -436,41 +436,41 @@ static const struct field scenario_fields[] = {
     FIELD("regions", NAMES, scenario, regions, .required = true, .meaning = "names of the regions"),
     FIELD("exits", NAMES, scenario, exits, .fallback = "[released]",
           .meaning = "ways to leave, other than by a phase"),
-    FIELD("facilities", RECORDS, scenario, facilities, .required = true, .record = &facility_type,
+    FIELD("facilities", OBJECTS, scenario, facilities, .required = true, .object = &facility_type,
           .meaning = "prisons, houses and centres"),
-    FIELD("facility_history", RECORDS, scenario, history, .record = &step_type,
+    FIELD("facility_history", OBJECTS, scenario, history, .object = &step_type,
           .meaning = "changes of their figures by date"),
-    FIELD("intake", RECORDS, scenario, intake, .required = true, .record = &intake_type,
+    FIELD("intake", OBJECTS, scenario, intake, .required = true, .object = &intake_type,
           .meaning = "who arrives, where and how often"),
     FIELD("intake_level", STEPS, scenario, intake_level, .high = 100,
           .meaning = "factor on all intake, by date; 1 where not given"),
-    FIELD("drift", RECORDS, scenario, drift, .record = &drift_type,
+    FIELD("drift", OBJECTS, scenario, drift, .object = &drift_type,
           .meaning =
               "intake that wanders for years at a time, anew in each replication, around the "
               "rates given: their mean stays"),
-    FIELD("pathways", RECORD_MAP, scenario, pathways, .required = true, .record = &phase_type,
+    FIELD("pathways", OBJECT_MAP, scenario, pathways, .required = true, .object = &phase_type,
           .meaning = "for each class the phases it goes through; the first is where it begins"),
-    FIELD("classes", RECORDS, scenario, classes, .record = &class_type,
+    FIELD("classes", OBJECTS, scenario, classes, .object = &class_type,
           .meaning = "what the people of a class have in common"),
-    RECORD("people", people, scenario, people, .meaning = "attributes of everybody"),
-    FIELD("desks", RECORDS, scenario, desks, .record = &desk_type,
+    OBJECT("people", people, scenario, people, .meaning = "attributes of everybody"),
+    FIELD("desks", OBJECTS, scenario, desks, .object = &desk_type,
           .meaning = "who carries out procedures"),
-    FIELD("stock", RECORDS, scenario, stock, .record = &stock_type,
+    FIELD("stock", OBJECTS, scenario, stock, .object = &stock_type,
           .meaning = "people who are there at the start"),
-    RECORD("house_selection", selection, scenario, house_selection,
+    OBJECT("house_selection", selection, scenario, house_selection,
            .meaning = "how residents of houses are found"),
-    RECORD("allocation", allocation, scenario, allocation,
+    OBJECT("allocation", allocation, scenario, allocation,
            .meaning = "moves of the sentenced to prisons for sentences"),
-    RECORD("balance", balance, scenario, balance,
+    OBJECT("balance", balance, scenario, balance,
            .meaning = "moves from crowded prisons to others"),
-    FIELD("measures", RECORDS, scenario, measures, .record = &measure_type,
+    FIELD("measures", OBJECTS, scenario, measures, .object = &measure_type,
           .meaning = "early releases"),
-    FIELD("record", RECORDS, scenario, keep, .record = &keep_type,
+    FIELD("record", OBJECTS, scenario, keep, .object = &keep_type,
           .meaning = "what the result keeps, by place; nation and regions by day, facilities by "
                      "month where not given"),
 };
 _Static_assert(OFFSET(const struct node *, scenario, node) == 0, "it begins with its node");
-const struct record_type scenario_type = {"scenario", sizeof(struct scenario), scenario_fields,
+const struct object_type scenario_type = {"scenario", sizeof(struct scenario), scenario_fields,
                                           COUNT(scenario_fields)};
 
 static const char *const type_text[FIELD_TYPES] = {
@@ -494,9 +494,9 @@ static const char *const type_text[FIELD_TYPES] = {
     [FIELD_SHARE_STEPS] = "a share, or a map of dates and shares",
     [FIELD_RATE_STEPS] = "a rate such as 5.2 / d or 1900 / y, or a map of dates and rates",
     [FIELD_DISTRIBUTION] = "a distribution such as exponential: {mean: 30 d}",
-    [FIELD_RECORD] = "a map",
-    [FIELD_RECORDS] = "a list of maps",
-    [FIELD_RECORD_MAP] = "a map of lists",
+    [FIELD_OBJECT] = "a map",
+    [FIELD_OBJECTS] = "a list of maps",
+    [FIELD_OBJECT_MAP] = "a map of lists",
     [FIELD_PATHS] = "paths such as facilities[Haren].capacity",
 };
 
@@ -532,7 +532,7 @@ field_type_note(enum field_type type)
 }
 
 const struct field *
-field_in(const struct record_type *type, const char *name)
+field_in(const struct object_type *type, const char *name)
 {
     for (size_t i = 0; i < type->fields; i++)
         if (strcmp(type->field[i].name, name) == 0)
@@ -552,35 +552,35 @@ field_of_step(int step)
 const struct field *
 field_find(const char *path)
 {
-    const struct record_type *record = &scenario_type;
+    const struct object_type *object = &scenario_type;
 
     for (;;) {
         size_t length = strcspn(path, ".");
         const struct field *found = NULL;
-        for (size_t i = 0; i < record->fields && found == NULL; i++)
-            if (strncmp(record->field[i].name, path, length) == 0 &&
-                record->field[i].name[length] == '\0')
-                found = &record->field[i];
+        for (size_t i = 0; i < object->fields && found == NULL; i++)
+            if (strncmp(object->field[i].name, path, length) == 0 &&
+                object->field[i].name[length] == '\0')
+                found = &object->field[i];
         if (found == NULL || path[length] == '\0')
             return found;
-        if (found->record == NULL)
+        if (found->object == NULL)
             return NULL;
-        record = found->record;
+        object = found->object;
         path += length + 1;
     }
 }
 
 static void
-each(const struct record_type *record, const char *prefix,
+each(const struct object_type *object, const char *prefix,
      void (*visit)(const char *, const struct field *, void *), void *context)
 {
-    for (size_t i = 0; i < record->fields; i++) {
+    for (size_t i = 0; i < object->fields; i++) {
         char path[128];
-        snprintf(path, sizeof path, "%s%s", prefix, record->field[i].name);
-        visit(path, &record->field[i], context);
-        if (record->field[i].record != NULL) {
-            snprintf(path, sizeof path, "%s%s.", prefix, record->field[i].name);
-            each(record->field[i].record, path, visit, context);
+        snprintf(path, sizeof path, "%s%s", prefix, object->field[i].name);
+        visit(path, &object->field[i], context);
+        if (object->field[i].object != NULL) {
+            snprintf(path, sizeof path, "%s%s.", prefix, object->field[i].name);
+            each(object->field[i].object, path, visit, context);
         }
     }
 }

@@ -28,13 +28,13 @@ enum field_type {
     FIELD_RATE_STEPS,   /* struct steps of rates */
     FIELD_DISTRIBUTION, /* struct distribution * (NULL: not given) */
     FIELD_PATHS,        /* nothing: what overlay.c does by path */
-    FIELD_RECORD,       /* a record in place */
-    FIELD_RECORDS,      /* struct records */
-    FIELD_RECORD_MAP,   /* struct record_map */
+    FIELD_OBJECT,       /* an object in place */
+    FIELD_OBJECTS,      /* struct objects */
+    FIELD_OBJECT_MAP,   /* struct object_map */
 };
-#define FIELD_TYPES (FIELD_RECORD_MAP + 1)
+#define FIELD_TYPES (FIELD_OBJECT_MAP + 1)
 
-struct record_type;
+struct object_type;
 
 struct field {
     const char *name;
@@ -46,19 +46,19 @@ struct field {
     bool plain;               /* of a distribution: of plain numbers, not of times */
     const char *fallback;     /* as it would be written; NULL: nothing */
     const char *const *words; /* of a choice or a set; ends in NULL */
-    const struct record_type *record;
+    const struct object_type *object;
     const char *meaning;
     const char *source; /* grade and where the default comes from; NULL: none */
 };
 
-struct record_type {
+struct object_type {
     const char *name;
     size_t size;
     const struct field *field;
     size_t fields;
 };
 
-extern const struct record_type scenario_type;
+extern const struct object_type scenario_type;
 
 /* The type's name for people: "a duration such as 14 d, 6 mo or 3 y". */
 const char *field_type_text(enum field_type type);
@@ -66,10 +66,10 @@ const char *field_type_text(enum field_type type);
 /* What holds for all fields of the type and is worth knowing; NULL: nothing. */
 const char *field_type_note(enum field_type type);
 
-/* The field NAME of a record of TYPE; NULL: it has none. */
-const struct field *field_in(const struct record_type *type, const char *name);
+/* The field NAME of an object of TYPE; NULL: it has none. */
+const struct field *field_in(const struct object_type *type, const char *name);
 
-/* Find the row of PATH such as "facilities.capacity"; *RECORD is where it stands. */
+/* Find the row of PATH such as "facilities.capacity"; NULL: there is none. */
 const struct field *field_find(const char *path);
 
 /* The field of a facility that a row of the history with STEP (a word of its `field`) changes. */

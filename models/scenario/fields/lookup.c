@@ -11,7 +11,7 @@ static bool
 has_own_names(const struct field *field)
 {
     static const bool own[] = {
-        [FIELD_RECORD_MAP] = true,  [FIELD_SHARES] = true,       [FIELD_FRACTIONS] = true,
+        [FIELD_OBJECT_MAP] = true,  [FIELD_SHARES] = true,       [FIELD_FRACTIONS] = true,
         [FIELD_COUNT_STEPS] = true, [FIELD_STEPS] = true,        [FIELD_SHARE_STEPS] = true,
         [FIELD_RATE_STEPS] = true,  [FIELD_DISTRIBUTION] = true, [FIELD_PATHS] = true,
     };
@@ -22,7 +22,7 @@ has_own_names(const struct field *field)
 static const struct field *
 walk(const struct path *path, char *text, size_t size)
 {
-    const struct record_type *record = &scenario_type;
+    const struct object_type *object = &scenario_type;
     const struct field *field = NULL;
     bool named = false; /* the class of a map of classes */
 
@@ -31,8 +31,8 @@ walk(const struct path *path, char *text, size_t size)
         const struct path_step *step = &path->step[i];
         if (step->key)
             continue;
-        const struct field *inner = record != NULL ? field_in(record, step->part[0].name) : NULL;
-        bool class = field != NULL && field->type == FIELD_RECORD_MAP;
+        const struct field *inner = object != NULL ? field_in(object, step->part[0].name) : NULL;
+        bool class = field != NULL && field->type == FIELD_OBJECT_MAP;
         if (inner == NULL && (field == NULL || !has_own_names(field) || (class && named)))
             return NULL;
         if (inner == NULL) {
@@ -40,7 +40,7 @@ walk(const struct path *path, char *text, size_t size)
             continue;
         }
         field = inner;
-        record = inner->record;
+        object = inner->object;
         size_t length = strlen(text);
         snprintf(text + length, size - length, "%s%s", length > 0 ? "." : "", inner->name);
     }

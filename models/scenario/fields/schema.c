@@ -191,30 +191,30 @@ distribution_schema(struct making *m, const char *name, bool plain)
     return json_pack("{s:o}", "oneOf", forms);
 }
 
-static void define_record(struct making *m, const struct record_type *type, bool in_place);
+static void define_object(struct making *m, const struct object_type *type, bool in_place);
 
-/* A list of records, or a table. */
+/* A list of objects, or a table. */
 static json_t *
-records_schema(struct making *m, const struct field *field)
+objects_schema(struct making *m, const struct field *field)
 {
-    define_record(m, field->record, false);
+    define_object(m, field->object, false);
     return one_of_two(
-        json_pack("{s:s, s:o}", "type", "array", "items", reference(field->record->name)),
+        json_pack("{s:s, s:o}", "type", "array", "items", reference(field->object->name)),
         reference("csv"));
 }
 
 static json_t *
-record_map_schema(struct making *m, const struct field *field)
+object_map_schema(struct making *m, const struct field *field)
 {
     return json_pack("{s:s, s:o}", "type", "object", "additionalProperties",
-                     records_schema(m, field));
+                     objects_schema(m, field));
 }
 
 static json_t *
-record_schema(struct making *m, const struct field *field)
+object_schema(struct making *m, const struct field *field)
 {
-    define_record(m, field->record, true);
-    return reference(field->record->name);
+    define_object(m, field->object, true);
+    return reference(field->object->name);
 }
 
 /* The schema of a field's value; a type without one takes anything. */
@@ -262,12 +262,12 @@ value_schema(struct making *m, const struct field *field)
         return reference(field->plain ? "distribution_plain" : "distribution");
     case FIELD_PATHS:
         return reference(field->name);
-    case FIELD_RECORD:
-        return record_schema(m, field);
-    case FIELD_RECORDS:
-        return records_schema(m, field);
-    case FIELD_RECORD_MAP:
-        return record_map_schema(m, field);
+    case FIELD_OBJECT:
+        return object_schema(m, field);
+    case FIELD_OBJECTS:
+        return objects_schema(m, field);
+    case FIELD_OBJECT_MAP:
+        return object_map_schema(m, field);
     }
     return json_object();
 }
@@ -293,7 +293,7 @@ field_schema(struct making *m, const struct field *field)
 }
 
 static json_t *
-required_names(struct making *m, const struct record_type *type)
+required_names(struct making *m, const struct object_type *type)
 {
     json_t *required = json_array();
 
@@ -304,7 +304,7 @@ required_names(struct making *m, const struct record_type *type)
 }
 
 static json_t *
-properties_of(struct making *m, const struct record_type *type)
+properties_of(struct making *m, const struct object_type *type)
 {
     json_t *properties = json_object();
 
@@ -313,10 +313,10 @@ properties_of(struct making *m, const struct record_type *type)
     return properties;
 }
 
-/* The items of a list have all that is required; a record that stands in place may lie over that of
- * the file below. */
+/* The items of a list have all that is required; an object that stands in place may lie over that
+ * of the file below. */
 static void
-define_record(struct making *m, const struct record_type *type, bool in_place)
+define_object(struct making *m, const struct object_type *type, bool in_place)
 {
     if (json_object_get(m->definitions, type->name) != NULL)
         return;
@@ -338,9 +338,9 @@ whole_scenario(struct making *m)
 
     for (size_t f = 0; f < scenario_type.fields; f++) {
         const struct field *field = &scenario_type.field[f];
-        if (field->type == FIELD_RECORD)
+        if (field->type == FIELD_OBJECT)
             put(m, inner, field->name,
-                json_pack("{s:o}", "required", required_names(m, field->record)));
+                json_pack("{s:o}", "required", required_names(m, field->object)));
     }
     return json_pack("{s:o, s:o}", "required", required_names(m, &scenario_type), "properties",
                      inner);

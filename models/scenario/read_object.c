@@ -1,4 +1,4 @@
-#include "read_record.h"
+#include "read_object.h"
 
 #include "load.h"
 #include "read_value.h"
@@ -10,28 +10,28 @@
 #include <string.h>
 
 #define PATH        256
-#define MOST_FIELDS 63 /* of a record, and one bit for none of them */
+#define MOST_FIELDS 63 /* of an object, and one bit for none of them */
 
 static void
-read_records(const struct reading *r, const struct node *node, struct records *records)
+read_objects(const struct reading *r, const struct node *node, struct objects *objects)
 {
-    const struct record_type *type = r->field->record;
+    const struct object_type *type = r->field->object;
 
     if (node->kind != NODE_LIST) {
         reading_refuse(r, node, "a list of maps");
         return;
     }
-    records->item = reading_room(r, node, node->count, type->size);
-    for (size_t i = 0; i < node->count && records->item != NULL; i++) {
+    objects->item = reading_room(r, node, node->count, type->size);
+    for (size_t i = 0; i < node->count && objects->item != NULL; i++) {
         char path[PATH];
         snprintf(path, sizeof path, "%s[%zu]", r->path, i);
-        read_record(r->tree, node->child[i], type, (char *)records->item + i * type->size, path);
+        read_object(r->tree, node->child[i], type, (char *)objects->item + i * type->size, path);
     }
-    records->count = records->item != NULL ? node->count : 0;
+    objects->count = objects->item != NULL ? node->count : 0;
 }
 
 static void
-read_record_map(const struct reading *r, const struct node *node, struct record_map *map)
+read_object_map(const struct reading *r, const struct node *node, struct object_map *map)
 {
     if (node->kind != NODE_MAP) {
         reading_refuse(r, node, "a map of lists");
@@ -47,7 +47,7 @@ read_record_map(const struct reading *r, const struct node *node, struct record_
         snprintf(path, sizeof path, "%s.%.60s", r->path, node->key[i]->text);
         map->name[i] = node->key[i]->text;
         node->key[i]->faulty = read_refuses_name(&inner, node->key[i]);
-        read_records(&inner, node->child[i], &map->list[i]);
+        read_objects(&inner, node->child[i], &map->list[i]);
     }
     map->count = node->count;
 }
@@ -55,18 +55,18 @@ read_record_map(const struct reading *r, const struct node *node, struct record_
 static void
 read_field(const struct reading *r, const struct node *node, void *out)
 {
-    if (r->field->type == FIELD_RECORD)
-        read_record(r->tree, node, r->field->record, out, r->path);
-    else if (r->field->type == FIELD_RECORDS)
-        read_records(r, node, out);
-    else if (r->field->type == FIELD_RECORD_MAP)
-        read_record_map(r, node, out);
+    if (r->field->type == FIELD_OBJECT)
+        read_object(r->tree, node, r->field->object, out, r->path);
+    else if (r->field->type == FIELD_OBJECTS)
+        read_objects(r, node, out);
+    else if (r->field->type == FIELD_OBJECT_MAP)
+        read_object_map(r, node, out);
     else
         value_readers[r->field->type](r, node, out);
 }
 
 static void
-refuse_field(struct tree *tree, const struct record_type *type, const struct node *map,
+refuse_field(struct tree *tree, const struct object_type *type, const struct node *map,
              const struct node *key, const char *path, const char *near)
 {
     if (near != NULL)
@@ -84,7 +84,7 @@ refuse_field(struct tree *tree, const struct record_type *type, const struct nod
  * fields.
  */
 static size_t
-unknown_field(struct tree *tree, const struct record_type *type, const struct node *map,
+unknown_field(struct tree *tree, const struct object_type *type, const struct node *map,
               struct node *key, const char *path)
 {
     const char *names[MOST_FIELDS];
@@ -138,11 +138,11 @@ read_missing(struct tree *tree, const struct node *map, const struct field *fiel
                                           : load_text(tree, "(default)", field->fallback);
         if (fallback != NULL)
             read_field(&reading, fallback, out);
-    } else if (field->type == FIELD_RECORD) {
-        for (size_t i = 0; i < field->record->fields; i++) {
-            const struct field *inner = &field->record->field[i];
+    } else if (field->type == FIELD_OBJECT) {
+        for (size_t i = 0; i < field->object->fields; i++) {
+            const struct field *inner = &field->object->field[i];
             char inner_path[PATH];
-            if (inner->required) { /* of a record that is not there at all */
+            if (inner->required) { /* of an object that is not there at all */
                 leave_out(inner, (char *)out + inner->offset);
                 continue;
             }
@@ -160,7 +160,7 @@ struct given {
 };
 
 static void
-find_given(struct tree *tree, const struct node *map, const struct record_type *type,
+find_given(struct tree *tree, const struct node *map, const struct object_type *type,
            const char *path, struct given *given)
 {
     for (size_t i = 0; i < map->count; i++) {
@@ -179,7 +179,7 @@ find_given(struct tree *tree, const struct node *map, const struct record_type *
 }
 
 void
-read_record(struct tree *tree, const struct node *map, const struct record_type *type, void *record,
+read_object(struct tree *tree, const struct node *map, const struct object_type *type, void *object,
             const char *path)
 {
     struct given given = {0};
@@ -189,14 +189,14 @@ read_record(struct tree *tree, const struct node *map, const struct record_type 
                    map->kind == NODE_SCALAR ? map->text : "a list");
         return;
     }
-    memcpy(record, &map, sizeof(struct node *)); /* every record starts with its node */
+    memcpy(object, &map, sizeof(struct node *)); /* every object starts with its node */
     find_given(tree, map, type, path, &given);
     for (size_t f = 0; f < type->fields; f++) {
         const struct field *field = &type->field[f];
         struct node *node = given.value[f];
-        void *out = (char *)record + field->offset;
+        void *out = (char *)object + field->offset;
         char inner[PATH] = "";
-        if (node != NULL || field->required || field->type == FIELD_RECORD)
+        if (node != NULL || field->required || field->type == FIELD_OBJECT)
             join(inner, path, field->name); /* else nobody asks for it: a default has no fault */
         struct reading reading = {tree, field, inner};
         size_t errors = tree->faults->errors;
