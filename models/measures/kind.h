@@ -1,9 +1,9 @@
 #ifndef MODELS_MEASURES_KIND_H
 #define MODELS_MEASURES_KIND_H
 /* What a measure does to a person, as a row of functions: measure.c says when it is in force, its
- * kind says for whom and how. A new kind is a file with its row, a value
- * of enum measure_kinds (plan/tables.h) and a line in measure.c's table. It moves clocks and
- * levels; what follows from an empty place is done by pathways. */
+ * kind says for whom and how. A new kind is a file with its row, a value of enum measure_kinds
+ * (plan/tables.h) and a line in the table of measure.c. It moves clocks and levels; what follows
+ * from an empty place is done by pathways. */
 
 #include "models/places/site.h"
 

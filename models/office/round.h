@@ -8,6 +8,7 @@
 
 #include "office.h"
 
+/* The round at NOW: each region's stages, which touch its own sites alone; then the nation's. */
 void round_region(struct model *model, uint32_t region, ticks now);
 void round_nation(struct model *model, ticks now);
 

@@ -6,6 +6,8 @@
 
 #include "office.h"
 
+/* Out of facilities that close; and out of prisons that are too full, within the van seats of the
+ * day. */
 void spread_closing(struct model *model, ticks now);
 void spread_balance(struct model *model, ticks now);
 

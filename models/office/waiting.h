@@ -26,6 +26,7 @@ waiting_at(const struct list *list, uint32_t at)
     return &list->memory[list->first + at];
 }
 
+/* Does A come before B: in order of (since, name)? */
 bool waiting_before(const struct list_entry *a, const struct list_entry *b);
 
 /* The person that ENTRY of a list for QUEUE stands for, or NULL when it is void. */

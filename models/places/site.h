@@ -190,6 +190,7 @@ site_noon(const struct site *site)
 /* A row of the result begins at NOW: peak and noon are looked for anew. */
 void site_begin_row(struct site *site, ticks now);
 
+/* Back to time 0 with nobody there; memory is kept. */
 void site_reset(struct site *site);
 void site_free(struct site *site);
 

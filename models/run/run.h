@@ -34,8 +34,8 @@ struct run {
 };
 
 /* OK; BAD_INPUT when the output is none that a file can be written to; ENVIRONMENT when the result
- * is there already (and neither force nor resume), the disk is full
- * or the place not writable; INTERRUPTED: finished replications are in the journal. */
+ * is there already (and neither force nor resume), the disk is full or the folder not writable;
+ * INTERRUPTED: finished replications are in the journal. */
 MUST_CHECK int run_scenario(struct run *run, struct error *err);
 
 #endif

@@ -11,6 +11,7 @@ struct library {
 
 #define LIBRARIES 7
 
+/* Fill LIBRARY, a row for each. */
 void libraries_list(struct library library[LIBRARIES]);
 
 #endif

@@ -3,7 +3,7 @@
 /* Texts of variable length out of an HDF5 file, read from its bytes. The library keeps them in its
  * global heap, where a damaged length can keep it from coming back; here each length is held
  * against the file's. Layout: HDF5 File Format Specification 3.0, III.E (global heap) and IV.B
- * (variable- length elements: length, address of the heap's collection, index in it; 8-byte
+ * (variable-length elements: length, address of the heap's collection, index in it; 8-byte
  * addresses). */
 
 #include "sim/base/error.h"

@@ -37,14 +37,16 @@ struct journal {
 MUST_CHECK int journal_open(struct journal *journal, const char *path, const char *identity,
                             size_t variables, bool resume, struct error *err);
 
-/* Add a replication; returns when it is on disk. */
+/* Add a replication, CHUNKS [variables]; returns when it is on disk. ENVIRONMENT: it could not be
+ * written, and the file is as before; NO_MEMORY. */
 MUST_CHECK int journal_append(struct journal *journal, uint64_t replication,
                               const struct chunk *chunks, struct error *err);
 
-/* Read entry I into CHUNKS [variables]. */
+/* Read entry I into CHUNKS [variables], whose memory grows as needed. ENVIRONMENT; NO_MEMORY. */
 MUST_CHECK int journal_read(struct journal *journal, size_t i, struct chunk *chunks,
                             struct error *err);
 
+/* Is there a whole entry of REPLICATION? */
 bool journal_has(const struct journal *journal, uint64_t replication);
 
 /* Close; with REMOVE delete the file, if it is ours. */

@@ -11,9 +11,8 @@ struct output {
 };
 
 /* Look at NAME. BAD_INPUT: it is no name for a file, or names a folder, a device, a pipe or a
- * file that is no result;
- * ENVIRONMENT: the folder is not there or cannot be written in, or another program writes the file.
- * NO_MEMORY. */
+ * file that is no result. ENVIRONMENT: the folder is not there or cannot be written in, or another
+ * program writes the file. NO_MEMORY. */
 MUST_CHECK int output_find(struct output *output, const char *name, struct error *err);
 void output_free(struct output *output);
 
