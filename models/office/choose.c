@@ -1,5 +1,6 @@
 #include "choose.h"
 
+#include "models/plan/draws.h"
 #include "models/state.h"
 
 /* Choose by weight among the prisons of the person's region that accept; the person's own number
@@ -85,10 +86,8 @@ struct site *
 choose_court(struct model *model, const struct person *person)
 {
     const struct region_office *region = &model->office->region[person->region];
-    struct stream stream;
-
-    stream_open(&stream, model->plan->seed, model->replication, DRAW_COURT, person->name,
-                person->entries);
+    struct stream stream =
+        plan_stream(model->plan, model->replication, DRAW_COURT, person->name, person->entries);
     double u = stream_uniform(&stream);
     struct site *chosen = choose_by_weight(region, person, u, false);
     if (chosen == NULL)

@@ -4,6 +4,7 @@
 #include "pathway.h"
 
 #include "models/places/events.h"
+#include "models/plan/draws.h"
 #include "models/state.h"
 
 #include <stdlib.h>
@@ -57,8 +58,8 @@ arrivals_start(struct model *model)
         if (slab > 0 && plan->slab[slab].low >= source->most * drift_most(model, source->drift))
             continue; /* no rate of this replication reaches it */
         struct stream_name name = {source->hash, plan->slab[slab].number};
-        stream_open(&model->arrivals->slab[slab].stream, plan->seed, model->replication,
-                    DRAW_ARRIVAL, name, 0);
+        model->arrivals->slab[slab].stream =
+            plan_stream(plan, model->replication, DRAW_ARRIVAL, name, 0);
         model->arrivals->slab[slab].count = 0;
         schedule_slab(model, &model->site[source->site], slab, 0);
     }

@@ -1,7 +1,8 @@
 #include "drift.h"
 
+#include "models/plan/draws.h"
+
 #include "sim/engine/portable_math.h"
-#include "sim/engine/stream.h"
 
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
@@ -57,9 +58,8 @@ static double
 draw_month(const struct model *model, const struct drift_plan *row, uint32_t month)
 {
     const struct stream_name name = {row->hash, 0};
-    struct stream stream;
+    struct stream stream = plan_stream(model->plan, model->replication, DRAW_DRIFT, name, month);
 
-    stream_open(&stream, model->plan->seed, model->replication, DRAW_DRIFT, name, month);
     return gsl_cdf_ugaussian_Pinv(stream_uniform_open(&stream));
 }
 

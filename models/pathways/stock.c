@@ -4,6 +4,7 @@
 #include "pathway.h"
 
 #include "models/people/met.h"
+#include "models/plan/draws.h"
 #include "models/state.h"
 
 #include <stdlib.h>
@@ -206,10 +207,9 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     const struct plan *world = model->plan->world;
     struct stream_name name = {row->source, (uint64_t)number};
     uint32_t shelter = NOWHERE;
-    struct stream stream;
+    struct stream stream = plan_stream(world, model->replication, DRAW_STOCK, name, 1);
     struct person person;
 
-    stream_open(&stream, world->seed, model->replication, DRAW_STOCK, name, 1);
     uint16_t phase = choose_phase(model, row, stream_uniform(&stream));
     double u = stream_uniform(&stream);
     uint32_t home = row->region != NOWHERE ? row->region : choose_region(model, u);

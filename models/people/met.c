@@ -2,6 +2,8 @@
 
 #include "stay.h"
 
+#include "models/plan/draws.h"
+
 #define MOST_STEPS  64
 #define MOST_TRIES  1000000
 #define MOST_VISITS 8    /* of one life, among which one is met; hardly anybody has more */
@@ -288,12 +290,11 @@ met_draw(struct person *person, const struct plan *plan, uint64_t replication,
          struct stream_name name, uint16_t class, uint16_t phase, uint8_t region, bool fresh)
 {
     const struct phase_plan *row = &plan->phase[phase];
-    struct stream stream;
+    struct stream stream = plan_stream(plan, replication, DRAW_STOCK, name, 0);
     ticks length = 0;
     bool found = false;
 
     person_draw_attributes(person, plan, replication, name, class, region);
-    stream_open(&stream, plan->seed, replication, DRAW_STOCK, name, 0);
     for (int i = 0; i < MOST_TRIES && !found && may_last(plan, class, phase); i++)
         found = fresh ? try_fresh(person, plan, row, &stream, &length)
                       : try_met(person, plan, row, &stream, &length);

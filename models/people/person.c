@@ -1,5 +1,7 @@
 #include "person.h"
 
+#include "models/plan/draws.h"
+
 /* Which of COUNT shares, added up, U in [0, 1) falls on; the first where nothing is given. */
 static uint8_t
 fall(const double *sum, uint8_t count, double u)
@@ -49,9 +51,8 @@ person_draw_attributes(struct person *person, const struct plan *plan, uint64_t 
 {
     const struct people_plan *people = &plan->people;
     const struct class_plan *row = &plan->class[class];
-    struct stream stream;
+    struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, name, 0);
 
-    stream_open(&stream, plan->seed, replication, DRAW_ATTRIBUTES, name, 0);
     *person = (struct person){
         .name = name, .class = class, .region = region, .measure = -1, .phase = NO_PHASE};
     person->where = WHERE_HOME;
@@ -72,12 +73,11 @@ person_draw(struct person *person, const struct plan *plan, uint64_t replication
             struct stream_name name, uint16_t class, uint8_t region)
 {
     const struct class_plan *row = &plan->class[class];
-    struct stream stream;
 
     person_draw_attributes(person, plan, replication, name, class, region);
     if (row->sentence == NULL)
         return;
-    stream_open(&stream, plan->seed, replication, DRAW_ATTRIBUTES, name, 1);
+    struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, name, 1);
     double days = distribution_draw(row->sentence, &stream);
     person_set_sentence(person, plan, days,
                         row->served != NULL ? distribution_draw(row->served, &stream) : 1);

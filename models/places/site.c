@@ -2,6 +2,7 @@
 
 #include "events.h"
 
+#include "models/plan/draws.h"
 #include "models/state.h"
 
 #include "sim/base/array.h"
@@ -353,10 +354,7 @@ struct stream
 site_stream(const struct site *site, const struct person *person, enum purpose purpose,
             uint32_t time)
 {
-    struct stream stream;
-
-    stream_open(&stream, site->plan->seed, site->model->replication, purpose, person->name, time);
-    return stream;
+    return plan_stream(site->plan, site->model->replication, purpose, person->name, time);
 }
 
 static uint8_t

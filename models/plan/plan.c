@@ -1,11 +1,13 @@
 #include "plan.h"
 
+#include "draws.h"
 #include "expect.h"
 #include "topics.h"
 #include "world.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The time that is simulated. */
 static void
@@ -22,6 +24,15 @@ plan_time(struct plan *plan)
     plan->end = (ticks)plan->days * TICKS_PER_DAY;
 }
 
+static void
+plan_seeds(struct plan *plan)
+{
+    for (int purpose = 1; purpose < PURPOSES; purpose++) {
+        bool anew = plan->scenario->vary >> (purpose - 1) & 1;
+        plan->seed_of[purpose] = (uint64_t)plan->scenario->seed | (anew ? SEED_VARIED : 0);
+    }
+}
+
 /* The stock is the world's: the same people with the same draws whatever is laid over it. */
 static int
 create_world(struct plan *plan, struct error *err)
@@ -36,7 +47,7 @@ create_world(struct plan *plan, struct error *err)
     if (status != OK)
         return status;
     assert(plan->world != NULL);
-    plan->world->seed = plan->seed;
+    memcpy(plan->world->seed_of, plan->seed_of, sizeof plan->seed_of);
     return plan_world_names_create(plan, err);
 }
 
@@ -50,7 +61,7 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
     if (plan == NULL)
         return error_set(err, NO_MEMORY, "no memory for the plan");
     plan->scenario = scenario;
-    plan->seed = (uint64_t)scenario->seed;
+    plan_seeds(plan);
     plan_time(plan);
     for (size_t i = 0; i < plan_topic_count && status == OK; i++) {
         plan->own |= 1u << i;

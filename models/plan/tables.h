@@ -16,22 +16,6 @@
 #define NO_PHASE UINT16_MAX
 #define NO_CLASS UINT16_MAX
 
-/* Purposes of random streams: what a person or a source draws. Never renumber: results depend on
- * it. */
-enum purpose {
-    DRAW_ARRIVAL = 1,
-    DRAW_ATTRIBUTES,
-    DRAW_STAY,
-    DRAW_NEXT,
-    DRAW_COURT,
-    DRAW_SCREENING,
-    DRAW_BREACH,
-    DRAW_HAND_OFF,
-    DRAW_UPTAKE,
-    DRAW_STOCK,
-    DRAW_DRIFT,
-};
-
 struct target_plan {
     bool exit;
     uint16_t to;                      /* a phase, or an exit */
@@ -249,9 +233,9 @@ struct plan {
     uint32_t own;                    /* bits of topics whose tables are its own */
     void **copy;                     /* memory of a derived plan's scenario */
     size_t copies;
-    uint64_t seed;
-    int32_t first_day; /* date of day 0 */
-    int32_t start;     /* date of the result's first day */
+    uint64_t seed_of[PURPOSES]; /* of draws for each purpose: draws.h */
+    int32_t first_day;          /* date of day 0 */
+    int32_t start;              /* date of the result's first day */
     int32_t days, warm_days, result_days;
     ticks round, end;
     struct keep_plan keep[SCOPES];

@@ -73,6 +73,22 @@ enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
 enum keep_scope { AT_NATION, AT_REGION, AT_FACILITY, SCOPES };
 enum keep_tick { KEEP_DAY, KEEP_WEEK, KEEP_MONTH, KEEP_YEAR, KEEP_TICKS };
 
+/* What random numbers are drawn for. Never renumber: results depend on it. */
+enum purpose {
+    DRAW_ARRIVAL = 1,
+    DRAW_ATTRIBUTES,
+    DRAW_STAY,
+    DRAW_NEXT,
+    DRAW_COURT,
+    DRAW_SCREENING,
+    DRAW_BREACH,
+    DRAW_HAND_OFF,
+    DRAW_UPTAKE,
+    DRAW_STOCK,
+    DRAW_DRIFT,
+    PURPOSES
+};
+
 /* A value by date: value[i] holds from day[i]; the first also before, unless there is nothing
  * before (a history without a first value). */
 struct steps {
@@ -243,6 +259,7 @@ struct scenario {
     double round;
     int64_t replications, seed, small_scale_cap;
     bool enforce_cap;
+    uint32_t vary; /* bits: purpose - 1 */
     int capacity_word;
     struct names regions, exits;
     struct steps intake_level;

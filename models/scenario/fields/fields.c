@@ -28,6 +28,10 @@ static const char *const first_words[] = {"date", "region", NULL};
 static const char *const serves_words[] = {"nation", "region", "facility", NULL};
 static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
 static const char *const path_words[] = {"path", NULL};
+static const char *const vary_words[] = {"arrival", "attributes", "stay",   "next",
+                                         "court",   "screening",  "breach", "hand_off",
+                                         "uptake",  "stock",      "drift",  NULL};
+_Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
 /* The C type of a member that a field of each type is read into. */
@@ -422,6 +426,9 @@ static const struct field scenario_fields[] = {
           .meaning = "how many futures are simulated"),
     FIELD("seed", WHOLE, scenario, seed, .high = 9e15, .fallback = "1",
           .meaning = "names the random numbers"),
+    FIELD("vary", SET, scenario, vary, .words = vary_words,
+          .meaning = "purposes whose random numbers are drawn anew, by another seed; those of all "
+                     "others stay"),
     FIELD("capacity_word", CHOICE, scenario, capacity_word, .fallback = "main",
           .words = capacity_words, .meaning = "which capacity counts"),
     FIELD("small_scale_cap", WHOLE, scenario, small_scale_cap, .low = 1, .high = 1e6,

@@ -21,6 +21,7 @@
 #define RESIDENCE " residence "
 #define FIRST     " first "
 #define SERVES    " serves "
+#define VARY      " vary "
 #define PATHS     " set add drop "
 #define CHANGES   " set "
 
@@ -110,6 +111,17 @@ const struct word word_table[] = {
     {SERVES, "nation", "one desk for all"},
     {SERVES, "region", "a desk in each region"},
     {SERVES, "facility", "a desk in each facility"},
+    {VARY, "arrival", "when people arrive; the nth of a source stays who it was"},
+    {VARY, "attributes", "sex, age, need, right of residence, offences, sentence and served share"},
+    {VARY, "stay", "how long phases, procedures and competing clocks last"},
+    {VARY, "next", "which phase or exit follows"},
+    {VARY, "court", "which prison a court sends to, by entry weights"},
+    {VARY, "screening", "who is found suitable for a house, and how long screening takes"},
+    {VARY, "breach", "whether and when a stay in a house is broken off"},
+    {VARY, "hand_off", "how long a place stays empty between two residents"},
+    {VARY, "uptake", "who of those eligible a measure is for"},
+    {VARY, "stock", "who is there at the start, in which phase and for how long already"},
+    {VARY, "drift", "how intake wanders"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
