@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -61,21 +60,13 @@ run_trial(const struct scenario *scenario, double part, double replications, int
           const volatile sig_atomic_t *stop, struct trial_seen *seen)
 {
     struct scenario shorter = *scenario;
-    const char *temporary = getenv("TMPDIR");
-    char output[4200], journal[4220];
-    struct stat file;
     struct rusage used;
 
     shorter.horizon = fmax(1, floor(scenario->horizon * part));
     shorter.warm_up = part < 1 ? floor(scenario->warm_up * part) : scenario->warm_up;
-    snprintf(output, sizeof output, "%s/doorstroom-cost-%ld.h5",
-             temporary != NULL ? temporary : "/tmp", (long)getpid());
-    snprintf(journal, sizeof journal, "%s.journal", output);
     struct run run = {.scenario = &shorter,
-                      .output = output,
                       .last = (uint64_t)replications - 1,
                       .threads = threads,
-                      .force = true,
                       .command_line = "doorstroom check",
                       .stop = stop};
     seen->base_bytes = resident_bytes();
@@ -88,16 +79,12 @@ run_trial(const struct scenario *scenario, double part, double replications, int
     seen->variables = (double)run.variables;
     getrusage(RUSAGE_SELF, &used);
     seen->peak_bytes = (double)used.ru_maxrss * 1024;
-    if (seen->status == OK && stat(output, &file) == 0)
-        seen->file_bytes = (double)file.st_size;
-    unlink(output);
-    unlink(journal);
+    seen->file_bytes = (double)run.bytes;
 }
 
 #define LOOK_MILLISECONDS 100
 
-/* Read what the child has seen. A stop is passed on to it, once: it ends by itself, and takes its
- * files away. */
+/* Read what the child has seen. A stop is passed on to it, once: it ends by itself. */
 static bool
 await(pid_t child, int from, const volatile sig_atomic_t *stop, struct trial_seen *seen)
 {

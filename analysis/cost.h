@@ -3,7 +3,7 @@
 /* What a run will cost, from two short trials, each in a process of its own so that its memory is
  * its own: of a few and of more replications, or of a short and of a longer piece of a large
  * scenario. They run on as many threads as the run would, and write their results as it would, into
- * a folder for temporary files: what the disk takes, in bytes and in time, is part of what is told.
+ * memory: nothing is needed that can be written to, and how long a disk takes to sync is not told.
  */
 
 #include "models/scenario/scenario.h"

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* A run is a campaign of one point, whose values go into a journal and from there into the result.
- */
+ * Without an output both lie in memory; else all is the same. */
 struct job {
     struct run *run;
     struct experiment_point point;
@@ -97,8 +97,10 @@ write_result(struct job *job, struct journal *journal, const struct provenance_t
     const struct store_texts written = {texts->attribute.item, texts->attribute.count,
                                         texts->provenance.item, texts->provenance.count};
     double start = seconds_now();
-    int status = store_write(job->output.path, job->point.layout, journal, &written, run->threads,
-                             run->id, err);
+    int status = run->output != NULL ? store_write(job->output.path, job->point.layout, journal,
+                                                   &written, run->threads, run->id, err)
+                                     : store_write_unnamed(&run->bytes, job->point.layout, journal,
+                                                           &written, run->threads, run->id, err);
 
     run->seconds_stored = seconds_now() - start;
     run->variables = job->point.layout->variables;
@@ -181,30 +183,40 @@ check_there(const struct run *run, const struct output *output, const char *iden
     return OK;
 }
 
+/* Where the result and the journal will be. */
+static int
+open_journal(struct job *job, struct journal *journal, const char *identity, struct error *err)
+{
+    struct run *run = job->run;
+    size_t variables = job->point.layout->variables;
+
+    if (run->output == NULL)
+        return journal_open_unnamed(journal, variables, err);
+    int status = output_find(&job->output, run->output, err);
+    if (status == OK)
+        status = check_there(run, &job->output, identity, err);
+    if (status == OK)
+        status = journal_open(journal, job->output.journal, identity, variables, run->resume, err);
+    if (status == OK && journal->lock.path != NULL)
+        note(run, "the file system has no locks: %s stands in", journal->lock.path);
+    return status;
+}
+
 static int
 run_planned(struct job *job, struct error *err)
 {
-    struct run *run = job->run;
-    struct output *output = &job->output;
     struct journal journal = {0};
-    char *identity = provenance_identity(run->scenario, job->point.layout);
+    char *identity = provenance_identity(job->run->scenario, job->point.layout);
 
     if (identity == NULL)
         return error_set(err, NO_MEMORY, "no memory for what the run is");
-    int status = output_find(output, run->output, err);
-    if (status == OK)
-        status = check_there(run, output, identity, err);
-    if (status == OK)
-        status = journal_open(&journal, output->journal, identity, job->point.layout->variables,
-                              run->resume, err);
+    int status = open_journal(job, &journal, identity, err);
     bool opened = status == OK;
-    if (opened && journal.lock.path != NULL)
-        note(run, "the file system has no locks: %s stands in", journal.lock.path);
     if (status == OK)
         status = run_journalled(job, &journal, identity, err);
     bool nothing_kept = opened && journal.entries == 0 && status != INTERRUPTED;
     journal_close(&journal, status == OK || nothing_kept);
-    output_free(output);
+    output_free(&job->output);
     free(identity);
     return status;
 }

@@ -13,7 +13,8 @@
 
 struct run {
     struct scenario *scenario; /* read and without errors; its seed is used */
-    const char *output;        /* the result file; the journal lies beside it */
+    const char *output;        /* the result file; the journal lies beside it. NULL: both are in
+                                  memory, and gone with the run: what it would take is told */
     uint64_t first, last;      /* replications */
     int threads;               /* at most */
     bool threads_asked;        /* note when there is no work for so many */
@@ -29,6 +30,7 @@ struct run {
     uint64_t events;  /* out: handled by all replications simulated now */
     uint64_t kept;    /* out: replications that were finished before, and not simulated again */
     size_t variables; /* out: of the result */
+    uint64_t bytes;   /* out: of the result; where it is in memory */
     double seconds_stored; /* out: for the result from its journal, written and read back */
     char id[DIGEST_TEXT];  /* out: the result's */
 };

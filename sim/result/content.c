@@ -143,11 +143,13 @@ read_held(struct content_row *row, hid_t set, int descriptor)
 }
 
 hid_t
-content_unlocked(void)
+content_access(const char *path)
 {
     hid_t access_list = H5Pcreate(H5P_FILE_ACCESS);
 
     H5Pset_file_locking(access_list, false, true);
+    if (strncmp(path, UNNAMED, strlen(UNNAMED)) == 0)
+        H5Pset_fapl_stdio(access_list);
     return access_list;
 }
 

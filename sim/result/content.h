@@ -56,10 +56,14 @@ const struct content_row *content_find(const struct content *content, const char
 /* The attribute NAME of a row, or NULL: it has none that is a text. */
 const char *content_text(const struct content_row *row, const char *name);
 
-/* How files are opened: without HDF5's own lock. The journal's keeps other runs away, and a file
- * system without locks would refuse it. Environment variables of HDF5 go first. The caller closes
- * it. */
-hid_t content_unlocked(void);
+#define UNNAMED                                                                                    \
+    "/proc/self/fd/" /* and the descriptor of a file in memory, which has no other path */
+
+/* How the file at PATH is opened: without HDF5's own lock. The journal's keeps other runs away, and
+ * a file system without locks would refuse it. Environment variables of HDF5 go first. An UNNAMED
+ * file is for HDF5's stdio driver: the usual one wants to know where a link leads. The caller
+ * closes it. */
+hid_t content_access(const char *path);
 
 /* A dataset whose values run over the replications, of which there are so many. */
 bool content_is_variable(hid_t set, size_t replications);

@@ -7,6 +7,7 @@
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -234,6 +235,24 @@ journal_open(struct journal *journal, const char *path, const char *identity, si
     return resume ? go_on(journal, identity, err) : begin_anew(journal, identity, err);
 }
 
+/* Without a lock: no other run can find it. */
+int
+journal_open_unnamed(struct journal *journal, size_t variables, struct error *err)
+{
+    *journal = (struct journal){
+        .variables = variables, .unnamed = true, .path = strdup("the journal in memory")};
+    if (journal->path == NULL)
+        return error_set(err, NO_MEMORY, "no memory for a file's name");
+    int descriptor = memfd_create("doorstroom journal", MFD_CLOEXEC);
+    journal->file = descriptor >= 0 ? fdopen(descriptor, "w+b") : NULL;
+    if (journal->file != NULL)
+        return OK;
+    int status = failed(journal, "created", err);
+    if (descriptor >= 0)
+        close(descriptor);
+    return status;
+}
+
 /* After a failed write the file is cut back to where it was. */
 int
 journal_append(struct journal *journal, uint64_t replication, const struct chunk *chunks,
@@ -307,7 +326,7 @@ journal_has(const struct journal *journal, uint64_t replication)
 void
 journal_close(struct journal *journal, bool remove_file)
 {
-    if (journal->file != NULL && remove_file)
+    if (journal->file != NULL && remove_file && !journal->unnamed)
         unlink(journal->path);
     if (journal->file != NULL)
         fclose(journal->file);

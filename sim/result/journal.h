@@ -22,7 +22,8 @@ struct journal_entry { /* where an entry of the file is */
 
 struct journal {
     FILE *file;
-    char *path;
+    char *path; /* or what it is called where it is unnamed */
+    bool unnamed;
     struct lock lock;
     size_t variables;
     struct journal_entry *entry; /* by replication */
@@ -36,6 +37,9 @@ struct journal {
  * without, it is begun anew. Whatever it returns, journal_close follows. */
 MUST_CHECK int journal_open(struct journal *journal, const char *path, const char *identity,
                             size_t variables, bool resume, struct error *err);
+
+/* A journal in memory, for what nobody keeps. Whatever it returns, journal_close follows. */
+MUST_CHECK int journal_open_unnamed(struct journal *journal, size_t variables, struct error *err);
 
 /* Add a replication, CHUNKS [variables]; returns when it is on disk. ENVIRONMENT: it could not be
  * written, and the file is as before; NO_MEMORY. */

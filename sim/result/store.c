@@ -315,7 +315,7 @@ open_file(struct store *store, struct error *err)
                          "%.500s is open for writing in another program; close it there",
                          store->path);
     store->values.bytes = (uint64_t)there.st_size;
-    hid_t access_list = content_unlocked();
+    hid_t access_list = content_access(store->path);
     store->file = H5Fopen(store->path, H5F_ACC_RDONLY, access_list);
     H5Pclose(access_list);
     return store->file >= 0 ? OK : damaged(store, err);

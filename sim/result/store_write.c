@@ -15,6 +15,8 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MOST_ATTRIBUTES 40 /* of an object, kept in its header: smaller than a heap for each */
@@ -546,7 +548,7 @@ reads_back(const struct writing *writing, char id[DIGEST_TEXT])
 static hid_t
 create_file(const char *path)
 {
-    hid_t creation = H5Pcreate(H5P_FILE_CREATE), access_list = content_unlocked();
+    hid_t creation = H5Pcreate(H5P_FILE_CREATE), access_list = content_access(path);
 
     H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
@@ -555,6 +557,36 @@ create_file(const char *path)
     H5Pclose(access_list);
     H5Pclose(creation);
     return file;
+}
+
+/* Write the result into the file of WRITING, whole, and see that it is there. False: INNER or errno
+ * says why. */
+static bool
+write_whole(struct writing *writing, struct journal *journal, char id[DIGEST_TEXT],
+            struct error *inner)
+{
+    H5dont_atexit(); /* closing down after a failed write can end in a crash */
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    errno = 0;
+    hid_t file = create_file(writing->partial);
+    bool good = file >= 0 && write_file(file, writing, journal, inner) &&
+                H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0;
+    int reason = good ? 0 : errno;
+    if (file >= 0)
+        good = H5Fclose(file) >= 0 && good;
+    good = good && seal(writing) && reads_back(writing, id);
+    if (reason != 0)
+        errno = reason;
+    return good;
+}
+
+static int
+not_written(const char *path, int reason, const struct error *inner, struct error *err)
+{
+    if (inner->code != OK)
+        return error_set(err, inner->code, "%s", inner->message);
+    return error_set(err, ENVIRONMENT, "%s: cannot be written: %s", path,
+                     reason != 0 ? strerror(reason) : "HDF5 refused");
 }
 
 int
@@ -566,24 +598,36 @@ store_write(const char *path, const struct layout *layout, struct journal *journ
         .layout = layout, .texts = texts, .partial = partial, .threads = threads};
     struct error inner = {0};
 
-    H5dont_atexit(); /* closing down after a failed write can end in a crash */
     snprintf(partial, sizeof partial, "%s.partial", path);
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     unlink(partial); /* of a run that was killed; another program may have it open */
-    errno = 0;
-    hid_t file = create_file(partial);
-    bool good = file >= 0 && write_file(file, &writing, journal, &inner) &&
-                H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0;
-    int reason = good ? 0 : errno;
-    if (file >= 0)
-        good = H5Fclose(file) >= 0 && good;
-    good = good && seal(&writing) && reads_back(&writing, id) && rename(partial, path) == 0;
-    if (good)
+    if (write_whole(&writing, journal, id, &inner) && rename(partial, path) == 0)
         return OK;
-    reason = reason != 0 ? reason : errno;
+    int reason = errno;
     unlink(partial);
-    if (inner.code != OK)
-        return error_set(err, inner.code, "%s", inner.message);
-    return error_set(err, ENVIRONMENT, "%s: cannot be written: %s", path,
-                     reason != 0 ? strerror(reason) : "HDF5 refused");
+    return not_written(path, reason, &inner, err);
+}
+
+int
+store_write_unnamed(uint64_t *bytes, const struct layout *layout, struct journal *journal,
+                    const struct store_texts *texts, int threads, char id[DIGEST_TEXT],
+                    struct error *err)
+{
+    int descriptor = memfd_create("doorstroom result", MFD_CLOEXEC), reason = errno;
+    char path[64]; /* HDF5 wants a name */
+    struct writing writing = {
+        .layout = layout, .texts = texts, .partial = path, .threads = threads};
+    struct error inner = {0};
+    struct stat there;
+
+    snprintf(path, sizeof path, UNNAMED "%d", descriptor);
+    bool good = descriptor >= 0 && write_whole(&writing, journal, id, &inner) &&
+                fstat(descriptor, &there) == 0;
+    if (descriptor >= 0) {
+        reason = errno;
+        close(descriptor);
+    }
+    if (!good)
+        return not_written("the result in memory", reason, &inner, err);
+    *bytes = (uint64_t)there.st_size;
+    return OK;
 }

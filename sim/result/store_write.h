@@ -31,4 +31,9 @@ MUST_CHECK int store_write(const char *path, const struct layout *layout, struct
                            const struct store_texts *texts, int threads, char id[DIGEST_TEXT],
                            struct error *err);
 
+/* The same into memory, where nobody keeps it: how many BYTES it takes. */
+MUST_CHECK int store_write_unnamed(uint64_t *bytes, const struct layout *layout,
+                                   struct journal *journal, const struct store_texts *texts,
+                                   int threads, char id[DIGEST_TEXT], struct error *err);
+
 #endif

@@ -146,6 +146,12 @@ within_80_columns() { # COMMAND...
     says 0 '^[0-9.][0-9.]* MB of memory, [0-9.][0-9.]* .B on disk' "$program" check scenarios/examples/first.yaml -r 3 -t 1
 }
 
+@test "check tells the cost where nothing can be written" { # nobody, root neither, writes into /proc
+    cd /proc
+    TMPDIR=/proc says 0 '^[0-9.][0-9.]* MB of memory, [0-9.][0-9.]* .B on disk' \
+        "$program" check "$BATS_TEST_DIRNAME/../../scenarios/examples/first.yaml" -r 3 -t 1
+}
+
 @test "check takes replications, threads and seed as a run does" {
     says 0 '^7 replications, seed 5$' "$program" check --quick scenarios/examples/first.yaml -r 3..9 -t 1 -s 5
     says 2 "doorstroom check: -r: expected" "$program" check scenarios/examples/first.yaml -r x
