@@ -112,6 +112,18 @@ form_named(const char *name)
     return NULL;
 }
 
+/* A row of an empirical distribution: its times, not how often they are counted. */
+static struct node *
+change_row(const struct changing *c, struct node *row)
+{
+    struct node *copy = row->kind == NODE_MAP ? begin_copy(c, row) : row;
+
+    for (size_t i = 0; copy != NULL && copy != row && i < copy->count; i++)
+        if (strcmp(copy->key[i]->text, "share") != 0 && strcmp(copy->key[i]->text, "count") != 0)
+            copy->child[i] = change_number(c, copy->child[i], c->scale);
+    return copy;
+}
+
 #define MIXTURE_DEPTH 4
 
 /* VALUE is {form: parameters}. Every parameter but the cv is a time, a quantile's value too. */
@@ -131,7 +143,9 @@ change_distribution(const struct changing *c, struct node *value, int depth)
     }
     given = copy->child[0] = begin_copy(c, given);
     for (size_t i = 0; given != NULL && i < given->count; i++) {
-        if (given->kind == NODE_MAP && strcmp(given->key[i]->text, "cv") != 0)
+        if (given->kind == NODE_LIST && node_find(given->child[i], "of") == NULL)
+            given->child[i] = change_row(c, given->child[i]);
+        else if (given->kind == NODE_MAP && strcmp(given->key[i]->text, "cv") != 0)
             given->child[i] = change_number(c, given->child[i], c->scale);
         else if (given->kind == NODE_LIST && node_find(given->child[i], "of") != NULL) {
             struct node *part = given->child[i] = begin_copy(c, given->child[i]);

@@ -1,5 +1,7 @@
 #include "read_distribution.h"
 
+#include "read_histogram.h"
+
 #include "sim/base/error.h"
 #include "sim/engine/distribution.h"
 
@@ -9,14 +11,6 @@
 
 static bool read_one(const struct reading *r, const struct node *node, struct distribution *dist,
                      int depth);
-
-static bool
-read_parameter(const struct reading *r, const struct node *node, const char *name, double *value)
-{
-    bool plain = r->field->plain || strcmp(name, "cv") == 0;
-
-    return reading_number(r, node, plain ? FIELD_SHARE : FIELD_DURATION, 0, 1e9, value);
-}
 
 static bool
 read_parameters(const struct reading *r, const struct node *node,
@@ -59,7 +53,7 @@ read_quantiles(const struct reading *r, const struct node *node, struct distribu
     bool good = true;
 
     if (node->kind != NODE_MAP) {
-        reading_refuse(r, node, "a map of quantiles and values");
+        reading_refuse(r, node, "a map of quantiles and values, or a list of {value: , count: }");
         return false;
     }
     dist->quantile = reading_room(r, node, 2 * node->count, sizeof *dist->quantile);
@@ -114,7 +108,11 @@ read_one(const struct reading *r, const struct node *node, struct distribution *
     int kind = reading_word(r, node->key[0], names);
     if (kind < 0)
         return false;
-    bool good = kind == DIST_EMPIRICAL ? read_quantiles(r, node->child[0], dist)
+    bool rows = kind == DIST_EMPIRICAL && node->child[0]->kind == NODE_LIST;
+    if (rows)
+        kind = DIST_MIXTURE;
+    bool good = rows                     ? read_histogram(r, node->child[0], dist)
+                : kind == DIST_EMPIRICAL ? read_quantiles(r, node->child[0], dist)
                 : kind == DIST_MIXTURE
                     ? read_parts(r, node->child[0], dist, depth)
                     : read_parameters(r, node->child[0], &distribution_forms[kind], given);

@@ -6,8 +6,8 @@
 
 #define LONGEST_WORD 40
 
-/* Edits that turn one word into the other: insert, delete, change (Levenshtein 1966); no less than their
- * lengths differ by, and not counted where that alone is more than `most`. */
+/* Edits that turn one word into the other: insert, delete, change (Levenshtein 1966); no less than
+ * their lengths differ by, and not counted where that alone is more than `most`. */
 static size_t
 edit_distance(const char *a, const char *b, size_t most)
 {

@@ -417,6 +417,9 @@ piece_nodes(const struct distribution *dist, double share, struct distribution_n
     return count;
 }
 
+/* Three points have the exact mean of a uniform part; fewer are not worth it. */
+#define LEAST_OF_A_PART 3
+
 static size_t
 share_nodes(const struct distribution *dist, double share, size_t wanted,
             struct distribution_node *nodes, size_t most)
@@ -429,6 +432,9 @@ share_nodes(const struct distribution *dist, double share, size_t wanted,
     }
     if (dist->kind == DIST_EMPIRICAL && 2 * (dist->count - 1) <= most)
         return piece_nodes(dist, share, nodes);
+    if (dist->kind == DIST_MIXTURE && dist->count * wanted > most &&
+        dist->count * LEAST_OF_A_PART <= most)
+        wanted = most / dist->count;
     if (dist->kind != DIST_MIXTURE || dist->count * wanted > most)
         return quantile_nodes(dist, share, wanted < most ? wanted : most, nodes);
     for (size_t i = 0; i < dist->count; i++) {

@@ -166,6 +166,23 @@ parts_schema(const char *of)
     return json_pack("{s:s, s:i, s:o}", "type", "array", "minItems", 1, "items", part);
 }
 
+/* Quantiles; or rows of a value or a range with how often it was counted, here or in a table. */
+static json_t *
+empirical_schema(bool plain)
+{
+    json_t *quantiles =
+        json_pack("{s:s, s:i, s:o, s:o}", "type", "object", "minProperties", 2, "propertyNames",
+                  reference("percent"), "additionalProperties", parameter_schema("value", plain));
+    json_t *row = json_pack("{s:s, s:{s:o, s:o, s:o, s:o, s:{s:s, s:i}}, s:b}", "type", "object",
+                            "properties", "value", parameter_schema("value", plain), "from",
+                            parameter_schema("from", plain), "to", parameter_schema("to", plain),
+                            "share", reference("share"), "count", "type", "integer", "minimum", 0,
+                            "additionalProperties", 0);
+    json_t *rows = json_pack("{s:s, s:i, s:o}", "type", "array", "minItems", 1, "items", row);
+
+    return one_of_two(quantiles, one_of_two(rows, reference("csv")));
+}
+
 /* One of the forms, each a map of one name. */
 static json_t *
 distribution_schema(struct making *m, const char *name, bool plain)
@@ -174,12 +191,9 @@ distribution_schema(struct making *m, const char *name, bool plain)
 
     for (int kind = 0; kind < DIST_KINDS; kind++) {
         const char *form = distribution_forms[kind].name;
-        json_t *value = kind == DIST_MIXTURE ? parts_schema(name)
-                        : kind == DIST_EMPIRICAL
-                            ? json_pack("{s:s, s:i, s:o, s:o}", "type", "object", "minProperties",
-                                        2, "propertyNames", reference("percent"),
-                                        "additionalProperties", parameter_schema("value", plain))
-                            : parameters_schema(m, kind, plain);
+        json_t *value = kind == DIST_MIXTURE     ? parts_schema(name)
+                        : kind == DIST_EMPIRICAL ? empirical_schema(plain)
+                                                 : parameters_schema(m, kind, plain);
         json_t *described =
             json_pack("{s:[o], s:o}", "allOf", value, "description",
                       json_sprintf("%s; such as %s", distribution_texts[kind].meaning,

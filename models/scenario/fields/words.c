@@ -184,8 +184,10 @@ const struct distribution_text distribution_texts[DIST_KINDS] = {
     [DIST_TRIANGULAR] = {"between two values, likeliest at one in between",
                          "triangular: {low: 10 d, mode: 15 d, high: 40 d}",
                          {"the least", "the likeliest", "the most"}},
-    [DIST_EMPIRICAL] = {"quantiles as published, straight lines between them: a map of shares from "
-                        "0 to 1 and values, both rising",
+    [DIST_EMPIRICAL] = {"as published: quantiles with straight lines between them, a map of shares "
+                        "from 0 to 1 and values, both rising; or a list or table (csv) of rows, "
+                        "{value: 30 d, count: 12} or {from: 1 mo, to: 3 mo, count: 40}, in a range "
+                        "all as likely; share: may stand for count:, and then they sum to 1",
                         "empirical: {0: 1 d, 0.5: 60 d, 1: 300 d}",
                         {0}},
     [DIST_MIXTURE] = {"one of several distributions, each with its weight; weights sum to 1, "
