@@ -72,7 +72,7 @@ setup_file() {
 }
 
 @test "a journal with other values set is refused" {
-    timeout -s KILL 0.3 "$program" run $scenario -r 2000 -q -o "$work/r.h5" --set 'seed: 5' || true
+    timeout --foreground -s KILL 0.3 "$program" run $scenario -r 2000 -q -o "$work/r.h5" --set 'seed: 5' || true
     [ -e "$work/r.h5.journal" ]
     says 2 'belongs to another' "$program" run $scenario -r 3 -q -o "$work/r.h5" --set 'seed: 6' --resume
 }
