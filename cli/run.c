@@ -3,6 +3,7 @@
 
 #include "models/run/reading.h"
 #include "models/run/run.h"
+#include "models/scenario/fields/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,23 @@ read_replications(const char *command, const char *text, struct run *run)
     return EXIT_DONE;
 }
 
+/* In the range of the scenario's field. */
+static int
+read_seed(const char *command, const char *text, struct scenario *scenario)
+{
+    const struct field *field = field_find("seed");
+    unsigned long long most = (unsigned long long)field->high, number;
+    char expected[64];
+
+    snprintf(expected, sizeof expected, "a whole number from 0 to %llu", most);
+    if (!whole_number(text, 0, most, &number))
+        return bad_option(command, "-s", text, expected);
+    scenario->seed = (int64_t)number;
+    if (scenario->world != NULL)
+        scenario->world->seed = scenario->seed;
+    return EXIT_DONE;
+}
+
 int
 read_run_options(const char *command, const struct options *options, struct scenario *scenario,
                  struct run *run)
@@ -90,13 +108,8 @@ read_run_options(const char *command, const struct options *options, struct scen
     }
     if (status == EXIT_DONE)
         run->threads = threads_default(command, threads);
-    if (status == EXIT_DONE && options->seed != NULL) {
-        if (!whole_number(options->seed, 0, 9000000000000000ULL, &number))
-            return bad_option(command, "-s", options->seed, "a whole number");
-        scenario->seed = (int64_t)number;
-        if (scenario->world != NULL)
-            scenario->world->seed = scenario->seed;
-    }
+    if (status == EXIT_DONE && options->seed != NULL)
+        status = read_seed(command, options->seed, scenario);
     if (status == EXIT_DONE && options->split != NULL) {
         for (int i = 0; i < 3; i++)
             if (strcmp(splits[i], options->split) == 0) {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_DIGITS 18 /* of VALUE_MOST_WHOLE, less the one */
+
 static const struct {
     const char *name;
     double days;
@@ -56,10 +58,11 @@ value_whole(const char *text, int64_t *value)
     size_t count = strspn(digits, "0123456789");
 
     /* 040 is 32 in YAML 1.1; 1.040, 1e3, +40 and -0 are no spelling of a count */
-    if (count == 0 || count > 15 || digits[count] != '\0' ||
-        (digits[0] == '0' && (count > 1 || digits != text)))
+    if (count == 0 || digits[count] != '\0' || (digits[0] == '0' && (count > 1 || digits != text)))
         return false;
-    *value = strtoll(text, NULL, 10);
+    *value = count <= MOST_DIGITS ? strtoll(text, NULL, 10)
+             : digits == text     ? VALUE_MOST_WHOLE
+                                  : -VALUE_MOST_WHOLE;
     return true;
 }
 

@@ -12,7 +12,9 @@ struct span {
 };
 
 bool value_number(const char *text, double *value);
-/* Digits alone, with - before them at most. */
+/* Digits alone, with - before them at most; all that is beyond VALUE_MOST_WHOLE, either way, is it:
+ * above every range. */
+#define VALUE_MOST_WHOLE 1000000000000000000
 bool value_whole(const char *text, int64_t *value);
 /* The same as a double. */
 bool value_count(const char *text, double *value);

@@ -157,6 +157,22 @@ within_80_columns() { # COMMAND...
     says 2 "doorstroom check: -r: expected" "$program" check scenarios/examples/first.yaml -r x
 }
 
+@test "a seed of 16 digits is read to the last, wherever it stands" {
+    says 0 '^100 replications, seed 8999999999999999$' "$program" check --quick tests/data/good/seed_of_16_digits.yaml
+    for how in "--set=seed: 8999999999999999" -s8999999999999999; do
+        says 0 '^100 replications, seed 8999999999999999$' "$program" check --quick scenarios/examples/first.yaml "$how"
+    done
+}
+
+@test "a seed beyond the limit is refused with the limit, wherever it stands" {
+    for seed in 9000000000000001 9223372036854775808 123456789012345678901234567890; do
+        says 2 "seed: expected from 0 to 9000000000000000, found '$seed'" \
+            "$program" check --quick scenarios/examples/first.yaml --set "seed: $seed"
+        says 2 "^doorstroom check: -s: expected a whole number from 0 to 9000000000000000, found '$seed'" \
+            "$program" check --quick scenarios/examples/first.yaml -s "$seed"
+    done
+}
+
 @test "check can do without a trial" {
     says 0 '^A prison and a house: 2026-01-01' "$program" check --quick scenarios/examples/first.yaml
 }
