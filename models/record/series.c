@@ -218,28 +218,54 @@ series_of_flow(int flow)
     return name;
 }
 
+/* May SERIES be kept for SCOPE? */
+static bool
+kept_for(const struct series *series, int scope)
+{
+    const bool may[SCOPES] = {series->nation, series->region, series->facility};
+
+    return may[scope];
+}
+
+/* Why a result cannot keep series NAME for SCOPE (SCOPES: not known), in TEXT; false: it can. */
+static bool
+cannot_keep(const char *name, int scope, char *text, size_t size)
+{
+    static const char *const words[SCOPES] = {"the nation", "regions", "facilities"};
+    const char *names[sizeof series_table / sizeof *series_table];
+    const struct series *series = series_find(name);
+
+    for (size_t i = 0; i < series_count; i++)
+        names[i] = series_table[i].name;
+    const char *near = series == NULL ? suggest(name, names, series_count) : NULL;
+    if (series != NULL && (scope == SCOPES || kept_for(series, scope)))
+        return false;
+    if (series != NULL)
+        snprintf(text, size, "%s is not kept for %s, only for %s", name, words[scope],
+                 !series->nation   ? words[AT_FACILITY]
+                 : !series->region ? words[AT_NATION]
+                                   : "the nation and regions");
+    else if (near != NULL)
+        snprintf(text, size, "no series is called '%.60s'; did you mean '%s'?", name, near);
+    else
+        snprintf(text, size, "no series is called '%.60s'; 'doorstroom explain' lists them", name);
+    return true;
+}
+
 void
 series_check(const struct scenario *scenario, struct faults *faults)
 {
     const struct keep_object *rows = scenario->keep.item;
-    const char *names[sizeof series_table / sizeof *series_table];
 
-    for (size_t i = 0; i < series_count; i++)
-        names[i] = series_table[i].name;
     for (size_t i = 0; i < scenario->keep.count; i++)
         for (size_t n = 0; rows[i].node != NULL && n < rows[i].series.count; n++) {
-            const char *name = rows[i].series.name[n], *near = suggest(name, names, series_count);
-            const struct node *list = node_find(rows[i].node, "series");
-            char path[64];
-            if (series_find(name) != NULL)
-                continue;
+            bool known =
+                node_find(rows[i].node, "place") != NULL && !node_faulty(rows[i].node, "place");
+            char path[64], text[256];
             snprintf(path, sizeof path, "record[%zu].series", i);
-            if (near != NULL)
-                faults_add(faults, node_at(list), path,
-                           "no series is called '%.60s'; did you mean '%s'?", name, near);
-            else
-                faults_add(faults, node_at(list), path,
-                           "no series is called '%.60s'; 'doorstroom explain' lists them", name);
+            if (cannot_keep(rows[i].series.name[n], known ? rows[i].scope : SCOPES, text,
+                            sizeof text))
+                faults_add(faults, node_at(node_find(rows[i].node, "series")), path, "%s", text);
         }
 }
 
@@ -261,9 +287,8 @@ static bool
 keeps(const struct plan *plan, const struct series *series, int scope)
 {
     const struct keep_plan *keep = &plan->keep[scope];
-    const bool may[SCOPES] = {series->nation, series->region, series->facility};
 
-    if (keep->rows == 0 || !may[scope] || series_width(plan, series) == 0)
+    if (keep->rows == 0 || !kept_for(series, scope) || series_width(plan, series) == 0)
         return false;
     if (keep->series.count == 0)
         return true;

@@ -549,12 +549,12 @@ warn_still_drift(const struct scenario *scenario)
         for (size_t n = 0; n < drift[i].classes.count; n++) {
             bool arrives = false;
             for (size_t k = 0; k < scenario->intake.count && !arrives; k++)
-                arrives = strcmp(intake[k].class, drift[i].classes.name[n]) == 0;
+                arrives = strcmp(intake[k].class, drift[i].classes.name[n]) == 0 &&
+                          anybody_arrives(&intake[k]);
             if (!arrives)
                 faults_warn(scenario_faults(scenario),
                             node_at(node_where(drift[i].node, "classes")), "drift",
-                            "nothing moves: intake has no row of class %s",
-                            drift[i].classes.name[n]);
+                            "nothing moves: nobody arrives in class %s", drift[i].classes.name[n]);
         }
 }
 
