@@ -9,6 +9,8 @@ enum stage { STAGE_WAITING, STAGE_OPENING, STAGE_OPEN, STAGE_CLOSED };
 struct point_state {
     enum stage stage;
     omp_lock_t opening; /* held by the worker that opens it */
+    omp_lock_t taking;  /* by the one whose values its sink takes in */
+    bool *held;         /* by its sink from an earlier run [wanted]; NULL: none is */
     uint64_t next;      /* replication to be handed out; beyond the last: none is left */
     uint64_t done;
     int workers;     /* that have turned to it, or will */
@@ -17,7 +19,8 @@ struct point_state {
                         number of threads */
 };
 
-/* What the workers share. It is looked at and changed in critical(experiment_next) alone. */
+/* What the workers share. It is looked at and changed in critical(experiment_next) alone, where
+ * nobody waits for a disk: a sink takes values in under its point's own lock. */
 struct progress {
     const struct experiment *experiment;
     struct point_state *state; /* [points] */
@@ -42,6 +45,12 @@ wanted(const struct experiment_point *point)
     return point->last - point->first + 1;
 }
 
+static bool
+is_held(const struct experiment_point *point, const struct point_state *state, uint64_t replication)
+{
+    return state->held != NULL && state->held[replication - point->first];
+}
+
 /* Has POINT a replication to hand out? It is then the next. */
 static bool
 has_next(const struct progress *progress, size_t p)
@@ -51,7 +60,7 @@ has_next(const struct progress *progress, size_t p)
 
     if (state->stage != STAGE_OPEN || state->failed)
         return false;
-    while (state->next <= point->last && sink_holds(&point->sink, state->next))
+    while (state->next <= point->last && is_held(point, state, state->next))
         state->next++;
     return state->next <= point->last;
 }
@@ -135,16 +144,18 @@ unfinished(struct experiment_point *point, uint64_t done)
 
 /* What became of POINT, and its end. */
 static void
-close_point(const struct progress *progress, size_t p)
+close_point(struct progress *progress, size_t p)
 {
     const struct experiment *experiment = progress->experiment;
     struct experiment_point *point = &experiment->point[p];
-    const struct point_state *state = &progress->state[p];
+    struct point_state *state = &progress->state[p];
 
     if (!state->failed && state->done < wanted(point))
         point->status = unfinished(point, state->done);
     else if (!state->failed)
         point->status = sink_end(&point->sink, &point->error);
+    free(state->held);
+    state->held = NULL;
     if (experiment->close != NULL)
         experiment->close(experiment->context, p);
 }
@@ -177,6 +188,23 @@ tell(const struct progress *progress)
         experiment->progress(experiment->context, progress->done, progress->total);
 }
 
+/* What the sink holds is asked once: later it takes in more while replications are handed out. */
+static int
+note_held(const struct experiment_point *point, struct point_state *state, struct error *err)
+{
+    for (uint64_t r = point->first; r <= point->last; r++) {
+        if (!sink_holds(&point->sink, r))
+            continue;
+        if (state->held == NULL)
+            state->held = calloc(wanted(point), sizeof *state->held);
+        if (state->held == NULL)
+            return error_set(err, NO_MEMORY, "no memory for what is there of a run");
+        state->held[r - point->first] = true;
+        state->done++;
+    }
+    return OK;
+}
+
 static void
 open_point(struct progress *progress, size_t p)
 {
@@ -188,8 +216,8 @@ open_point(struct progress *progress, size_t p)
 
     if (status == OK)
         status = sink_begin(&point->sink, point->layout, point->first, point->last, &err);
-    for (uint64_t r = point->first; status == OK && r <= point->last; r++)
-        state->done += sink_holds(&point->sink, r);
+    if (status == OK)
+        status = note_held(point, state, &err);
 #pragma omp critical(experiment_next)
     {
         state->stage = STAGE_OPEN;
@@ -274,13 +302,26 @@ turn(struct hand *hand, struct error *err)
     return status == OK ? sink_tray_create(&point->sink, &hand->tray, err) : status;
 }
 
+/* One at a time into the sink of the point that was given. A worker that is done with it does not
+ * wait for the next one's: it is handed other work meanwhile. */
+static int
+take(const struct hand *hand, struct error *err)
+{
+    const struct sink *sink = &hand->progress->experiment->point[hand->given].sink;
+    omp_lock_t *taking = &hand->progress->state[hand->given].taking;
+
+    omp_set_lock(taking);
+    int status = sink_take(sink, hand->tray, hand->finished.replication, err);
+    omp_unset_lock(taking);
+    return status;
+}
+
 /* One replication, and its values into the sink. */
 static void
 run_replication(struct hand *hand)
 {
     struct progress *progress = hand->progress;
     const struct experiment *experiment = progress->experiment;
-    const struct sink *sink = &experiment->point[hand->given].sink;
     struct finished *finished = &hand->finished;
     struct error err = {0};
     int status = hand->at != hand->given ? turn(hand, &err) : OK;
@@ -288,11 +329,11 @@ run_replication(struct hand *hand)
     if (status == OK)
         status = experiment->run(finished->worker, finished->replication, &err);
     if (status == OK)
-        status = sink_prepare(sink, hand->tray, finished, &err);
+        status = sink_prepare(&experiment->point[hand->given].sink, hand->tray, finished, &err);
+    if (status == OK)
+        status = take(hand, &err);
 #pragma omp critical(experiment_next)
     {
-        if (status == OK)
-            status = sink_take(sink, hand->tray, finished->replication, &err);
         if (status != OK && status != INTERRUPTED)
             note_failure(progress, hand->given, finished->replication, status, &err);
         progress->state[hand->given].done += status == OK;
@@ -364,6 +405,7 @@ begin_point(struct progress *progress, size_t p)
     point->status = OK;
     state->next = point->first;
     omp_init_lock(&state->opening);
+    omp_init_lock(&state->taking);
     progress->total += wanted(point);
 }
 
@@ -382,8 +424,10 @@ experiment_run(const struct experiment *experiment, struct error *err)
     else if (experiment->points > 0)
         work_side_by_side(&progress);
     bool stopped = close_stopped(&progress);
-    for (size_t p = 0; p < experiment->points; p++)
+    for (size_t p = 0; p < experiment->points; p++) {
         omp_destroy_lock(&progress.state[p].opening);
+        omp_destroy_lock(&progress.state[p].taking);
+    }
     free(progress.state);
     if (stopped)
         return error_set(err, INTERRUPTED, "%llu of %llu replications are finished",

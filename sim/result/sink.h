@@ -40,7 +40,8 @@ struct sink_kind {
     int (*begin)(void *state, const struct layout *layout, uint64_t first, uint64_t last,
                  struct error *err);
 
-    /* Is REPLICATION there from an earlier run? Then it does not come again. */
+    /* Is REPLICATION there from an earlier run? Then it does not come again. Asked after begin,
+     * before any is taken in. */
     bool (*holds)(const void *state, uint64_t replication);
 
     /* What a worker needs for itself, between prepare and take and from one replication to the
@@ -52,7 +53,8 @@ struct sink_kind {
      * replication's belong. */
     int (*prepare)(void *state, void *tray, const struct finished *finished, struct error *err);
 
-    /* One worker at a time: what was prepared is taken in. */
+    /* One worker at a time: what was prepared is taken in. May take its time, say for a disk: other
+     * workers are handed replications meanwhile. */
     int (*take)(void *state, void *tray, uint64_t replication, struct error *err);
 
     /* All have come. Not called where one has failed, or the run was stopped. */

@@ -7,6 +7,7 @@
 #include "sim/result/sink_memory.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { POINTS = 40, REPLICATIONS = 5, NEVER = 1000 };
 
@@ -24,6 +25,12 @@ struct subject {
     int opened, closed, workers; /* times; workers that are at it now */
 };
 
+/* A sink as slow as a disk: it waits until the rest has been run. */
+struct slow {
+    struct trial *trial;
+    bool waited_in_vain;
+};
+
 struct trial {
     struct experiment_point point[POINTS];
     struct subject subject[POINTS];
@@ -33,7 +40,8 @@ struct trial {
     int open, most_open, runs, workers;
     volatile sig_atomic_t stop;
     int stop_after; /* runs; or 0 */
-    uint64_t done;
+    uint64_t done, total;
+    struct slow *slow; /* the sink of point 0, which then has one replication; or NULL */
 };
 
 /* A worker, and the subject that it is at. */
@@ -50,6 +58,31 @@ add(int *number, int more)
 }
 
 static int
+prepare_nothing(void *state, void *tray, const struct finished *finished, struct error *err)
+{
+    (void)state, (void)tray, (void)finished, (void)err;
+    return OK;
+}
+
+static int
+take_slowly(void *state, void *tray, uint64_t replication, struct error *err)
+{
+    struct slow *slow = state;
+
+    (void)tray, (void)replication, (void)err;
+    for (int left = 10000; left > 0; left--) {
+        if (__atomic_load_n(&slow->trial->runs, __ATOMIC_SEQ_CST) >= (int)slow->trial->total)
+            return OK;
+        usleep(1000);
+    }
+    slow->waited_in_vain = true;
+    return OK;
+}
+
+static const struct sink_kind slow_kind = {
+    .name = "slow", .prepare = prepare_nothing, .take = take_slowly};
+
+static int
 open_point(void *context, size_t p, struct error *err)
 {
     struct trial *trial = context;
@@ -64,7 +97,8 @@ open_point(void *context, size_t p, struct error *err)
         return error_set(err, BAD_INPUT, "point %d cannot be opened", (int)p);
     trial->point[p].subject = subject;
     trial->point[p].layout = &layout;
-    trial->point[p].sink = sink_memory(&trial->memory[p]);
+    trial->point[p].sink = p == 0 && trial->slow != NULL ? (struct sink){&slow_kind, trial->slow}
+                                                         : sink_memory(&trial->memory[p]);
     return OK;
 }
 
@@ -148,7 +182,7 @@ tell(void *context, uint64_t done, uint64_t total)
 {
     struct trial *trial = context;
 
-    assert_int_equal(total, POINTS * REPLICATIONS);
+    assert_int_equal(total, trial->total);
     assert_true(done >= trial->done);
     trial->done = done;
 }
@@ -178,6 +212,11 @@ trial_run(struct trial *trial, int threads, bool share)
         trial->subject[p] = (struct subject){.trial = trial, .number = p};
         trial->memory[p] = (struct memory){.choice = choice, .choices = 1};
         trial->point[p] = (struct experiment_point){.first = 1, .last = REPLICATIONS};
+    }
+    trial->total = POINTS * REPLICATIONS;
+    if (trial->slow != NULL) {
+        trial->point[0].last = 1;
+        trial->total -= REPLICATIONS - 1;
     }
     return experiment_run(&experiment, NULL);
 }
@@ -303,6 +342,20 @@ a_stop_leaves_what_is_finished(void **state)
     }
 }
 
+static void
+nobody_waits_for_work_while_a_sink_writes(void **state)
+{
+    struct trial trial = trial_plain();
+    struct slow slow = {.trial = &trial};
+
+    (void)state;
+    trial.slow = &slow;
+    assert_int_equal(trial_run(&trial, 2, false), OK);
+    assert_false(slow.waited_in_vain);
+    assert_int_equal(trial.runs, trial.total);
+    trial_end(&trial);
+}
+
 int
 main(void)
 {
@@ -312,6 +365,7 @@ main(void)
         cmocka_unit_test(threads_that_share_a_replication_have_one_worker),
         cmocka_unit_test(points_that_fail_are_told_and_the_rest_goes_on),
         cmocka_unit_test(a_stop_leaves_what_is_finished),
+        cmocka_unit_test(nobody_waits_for_work_while_a_sink_writes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
