@@ -14,9 +14,10 @@ crowding_create(struct crowding *c, uint32_t most, uint32_t groups)
     c->move = calloc((most + 1) * groups, sizeof *c->move);
     c->take = calloc((most + 1) * groups, sizeof *c->take);
     c->seen = calloc(most + 1 + groups, sizeof *c->seen);
+    c->visit = calloc(most + 1 + groups, sizeof *c->visit);
     c->kind = calloc(most + 1, sizeof *c->kind);
     return c->surplus && c->people && c->room && c->accepts && c->move && c->take && c->seen &&
-           c->kind;
+           c->visit && c->kind;
 }
 
 void
@@ -29,6 +30,7 @@ crowding_free(struct crowding *c)
     free(c->move);
     free(c->take);
     free(c->seen);
+    free(c->visit);
     free(c->kind);
 }
 
@@ -38,15 +40,25 @@ least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+/* False: the search was at NODE, a facility or (behind them) a group, already. */
+static bool
+visit(struct crowding *c, uint32_t node)
+{
+    if (c->seen[node])
+        return false;
+    c->seen[node] = 1;
+    c->visit[c->visits++] = node;
+    return true;
+}
+
 static int64_t from_group(struct crowding *c, uint32_t g, int64_t amount, const bool *usable);
 
 /* Push up to AMOUNT more out of facility F by any group. */
 static int64_t
 from_facility(struct crowding *c, uint32_t f, int64_t amount, const bool *usable)
 {
-    if (c->seen[f])
+    if (!visit(c, f))
         return 0;
-    c->seen[f] = 1;
     for (uint32_t g = 0; g < c->groups; g++) {
         int64_t left = c->people[f * c->groups + g] - c->move[f * c->groups + g];
         if (left <= 0 || !usable[g])
@@ -64,9 +76,8 @@ from_facility(struct crowding *c, uint32_t f, int64_t amount, const bool *usable
 static int64_t
 from_group(struct crowding *c, uint32_t g, int64_t amount, const bool *usable)
 {
-    if (c->seen[c->from + g])
+    if (!visit(c, c->from + g))
         return 0;
-    c->seen[c->from + g] = 1;
     for (uint32_t t = 0; t < c->to; t++)
         if (c->accepts[g * c->to + t] && c->room[t] > 0) {
             int64_t pushed = least(amount, c->room[t]);
@@ -99,6 +110,18 @@ from_group(struct crowding *c, uint32_t g, int64_t amount, const bool *usable)
     return 0;
 }
 
+/* Push what goes out of facility F in one search. From where a search has been in vain no later one
+ * comes to a free place either: they stay seen, and all that fail cost what one does. */
+static int64_t
+search(struct crowding *c, uint32_t f, const bool *usable)
+{
+    c->visits = 0;
+    int64_t pushed = from_facility(c, f, c->surplus[f], usable);
+    for (uint32_t i = 0; pushed > 0 && i < c->visits; i++)
+        c->seen[c->visit[i]] = 0;
+    return pushed;
+}
+
 int64_t
 crowding_flow_of(struct crowding *c, const bool *usable)
 {
@@ -106,12 +129,11 @@ crowding_flow_of(struct crowding *c, const bool *usable)
 
     for (uint32_t t = 0; t < c->to; t++)
         left += c->room[t];
+    memset(c->seen, 0, c->from + c->groups);
     for (uint32_t f = 0; f < c->from; f++) {
         int64_t pushed;
         do {
-            memset(c->seen, 0, c->from + c->groups);
-            pushed =
-                c->surplus[f] > 0 && flow < left ? from_facility(c, f, c->surplus[f], usable) : 0;
+            pushed = c->surplus[f] > 0 && flow < left ? search(c, f, usable) : 0;
             c->surplus[f] -= pushed;
             flow += pushed;
         } while (pushed > 0);

@@ -25,9 +25,11 @@ struct crowding {
     uint8_t *accepts; /* [groups][to] */
     int64_t *move;    /* [from][groups]: the flow */
     int64_t *take;    /* [groups][to] */
-    uint8_t *seen;    /* [from + groups] */
-    uint32_t *kind;   /* [to]: the caller's own numbers */
-    uint32_t most;    /* facilities that there is memory for */
+    uint8_t *seen;    /* [from + groups]: by this search, or by one in vain */
+    uint32_t *visit;  /* [visits]: by this one, in order */
+    uint32_t visits;
+    uint32_t *kind; /* [to]: the caller's own numbers */
+    uint32_t most;  /* facilities that there is memory for */
 };
 
 /* Memory for up to MOST facilities on either side and GROUPS groups; false: none. */

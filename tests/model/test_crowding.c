@@ -6,6 +6,8 @@
 
 #include "tests/models.h"
 
+#include "models/record/crowding.h"
+
 /* A house without a place, for which everybody is screened for longer than the run: all are in
  * process. */
 #define HOUSE     ", {name: H, region: south, capacity: 0, kind: detention_house}"
@@ -64,11 +66,67 @@ each_part_is_what_it_is_by_hand(void **state)
     }
 }
 
+enum { FROM = 6, GROUPS_HERE = 4, TO = 3, NETWORKS = 3000 };
+
+/* The largest flow is the smallest cut (Ford and Fulkerson 1956): over all sets of groups, the
+ * places that those of the set may take, and what comes out of each facility by the others. */
+static int64_t
+smallest_cut(const struct crowding *c)
+{
+    int64_t smallest = INT64_MAX;
+
+    for (uint32_t set = 0; set < 1u << GROUPS_HERE; set++) {
+        int64_t cut = 0;
+        for (uint32_t t = 0; t < TO; t++) {
+            bool taken = false;
+            for (uint32_t g = 0; g < GROUPS_HERE; g++)
+                taken |= (set >> g & 1) && c->accepts[g * TO + t];
+            cut += taken ? c->room[t] : 0;
+        }
+        for (uint32_t f = 0; f < FROM; f++) {
+            int64_t others = 0;
+            for (uint32_t g = 0; g < GROUPS_HERE; g++)
+                others += set >> g & 1 ? 0 : c->people[f * GROUPS_HERE + g];
+            cut += others < c->surplus[f] ? others : c->surplus[f];
+        }
+        smallest = cut < smallest ? cut : smallest;
+    }
+    return smallest;
+}
+
+static void
+the_flow_is_the_largest_in_any_network(void **state)
+{
+    struct crowding c;
+    uint32_t random = 1;
+
+    (void)state;
+    assert_true(crowding_create(&c, FROM, GROUPS_HERE));
+    c.from = FROM;
+    c.to = TO;
+    for (int network = 0; network < NETWORKS; network++) {
+#define BELOW(n) ((random = random * 1664525u + 1013904223u) >> 16) % (n)
+        for (uint32_t f = 0; f < FROM; f++)
+            c.surplus[f] = BELOW(9);
+        for (uint32_t i = 0; i < FROM * GROUPS_HERE; i++)
+            c.people[i] = BELOW(3) == 0 ? BELOW(7) : 0;
+        for (uint32_t i = 0; i < GROUPS_HERE * TO; i++)
+            c.accepts[i] = BELOW(5) < 2;
+        for (uint32_t t = 0; t < TO; t++)
+            c.room[t] = BELOW(12);
+        int64_t expected = smallest_cut(&c), got = crowding_flow(&c);
+        if (got != expected)
+            fail_msg("network %d: got %d, expected %d", network, (int)got, (int)expected);
+    }
+    crowding_free(&c);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_part_is_what_it_is_by_hand),
+        cmocka_unit_test(the_flow_is_the_largest_in_any_network),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
