@@ -10,9 +10,10 @@
 #define HEADER_SIZE  16 /* of a collection: "GCOL", version, 3 unused, size 8 */
 #define OBJECT_SIZE  16 /* before an object's bytes: index 2, references 2, 4 unused, size 8 */
 
-/* The collection that was read last: neighbours lie in the same. */
+/* The collection that was read last: neighbours lie in the same, most one behind the other. */
 struct collection {
     uint64_t address, size;
+    uint64_t next; /* behind the object that was found last */
     unsigned char *bytes;
 };
 
@@ -48,7 +49,7 @@ read_collection(struct heap *heap, uint64_t address)
     if (collection->bytes != NULL && collection->address == address)
         return true;
     free(collection->bytes);
-    *collection = (struct collection){.address = address};
+    *collection = (struct collection){.address = address, .next = HEADER_SIZE};
     if (!read_at(heap, header, sizeof header, address) || memcmp(header, "GCOL\1", 5) != 0)
         return false;
     collection->size = little_endian(header + 8, 8);
@@ -63,23 +64,36 @@ read_collection(struct heap *heap, uint64_t address)
     return true;
 }
 
-/* The LENGTH bytes of object INDEX of the collection; NULL: it has none of that length. Objects
- * follow one another, padded to 8 bytes; index 0 is the free space at the end. */
+/* Object INDEX among those from AT on; NULL: it is not there. Objects follow one another, padded to
+ * 8 bytes; index 0 is the free space at the end. */
 static const unsigned char *
-find_object(const struct collection *collection, uint64_t index, uint64_t length)
+find_from(struct collection *collection, uint64_t at, uint64_t index, uint64_t *size)
 {
-    uint64_t at = HEADER_SIZE;
-
     while (at + OBJECT_SIZE <= collection->size) {
         const unsigned char *object = collection->bytes + at;
-        uint64_t number = little_endian(object, 2), size = little_endian(object + 8, 8);
-        if (number == 0 || size > collection->size - at - OBJECT_SIZE)
+        uint64_t number = little_endian(object, 2);
+        *size = little_endian(object + 8, 8);
+        if (number == 0 || *size > collection->size - at - OBJECT_SIZE)
             return NULL;
-        if (number == index)
-            return length <= size ? object + OBJECT_SIZE : NULL;
-        at += OBJECT_SIZE + (size + 7) / 8 * 8;
+        at += OBJECT_SIZE + (*size + 7) / 8 * 8;
+        if (number == index) {
+            collection->next = at;
+            return object + OBJECT_SIZE;
+        }
     }
     return NULL;
+}
+
+/* The LENGTH bytes of object INDEX of the collection; NULL: it has none of that length. */
+static const unsigned char *
+find_object(struct collection *collection, uint64_t index, uint64_t length)
+{
+    uint64_t size = 0;
+    const unsigned char *object = find_from(collection, collection->next, index, &size);
+
+    if (object == NULL)
+        object = find_from(collection, HEADER_SIZE, index, &size);
+    return object != NULL && length <= size ? object : NULL;
 }
 
 static char *
