@@ -15,7 +15,6 @@
 #define EVERYWHERE  true, true, true
 #define NO_FACILITY true, true, false
 #define NATION      true, false, false
-#define REGION      false, true, false
 #define FACILITY    false, false, true
 
 const struct series series_table[] = {
