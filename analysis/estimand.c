@@ -1,5 +1,7 @@
 #include "estimand.h"
 
+#include "sim/base/array.h"
+
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
@@ -40,10 +42,8 @@ add_name(struct estimand_names *names, const char *name, struct error *err)
 {
     if (is_named(names, name))
         return OK;
-    struct memory_choice *more = realloc(names->choice, (names->count + 1) * sizeof *more);
-    if (more != NULL)
-        names->choice = more;
-    char *copy = more != NULL ? strdup(name) : NULL;
+    bool room = array_room(names->choice, names->room, names->count + 1);
+    char *copy = room ? strdup(name) : NULL;
     if (copy == NULL)
         return error_set(err, NO_MEMORY, "no memory for series '%s'", name);
     names->choice[names->count++] = (struct memory_choice){.name = copy};

@@ -19,7 +19,7 @@ struct estimand {
 /* The variables that are needed, each once. All zeros to begin with. */
 struct estimand_names {
     struct memory_choice *choice; /* [count] */
-    size_t count;
+    size_t count, room;
 };
 
 /* Add those of ESTIMAND. NO_MEMORY. To be freed either way. */

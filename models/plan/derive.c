@@ -3,6 +3,8 @@
 #include "expect.h"
 #include "topics.h"
 
+#include "sim/base/array.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,10 +82,8 @@ own_copy(struct plan *plan, void *old, size_t size)
     for (size_t i = 0; i < plan->copies; i++)
         if (plan->copy[i] == old)
             return old;
-    void **more = realloc(plan->copy, (plan->copies + 1) * sizeof *more);
-    if (more != NULL)
-        plan->copy = more;
-    void *copy = more != NULL ? malloc(size) : NULL;
+    bool room = array_room(plan->copy, plan->copy_room, plan->copies + 1);
+    void *copy = room ? malloc(size) : NULL;
     if (copy != NULL) {
         memcpy(copy, old, size);
         plan->copy[plan->copies++] = copy;
@@ -227,7 +227,7 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
     plan->own = 0;
     plan->owns_world = plan->owns_names = false;
     plan->copy = NULL;
-    plan->copies = 0;
+    plan->copies = plan->copy_room = 0;
     int status = change_all(plan, base, changes, count, &parts, err);
     for (size_t i = 0; i < plan_topic_count && status == OK; i++)
         if (parts >> plan_topics[i].part & 1) {

@@ -232,7 +232,7 @@ struct plan {
     const struct scenario *scenario; /* compiled; not for handlers, who read what is made of it */
     uint32_t own;                    /* bits of topics whose tables are its own */
     void **copy;                     /* memory of a derived plan's scenario */
-    size_t copies;
+    size_t copies, copy_room;
     uint64_t seed_of[PURPOSES]; /* of draws for each purpose: draws.h */
     int32_t first_day;          /* date of day 0 */
     int32_t start;              /* date of the result's first day */

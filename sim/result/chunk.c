@@ -1,5 +1,7 @@
 #include "chunk.h"
 
+#include "sim/base/array.h"
+
 #include <libdeflate.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -49,19 +51,6 @@ unshuffle(unsigned char *to, const unsigned char *from, size_t count, size_t siz
         transpose(to, from, count, size, true);
 }
 
-static bool
-make_room(unsigned char **bytes, size_t *room, size_t size)
-{
-    if (*room >= size)
-        return true;
-    unsigned char *more = realloc(*bytes, size);
-    if (more == NULL)
-        return false;
-    *bytes = more;
-    *room = size;
-    return true;
-}
-
 int
 chunk_pack(struct chunk_tools *tools, struct chunk *chunk, const void *values, size_t count,
            size_t size, struct error *err)
@@ -69,9 +58,9 @@ chunk_pack(struct chunk_tools *tools, struct chunk *chunk, const void *values, s
     if (tools->compressor == NULL)
         tools->compressor = libdeflate_alloc_compressor(CHUNK_DEFLATE_LEVEL);
     chunk->size = 0;
-    if (tools->compressor != NULL && make_room(&tools->shuffled, &tools->room, size * count + 1) &&
-        make_room(&chunk->bytes, &chunk->room,
-                  libdeflate_zlib_compress_bound(tools->compressor, size * count))) {
+    if (tools->compressor != NULL && array_room(tools->shuffled, tools->room, size * count + 1) &&
+        array_room(chunk->bytes, chunk->room,
+                   libdeflate_zlib_compress_bound(tools->compressor, size * count))) {
         shuffle(tools->shuffled, values, count, size);
         chunk->size = libdeflate_zlib_compress(tools->compressor, tools->shuffled, size * count,
                                                chunk->bytes, chunk->room);
@@ -83,7 +72,7 @@ chunk_pack(struct chunk_tools *tools, struct chunk *chunk, const void *values, s
 unsigned char *
 chunk_room(struct chunk_tools *tools, size_t size)
 {
-    return make_room(&tools->packed, &tools->packed_room, size) ? tools->packed : NULL;
+    return array_room(tools->packed, tools->packed_room, size) ? tools->packed : NULL;
 }
 
 int
@@ -92,7 +81,7 @@ chunk_unpack(struct chunk_tools *tools, size_t packed, size_t count, size_t size
 {
     if (tools->decompressor == NULL)
         tools->decompressor = libdeflate_alloc_decompressor();
-    if (tools->decompressor == NULL || !make_room(&tools->shuffled, &tools->room, size * count + 1))
+    if (tools->decompressor == NULL || !array_room(tools->shuffled, tools->room, size * count + 1))
         return error_set(err, NO_MEMORY, "no memory to unpack %zu values", count);
     if (libdeflate_zlib_decompress(tools->decompressor, tools->packed, packed, tools->shuffled,
                                    size * count, NULL) != LIBDEFLATE_SUCCESS)

@@ -299,13 +299,8 @@ journal_read(struct journal *journal, size_t i, struct chunk *chunks, struct err
         struct chunk_head head;
         if (fread(&head, sizeof head, 1, journal->file) != 1)
             return failed(journal, "read", err);
-        if (chunks[v].room < head.size) {
-            unsigned char *more = realloc(chunks[v].bytes, head.size);
-            if (more == NULL)
-                return error_set(err, NO_MEMORY, "no memory to read the journal");
-            chunks[v].bytes = more;
-            chunks[v].room = head.size;
-        }
+        if (!array_room(chunks[v].bytes, chunks[v].room, head.size))
+            return error_set(err, NO_MEMORY, "no memory to read the journal");
         chunks[v].size = head.size;
         memcpy(chunks[v].digest, head.digest, DIGEST_SIZE);
         if (fread(chunks[v].bytes, 1, head.size, journal->file) != head.size)
