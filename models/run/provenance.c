@@ -1,9 +1,14 @@
 #include "provenance.h"
 
+#include "models/scenario/document.h"
 #include "models/scenario/source.h"
+#include "models/scenario/table.h"
 
 #include "sim/base/array.h"
-#include "sim/base/libraries.h"
+#include "sim/base/digest.h"
+#include "sim/engine/distribution.h"
+#include "sim/engine/portable_math.h"
+#include "sim/result/chunk.h"
 #include "sim/result/store.h"
 
 #include <stdio.h>
@@ -113,10 +118,15 @@ note_sources(struct provenance_texts *texts, const struct scenario *scenario)
     }
 }
 
+/* Those whose versions are noted, in this order. */
+static struct library (*const libraries[])(void) = {
+    distribution_library, store_library,  document_library,      table_library,
+    chunk_library,        digest_library, portable_math_library,
+};
+
 static void
 note_program(struct provenance_texts *texts)
 {
-    struct library library[LIBRARIES];
     struct utsname host;
 
     note(texts, "version", DOORSTROOM_VERSION);
@@ -125,9 +135,10 @@ note_program(struct provenance_texts *texts)
     note(texts, "source_address", DOORSTROOM_SOURCE);
     note(texts, "compiler", COMPILER);
     note(texts, "flags", DOORSTROOM_FLAGS);
-    libraries_list(library);
-    for (int i = 0; i < LIBRARIES; i++)
-        note(texts, library[i].name, library[i].version);
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        struct library library = libraries[i]();
+        note(texts, library.name, library.version);
+    }
     if (uname(&host) == 0) {
         note(texts, "system", host.sysname);
         note(texts, "machine", host.machine);

@@ -465,3 +465,12 @@ document_load(struct tree *tree, const struct document *document)
     tdestroy(loader.anchors, keep_anchor);
     return loader.failed ? NULL : root;
 }
+
+struct library
+document_library(void)
+{
+    struct library library = {.name = "libyaml"};
+
+    snprintf(library.version, sizeof library.version, "%s", yaml_get_version_string());
+    return library;
+}

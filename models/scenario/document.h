@@ -6,6 +6,7 @@
 #include "node.h"
 
 #include "sim/base/error.h"
+#include "sim/base/library.h"
 
 /* Where a document stands. */
 struct document {
@@ -18,5 +19,8 @@ struct document {
 
 /* The tree of a document; NULL and a fault: there is none. */
 MUST_CHECK struct node *document_load(struct tree *tree, const struct document *document);
+
+/* libyaml, behind this module. */
+struct library document_library(void);
 
 #endif

@@ -233,3 +233,13 @@ table_load(struct tree *tree, const char *file, const char *text, size_t size)
     csv_free(&parser);
     return table.failed ? NULL : table.list;
 }
+
+struct library
+table_library(void)
+{
+    struct library library = {.name = "libcsv"};
+
+    snprintf(library.version, sizeof library.version, "%d.%d.%d", CSV_MAJOR, CSV_MINOR,
+             CSV_RELEASE);
+    return library;
+}

@@ -1,6 +1,7 @@
 #include "digest.h"
 
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,4 +63,14 @@ digest_file(int file, uint64_t hole, unsigned char digest[DIGEST_SIZE])
     sha256_digest(&sha, DIGEST_SIZE, digest);
     free(bytes);
     return got == 0;
+}
+
+struct library
+digest_library(void)
+{
+    struct library library = {.name = "nettle"};
+
+    snprintf(library.version, sizeof library.version, "%d.%d", nettle_version_major(),
+             nettle_version_minor());
+    return library;
 }

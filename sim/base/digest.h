@@ -3,6 +3,7 @@
 /* SHA-256 of bytes, of a chain of pieces, of a file. */
 
 #include "error.h"
+#include "library.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,5 +23,8 @@ void digest_chain(unsigned char digest[DIGEST_SIZE], const void *bytes, size_t s
 /* The SHA-256 of the whole FILE (a descriptor), DIGEST_SIZE bytes from HOLE on taken as zeros;
  * false: it cannot be read. */
 MUST_CHECK bool digest_file(int file, uint64_t hole, unsigned char digest[DIGEST_SIZE]);
+
+/* nettle, behind this module. */
+struct library digest_library(void);
 
 #endif

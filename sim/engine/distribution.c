@@ -9,6 +9,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_version.h>
 #include <math.h>
 
 /* shape[]: lognormal mu, sigma; gamma k, theta; Weibull scale, k; hyperexponential share of the
@@ -634,4 +635,13 @@ distribution_draw_length_biased(const struct distribution *dist, struct stream *
         break;
     }
     return NAN;
+}
+
+struct library
+distribution_library(void)
+{
+    struct library library = {.name = "gsl"};
+
+    snprintf(library.version, sizeof library.version, "%s", gsl_version);
+    return library;
 }

@@ -8,6 +8,7 @@
  * A distribution is read-only once made and may be shared by threads. */
 
 #include "sim/base/error.h"
+#include "sim/base/library.h"
 #include "stream.h"
 
 #include <stddef.h>
@@ -90,5 +91,8 @@ double distribution_draw_beyond(const struct distribution *dist, double age, str
 /* A draw with density x f(x) / mean: the whole duration of one found in progress at a random
  * moment; the time already spent is then uniform on (0, X). */
 double distribution_draw_length_biased(const struct distribution *dist, struct stream *stream);
+
+/* GSL, behind this module. */
+struct library distribution_library(void);
 
 #endif

@@ -1,6 +1,7 @@
 #include "portable_math.h"
 
 #include <sleef.h>
+#include <stdio.h>
 
 /* Each row: the C library's name and the SLEEF function that takes its place.
  * tests/check_portable.sh reads what libgsl and the program import from libm and fails on a name
@@ -88,4 +89,14 @@ double
 portable_pow(double x, double y)
 {
     return Sleef_cinz_powd1_u10purec(x, y);
+}
+
+struct library
+portable_math_library(void)
+{
+    struct library library = {.name = "sleef"};
+
+    snprintf(library.version, sizeof library.version, "%d.%d", SLEEF_VERSION_MAJOR,
+             SLEEF_VERSION_MINOR);
+    return library;
 }

@@ -89,3 +89,9 @@ chunk_unpack(struct chunk_tools *tools, size_t packed, size_t count, size_t size
     unshuffle(values, tools->shuffled, count, size);
     return OK;
 }
+
+struct library
+chunk_library(void)
+{
+    return (struct library){.name = "libdeflate", .version = LIBDEFLATE_VERSION_STRING};
+}

@@ -5,6 +5,7 @@
 
 #include "sim/base/digest.h"
 #include "sim/base/error.h"
+#include "sim/base/library.h"
 
 #include <stddef.h>
 
@@ -37,5 +38,8 @@ MUST_CHECK unsigned char *chunk_room(struct chunk_tools *tools, size_t size);
  * not; NO_MEMORY. Their digest is the caller's to look at. */
 MUST_CHECK int chunk_unpack(struct chunk_tools *tools, size_t packed, size_t count, size_t size,
                             void *values, struct error *err);
+
+/* libdeflate, behind this module. */
+struct library chunk_library(void);
 
 #endif

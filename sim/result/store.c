@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <hdf5.h>
 #include <hdf5_hl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -549,4 +550,16 @@ store_provenance_name(const struct store *store, size_t index, bool *input)
         return row->name + folder;
     }
     return NULL;
+}
+
+struct library
+store_library(void)
+{
+    struct library library = {.name = "hdf5"};
+    unsigned major = 0, minor = 0, release = 0;
+
+    H5dont_atexit(); /* before HDF5's first call; store_write says why */
+    H5get_libversion(&major, &minor, &release);
+    snprintf(library.version, sizeof library.version, "%u.%u.%u", major, minor, release);
+    return library;
 }

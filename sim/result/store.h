@@ -9,6 +9,7 @@
  * closed and may be read by several threads. */
 
 #include "sim/base/error.h"
+#include "sim/base/library.h"
 #include "axis.h"
 #include "chunk.h"
 #include "layout.h"
@@ -112,5 +113,8 @@ const char *store_text(const struct store *store, const struct store_variable *v
  * values. */
 const char *store_provenance(const struct store *store, const char *name);
 const char *store_provenance_name(const struct store *store, size_t index, bool *input);
+
+/* HDF5, behind this module. */
+struct library store_library(void);
 
 #endif
