@@ -4,6 +4,9 @@
  * replications of all points are spread over the threads, each with a model of its own, which it
  * makes anew at each point. What a point's sink is given has the same bits for any number of
  * threads, and whatever other points there are. A run of one scenario is a campaign of one point.
+ *
+ * Keeping a model from one point to the next would save at most 1 to 6 % of a point of one
+ * replication (measured), a tenth of that with ten; each part would have to turn to another plan.
  */
 
 #include "models/scenario/scenario.h"
