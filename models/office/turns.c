@@ -16,11 +16,8 @@ turns_desks(struct model *model, ticks now)
         struct person *person;
         office_lists_begin(model);
         while ((person = office_lists_next(model, QUEUE_DESK, priority, &entry)) != NULL)
-            if (desk_has_place(model, person)) {
-                struct site *site = &model->site[entry.site];
-                site_flow(site, FLOW_WAITED + QUEUE_DESK, now - site->more[entry.slot].asked);
-                desk_start(model, site, entry.slot, now);
-            }
+            if (desk_has_place(model, person))
+                desk_start(model, &model->site[entry.site], entry.slot, now);
         office_lists_end(model, QUEUE_DESK, priority);
     }
 }

@@ -66,8 +66,10 @@ enum flow {
     FLOW_TO_CENTRE,
     FLOW_CLOSING,
     FLOW_RUSHED, /* stays in houses that a measure cut short */
-    FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list */
-    FLOWS_FIXED = FLOW_WAITED + QUEUES
+    FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list,
+                    but for cases at desks, whose wait is LEVEL_DESK_WAIT; nobody is in QUEUE_NONE
+                  */
+    FLOWS_FIXED = FLOW_WAITED + QUEUE_DESK
 };
 
 /* Everybody everywhere, by class, since the beginning of the run (that of the warm-up, where there

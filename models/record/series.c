@@ -111,6 +111,8 @@ const struct series series_table[] = {
      "days", "days waited by those who moved into a transition house"},
     {"centre_wait", OF_DURATION, FLOW_WAITED + QUEUE_CENTRE, OVER_NOTHING, NO_FACILITY, "days",
      "days waited in prison by those who moved into a centre"},
+    {"unit_wait", OF_DURATION, FLOW_WAITED + QUEUE_UNIT, OVER_NOTHING, NO_FACILITY, "days",
+     "days waited by those who came to the facility in which their phase happens"},
     {"crowding", OF_CROWDING, 0, OVER_PART, NATION, "persons",
      "at the row's end: shortage, wrong type, delay, wrong place; they add up to people above "
      "capacity"},
@@ -208,7 +210,7 @@ series_find(const char *name)
 const char *
 series_of_flow(int flow)
 {
-    const char *name = flow >= FLOWS_FIXED ? "releases" : "a wait that no series keeps";
+    const char *name = flow >= FLOWS_FIXED ? "releases" : NULL;
 
     for (size_t i = 0; i < series_count; i++)
         if ((series_table[i].of == OF_FLOW || series_table[i].of == OF_DURATION) &&

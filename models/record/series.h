@@ -65,7 +65,7 @@ extern const size_t series_count;
 /* The row called NAME, or NULL. */
 const struct series *series_find(const char *name);
 
-/* The name of the series that FLOW is counted for. */
+/* The name of the series that FLOW is counted for; NULL: none is. */
 const char *series_of_flow(int flow);
 
 /* Is SERIES kept as whole numbers? */

@@ -67,6 +67,32 @@ a_move_keeps_the_turn_for_a_unit(void **state)
     trial_close(&trial);
 }
 
+/* Two ask on day 10.5 for a unit with one place, where they stay 20.25 days: the round of day 11
+ * brings one there, after half a day; the place is free on day 31.25, and the round of day 32
+ * brings the other, after 21.5 days. */
+static void
+the_wait_for_a_unit_is_added_up(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "horizon: 60 d\nrecord: [{place: nation, tick: day}]\n"
+        "facilities: [{name: Town, region: north, capacity: 10},"
+        " {name: Ward, region: north, capacity: 1, entry: 0, when_full: wait}]\n"
+        "stock: [{status: convicted, class: a, phase: one, count: 2, facility: Town, fresh: yes}]\n"
+        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+        "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 10.5 d}, then: {two: 1}},"
+        " {phase: two, status: convicted, facility: Ward, stay: {fixed: 20.25 d},"
+        " then: {released: 1}}]}\n");
+    trial_run(&trial, 0);
+    assert_near(trial_value(&trial, "unit_wait", 0, 11), 0.5, 1e-6);
+    assert_near(trial_value(&trial, "unit_wait", 0, 32), 21.5, 1e-6);
+    assert_near(trial_sum(&trial, "unit_wait", 0), 22, 1e-6);
+    trial_close(&trial);
+}
+
 /* Whoever has asked the office for a turn and has gone on since, or has left their slot to another,
  * gets no turn by it: at the clinic's one place there is one case at a time. */
 static void
@@ -104,6 +130,7 @@ main(void)
         cmocka_unit_test(a_measure_reaches_nobody_whose_phase_has_not_begun),
         cmocka_unit_test(whoever_a_unit_refuses_is_counted_anew),
         cmocka_unit_test(a_move_keeps_the_turn_for_a_unit),
+        cmocka_unit_test(the_wait_for_a_unit_is_added_up),
         cmocka_unit_test(a_turn_is_not_given_to_who_has_gone_on),
     };
 

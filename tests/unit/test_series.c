@@ -53,6 +53,16 @@ a_flow_is_found_by_its_number(void **state)
     assert_string_equal(series_of_flow(FLOWS_FIXED + 1), "releases"); /* of the second exit */
 }
 
+/* What is counted can be seen: but for the list that nobody is in. */
+static void
+every_flow_has_a_series(void **state)
+{
+    (void)state;
+    for (int flow = 0; flow < FLOWS_FIXED; flow++)
+        if (flow != FLOW_WAITED + QUEUE_NONE && series_of_flow(flow) == NULL)
+            fail_msg("no series shows flow %d", flow);
+}
+
 #define TWO_REGIONS                                                                                \
     "regions: [north, south]\nhorizon: 60 d\nexits: [out, away, abroad]\n"                         \
     "facilities: [{name: A, region: north, capacity: 10}, {name: B, region: south, capacity: 10}," \
@@ -265,6 +275,7 @@ main(void)
         cmocka_unit_test(each_series_has_one_name_and_says_what_it_is),
         cmocka_unit_test(a_kind_decides_whether_values_are_whole),
         cmocka_unit_test(a_flow_is_found_by_its_number),
+        cmocka_unit_test(every_flow_has_a_series),
         cmocka_unit_test(a_series_is_as_wide_as_what_it_runs_over),
         cmocka_unit_test(a_layout_has_each_variable_over_its_place_and_rows),
         cmocka_unit_test(variables_say_their_units_and_how_their_rows_came_about),
