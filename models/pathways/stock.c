@@ -62,6 +62,27 @@ choose_class(const struct plan *world, uint16_t phase, double u)
     return chosen;
 }
 
+/* Can somebody be met in PHASE, of the class that choose_class would give? */
+static bool
+phase_can_be_met(const struct plan *world, uint16_t phase)
+{
+    for (uint16_t of_class = 0; of_class < world->classes; of_class++)
+        if (people_in(world, of_class, phase) > 0)
+            return true;
+    return met_may_last(world, world->phase[phase].class, phase);
+}
+
+bool
+stock_can_be_met(const struct plan *world, const struct stock_plan *row)
+{
+    if (row->phase != NO_PHASE)
+        return phase_can_be_met(world, row->phase);
+    for (uint16_t phase = 0; phase < world->phases; phase++)
+        if (fits_row(&world->phase[phase], row) && phase_can_be_met(world, phase))
+            return true;
+    return false;
+}
+
 /* A phase for one of the stock: by how many people are in each that fits the row; where nobody ever
  * arrives, each is as likely as the other. */
 static uint16_t

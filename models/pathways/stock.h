@@ -13,6 +13,10 @@
 struct stock *stock_create(const struct plan *plan);
 void stock_free(struct stock *stock);
 
+/* Can anybody be met who would do for ROW of the stock of WORLD? False: no phase that fits lasts
+ * for a while, whichever class comes there, and a run would find that out. */
+bool stock_can_be_met(const struct plan *world, const struct stock_plan *row);
+
 /* Put the people of the stock into the sites. */
 void stock_place(struct model *model);
 

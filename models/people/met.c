@@ -276,10 +276,8 @@ try_fresh(struct person *person, const struct plan *plan, const struct phase_pla
     return *length > 0 || phase->serve == SERVE_NOTHING;
 }
 
-/* Is anybody of CLASS who comes to PHASE ever there for a while? Where hardly anybody comes the
- * balance does not say. */
-static bool
-may_last(const struct plan *plan, uint16_t class, uint16_t phase)
+bool
+met_may_last(const struct plan *plan, uint16_t class, uint16_t phase)
 {
     return steady_visits(&plan->steady, class, phase) <= FEWEST ||
            steady_days(&plan->steady, class, phase) > 0;
@@ -295,7 +293,7 @@ met_draw(struct person *person, const struct plan *plan, uint64_t replication,
     bool found = false;
 
     person_draw_attributes(person, plan, replication, name, class, region);
-    for (int i = 0; i < MOST_TRIES && !found && may_last(plan, class, phase); i++)
+    for (int i = 0; i < MOST_TRIES && !found && met_may_last(plan, class, phase); i++)
         found = fresh ? try_fresh(person, plan, row, &stream, &length)
                       : try_met(person, plan, row, &stream, &length);
     if (!found)

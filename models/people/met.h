@@ -12,4 +12,8 @@
 bool met_draw(struct person *person, const struct plan *plan, uint64_t replication,
               struct stream_name name, uint16_t class, uint16_t phase, uint8_t region, bool fresh);
 
+/* Is anybody of CLASS who comes to PHASE ever there for a while? Where hardly anybody comes the
+ * balance does not say, and this is true. Where it is false, so is met_draw. */
+bool met_may_last(const struct plan *plan, uint16_t class, uint16_t phase);
+
 #endif

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 
 static void
-plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_object *object)
+plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_object *object,
+               uint32_t listed)
 {
     static const char *const status[STATUSES] = {"0", "1", "2"};
     const char *const text[] = {"stock/",
@@ -28,6 +29,7 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_obj
                                .class = NO_CLASS,
                                .phase = NO_PHASE,
                                .count = object->count,
+                               .listed = listed,
                                .status = (uint8_t)object->status,
                                .fresh = object->fresh};
     if (row->facility != NOWHERE)
@@ -61,7 +63,7 @@ plan_stock_create(struct plan *plan, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for the stock");
     plan->stocks = (uint32_t)rows;
     for (size_t i = 0; i < rows; i++)
-        plan_stock_row(plan, &plan->stock[i], &objects[i]);
+        plan_stock_row(plan, &plan->stock[i], &objects[i], (uint32_t)i);
     qsort(plan->stock, rows, sizeof *plan->stock, by_source);
     return OK;
 }

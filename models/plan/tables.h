@@ -179,6 +179,7 @@ struct stock_plan {
     uint32_t facility, region; /* NOWHERE: not said */
     uint16_t class, phase;     /* NO_CLASS, NO_PHASE: not said */
     int64_t count;
+    uint32_t listed; /* which of the scenario's list it is */
     uint8_t status;
     bool fresh;
 };

@@ -1,10 +1,12 @@
 #include "reading.h"
 
+#include "models/pathways/stock.h"
 #include "models/plan/plan.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* Most places of a facility in the run. */
 static double
@@ -53,9 +55,31 @@ warn_crowded(const struct plan *plan, struct faults *faults)
                     inside, places);
 }
 
+/* People of the stock whom no phase has. They are the world's, and so are its rows. */
+static void
+check_stock_met(const struct plan *world, struct faults *faults)
+{
+    const struct stock_object *objects = world->scenario->stock.item;
+    char path[64];
+
+    for (uint32_t i = 0; i < world->stocks; i++) {
+        const struct stock_plan *row = &world->stock[i];
+        const struct node *node = objects[row->listed].node;
+        if (row->count <= 0 || stock_can_be_met(world, row))
+            continue;
+        snprintf(path, sizeof path, "stock[%u]", row->listed);
+        faults_add(faults, node_at(node_where(node, row->phase != NO_PHASE ? "phase" : "status")),
+                   path,
+                   "nobody is ever %s for a while, and %lld are to be there; give %s a stay, or "
+                   "name another phase",
+                   row->phase != NO_PHASE ? "in this phase" : "in a phase with this status",
+                   (long long)row->count, row->phase != NO_PHASE ? "it" : "one");
+    }
+}
+
 /* What only the plan knows. OK or NO_MEMORY; what else the plan cannot be, the run says. */
 static int
-warn_planned(const struct scenario *scenario, struct faults *faults)
+check_planned(const struct scenario *scenario, struct faults *faults)
 {
     struct plan *plan;
     struct error err = {0};
@@ -65,6 +89,7 @@ warn_planned(const struct scenario *scenario, struct faults *faults)
     int status = plan_create(&plan, scenario, &err);
     if (status != OK)
         return status == NO_MEMORY ? NO_MEMORY : OK;
+    check_stock_met(plan->world, faults);
     warn_crowded(plan, faults);
     plan_free(plan);
     return OK;
@@ -78,7 +103,7 @@ run_read_from(struct scenario *scenario, const struct scenario_source *from, str
     if (status == NO_MEMORY)
         return status;
     series_check(scenario, faults);
-    if (status == OK && faults->errors == 0 && warn_planned(scenario, faults) == NO_MEMORY) {
+    if (status == OK && faults->errors == 0 && check_planned(scenario, faults) == NO_MEMORY) {
         faults_free(faults);
         faults_add(faults, (struct position){from->file, 0, 0}, NULL, "no memory to read it");
         return NO_MEMORY;
