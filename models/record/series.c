@@ -359,6 +359,37 @@ time_dimensions(struct layout *layout, const struct plan *plan)
     return OK;
 }
 
+/* How long each dimension is, and room for its labels. */
+static int
+size_dimensions(struct layout *layout, const struct plan *plan)
+{
+    const struct {
+        enum dimension dimension;
+        const char *name, *long_name;
+        size_t size;
+    } labelled[] = {
+        {DIM_REGION, "region", "region", plan->regions},
+        {DIM_FACILITY, "facility", "facility", plan->facilities},
+        {DIM_STATUS, "status", "legal status", STATUSES},
+        {DIM_NEED, "group", "target group", NEEDS},
+        {DIM_LEVEL, "level", "occupancy, percent", THRESHOLDS},
+        {DIM_EXIT, "exit", "kind of release", plan->exits},
+        {DIM_DESK, "desk", "desk", plan->desks},
+        {DIM_PART, "part", "part of crowding", CROWDING_PARTS},
+        {DIM_MEASURE, "measure", "measure", plan->measures},
+        {DIM_DRIFT, "drift", "drift of intake", plan->drifts},
+        {DIM_PHASE, "phase", "class and phase of the pathway", plan->phases},
+        {DIM_CLASS, "class", "class in which a person came", plan->classes},
+    };
+
+    layout->dimension[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
+    for (size_t i = 0; i < sizeof labelled / sizeof *labelled; i++)
+        if (label_dimension(layout, labelled[i].dimension, labelled[i].name, labelled[i].long_name,
+                            labelled[i].size) != OK)
+            return NO_MEMORY;
+    return time_dimensions(layout, plan);
+}
+
 static int
 fill_dimensions(struct layout *layout, const struct plan *plan)
 {
@@ -366,22 +397,7 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
     static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
     struct layout_dimension *d = layout->dimension;
 
-    d[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
-    if (time_dimensions(layout, plan) != OK ||
-        label_dimension(layout, DIM_REGION, "region", "region", plan->regions) != OK ||
-        label_dimension(layout, DIM_FACILITY, "facility", "facility", plan->facilities) != OK ||
-        label_dimension(layout, DIM_STATUS, "status", "legal status", STATUSES) != OK ||
-        label_dimension(layout, DIM_NEED, "group", "target group", NEEDS) != OK ||
-        label_dimension(layout, DIM_LEVEL, "level", "occupancy, percent", THRESHOLDS) != OK ||
-        label_dimension(layout, DIM_EXIT, "exit", "kind of release", plan->exits) != OK ||
-        label_dimension(layout, DIM_DESK, "desk", "desk", plan->desks) != OK ||
-        label_dimension(layout, DIM_PART, "part", "part of crowding", CROWDING_PARTS) != OK ||
-        label_dimension(layout, DIM_MEASURE, "measure", "measure", plan->measures) != OK ||
-        label_dimension(layout, DIM_DRIFT, "drift", "drift of intake", plan->drifts) != OK ||
-        label_dimension(layout, DIM_PHASE, "phase", "class and phase of the pathway",
-                        plan->phases) != OK ||
-        label_dimension(layout, DIM_CLASS, "class", "class in which a person came",
-                        plan->classes) != OK)
+    if (size_dimensions(layout, plan) != OK)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->regions; i++)
         d[DIM_REGION].label[i] = plan->region[i].name;
