@@ -78,12 +78,11 @@ enters_a_facility(const struct scenario *scenario, const char *class)
     return false;
 }
 
+/* What gives the phase its length: exactly one of three. */
 static void
-check_phase(struct scenario *scenario, size_t class, const struct phase_object *rows, size_t at,
-            const struct known *desks, const struct known *facilities, const char *path)
+check_length(struct scenario *scenario, size_t class, const struct phase_object *row,
+             const struct known *desks, const char *path)
 {
-    const struct phase_object *row = &rows[at];
-    const struct node *then = node_find(row->node, "then");
     int lengths = (node_find(row->node, "stay") != NULL) +
                   (row->serve != SERVE_NOTHING || node_faulty(row->node, "serve")) +
                   (node_find(row->node, "desk") != NULL);
@@ -91,16 +90,6 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_object *
     if (lengths != 1)
         faults_add(scenario_faults(scenario), node_at(row->node), path,
                    "needs one of stay, serve and desk, has %d", lengths);
-    for (size_t i = 0; i < at; i++)
-        if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
-            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "phase")), path,
-                       "another phase is called '%.60s'", row->phase);
-    for (size_t i = 0; row->phase != NULL && i < scenario->exits.count; i++)
-        if (strcmp(scenario->exits.name[i], row->phase) == 0)
-            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "phase")), path,
-                       "an exit is called '%.60s' too, and what leads there would not say which; "
-                       "give one another name",
-                       row->phase);
     if (row->serve != SERVE_NOTHING && !node_faulty(scenario->node, "classes") &&
         !class_has_sentence(scenario, scenario->pathways.name[class]))
         faults_add(scenario_faults(scenario), node_at(node_where(row->node, "serve")), path,
@@ -111,15 +100,53 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_object *
                    "no desk is called '%.60s': desks: lists none", row->desk);
     else
         known_require(scenario, node_where(row->node, "desk"), path, row->desk, desks);
+}
+
+/* No other phase of the class and no exit is called as the phase AT of ROWS. */
+static void
+check_phase_name(struct scenario *scenario, const struct phase_object *rows, size_t at,
+                 const char *path)
+{
+    const struct phase_object *row = &rows[at];
+
+    for (size_t i = 0; i < at; i++)
+        if (row->phase != NULL && rows[i].phase != NULL && strcmp(rows[i].phase, row->phase) == 0)
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "phase")), path,
+                       "another phase is called '%.60s'", row->phase);
+    for (size_t i = 0; row->phase != NULL && i < scenario->exits.count; i++)
+        if (strcmp(scenario->exits.name[i], row->phase) == 0)
+            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "phase")), path,
+                       "an exit is called '%.60s' too, and what leads there would not say which; "
+                       "give one another name",
+                       row->phase);
+}
+
+/* Where the phase happens, and what follows where it has no room. */
+static void
+check_phase_facility(struct scenario *scenario, size_t class, const struct phase_object *row,
+                     bool first, const struct known *facilities, const char *path)
+{
     known_require(scenario, node_where(row->node, "facility"), path, row->facility, facilities);
     check_target(scenario, class, node_where(row->node, "refused"), path, row->refused);
     if (row->refused != NULL && row->facility == NULL &&
-        (at > 0 || !enters_a_facility(scenario, scenario->pathways.name[class])))
+        (!first || !enters_a_facility(scenario, scenario->pathways.name[class])))
         faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "refused")), path,
                     "nothing reads refused: the phase has no facility");
     if (row->facility != NULL && row->where != PHASE_INSIDE)
         faults_add(scenario_faults(scenario), node_at(node_where(row->node, "place")), path,
                    "a phase in a facility is inside");
+}
+
+static void
+check_phase(struct scenario *scenario, size_t class, const struct phase_object *rows, size_t at,
+            const struct known *desks, const struct known *facilities, const char *path)
+{
+    const struct phase_object *row = &rows[at];
+    const struct node *then = node_find(row->node, "then");
+
+    check_length(scenario, class, row, desks, path);
+    check_phase_name(scenario, rows, at, path);
+    check_phase_facility(scenario, class, row, at == 0, facilities, path);
     if (row->then.count > MOST_SHARES)
         faults_add(scenario_faults(scenario), node_at(then), path,
                    "%zu ways on are too many: at most %d", row->then.count, MOST_SHARES);
