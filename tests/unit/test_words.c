@@ -106,8 +106,8 @@ a_path_as_people_write_it_finds_its_field(void **state)
     }
 }
 
-/* Levenshtein's distance by hand: "capcity" lacks one letter, "hosue" has two changed; a third of the text
- * may differ. What is longer than any word is near to none. */
+/* Levenshtein's distance by hand: "capcity" lacks one letter, "hosue" has two changed; a third of
+ * the text may differ. What is longer than any word is near to none. */
 static void
 a_name_is_suggested_where_one_is_near(void **state)
 {
@@ -115,12 +115,8 @@ a_name_is_suggested_where_one_is_near(void **state)
     static const struct {
         const char *text, *meant;
     } cases[] = {
-        {"capcity", "capacity"},
-        {"CAPACITY", "capacity"},
-        {"hosue", "house"},
-        {"nme", "name"},
-        {"capacity_of_the_prison", NULL},
-        {"zzzz", NULL},
+        {"capcity", "capacity"}, {"CAPACITY", "capacity"},         {"hosue", "house"},
+        {"nme", "name"},         {"capacity_of_the_prison", NULL}, {"zzzz", NULL},
     };
     char longer[200];
 
