@@ -125,7 +125,11 @@ main(int argc, char **argv)
             bench_quick = true;
         else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc)
             only = argv[++i];
-        else if ((csv = fopen(argv[i], "w")) == NULL)
+        else if (argv[i][0] == '-') {
+            fprintf(stderr, "bench: expected [--quick] [--only GROUP] [FILE.csv], found '%s'\n",
+                    argv[i]);
+            return 2;
+        } else if ((csv = fopen(argv[i], "w")) == NULL)
             fprintf(stderr, "bench: %s cannot be written\n", argv[i]);
     bench_repeats = bench_quick ? 3 : 5;
     if (csv != NULL)
