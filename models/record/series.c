@@ -12,10 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVERYWHERE  true, true, true
-#define NO_FACILITY true, true, false
-#define NATION      true, false, false
-#define FACILITY    false, false, true
+/* Where a series may be kept; and only in results of plans that have a mechanism. */
+#define EVERYWHERE_WITH(mechanism)  true, true, true, mechanism
+#define NO_FACILITY_WITH(mechanism) true, true, false, mechanism
+#define NATION_WITH(mechanism)      true, false, false, mechanism
+#define FACILITY_WITH(mechanism)    false, false, true, mechanism
+#define EVERYWHERE                  EVERYWHERE_WITH(NULL)
+#define NO_FACILITY                 NO_FACILITY_WITH(NULL)
+#define NATION                      NATION_WITH(NULL)
+#define FACILITY                    FACILITY_WITH(NULL)
 
 const struct series series_table[] = {
     {"population", OF_LEVEL, LEVEL_POPULATION, OVER_STATUS, EVERYWHERE, "persons",
@@ -283,13 +288,15 @@ series_width(const struct plan *plan, const struct series *series)
     return widths[series->over];
 }
 
-/* A series that runs over nothing in this plan (no desk, no measure) is left out. */
+/* A series of a mechanism that this plan does not use, or that runs over nothing in it (no desk, no
+ * measure), is left out. */
 static bool
 keeps(const struct plan *plan, const struct series *series, int scope)
 {
     const struct keep_plan *keep = &plan->keep[scope];
 
-    if (keep->rows == 0 || !kept_for(series, scope) || series_width(plan, series) == 0)
+    if (keep->rows == 0 || !kept_for(series, scope) || series_width(plan, series) == 0 ||
+        (series->there != NULL && !series->there(plan)))
         return false;
     if (keep->series.count == 0)
         return true;

@@ -55,7 +55,10 @@ struct series {
     int first; /* level, flow, ratio or total; the first of those it runs over */
     enum series_over over;
     bool nation, region, facility; /* where it may be kept */
-    const char *units;             /* a word for a person; results have UDUNITS' besides */
+    /* Does PLAN have the mechanism that it is of? Where not, a result lacks it. NULL: it is of no
+     * mechanism. */
+    bool (*there)(const struct plan *plan);
+    const char *units; /* a word for a person; results have UDUNITS' besides */
     const char *definition;
 };
 
