@@ -26,30 +26,37 @@ find_replication(const struct store *store, uint64_t replication)
     return SIZE_MAX;
 }
 
+static void
+write_value(char text[40], enum layout_type type, const char *at)
+{
+    float narrow;
+    int64_t whole;
+    double real;
+
+    memcpy(&narrow, at, sizeof narrow);
+    if (type == LAYOUT_FLOAT)
+        snprintf(text, 40, "%.9g", (double)narrow);
+    else if (type == LAYOUT_COUNT)
+        snprintf(text, 40, "%lld", (long long)*(int64_t *)memcpy(&whole, at, sizeof whole));
+    else
+        snprintf(text, 40, "%.17g", *(double *)memcpy(&real, at, sizeof real));
+}
+
 /* Say where values differ first: "population, replication 3, value 812: 13012.5 and 13012.25". */
 static void
 describe(char text[DIFFERENCE_TEXT], const struct store_variable *variable, uint64_t replication,
          const char *left, const char *right)
 {
-    bool is_float = variable->type == LAYOUT_FLOAT;
     size_t size = layout_value_size(variable->type), at = 0;
-    float real[2];
-    int64_t whole[2];
-    char values[80];
+    const char *side[2] = {left, right};
+    char value[2][40];
 
     while (memcmp(left + at * size, right + at * size, size) == 0)
         at++;
-    for (int side = 0; side < 2; side++) {
-        memcpy(&real[side], (side == 0 ? left : right) + at * size, sizeof *real);
-        if (!is_float)
-            memcpy(&whole[side], (side == 0 ? left : right) + at * size, sizeof *whole);
-    }
-    if (is_float)
-        snprintf(values, sizeof values, "%.9g and %.9g", (double)real[0], (double)real[1]);
-    else
-        snprintf(values, sizeof values, "%lld and %lld", (long long)whole[0], (long long)whole[1]);
-    snprintf(text, DIFFERENCE_TEXT, "%s, replication %llu, value %zu: %s", variable->name,
-             (unsigned long long)replication, at, values);
+    for (int i = 0; i < 2; i++)
+        write_value(value[i], variable->type, side[i] + at * size);
+    snprintf(text, DIFFERENCE_TEXT, "%s, replication %llu, value %zu: %s and %s", variable->name,
+             (unsigned long long)replication, at, value[0], value[1]);
 }
 
 /* Two results, and the replications that both hold. */

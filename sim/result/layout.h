@@ -31,7 +31,12 @@ struct layout_auxiliary {
     const char **label; /* of each entry */
 };
 
-enum layout_type { LAYOUT_FLOAT, LAYOUT_COUNT }; /* 32-bit floating point, 64-bit whole number */
+enum layout_type {
+    LAYOUT_FLOAT, /* 32-bit floating point */
+    LAYOUT_COUNT, /* 64-bit whole number */
+    LAYOUT_REAL,  /* 64-bit floating point */
+    LAYOUT_TYPES
+};
 
 /* What is said of a variable: "units", "cell_methods" and others, as CF knows them, and the model's
  * own. They are written in their order; a text that is NULL is left out. */
@@ -58,7 +63,7 @@ struct layout {
     size_t variables;
 };
 
-/* Bytes of a value. */
+/* Bytes of a value, at most those of a double. */
 static inline size_t
 layout_value_size(enum layout_type type)
 {

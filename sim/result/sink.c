@@ -12,15 +12,20 @@ finished_values(const struct finished *finished, size_t variable)
 static double
 value_at(const char *kept, enum layout_type type, size_t i)
 {
-    float real;
+    float narrow;
     int64_t whole;
+    double real;
 
     if (type == LAYOUT_FLOAT) {
-        memcpy(&real, kept + i * sizeof real, sizeof real);
-        return (double)real;
+        memcpy(&narrow, kept + i * sizeof narrow, sizeof narrow);
+        return (double)narrow;
     }
-    memcpy(&whole, kept + i * sizeof whole, sizeof whole);
-    return (double)whole;
+    if (type == LAYOUT_COUNT) {
+        memcpy(&whole, kept + i * sizeof whole, sizeof whole);
+        return (double)whole;
+    }
+    memcpy(&real, kept + i * sizeof real, sizeof real);
+    return real;
 }
 
 /* From the last to the first, since a double is not smaller than what it is made of. */

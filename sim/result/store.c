@@ -225,7 +225,7 @@ describe_variable(struct store *store, size_t index)
         .long_name = text_or_empty(row, "long_name"),
         .units = text_or_empty(row, "units"),
         .cell_methods = text_or_empty(row, "cell_methods"),
-        .type = set->is_float ? LAYOUT_FLOAT : LAYOUT_COUNT,
+        .type = set->type,
         .axes = set->rank,
         .count = set->count,
     };
@@ -451,7 +451,8 @@ store_doubles(const struct store_variable *variable, void *values)
         int64_t whole;
         memcpy(&narrow, (const char *)values + i * sizeof narrow, sizeof narrow);
         memcpy(&whole, (const char *)values + i * sizeof whole, sizeof whole);
-        real[i] = variable->type == LAYOUT_FLOAT ? (double)narrow : (double)whole;
+        if (variable->type != LAYOUT_REAL)
+            real[i] = variable->type == LAYOUT_FLOAT ? (double)narrow : (double)whole;
     }
     return real;
 }

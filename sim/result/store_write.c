@@ -7,6 +7,7 @@
 
 #include "content.h"
 #include "store.h"
+#include "values.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -236,9 +237,8 @@ create_variable(hid_t file, const struct layout *layout, const struct layout_var
     H5Pset_chunk(properties, rank, chunk);
     H5Pset_shuffle(properties);
     H5Pset_deflate(properties, CHUNK_DEFLATE_LEVEL);
-    hid_t set = H5Dcreate2(file, variable->name,
-                           variable->type == LAYOUT_FLOAT ? H5T_IEEE_F32LE : H5T_STD_I64LE, space,
-                           H5P_DEFAULT, properties, H5P_DEFAULT);
+    hid_t set = H5Dcreate2(file, variable->name, values_type(variable->type), space, H5P_DEFAULT,
+                           properties, H5P_DEFAULT);
     bool good = set >= 0 && H5DSattach_scale(set, scales[0], 0) >= 0;
     for (int i = 1; i < rank && good; i++)
         good = H5DSattach_scale(set, scales[1 + variable->dimension[i - 1]], (unsigned)i) >= 0;

@@ -29,6 +29,27 @@ is_plain(const struct values_set *set)
     return plain;
 }
 
+hid_t
+values_type(enum layout_type type)
+{
+    const hid_t types[LAYOUT_TYPES] = {
+        [LAYOUT_FLOAT] = H5T_IEEE_F32LE,
+        [LAYOUT_COUNT] = H5T_STD_I64LE,
+        [LAYOUT_REAL] = H5T_IEEE_F64LE,
+    };
+
+    return types[type];
+}
+
+/* How values lie in the file: whole numbers of 0.1.0 are narrow. */
+static hid_t
+kept_as(const struct values_set *set)
+{
+    bool narrow = set->type == LAYOUT_COUNT && set->size == sizeof(int32_t);
+
+    return narrow ? H5T_STD_I32LE : values_type(set->type);
+}
+
 bool
 values_describe(struct values_set *set)
 {
@@ -37,9 +58,9 @@ values_describe(struct values_set *set)
     bool good = space >= 0 && type >= 0;
 
     set->rank = good ? H5Sget_simple_extent_dims(space, shape, NULL) - 1 : -1;
-    set->is_float = good && H5Tget_class(type) == H5T_FLOAT;
-    set->size =
-        !set->is_float && good && H5Tget_size(type) == sizeof(int64_t) ? sizeof(int64_t) : 4;
+    bool is_float = good && H5Tget_class(type) == H5T_FLOAT;
+    set->size = good && H5Tget_size(type) == sizeof(int64_t) ? sizeof(int64_t) : 4;
+    set->type = !is_float ? LAYOUT_COUNT : set->size == sizeof(float) ? LAYOUT_FLOAT : LAYOUT_REAL;
     set->count = 1;
     good = set->rank >= 0;
     for (int i = 0; i < set->rank && good; i++) {
@@ -47,9 +68,7 @@ values_describe(struct values_set *set)
         good = shape[1 + i] > 0 && shape[1 + i] <= MOST_BYTES / sizeof(int64_t) / set->count;
         set->count *= good ? set->shape[i] : 1;
     }
-    const hid_t kept_as[3] = {H5T_IEEE_F32LE, H5T_STD_I64LE, H5T_STD_I32LE};
-    int kind = set->is_float ? 0 : set->size == sizeof(int64_t) ? 1 : 2;
-    set->plain = good && H5Tequal(type, kept_as[kind]) > 0 && is_plain(set);
+    set->plain = good && H5Tequal(type, kept_as(set)) > 0 && is_plain(set);
     if (type >= 0)
         H5Tclose(type);
     if (space >= 0)
@@ -63,15 +82,11 @@ read_by_library(const struct values_set *set, size_t index, void *values)
 {
     hsize_t start[1 + LAYOUT_MOST_DIMENSIONS] = {index}, count[1 + LAYOUT_MOST_DIMENSIONS] = {1};
     hid_t space = H5Dget_space(set->set);
-    hid_t kept_as = set->is_float                  ? H5T_IEEE_F32LE
-                    : set->size == sizeof(int64_t) ? H5T_STD_I64LE
-                                                   : H5T_STD_I32LE;
-
     for (int i = 0; i < set->rank; i++)
         count[1 + i] = set->shape[i];
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
     hid_t memory = H5Screate_simple(1 + set->rank, count, NULL);
-    bool good = H5Dread(set->set, kept_as, memory, space, H5P_DEFAULT, values) >= 0;
+    bool good = H5Dread(set->set, kept_as(set), memory, space, H5P_DEFAULT, values) >= 0;
     H5Sclose(memory);
     H5Sclose(space);
     return good;
@@ -146,7 +161,7 @@ values_read(const struct values *values, size_t set, size_t index, struct chunk_
     if (packed > 0)
         status = chunk_unpack(tools, packed, of->count, of->size, out, err);
     status = hold(values, set, index, out, status, err);
-    if (status == OK && !of->is_float && of->size == sizeof(int32_t))
+    if (status == OK && of->type == LAYOUT_COUNT && of->size == sizeof(int32_t))
         widen(out, of->count);
     return status;
 }

@@ -19,7 +19,7 @@ struct values_set {
     hid_t set;
     int rank; /* behind replication */
     size_t shape[LAYOUT_MOST_DIMENSIONS], count;
-    bool is_float;
+    enum layout_type type;
     size_t size; /* bytes of a value in the file: whole numbers of 0.1.0 have 4 */
     bool plain;  /* a chunk is one replication, shuffled and deflated, as we write it */
 };
@@ -33,6 +33,9 @@ struct values {
     uint64_t bytes;        /* of the file */
     const char *path;
 };
+
+/* What values of TYPE are in a file. */
+hid_t values_type(enum layout_type type);
 
 /* Rank, shape and type of SET, which is open; false: no such variable is written. */
 MUST_CHECK bool values_describe(struct values_set *set);
