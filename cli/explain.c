@@ -140,6 +140,7 @@ static const char *const over_texts[OVERS] = {
     [OVER_PART] = "part of crowding: shortage, wrong_type, delay, wrong_place",
     [OVER_MEASURE] = "measure: the scenario's measures",
     [OVER_PHASE] = "phase: class.phase of the scenario's pathways",
+    [OVER_PARAMETER] = "field that is drawn: the paths of uncertain and posterior",
     [OVER_CLASS] = "class in which a person came: the scenario's pathways",
 };
 

@@ -8,6 +8,7 @@
 #include "pathways/drift.h"
 #include "pathways/pathway.h"
 #include "pathways/stock.h"
+#include "plan/uncertain.h"
 #include "places/events.h"
 #include "record/record.h"
 
@@ -166,6 +167,9 @@ create_parts(struct model *model, int threads, struct error *err)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->sites; i++)
         site_create(&model->site[i], model, i, model->site_counts + i * size);
+    if (plan->uncertain != NULL &&
+        (model->parameter = calloc(uncertain_count(plan) + 1, sizeof(double))) == NULL)
+        return NO_MEMORY;
     model->measures = measures_create(plan);
     model->arrivals = arrivals_create(plan);
     model->drift = drift_create(plan);
@@ -191,7 +195,7 @@ model_create(struct model **out, const struct plan *plan, int threads, struct er
     assert(TICKS_PER_DAY % plan->round == 0);
     for (int kind = 0; kind < EVENT_KINDS; kind++)
         assert(handlers[kind] != NULL && events[kind].what != NULL);
-    model->plan = plan;
+    model->plan = model->made_for = plan;
     int status = create_parts(model, threads, err);
     if (status != OK) {
         model_free(model);
@@ -218,6 +222,8 @@ model_free(struct model *model)
     engine_free(model->engine);
     free(model->site);
     free(model->site_counts);
+    free(model->parameter);
+    plan_free(model->drawn);
     free(model);
 }
 
@@ -227,7 +233,8 @@ model_reset(struct model *model, uint64_t replication)
     engine_reset(model->engine);
     for (uint32_t i = 0; i < model->plan->sites; i++)
         site_reset(&model->site[i]);
-    office_reset(model->office);
+    office_reset(model);
+    stock_reset(model);
     measures_reset(model);
     desks_reset(model);
     record_reset(model);
@@ -249,9 +256,33 @@ model_begin(struct model *model, uint64_t replication)
     record_nation(model, 0);
 }
 
+/* Turn to the plan of REPLICATION, where the scenario is uncertain. It has as many facilities,
+ * phases and so on as any other of the scenario, so all that was made for one serves the next. */
+static int
+draw_plan(struct model *model, uint64_t replication, struct error *err)
+{
+    struct plan *drawn = NULL;
+
+    if (model->parameter == NULL)
+        return OK;
+    uncertain_values(model->made_for, replication, model->parameter);
+    int status = uncertain_plan(&drawn, model->made_for, model->parameter, err);
+    if (status != OK)
+        return status;
+    plan_free(model->drawn);
+    model->plan = model->drawn = drawn;
+    return arrivals_fit(model->arrivals, drawn) && office_fit(model->office, drawn)
+               ? OK
+               : error_set(err, NO_MEMORY, "no memory for the replication");
+}
+
 int
 model_run(struct model *model, uint64_t replication, struct error *err)
 {
+    int status = draw_plan(model, replication, err);
+
+    if (status != OK)
+        return status;
     model_begin(model, replication);
     return engine_run(model->engine, model->plan->end, err);
 }

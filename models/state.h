@@ -5,7 +5,10 @@
 #include <stdint.h>
 
 struct model {
-    const struct plan *plan;
+    const struct plan *plan; /* of the replication: what it was made for, or what is drawn */
+    const struct plan *made_for;
+    struct plan *drawn; /* where the scenario is uncertain; else NULL */
+    double *parameter;  /* what is drawn for the replication: plan/uncertain; NULL: nothing is */
     struct engine *engine;
     uint64_t replication;
     struct site *site;         /* [sites]: places/site */

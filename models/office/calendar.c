@@ -6,25 +6,30 @@
 #include <string.h>
 
 bool
+calendar_fit(struct calendar *calendar, const struct plan *plan, uint32_t region)
+{
+    return array_room(calendar->row, calendar->room, (size_t)plan->region[region].calendars + 1);
+}
+
+bool
 calendar_create(struct calendar *calendar, const struct plan *plan, uint32_t region)
 {
-    const struct region_plan *own = &plan->region[region];
-
-    *calendar = (struct calendar){.planned = plan->calendar + own->first_calendar,
-                                  .planned_rows = own->calendars};
-    if (!array_room(calendar->row, calendar->room, (size_t)own->calendars + 1))
+    *calendar = (struct calendar){.rows = 0};
+    if (!calendar_fit(calendar, plan, region))
         return false;
-    calendar_reset(calendar);
+    calendar_reset(calendar, plan, region);
     return true;
 }
 
 void
-calendar_reset(struct calendar *calendar)
+calendar_reset(struct calendar *calendar, const struct plan *plan, uint32_t region)
 {
-    if (calendar->planned_rows > 0)
-        memcpy(calendar->row, calendar->planned,
-               calendar->planned_rows * sizeof *calendar->planned);
-    calendar->rows = calendar->planned_rows;
+    const struct region_plan *own = &plan->region[region];
+
+    if (own->calendars > 0)
+        memcpy(calendar->row, plan->calendar + own->first_calendar,
+               own->calendars * sizeof *calendar->row);
+    calendar->rows = own->calendars;
     calendar->done = 0;
 }
 

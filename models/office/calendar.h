@@ -8,8 +8,6 @@
 #include <stddef.h>
 
 struct calendar {
-    const struct calendar_plan *planned; /* the plan's rows of the region */
-    uint32_t planned_rows;
     struct calendar_plan *row; /* [rows]: by day, facility and kind, as the plan's */
     uint32_t rows, done;       /* done: carried out */
     size_t room;
@@ -19,8 +17,12 @@ struct calendar {
 MUST_CHECK bool calendar_create(struct calendar *calendar, const struct plan *plan,
                                 uint32_t region);
 
+/* Make room for the rows of PLAN, of which there are more where a date that is drawn falls into the
+ * run; false: no memory. */
+MUST_CHECK bool calendar_fit(struct calendar *calendar, const struct plan *plan, uint32_t region);
+
 /* As at the beginning of a replication: the plan's rows, none carried out. */
-void calendar_reset(struct calendar *calendar);
+void calendar_reset(struct calendar *calendar, const struct plan *plan, uint32_t region);
 void calendar_free(struct calendar *calendar);
 
 /* Add ROW, which is carried out on its day; where that is past, with the next rows that are due.

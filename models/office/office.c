@@ -44,15 +44,27 @@ office_create(const struct model *model)
     return NULL;
 }
 
-void
-office_reset(struct office *office)
+bool
+office_fit(struct office *office, const struct plan *plan)
 {
+    bool good = true;
+
+    for (uint32_t r = 0; r < plan->regions && good; r++)
+        good = calendar_fit(&office->region[r].calendar, plan, r);
+    return good;
+}
+
+void
+office_reset(struct model *model)
+{
+    struct office *office = model->office;
+
     for (uint32_t r = 0; r < office->regions; r++) {
         struct region_office *region = &office->region[r];
         for (int queue = 0; queue < QUEUES; queue++)
             for (int priority = 0; priority < PRIORITIES; priority++)
                 region->list[queue][priority].first = region->list[queue][priority].count = 0;
-        calendar_reset(&region->calendar);
+        calendar_reset(&region->calendar, model->plan, r);
         region->aways = 0;
         region->leaving = false;
     }

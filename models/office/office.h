@@ -29,7 +29,10 @@ struct office {
 
 /* The office of MODEL's plan and sites; NULL: no memory. */
 struct office *office_create(const struct model *model);
-void office_reset(struct office *office);
+void office_reset(struct model *model);
+
+/* Make room for what PLAN says by date; false: no memory. */
+MUST_CHECK bool office_fit(struct office *office, const struct plan *plan);
 void office_free(struct office *office);
 
 /* The person of SLOT takes its turn in a list of SITE's region. */

@@ -7,6 +7,8 @@
 #include "models/plan/draws.h"
 #include "models/state.h"
 
+#include "sim/base/array.h"
+
 #include <stdlib.h>
 
 /* Where a slab's points have come to. */
@@ -16,23 +18,32 @@ struct slab {
 };
 
 struct arrivals {
-    uint32_t slabs;
-    struct slab slab[]; /* [slabs] */
+    size_t room;
+    struct slab *slab; /* [room]: of the plan's slabs */
 };
+
+bool
+arrivals_fit(struct arrivals *arrivals, const struct plan *plan)
+{
+    return array_room(arrivals->slab, arrivals->room, plan->slabs + 1u);
+}
 
 struct arrivals *
 arrivals_create(const struct plan *plan)
 {
-    struct arrivals *arrivals = calloc(1, sizeof *arrivals + plan->slabs * sizeof *arrivals->slab);
+    struct arrivals *arrivals = calloc(1, sizeof *arrivals);
 
-    if (arrivals != NULL)
-        arrivals->slabs = plan->slabs;
-    return arrivals;
+    if (arrivals != NULL && arrivals_fit(arrivals, plan))
+        return arrivals;
+    arrivals_free(arrivals);
+    return NULL;
 }
 
 void
 arrivals_free(struct arrivals *arrivals)
 {
+    if (arrivals != NULL)
+        free(arrivals->slab);
     free(arrivals);
 }
 

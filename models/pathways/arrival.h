@@ -9,6 +9,10 @@
 struct arrivals *arrivals_create(const struct plan *plan);
 void arrivals_free(struct arrivals *arrivals);
 
+/* Make room for the slabs of PLAN, of which there are more where its rates are higher; false: no
+ * memory. */
+MUST_CHECK bool arrivals_fit(struct arrivals *arrivals, const struct plan *plan);
+
 /* Schedule the first point of each slab. */
 void arrivals_start(struct model *model);
 

@@ -321,6 +321,31 @@ open_shelters(struct stock *stock, const struct plan *world)
                            &world->calendar[i]);
 }
 
+/* What the stock is placed by, in WORLD. */
+static void
+look_at_world(struct stock *stock, const struct plan *world)
+{
+    memset(stock->people_in, 0, world->phases * sizeof *stock->people_in);
+    memset(stock->before, 0, world->regions * sizeof *stock->before);
+    open_shelters(stock, world);
+    for (uint32_t i = 0; i < world->sources; i++) {
+        uint32_t site = world->source[i].site;
+        stock->before[site < world->facilities ? world->facility[site].region
+                                               : site - world->facilities] +=
+            world->source[i].before;
+    }
+    for (uint16_t phase = 0; phase < world->phases; phase++)
+        for (uint16_t of_class = 0; of_class < world->classes; of_class++)
+            stock->people_in[phase] += people_in(world, of_class, phase);
+}
+
+void
+stock_reset(struct model *model)
+{
+    if (model->plan->uncertain != NULL)
+        look_at_world(model->stock, model->plan->world);
+}
+
 struct stock *
 stock_create(const struct plan *plan)
 {
@@ -336,16 +361,7 @@ stock_create(const struct plan *plan)
         stock_free(stock);
         return NULL;
     }
-    open_shelters(stock, world);
-    for (uint32_t i = 0; i < world->sources; i++) {
-        uint32_t site = world->source[i].site;
-        stock->before[site < world->facilities ? world->facility[site].region
-                                               : site - world->facilities] +=
-            world->source[i].before;
-    }
-    for (uint16_t phase = 0; phase < world->phases; phase++)
-        for (uint16_t of_class = 0; of_class < world->classes; of_class++)
-            stock->people_in[phase] += people_in(world, of_class, phase);
+    look_at_world(stock, world);
     return stock;
 }
 

@@ -11,6 +11,8 @@
 
 /* What the stock of PLAN's world is placed by; NULL: no memory. */
 struct stock *stock_create(const struct plan *plan);
+/* Look at the world anew, where it is drawn for each replication. */
+void stock_reset(struct model *model);
 void stock_free(struct stock *stock);
 
 /* Can anybody be met who would do for ROW of the stock of WORLD? False: no phase that fits lasts

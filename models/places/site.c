@@ -525,11 +525,14 @@ void
 site_reset(struct site *site)
 {
     struct site kept = *site;
+    const struct plan *plan = kept.model->plan;
+    const struct facility_plan *facility =
+        kept.id < plan->facilities ? &plan->facility[kept.id] : NULL;
 
     *site = (struct site){.lp = kept.lp,
                           .model = kept.model,
-                          .plan = kept.plan,
-                          .facility = kept.facility,
+                          .plan = plan,
+                          .facility = facility,
                           .id = kept.id,
                           .region = kept.region,
                           .person = kept.person,
@@ -544,7 +547,7 @@ site_reset(struct site *site)
                           .levels = kept.levels,
                           .flows = kept.flows,
                           .classes = kept.classes,
-                          .standing = standing_begin(kept.facility),
+                          .standing = standing_begin(facility),
                           .free = -1,
                           .band = -1,
                           .noon_at = TICKS_NEVER};

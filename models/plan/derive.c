@@ -176,6 +176,8 @@ change_all(struct plan *plan, const struct plan *base, const struct plan_change 
     plan->scenario = scenario;
     for (size_t i = 0; i < count && status == OK; i++) {
         char path[PATH_ROOM];
+        if (changes[i].world_only)
+            continue;
         uint32_t touched = parts_of(&changes[i]);
         write_path(&changes[i], path);
         if (touched == 0)
@@ -201,8 +203,11 @@ derive_world(struct plan *plan, const struct plan *base, const struct plan_chang
     if (ours == NULL)
         return error_set(err, NO_MEMORY, "no memory for the plan");
     for (size_t i = 0; i < count; i++)
-        if (changes[i].world)
-            ours[worlds++] = changes[i];
+        if (changes[i].world || changes[i].world_only) {
+            ours[worlds] = changes[i];
+            ours[worlds].world = true;
+            ours[worlds++].world_only = false;
+        }
     if (worlds > 0 && worlds == count && base->world == base)
         plan->world = plan;
     else if (worlds > 0) {
@@ -211,6 +216,14 @@ derive_world(struct plan *plan, const struct plan *base, const struct plan_chang
     }
     free(ours);
     return status;
+}
+
+/* Is PART to be filled anew, where a change touches it? The balance is what the stock is drawn
+ * from: it is the world's. */
+static bool
+needs(const struct plan *base, enum plan_part part)
+{
+    return part != PART_STEADY || base->world == base;
 }
 
 int
@@ -230,7 +243,7 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
     plan->copies = plan->copy_room = 0;
     int status = change_all(plan, base, changes, count, &parts, err);
     for (size_t i = 0; i < plan_topic_count && status == OK; i++)
-        if (parts >> plan_topics[i].part & 1) {
+        if ((parts >> plan_topics[i].part & 1) && needs(base, plan_topics[i].part)) {
             plan->own |= 1u << i;
             status = plan_topics[i].create(plan, err);
         }

@@ -23,7 +23,8 @@ struct plan_change {
     size_t steps;
     struct plan_step step[CHANGE_MOST_STEPS];
     const void *value;
-    bool world; /* also in the world that the stock comes from */
+    bool world;      /* also in the world that the stock comes from */
+    bool world_only; /* there alone: STEP counts the world's objects */
 };
 
 /* A change of the field PATH such as facilities.capacity or pathways.clocks.after, in the objects

@@ -3,6 +3,7 @@
 #include "draws.h"
 #include "expect.h"
 #include "topics.h"
+#include "uncertain.h"
 #include "world.h"
 
 #include <assert.h>
@@ -33,6 +34,8 @@ plan_seeds(struct plan *plan)
     }
 }
 
+static int create_plan(struct plan **out, const struct scenario *scenario, struct error *err);
+
 /* The stock is the world's: the same people with the same draws whatever is laid over it. */
 static int
 create_world(struct plan *plan, struct error *err)
@@ -41,7 +44,7 @@ create_world(struct plan *plan, struct error *err)
 
     plan->world = plan;
     if (plan->scenario->world != NULL) {
-        status = plan_create(&plan->world, plan->scenario->world, err);
+        status = create_plan(&plan->world, plan->scenario->world, err);
         plan->owns_world = status == OK;
     }
     if (status != OK)
@@ -51,8 +54,8 @@ create_world(struct plan *plan, struct error *err)
     return plan_world_names_create(plan, err);
 }
 
-int
-plan_create(struct plan **out, const struct scenario *scenario, struct error *err)
+static int
+create_plan(struct plan **out, const struct scenario *scenario, struct error *err)
 {
     struct plan *plan = calloc(1, sizeof *plan);
     int status = OK;
@@ -80,6 +83,21 @@ plan_create(struct plan **out, const struct scenario *scenario, struct error *er
     return OK;
 }
 
+int
+plan_create(struct plan **out, const struct scenario *scenario, struct error *err)
+{
+    const struct draws *draws = scenario->tree.draws;
+    int status = create_plan(out, scenario, err);
+
+    if (status == OK && draws != NULL && draws->count > 0)
+        status = uncertain_create(*out, err);
+    if (status != OK) {
+        plan_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
 void
 plan_free(struct plan *plan)
 {
@@ -95,5 +113,8 @@ plan_free(struct plan *plan)
     for (size_t i = 0; i < plan->copies; i++)
         free(plan->copy[i]);
     free(plan->copy);
+    free(plan->values);
+    if (plan->owns_names)
+        uncertain_free(plan->uncertain);
     free(plan);
 }

@@ -111,4 +111,5 @@ const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_PEAK] = {NO_PARTS, NULL, NULL, peak_point},
     [OF_NOON] = {NO_PARTS, NULL, NULL, noon_point},
     [OF_TOTAL] = {NO_PARTS, NULL, NULL, total_point},
+    [OF_PARAMETER] = {NO_PARTS, NULL, NULL, NULL},
 };

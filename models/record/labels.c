@@ -103,6 +103,7 @@ const struct labels label_table[] = {
     {"total_centres",
      {"In forensic centres at the row's end", "In forensische centra aan het einde van de rij",
       "En centres médico-légaux à la fin de la ligne"}},
+    {"parameter", {"What was drawn", "Wat getrokken werd", "Valeurs tirées"}},
     {"total_elsewhere",
      {"Elsewhere at the row's end", "Elders aan het einde van de rij",
       "Ailleurs à la fin de la ligne"}},

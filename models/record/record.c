@@ -7,7 +7,6 @@
 #include <string.h>
 
 struct record {
-    const struct plan *plan;
     size_t variables;
     struct kept *kept;
     bool crowded;         /* crowding is kept */
@@ -28,6 +27,8 @@ create_kept(struct kept *kept, const struct plan *plan)
     kept->first = counts_level(plan, kept->variable.series->first);
     const uint32_t parts[] = {[NO_PARTS] = 0, [PART_EACH] = kept->width, [PARTS_OF_QUOTIENT] = 2};
     kept->parts = parts[recorded_kinds[kept->variable.series->of].parts];
+    if (kept->variable.series->of == OF_PARAMETER) /* the model has it */
+        return true;
     kept->before = calloc((size_t)kept->columns * kept->parts + 1, sizeof *kept->before);
     if (series_is_whole(kept->variable.series))
         kept->count = calloc(rows * kept->columns * kept->width + 1, sizeof *kept->count);
@@ -90,7 +91,6 @@ record_create(const struct plan *plan)
 
     if (record == NULL)
         return NULL;
-    record->plan = plan;
     if (create_tallies(record, plan) && create_variables(record, plan))
         return record;
     record_free(record);
@@ -107,7 +107,8 @@ record_reset(struct model *model)
         model->record->region[region].felt = (struct wide_line){0, 0};
     for (size_t i = 0; i < model->record->variables; i++) {
         struct kept *kept = &model->record->kept[i];
-        memset(kept->before, 0, (size_t)kept->columns * kept->parts * sizeof *kept->before);
+        if (kept->before != NULL)
+            memset(kept->before, 0, (size_t)kept->columns * kept->parts * sizeof *kept->before);
     }
 }
 
@@ -147,7 +148,9 @@ record_values(const struct model *model, size_t variable, void *values)
     size_t rows = (size_t)model->plan->keep[kept->variable.scope].rows;
     size_t count = rows * kept->columns * kept->width;
 
-    if (kept->count != NULL)
+    if (kept->variable.series->of == OF_PARAMETER)
+        memcpy(values, model->parameter, kept->width * sizeof *model->parameter);
+    else if (kept->count != NULL)
         memcpy(values, kept->count, count * sizeof *kept->count);
     else
         memcpy(values, kept->mean, count * sizeof *kept->mean);
@@ -238,7 +241,7 @@ write_row(struct model *model, enum keep_scope scope, uint32_t number, const str
     const struct moment moment = {model, counts, record->crowds.part, number, now};
 
     for (size_t i = 0; i < record->variables; i++)
-        if (record->kept[i].variable.scope == scope)
+        if (record->kept[i].variable.scope == scope && record->kept[i].before != NULL)
             write_values(&record->kept[i], &moment, row);
 }
 

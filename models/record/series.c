@@ -4,6 +4,7 @@
 #include "labels.h"
 
 #include "models/places/counts.h"
+#include "models/plan/uncertain.h"
 #include "models/scenario/suggest.h"
 
 #include "sim/engine/calendar.h"
@@ -146,6 +147,9 @@ const struct series series_table[] = {
      "people in prisons and houses at the row's end; forensic centres are not part of it"},
     {"total_centres", OF_TOTAL, TOTAL_CENTRES, OVER_CLASS, NATION, "persons",
      "people in facilities outside the prison count at the row's end"},
+    {"parameter", OF_PARAMETER, 0, OVER_PARAMETER, NATION, "1",
+     "what was drawn for the replication, each in the unit of its field (days, persons a day, "
+     "shares) or as the factor on it"},
     {"total_elsewhere", OF_TOTAL, TOTAL_ELSEWHERE, OVER_CLASS, NATION, "persons",
      "people at home, waiting outside, at the door of a facility or in police custody at the row's "
      "end"},
@@ -177,6 +181,7 @@ enum dimension {
     DIM_DRIFT,
     DIM_PHASE,
     DIM_CLASS,
+    DIM_PARAMETER,
     DIM_BOUNDS, /* of a row: its first day and that after it */
     DIMENSIONS
 };
@@ -186,7 +191,7 @@ static const int over_dimension[OVERS] = {
     [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
     [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_DRIFT] = DIM_DRIFT,
-    [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,
+    [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,     [OVER_PARAMETER] = DIM_PARAMETER,
 };
 
 /* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
@@ -279,10 +284,12 @@ size_t
 series_width(const struct plan *plan, const struct series *series)
 {
     const size_t widths[OVERS] = {
-        [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,        [OVER_NEED] = NEEDS,
-        [OVER_LEVEL] = THRESHOLDS,    [OVER_EXIT] = plan->exits,       [OVER_DESK] = plan->desks,
-        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures, [OVER_DRIFT] = plan->drifts,
-        [OVER_PHASE] = plan->phases,  [OVER_CLASS] = plan->classes,
+        [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,
+        [OVER_NEED] = NEEDS,          [OVER_LEVEL] = THRESHOLDS,
+        [OVER_EXIT] = plan->exits,    [OVER_DESK] = plan->desks,
+        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures,
+        [OVER_DRIFT] = plan->drifts,  [OVER_PHASE] = plan->phases,
+        [OVER_CLASS] = plan->classes, [OVER_PARAMETER] = uncertain_count(plan),
     };
 
     return widths[series->over];
@@ -295,6 +302,8 @@ keeps(const struct plan *plan, const struct series *series, int scope)
 {
     const struct keep_plan *keep = &plan->keep[scope];
 
+    if (series->of == OF_PARAMETER) /* without it no other value can be told apart */
+        return scope == AT_NATION && series_width(plan, series) > 0;
     if (keep->rows == 0 || !kept_for(series, scope) || series_width(plan, series) == 0 ||
         (series->there != NULL && !series->there(plan)))
         return false;
@@ -387,6 +396,7 @@ size_dimensions(struct layout *layout, const struct plan *plan)
         {DIM_DRIFT, "drift", "drift of intake", plan->drifts},
         {DIM_PHASE, "phase", "class and phase of the pathway", plan->phases},
         {DIM_CLASS, "class", "class in which a person came", plan->classes},
+        {DIM_PARAMETER, "field", "path of a field that is drawn", uncertain_count(plan)},
     };
 
     layout->dimension[DIM_BOUNDS] = (struct layout_dimension){.name = "bnds", .size = 2};
@@ -430,6 +440,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_PHASE].label[i] = plan->phase[i].name;
     for (uint16_t i = 0; i < plan->classes; i++)
         d[DIM_CLASS].label[i] = plan->class[i].name;
+    for (size_t i = 0; i < uncertain_count(plan); i++)
+        d[DIM_PARAMETER].label[i] = uncertain_draw(plan, i)->name;
     return OK;
 }
 
@@ -454,7 +466,7 @@ static const struct {
     [OF_DURATION] = {"sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"point", LAYOUT_COUNT},
     [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_DRIFT] = {"mean", LAYOUT_FLOAT},
     [OF_PEAK] = {"maximum", LAYOUT_COUNT}, [OF_NOON] = {"point", LAYOUT_COUNT},
-    [OF_TOTAL] = {"point", LAYOUT_COUNT},
+    [OF_TOTAL] = {"point", LAYOUT_COUNT},  [OF_PARAMETER] = {"point", LAYOUT_REAL},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time
@@ -528,14 +540,18 @@ describe_texts(struct layout_variable *out, struct arena *arena, const struct va
     const char *definition = definition_at(arena, series, kept->scope);
     char method[64];
 
+    bool timed = series->of != OF_PARAMETER;
+
     snprintf(method, sizeof method, "%s: %s", tick, kinds[series->of].method);
     const char *methods = joined(arena, "", method);
     const struct layout_attribute texts[] = {
         {"long_name", label_of(series->name, LABEL_EN)},
         {"units", unit},
         {"counted", strcmp(series->units, unit) != 0 ? series->units : NULL},
-        {"cell_methods", methods},
-        {"coordinates", kept->scope == AT_FACILITY ? FACILITY_COORDINATES : NULL},
+        {"cell_methods", timed ? methods : NULL},
+        {"coordinates", kept->scope == AT_FACILITY ? FACILITY_COORDINATES
+                        : timed                    ? NULL
+                                                   : "field_unit"},
         {"definition", definition},
         {"label_nl", label_of(series->name, LABEL_NL)},
         {"label_fr", label_of(series->name, LABEL_FR)},
@@ -561,7 +577,8 @@ describe_variable(struct layout_variable *out, struct arena *arena, const struct
         .name = joined(arena, scopes[kept->scope].prefix, series->name),
         .type = kinds[series->of].type,
     };
-    out->dimension[out->dimensions++] = DIM_DAY + tick;
+    if (series->of != OF_PARAMETER)
+        out->dimension[out->dimensions++] = DIM_DAY + tick;
     if (scopes[kept->scope].dimension >= 0)
         out->dimension[out->dimensions++] = scopes[kept->scope].dimension;
     if (over >= 0)
@@ -605,19 +622,39 @@ static const struct {
 };
 #define BESIDE (sizeof beside / sizeof *beside)
 
+/* SIZE labels beside the entries of DIMENSION; NULL: no memory. */
+static const char **
+add_auxiliary(struct layout *layout, const char *name, const char *long_name, int dimension,
+              size_t size)
+{
+    const char **label = arena_allocate(&layout->arena, (size + 1) * sizeof *label);
+
+    layout->auxiliary[layout->auxiliaries++] =
+        (struct layout_auxiliary){name, long_name, dimension, label};
+    return label;
+}
+
 static int
 fill_auxiliaries(struct layout *layout, const struct plan *plan)
 {
-    layout->auxiliary = arena_allocate(&layout->arena, BESIDE * sizeof *layout->auxiliary);
+    size_t drawn = uncertain_count(plan);
+
+    layout->auxiliary = arena_allocate(&layout->arena, (BESIDE + 1) * sizeof *layout->auxiliary);
     for (size_t i = 0; layout->auxiliary != NULL && i < BESIDE; i++) {
-        const char **label = arena_allocate(&layout->arena, (plan->facilities + 1) * sizeof *label);
-        layout->auxiliary[i] =
-            (struct layout_auxiliary){beside[i].name, beside[i].long_name, DIM_FACILITY, label};
-        layout->auxiliaries++;
+        const char **label = add_auxiliary(layout, beside[i].name, beside[i].long_name,
+                                           DIM_FACILITY, plan->facilities);
         if (label == NULL)
             return NO_MEMORY;
         for (uint32_t f = 0; f < plan->facilities; f++)
             label[f] = beside[i].label(plan, f);
+    }
+    if (layout->auxiliary != NULL && drawn > 0) {
+        const char **unit =
+            add_auxiliary(layout, "field_unit", "unit of what is drawn", DIM_PARAMETER, drawn);
+        if (unit == NULL)
+            return NO_MEMORY;
+        for (size_t i = 0; i < drawn; i++)
+            unit[i] = uncertain_unit(plan, i);
     }
     return layout->auxiliary != NULL ? OK : NO_MEMORY;
 }

@@ -23,6 +23,7 @@ enum series_of {
     OF_PEAK,
     OF_NOON,
     OF_TOTAL,
+    OF_PARAMETER, /* what was drawn for the replication: beside time */
     OF_KINDS
 };
 
@@ -38,6 +39,7 @@ enum series_over {
     OVER_DRIFT,
     OVER_PHASE,
     OVER_CLASS,
+    OVER_PARAMETER,
     OVERS
 };
 

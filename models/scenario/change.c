@@ -1,5 +1,6 @@
 #include "change.h"
 
+#include "formula.h"
 #include "models/scenario/fields/scale.h"
 #include "value.h"
 
@@ -63,6 +64,36 @@ write_number(const struct changing *c, double number, const char *unit)
     return tree_node(c->tree, NODE_SCALAR, c->at->at, text, (size_t)length);
 }
 
+/* CHANGED comes from a VALUE, or by an operand, in which something is drawn: it does, too. */
+static struct node *
+keep_formula(const struct changing *c, const struct node *value, double number,
+             struct node *changed)
+{
+    double by = c->kind == CHANGE_TIMES ? c->factor : c->added_value;
+
+    if (changed == NULL || (value->formula == NULL && c->operand->formula == NULL))
+        return changed;
+    changed->formula = formula_pair(
+        c->tree, c->kind == CHANGE_TIMES ? FORMULA_TIMES : FORMULA_PLUS,
+        value->formula != NULL ? value->formula : formula_number(c->tree, number),
+        c->operand->formula != NULL ? c->operand->formula : formula_number(c->tree, by));
+    return changed->formula != NULL ? changed : NULL;
+}
+
+static struct node *
+changed_number(const struct changing *c, const struct node *value, const struct scale *scale,
+               double number)
+{
+    const char *unit = unit_of(value->text);
+    double written = strtod(value->text, NULL);
+
+    if (c->kind == CHANGE_TIMES)
+        return write_number(c, written * c->factor, unit);
+    if (strcmp(without_space(unit), without_space(unit_of(c->added))) == 0)
+        return write_number(c, written + strtod(c->added, NULL), unit);
+    return write_number(c, number + c->added_value, scale->unit);
+}
+
 /* VALUE itself where it is no number of the scale: the reader says so. */
 static struct node *
 change_number(const struct changing *c, struct node *value, const struct scale *scale)
@@ -71,13 +102,7 @@ change_number(const struct changing *c, struct node *value, const struct scale *
 
     if (value->kind != NODE_SCALAR || !scale->parse(value->text, &number))
         return value;
-    const char *unit = unit_of(value->text);
-    double written = strtod(value->text, NULL);
-    if (c->kind == CHANGE_TIMES)
-        return write_number(c, written * c->factor, unit);
-    if (strcmp(without_space(unit), without_space(unit_of(c->added))) == 0)
-        return write_number(c, written + strtod(c->added, NULL), unit);
-    return write_number(c, number + c->added_value, scale->unit);
+    return keep_formula(c, value, number, changed_number(c, value, scale, number));
 }
 
 /* A copy of a list or map whose children are to be changed one by one. */
@@ -167,11 +192,14 @@ change_date(const struct changing *c, struct node *value)
 
     if (value->kind != NODE_SCALAR || !calendar_parse(value->text, &day))
         return value;
-    if (!value_span(c->added, &span)) {
+    if (c->operand->formula != NULL) /* whole days, of what is drawn */
+        span = (struct span){.days = (int32_t)lround(c->added_value)};
+    else if (!value_span(c->added, &span)) {
         faults_add(c->tree->faults, node_at(c->operand), c->label,
                    "plus: a date moves by whole days or months, found '%.60s'", c->added);
         return NULL;
     }
+    int32_t written = day;
     day = calendar_add_months(day, span.months) + span.days;
     if (day < CALENDAR_FIRST || day > CALENDAR_LAST) {
         faults_add(c->tree->faults, node_at(c->operand), c->label,
@@ -179,7 +207,8 @@ change_date(const struct changing *c, struct node *value)
         return NULL;
     }
     calendar_write(day, text);
-    return tree_node(c->tree, NODE_SCALAR, c->at->at, text, strlen(text));
+    return keep_formula(c, value, written,
+                        tree_node(c->tree, NODE_SCALAR, c->at->at, text, strlen(text)));
 }
 
 /* Calendar time keeps its months. */
@@ -188,6 +217,11 @@ change_span(const struct changing *c, struct node *value)
 {
     struct span old, added;
 
+    if (c->operand->formula != NULL) {
+        faults_add(c->tree->faults, node_at(c->at), c->label,
+                   "is the same for all replications, and is not drawn");
+        return NULL;
+    }
     if (c->kind == CHANGE_PLUS && value->kind == NODE_SCALAR && value_span(value->text, &old) &&
         value_span(c->added, &added) && old.days == 0 && added.days == 0)
         return write_number(c, old.months + added.months, " mo");
@@ -222,7 +256,7 @@ read_operand(struct changing *c, const struct node *operand, const char *label)
     }
     c->added = text;
     if (!c->scale->parse(text, &c->added_value) ||
-        (c->whole && modf(c->added_value, &whole) != 0)) {
+        (c->whole && operand->formula == NULL && modf(c->added_value, &whole) != 0)) {
         faults_add(faults, node_at(operand), label, "plus: expected %s, found '%.60s'",
                    c->whole                            ? "a whole number such as 100 or -100"
                    : *c->scale->unit == '\0'           ? "a number such as 0.05 or -0.05"

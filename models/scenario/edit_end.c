@@ -1,5 +1,6 @@
 #include "edit_end.h"
 
+#include "formula.h"
 #include "value.h"
 
 #include <math.h>
@@ -19,21 +20,61 @@ close_gaps(struct node *node)
     node->count = kept;
 }
 
-/* Make the shares of MAP that are not of LAYER so many times as large; of layer 0: all of them. */
-static void
-multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsigned layer)
+static bool
+set_in(const struct node *child, unsigned layer)
 {
+    return child->mark != NULL && child->mark->layer == layer;
+}
+
+/* The shares of MAP as formulas; NULL: nothing in it is drawn. */
+static const struct formula_shares *
+shares_drawn(struct edit_batch *batch, const struct node *map)
+{
+    struct formula_shares *shares = tree_allocate(batch->tree, sizeof *shares);
+    const struct formula **formula =
+        tree_allocate(batch->tree, 2 * (map->count + 1) * sizeof *formula);
+
+    if (formula_in(map) == NULL || shares == NULL || formula == NULL)
+        return NULL;
+    *shares = (struct formula_shares){.set = formula, .other = formula + map->count};
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *child = map->child[i];
+        const struct formula *of = child->formula;
+        double share;
+        if (of == NULL && value_share(child->text, &share))
+            of = formula_number(batch->tree, share);
+        if (of == NULL)
+            return NULL;
+        if (set_in(child, batch->layer))
+            shares->set[shares->sets++] = of;
+        else
+            shares->other[shares->others++] = of;
+    }
+    return shares;
+}
+
+/* Make the shares of MAP that are not of LAYER so many times as large; of layer 0: all of them.
+ * DRAWN: what they are for any draw; NULL: nothing in the map is drawn. */
+static void
+multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsigned layer,
+                const struct formula_shares *drawn)
+{
+    size_t other = 0;
+
     for (size_t i = 0; i < map->count; i++) {
         const struct node *child = map->child[i];
         char text[32];
         double share;
-        if (layer != 0 && child->mark != NULL && child->mark->layer == layer)
+        if (layer != 0 && set_in(child, layer))
             continue;
         (void)value_share(child->text, &share);
         change_write_number(share * factor, text);
         struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->at, text, strlen(text));
-        if (scaled != NULL)
-            map->child[i] = scaled;
+        if (scaled == NULL)
+            return;
+        if (drawn != NULL)
+            scaled->formula = formula_scaled(batch->tree, drawn->other[other++], drawn);
+        map->child[i] = scaled;
     }
 }
 
@@ -53,10 +94,11 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
         else
             others += share;
     }
-    if (fabs(set + others - 1) <= 1e-9)
+    const struct formula_shares *drawn = shares_drawn(batch, map);
+    if (fabs(set + others - 1) <= 1e-9 && drawn == NULL)
         return;
     if (set <= 1 + 1e-9 && others > 0) {
-        multiply_shares(batch, map, (1 - set) / others, batch->layer);
+        multiply_shares(batch, map, (1 - set) / others, batch->layer, drawn);
         return;
     }
     faults_add(batch->tree->faults, node_at(touched->path), touched->path->text,
@@ -64,7 +106,7 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
                            : "the shares set here sum to %.10g, above 1",
                set);
     if (set + others > 0) /* once is enough: the reader would say it again */
-        multiply_shares(batch, map, 1 / (set + others), 0);
+        multiply_shares(batch, map, 1 / (set + others), 0, NULL);
 }
 
 void

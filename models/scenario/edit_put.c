@@ -2,8 +2,12 @@
 
 #include "items.h"
 #include "load.h"
+#include "uncertain.h"
+#include "value.h"
 
 #include <assert.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Change the value in SLOT as {times: ..} or {plus: ..} says; a default counts as written. */
@@ -18,6 +22,24 @@ changed(struct edit *e, const struct node *old, const struct field *field, enum 
         return NULL;
     }
     return change_value(e->batch->tree, field, old, kind, operand, e->origin.at, e->origin.label);
+}
+
+/* VALUE as FIELD takes it: what is drawn of a whole number is rounded. */
+static const struct node *
+as_field(const struct edit *e, const struct node *value, const struct field *field)
+{
+    bool whole = field->type == FIELD_WHOLE || field->type == FIELD_COUNT_STEPS;
+    double number;
+    char text[32];
+
+    if (!whole || value->formula == NULL || !value_number(value->text, &number))
+        return value;
+    snprintf(text, sizeof text, "%.0f", round(number));
+    struct node *rounded = tree_node(e->batch->tree, NODE_SCALAR, value->at, text, strlen(text));
+    if (rounded == NULL)
+        return value;
+    rounded->formula = value->formula;
+    return rounded;
 }
 
 static void
@@ -38,7 +60,9 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
     if (made == NULL)
         return;
     if (kind == CHANGE_TO)
-        *made = *value;
+        *made = *as_field(e, value, field);
+    if (e->batch->operation == EDIT_SET && *e->batch->within == '\0' && kind == CHANGE_TO)
+        uncertain_warn_cancelled(e->batch->tree, *slot, made, e->origin.label);
     struct mark *whole = tree_allocate(e->batch->tree, sizeof *whole);
     if (whole == NULL)
         return;

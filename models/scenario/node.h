@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct draws;
+struct formula;
 struct mark;
 struct scenario_source;
 
@@ -28,9 +30,10 @@ struct node {
     size_t weight;     /* nodes that it stands for, itself among them */
     struct node *rows; /* of {csv: FILE}, once they are read */
     size_t count;
-    struct node **key;          /* of a map: scalars */
-    struct node **child;        /* of a list or a map */
-    const struct mark *mark;    /* the path that changed it; NULL: as read (edit_node.h) */
+    struct node **key;             /* of a map: scalars */
+    struct node **child;           /* of a list or a map */
+    const struct formula *formula; /* of a scalar: how it follows from what is drawn (formula.h) */
+    const struct mark *mark;       /* the path that changed it; NULL: as read (edit_node.h) */
     const struct node *copy_of; /* the item with `copies` that this one was made of; NULL: none */
 };
 
@@ -50,10 +53,11 @@ struct tree {
     size_t sources, bytes;
     size_t source_room, nodes;
     struct arena memory;
-    struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
-    unsigned layers;    /* changes laid over one another so far */
-    char top[4096];     /* the folder that files must lie in */
-    const char *folder; /* of the scenario, as paths begin */
+    struct node *world;  /* the scenario that the stock comes from; NULL: root (overlay.c) */
+    struct draws *draws; /* that are made for each replication (uncertain.h) */
+    unsigned layers;     /* changes laid over one another so far */
+    char top[4096];      /* the folder that files must lie in */
+    const char *folder;  /* of the scenario, as paths begin */
     const struct scenario_source *from; /* while it is read (source.h) */
     bool no_memory;                     /* something is missing from the tree for want of it */
     bool environment;                   /* a file could not be read that is there */

@@ -6,6 +6,7 @@
 #include "models/scenario/fields/fields.h"
 #include "load.h"
 #include "path.h"
+#include "uncertain.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -116,6 +117,7 @@ lay_over(const struct laying *l, struct node *base, struct node *over, const str
         return lay_map_over(l, base, over, NULL, &list, path);
     if (field->type == FIELD_OBJECTS || field->type == FIELD_NAMES)
         warn_of_replaced(l, base, over, field, path);
+    uncertain_warn_cancelled(l->tree, base, over, path);
     return over;
 }
 
@@ -267,16 +269,52 @@ change_world(struct tree *tree, struct chain *chain, const struct entries *set)
     apply(tree, &chain->world, set, EDIT_SET, NULL, within);
 }
 
+/* What a file says that is no field's value: what it does by path. */
+enum { PART_UNCERTAIN = EDIT_DROP + 1, PART_POSTERIOR, PARTS };
+static const char *const part_names[PARTS] = {"set", "add", "drop", "uncertain", "posterior"};
+
+/* Take the parts out of ROOT, into PART; NULL: no memory. */
 static struct node *
-without(struct tree *tree, const struct node *root, const struct node *const part[3])
+take_parts(struct tree *tree, const struct node *root, const struct node *part[PARTS])
 {
     struct node *copy = tree_node(tree, NODE_MAP, root->at, NULL, 0);
 
-    for (size_t i = 0; copy != NULL && i < root->count; i++)
-        if (root->child[i] != part[0] && root->child[i] != part[1] && root->child[i] != part[2] &&
-            !tree_add_child(tree, copy, root->key[i], root->child[i]))
+    for (size_t i = 0; copy != NULL && i < root->count; i++) {
+        bool taken = false;
+        for (int p = 0; p < PARTS && !taken; p++) {
+            taken = strcmp(root->key[i]->text, part_names[p]) == 0;
+            if (taken && part[p] == NULL)
+                part[p] = root->child[i];
+        }
+        if (!taken && !tree_add_child(tree, copy, root->key[i], root->child[i]))
             return NULL;
+    }
     return copy;
+}
+
+/* What is not known is the world's, too: draw it here and there. What the world does not have is of
+ * this file alone. */
+static void
+apply_uncertain(struct tree *tree, struct chain *chain, struct node **root,
+                const struct node *const part[PARTS], bool own_stock)
+{
+    struct uncertain_line *line = NULL;
+    size_t count = part[PART_UNCERTAIN] != NULL || part[PART_POSTERIOR] != NULL
+                       ? uncertain_read(tree, part[PART_UNCERTAIN], part[PART_POSTERIOR], &line)
+                       : 0;
+    struct entries entries = {tree_allocate(tree, (count + 1) * sizeof(struct entry)), count};
+
+    if (entries.item == NULL || count == 0)
+        return;
+    for (size_t i = 0; i < count; i++)
+        entries.item[i] = (struct entry){line[i].path, line[i].value, true};
+    apply(tree, root, &entries, EDIT_SET, NULL, "");
+    if (own_stock || chain->world == NULL)
+        return;
+    bool before = tree->incomplete;
+    tree->incomplete = true; /* no path is refused */
+    apply(tree, &chain->world, &entries, EDIT_SET, NULL, " (in the world)");
+    tree->incomplete = before;
 }
 
 /* Lay the file ROOT, called NAME, over BASE (NULL: it extends nothing). */
@@ -284,19 +322,18 @@ static struct node *
 lay_file(struct tree *tree, struct chain *chain, struct node *base, struct node *root,
          const char *name, const char *base_name)
 {
-    const struct node *part[] = {node_find(root, "set"), node_find(root, "add"),
-                                 node_find(root, "drop")};
+    const struct node *part[PARTS] = {NULL};
     struct entries line[3] = {0};
     struct laying laying = {tree, base_name};
 
+    if ((root = take_parts(tree, root, part)) == NULL)
+        return NULL;
     for (enum operation o = EDIT_SET; o <= EDIT_DROP; o++)
         if (part[o] != NULL)
             line[o] = read_entries(tree, part[o], o);
     bool own_stock = has_own_stock(root, &line[EDIT_DROP]);
     for (enum operation o = EDIT_SET; o <= EDIT_DROP && !own_stock && chain->world != NULL; o++)
         drop_refused(tree, &line[o], o);
-    if ((root = without(tree, root, part)) == NULL)
-        return NULL;
     if (base == NULL)
         copies_write_out(tree, &root);
     apply(tree, base != NULL ? &base : &root, &line[EDIT_DROP], EDIT_DROP,
@@ -306,6 +343,7 @@ lay_file(struct tree *tree, struct chain *chain, struct node *base, struct node 
     copies_write_out(tree, &root);
     apply(tree, &root, &line[EDIT_ADD], EDIT_ADD, NULL, "");
     copies_write_out(tree, &root);
+    apply_uncertain(tree, chain, &root, part, own_stock);
     apply(tree, &root, &line[EDIT_SET], EDIT_SET, NULL, "");
     if (own_stock) {
         const struct node *stock = node_find(root, "stock");
@@ -458,6 +496,9 @@ overlay_read(struct tree *tree, const struct scenario_source *from, struct fault
     const char *slash = strrchr(from->file, '/');
 
     source_begin(tree, from, faults);
+    tree->draws = tree_allocate(tree, sizeof *tree->draws);
+    if (tree->draws == NULL)
+        return;
     tree->root = read_file(tree, tree_keep_text(tree, from->file), slash ? slash + 1 : from->file,
                            NULL, &chain);
     if (tree->root != NULL && from->sets > 0)

@@ -40,8 +40,10 @@ read_world(struct scenario *scenario, struct faults *faults)
         return;
     }
     scenario->world = world;
-    world->tree = (struct tree){
-        .root = scenario->tree.world, .faults = &found, .incomplete = scenario->tree.incomplete};
+    world->tree = (struct tree){.root = scenario->tree.world,
+                                .faults = &found,
+                                .draws = scenario->tree.draws,
+                                .incomplete = scenario->tree.incomplete};
     read_object(&world->tree, world->tree.root, &scenario_type, world, "");
     if (!world->tree.incomplete)
         check_scenario(world);

@@ -22,8 +22,11 @@ bool
 read_parameter(const struct reading *r, const struct node *node, const char *name, double *value)
 {
     bool plain = r->field->plain || strcmp(name, "cv") == 0;
+    enum field_type type = plain             ? FIELD_SHARE
+                           : r->field->rates ? FIELD_RATE_STEPS
+                                             : FIELD_DURATION;
 
-    return reading_number(r, node, plain ? FIELD_SHARE : FIELD_DURATION, 0, 1e9, value);
+    return reading_number(r, node, type, 0, 1e9, value);
 }
 
 static bool

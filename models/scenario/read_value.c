@@ -53,6 +53,8 @@ read_whole(const struct reading *r, const struct node *node, void *out)
         faults_add(r->tree->faults, node_at(node), r->path,
                    "expected from %.0f to %.0f, found '%.60s'", field->low, field->high,
                    node->text);
+    else
+        reading_reach(r, node, field->low, field->high, "");
 }
 
 bool

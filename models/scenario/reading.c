@@ -2,6 +2,7 @@
 
 #include "models/scenario/fields/scale.h"
 #include "suggest.h"
+#include "uncertain.h"
 #include "value.h"
 
 #include <stdio.h>
@@ -93,6 +94,25 @@ reading_expected(enum field_type type, const char *text)
 }
 
 bool
+reading_reach(const struct reading *r, const struct node *node, double low, double high,
+              const char *unit)
+{
+    double least, most;
+
+    if (node->formula == NULL || r->tree->draws == NULL)
+        return true;
+    uncertain_reach(r->tree, node->formula, &least, &most);
+    if (least >= low && most <= high)
+        return true;
+    faults_add(
+        r->tree->faults, node_at(node), r->path,
+        "expected from %g%s to %g%s, and what is drawn reaches %g%s; a uniform or triangular "
+        "distribution stays within its ends",
+        low, unit, high, unit, least < low ? least : most, unit);
+    return false;
+}
+
+bool
 reading_number(const struct reading *r, const struct node *node, enum field_type type, double low,
                double high, double *value)
 {
@@ -112,7 +132,7 @@ reading_number(const struct reading *r, const struct node *node, enum field_type
                    node->text);
         return false;
     }
-    return true;
+    return reading_reach(r, node, low, high, scale->unit);
 }
 
 void *

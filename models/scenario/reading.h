@@ -25,6 +25,11 @@ int reading_word(const struct reading *r, const struct node *node, const char *c
 MUST_CHECK bool reading_number(const struct reading *r, const struct node *node,
                                enum field_type type, double low, double high, double *value);
 
+/* Does what is drawn for NODE, if anything is, stay between LOW and HIGH, in UNIT? false and a
+ * fault: it does not. */
+bool reading_reach(const struct reading *r, const struct node *node, double low, double high,
+                   const char *unit);
+
 /* What is expected where TEXT is no value of TYPE, or no whole number: the commonest slips have
  * texts of their own. */
 const char *reading_expected(enum field_type type, const char *text);

@@ -86,6 +86,7 @@ enum purpose {
     DRAW_UPTAKE,
     DRAW_STOCK,
     DRAW_DRIFT,
+    DRAW_UNCERTAIN,
     PURPOSES
 };
 
@@ -257,7 +258,7 @@ struct scenario {
     struct span horizon_span, warm_up_span; /* as written */
     double horizon, warm_up;                /* the same in days, counted from the start */
     double round;
-    int64_t replications, seed, small_scale_cap;
+    int64_t replications, chance, seed, small_scale_cap;
     bool enforce_cap;
     uint32_t vary; /* bits: purpose - 1 */
     int capacity_word;

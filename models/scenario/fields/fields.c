@@ -27,10 +27,11 @@ static const char *const residence_words[] = {"any", "with", "without", NULL};
 static const char *const first_words[] = {"date", "region", NULL};
 static const char *const serves_words[] = {"nation", "region", "facility", NULL};
 static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
+static const char *const draw_words[] = {"path", "to", "times", "plus", NULL};
 static const char *const path_words[] = {"path", NULL};
-static const char *const vary_words[] = {"arrival", "attributes", "stay",   "next",
-                                         "court",   "screening",  "breach", "hand_off",
-                                         "uptake",  "stock",      "drift",  NULL};
+static const char *const vary_words[] = {"arrival",   "attributes", "stay",     "next",   "court",
+                                         "screening", "breach",     "hand_off", "uptake", "stock",
+                                         "drift",     "uncertain",  NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -415,6 +416,24 @@ static const struct field scenario_fields[] = {
      .words = path_words,
      .meaning = "what is taken out of the scenario that this one extends, first of all, a path on "
                 "each line: - facilities[Haren]"},
+    {.name = "uncertain",
+     .type = FIELD_PATHS,
+     .words = draw_words,
+     .meaning =
+         "fields that are not known, by path, each with a distribution of its value or of a factor "
+         "on it, drawn once for each replication: {house_selection.suitable: {triangular: {low: 15 "
+         "%, mode: 25 %, high: 35 %}}, 'intake[arrested].rate': {times: {lognormal: {mean: 1, cv: "
+         "0.05}}}}; what is laid over acts on what is drawn; the values drawn are the result's "
+         "series parameter"},
+    {.name = "posterior",
+     .type = FIELD_PATHS,
+     .words = draw_words,
+     .meaning = "values that belong together, say of a calibration: a table with a path (and "
+                "'times' or 'plus' behind it, where it changes so) as the heading of each column; "
+                "each replication draws one of its rows: {csv: posterior.csv}"},
+    FIELD("chance", WHOLE, scenario, chance, .low = 1, .high = 1e6, .fallback = "1",
+          .meaning = "replications for each draw of what is uncertain: with 20, replications 0 to "
+                     "19 have one draw, and what differs among them is chance"),
     FIELD("start", DATE, scenario, start, .required = true, .meaning = "first day of the result"),
     FIELD("horizon", SPAN, scenario, horizon_span, .required = true, .low = 1, .high = 400000,
           .meaning = "how long the result runs"),

@@ -43,7 +43,7 @@ struct field {
     bool required;
     double low, high;         /* range of a number, both allowed */
     int entries;              /* of a list of numbers: how many */
-    bool plain;               /* of a distribution: of plain numbers, not of times */
+    bool plain, rates;        /* of a distribution: of plain numbers, of rates; else of times */
     const char *fallback;     /* as it would be written; NULL: nothing */
     const char *const *words; /* of a choice or a set; ends in NULL */
     const struct object_type *object;

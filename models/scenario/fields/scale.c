@@ -29,6 +29,7 @@ scale_of_type(enum field_type type)
 const struct scale *
 scale_of(const struct field *field)
 {
-    return scale_of_type(field->type == FIELD_DISTRIBUTION && field->plain ? FIELD_SHARE
-                                                                           : field->type);
+    if (field->type == FIELD_DISTRIBUTION && (field->plain || field->rates))
+        return scale_of_type(field->plain ? FIELD_SHARE : FIELD_RATE_STEPS);
+    return scale_of_type(field->type);
 }
