@@ -13,11 +13,7 @@ plan_expect(struct plan *plan)
     plan->most_events = 3 * plan->most_people;
     for (uint32_t i = 0; i < plan->sources; i++) {
         const struct source_plan *source = &plan->source[i];
-        double sum = 0, most = 0, days = 0, phases = 0;
-        for (int32_t day = 0; day < plan->days; day++) {
-            sum += source->rate[day];
-            most = source->rate[day] > most ? source->rate[day] : most;
-        }
+        double sum = source->people, most = source->most, days = 0, phases = 0;
         for (uint16_t phase = 0; phase < plan->phases; phase++) {
             days += steady_days(&plan->steady, source->class, phase);
             phases += steady_visits(&plan->steady, source->class, phase);

@@ -10,30 +10,58 @@
 
 #define DAYS_BEFORE 365 /* the year before the start, whose entries the stock comes from */
 
-static double
-rate_on(const struct scenario *scenario, const struct intake_object *row, int32_t date)
-{
-    double years = (date - scenario->start) / 365.25;
-    double rate = steps_at(&row->rate, date, 0) * steps_at(&scenario->intake_level, date, 1);
+/* What all sources have in common on a day. */
+struct intake_day {
+    uint8_t month, weekday; /* January and Monday: 0 */
+    double level, years;    /* since the start */
+};
 
-    if (row->months.count == 12)
-        rate *= row->months.value[calendar_date(date).month - 1];
-    if (row->weekdays.count == 7)
-        rate *= row->weekdays.value[calendar_weekday(date)];
-    if (row->trend != 0 && years > 0)
-        rate *= portable_pow(1 + row->trend, years);
-    return rate > 0 ? rate : 0;
+/* The days from DAYS_BEFORE before the first one on; NULL: no memory. */
+static struct intake_day *
+intake_days(const struct plan *plan)
+{
+    const struct scenario *scenario = plan->scenario;
+    struct intake_day *days = malloc(((size_t)plan->days + DAYS_BEFORE) * sizeof *days);
+    int32_t date = plan->first_day - DAYS_BEFORE, next_month = date;
+    int32_t count = DAYS_BEFORE + (plan->not_run ? 0 : plan->days);
+    uint8_t month = 0;
+
+    for (int32_t i = 0; days != NULL && i < count; i++, date++) {
+        if (date == next_month) {
+            struct date on = calendar_date(date);
+            month = (uint8_t)(on.month - 1);
+            next_month = calendar_add_months(date - on.day + 1, 1);
+        }
+        days[i] = (struct intake_day){.month = month,
+                                      .weekday = (uint8_t)calendar_weekday(date),
+                                      .level = steps_at(&scenario->intake_level, date, 1),
+                                      .years = (date - scenario->start) / 365.25};
+    }
+    return days;
 }
 
-/* Entries a day in the year before DATE. */
-static double
-rate_before(const struct scenario *scenario, const struct intake_object *row, int32_t date)
+/* Into RATE what ROW says of each of COUNT days from DATE on. */
+static void
+rates_on(const struct intake_object *row, const struct intake_day *day, int32_t date, int32_t count,
+         double *rate)
 {
-    double sum = 0;
+    const struct steps *steps = &row->rate;
+    size_t step = 0;
 
-    for (int day = 1; day <= DAYS_BEFORE; day++)
-        sum += rate_on(scenario, row, date - day);
-    return sum / DAYS_BEFORE;
+    for (int32_t i = 0; i < count; i++) {
+        while (step + 1 < steps->count && steps->day[step + 1] <= date + i)
+            step++;
+        bool before = steps->nothing_before && date + i < steps->day[0];
+        double value = steps->count > 0 && !before ? steps->value[step] : 0;
+        value *= day[i].level;
+        if (row->months.count == 12)
+            value *= row->months.value[day[i].month];
+        if (row->weekdays.count == 7)
+            value *= row->weekdays.value[day[i].weekday];
+        if (row->trend != 0 && day[i].years > 0)
+            value *= portable_pow(1 + row->trend, day[i].years);
+        rate[i] = value > 0 ? value : 0;
+    }
 }
 
 static double
@@ -56,8 +84,36 @@ most_factor(const struct plan *plan, uint16_t drift)
     return drift != NO_DRIFT ? portable_exp(DRIFT_MOST_SPREAD * plan->drift[drift].spread) : 1;
 }
 
+/* Entries a day in the year before the first day. */
+static double
+rate_before(const struct intake_object *row, const struct intake_day *day, int32_t first_day)
+{
+    double rate[DAYS_BEFORE], sum = 0;
+
+    rates_on(row, day, first_day - DAYS_BEFORE, DAYS_BEFORE, rate);
+    for (int i = DAYS_BEFORE; i-- > 0;) /* from the last day back */
+        sum += rate[i];
+    return sum / DAYS_BEFORE;
+}
+
+/* The rate of SOURCE on each day of the run; false: no memory. */
+static bool
+rate_by_day(const struct plan *plan, struct source_plan *source, const struct intake_object *row,
+            const struct intake_day *day)
+{
+    source->rate = malloc((size_t)plan->days * sizeof *source->rate);
+    if (source->rate == NULL)
+        return false;
+    rates_on(row, day + DAYS_BEFORE, plan->first_day, plan->days, source->rate);
+    for (int32_t n = 0; n < plan->days; n++) {
+        source->people += source->rate[n];
+        source->most = source->rate[n] > source->most ? source->rate[n] : source->most;
+    }
+    return true;
+}
+
 static int
-plan_source(struct plan *plan, uint32_t i, struct error *err)
+plan_source(struct plan *plan, uint32_t i, const struct intake_day *day, struct error *err)
 {
     const struct intake_object *row = (const struct intake_object *)plan->scenario->intake.item + i;
     struct source_plan *source = &plan->source[i];
@@ -71,14 +127,9 @@ plan_source(struct plan *plan, uint32_t i, struct error *err)
     source->site = row->facility != NULL
                        ? plan_facility_index(plan, row->facility)
                        : plan_region_site(plan, plan_region_index(plan, row->region));
-    source->rate = malloc((size_t)plan->days * sizeof *source->rate);
-    if (source->rate == NULL)
+    if (!plan->not_run && !rate_by_day(plan, source, row, day))
         return error_set(err, NO_MEMORY, "no memory for the rates of %s", row->class);
-    for (int32_t day = 0; day < plan->days; day++) {
-        source->rate[day] = rate_on(plan->scenario, row, plan->first_day + day);
-        source->most = source->rate[day] > source->most ? source->rate[day] : source->most;
-    }
-    source->before = rate_before(plan->scenario, row, plan->first_day);
+    source->before = rate_before(row, day, plan->first_day);
     plan->entries[of_class] += source->before;
     source->drift = plan_drift_of(plan, row->class);
     source->slabs = 1;
@@ -97,12 +148,14 @@ plan_intake_create(struct plan *plan, struct error *err)
     plan->slab = NULL;
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
     plan->entries = calloc(plan->classes + 1u, sizeof *plan->entries);
-    if (plan->source == NULL || plan->entries == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the sources");
+    struct intake_day *day = intake_days(plan);
+    if (plan->source == NULL || plan->entries == NULL || day == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for the sources");
     for (uint32_t i = 0; i < plan->sources && status == OK; i++) {
-        status = plan_source(plan, i, err);
+        status = plan_source(plan, i, day, err);
         plan->slabs += plan->source[i].slabs;
     }
+    free(day);
     plan->slab = malloc((plan->slabs + 1) * sizeof *plan->slab);
     if (status != OK || plan->slab == NULL)
         return status != OK ? status : error_set(err, NO_MEMORY, "no memory for the arrivals");

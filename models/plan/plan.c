@@ -34,7 +34,8 @@ plan_seeds(struct plan *plan)
     }
 }
 
-static int create_plan(struct plan **out, const struct scenario *scenario, struct error *err);
+static int create_plan(struct plan **out, const struct scenario *scenario, bool not_run,
+                       struct error *err);
 
 /* The stock is the world's: the same people with the same draws whatever is laid over it. */
 static int
@@ -44,7 +45,7 @@ create_world(struct plan *plan, struct error *err)
 
     plan->world = plan;
     if (plan->scenario->world != NULL) {
-        status = create_plan(&plan->world, plan->scenario->world, err);
+        status = create_plan(&plan->world, plan->scenario->world, true, err);
         plan->owns_world = status == OK;
     }
     if (status != OK)
@@ -55,7 +56,7 @@ create_world(struct plan *plan, struct error *err)
 }
 
 static int
-create_plan(struct plan **out, const struct scenario *scenario, struct error *err)
+create_plan(struct plan **out, const struct scenario *scenario, bool not_run, struct error *err)
 {
     struct plan *plan = calloc(1, sizeof *plan);
     int status = OK;
@@ -64,6 +65,7 @@ create_plan(struct plan **out, const struct scenario *scenario, struct error *er
     if (plan == NULL)
         return error_set(err, NO_MEMORY, "no memory for the plan");
     plan->scenario = scenario;
+    plan->not_run = not_run;
     plan_seeds(plan);
     plan_time(plan);
     for (size_t i = 0; i < plan_topic_count && status == OK; i++) {
@@ -87,7 +89,7 @@ int
 plan_create(struct plan **out, const struct scenario *scenario, struct error *err)
 {
     const struct draws *draws = scenario->tree.draws;
-    int status = create_plan(out, scenario, err);
+    int status = create_plan(out, scenario, false, err);
 
     if (status == OK && draws != NULL && draws->count > 0)
         status = uncertain_create(*out, err);

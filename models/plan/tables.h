@@ -111,7 +111,8 @@ struct source_plan {
     uint8_t slabs;
     double before; /* entries a day in the year before the start */
     double most;   /* the highest rate of all days, per day */
-    double *rate;  /* [days], per day */
+    double people; /* that come on all days together, on average */
+    double *rate;  /* [days], per day; NULL in a world that is not run itself */
 };
 
 /* Intake that wanders: the logarithm X of a factor on the rates is 0 at the start of the result and
@@ -251,6 +252,7 @@ struct plan {
     struct phase_plan *phase;
     struct steady steady; /* how often and how long people are in each phase */
     struct plan *world;   /* that the stock is drawn from: this one, or another */
+    bool not_run;         /* it is another plan's world, and nothing else */
     bool owns_world, owns_names;
     /* What is called the same here as in the world: [world's facilities], [regions], [phases];
      * NOWHERE, NO_PHASE: nothing is. */
