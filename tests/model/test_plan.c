@@ -611,7 +611,7 @@ a_replication_adds_to_its_own_calendar(void **state)
     assert_true(calendar_add(&calendar, &past)); /* its day is over: at once */
     assert_string_equal(due(&calendar, 15), "O");
     assert_string_equal(due(&calendar, 49), "C");
-    calendar_reset(&calendar); /* the next replication has the plan's alone */
+    calendar_reset(&calendar, plan, NORTH); /* the next replication has the plan's alone */
     assert_string_equal(due(&calendar, 49), "C.OCOC");
     assert_int_equal(plan->calendars, 12);
     calendar_free(&calendar);

@@ -122,6 +122,7 @@ const struct word word_table[] = {
     {VARY, "uptake", "who of those eligible a measure is for"},
     {VARY, "stock", "who is there at the start, in which phase and for how long already"},
     {VARY, "drift", "how intake wanders"},
+    {VARY, "uncertain", "what is drawn for each replication"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
