@@ -4,6 +4,7 @@
 #include "analysis/cost.h"
 #include "models/run/reading.h"
 #include "models/run/run.h"
+#include "models/scenario/uncertain.h"
 #include "sim/engine/calendar.h"
 
 #include <math.h>
@@ -59,6 +60,7 @@ static void
 print_plan(const struct scenario *scenario)
 {
     char start[CALENDAR_TEXT], end[CALENDAR_TEXT], text[2048];
+    size_t drawn = scenario->tree.draws != NULL ? scenario->tree.draws->count : 0;
     int32_t last = scenario->start + (int32_t)ceil(scenario->horizon) - 1;
 
     calendar_write(scenario->start, start);
@@ -73,6 +75,13 @@ print_plan(const struct scenario *scenario)
     print_count(scenario->intake.count, "stream of arrivals", "streams of arrivals", ", ");
     print_count(scenario->pathways.count, "class", "classes", ", ");
     print_count(scenario->measures.count, "measure", "measures", "\n");
+    if (drawn > 0) {
+        print_count(drawn, "field is", "fields are", " drawn, anew for ");
+        if (scenario->chance == 1)
+            printf("each replication\n");
+        else
+            printf("every %lld replications\n", (long long)scenario->chance);
+    }
     print_large_houses(scenario);
 }
 

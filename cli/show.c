@@ -222,6 +222,24 @@ show_overview(const struct store *store, const char *place, struct error *err)
     return status == OK && place == NULL ? print_contents(store, err) : status;
 }
 
+/* What was drawn, of all fields. */
+static int
+show_parameters(const struct selection *selection, struct error *err)
+{
+    const struct view *view = &selection->view;
+    struct parameters parameters;
+    int status = parameters_read(&parameters, view->store, view->variable, err);
+
+    if (status == OK) {
+        printf("%s\n", view->variable->long_name);
+        text_wrap(stdout, store_text(view->store, view->variable, "definition"), 0, 0);
+        printf("\n");
+        table_of_parameters(&parameters);
+    }
+    parameters_free(&parameters);
+    return status;
+}
+
 /* NAME alone: *IS_PLACE: a region or a facility. */
 static int
 look_for_place(const struct store *store, const char *name, bool *is_place, struct error *err)
@@ -243,7 +261,8 @@ show_named(const struct store *store, const struct options *options, struct erro
     bool is_place = false;
 
     if (selection_find(&selection, store, name, label, labels))
-        return show_selection(&selection, err);
+        return parameters_are(selection.view.variable) ? show_parameters(&selection, err)
+                                                       : show_selection(&selection, err);
     if (selection_find(&selection, store, name, NULL, 0))
         return explain_labels(store, name, label, labels, err);
     int status = labels == 0 ? look_for_place(store, name, &is_place, err) : OK;

@@ -184,3 +184,21 @@ table_of_overview(const struct overview *overview)
     if (overview_has_missing(overview))
         printf("-: no value; where no places are open, there are no people per 100 of them\n");
 }
+
+void
+table_of_parameters(const struct parameters *parameters)
+{
+    char safe[512];
+
+    printf("%-34s %11s %10s %10s %10s\n", "field (unit)", "mean", "spread", "1 in 10 <",
+           "1 in 10 >");
+    for (size_t i = 0; i < parameters->count; i++) {
+        const struct parameter *row = &parameters->parameter[i];
+        const char *field = text_safe(row->field, 0, safe, sizeof safe);
+        bool plain = strcmp(row->unit, "1") == 0 || row->unit[0] == '\0';
+        int width = printf("%s%s%.20s%s", field, plain ? "" : " (", plain ? "" : row->unit,
+                           plain ? "" : ")");
+        printf("%s%*s ", width > 34 ? "\n" : "", width > 34 ? 34 : 34 - width, "");
+        printf("%11.5g %10.4g %10.4g %10.4g\n", row->mean, row->spread, row->low, row->high);
+    }
+}

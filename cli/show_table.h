@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include "analysis/overview.h"
+#include "analysis/parameters.h"
 #include "analysis/summary.h"
 
 /* Columns of the overview that fit beside the period. */
@@ -15,6 +16,9 @@ void table_of_intervals(const struct summary *summary);
 
 /* The means of each label of DIMENSION: beside one another where that fits, else below. */
 void table_of_labels(const struct summary *summary, const struct store_axis *dimension);
+
+/* What was drawn, a field a row. */
+void table_of_parameters(const struct parameters *parameters);
 
 /* The means of all columns. */
 void table_of_overview(const struct overview *overview);

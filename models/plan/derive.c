@@ -161,6 +161,12 @@ parts_of(const struct plan_change *change)
     return parts;
 }
 
+bool
+plan_change_is_read(const struct plan_change *change)
+{
+    return parts_of(change) != 0;
+}
+
 /* A scenario that is BASE's with the changes (those of the world alone where WORLD says so), and
  * the parts that they touch. */
 static int

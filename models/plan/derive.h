@@ -33,6 +33,9 @@ struct plan_change {
 MUST_CHECK bool plan_change_at(struct plan_change *change, const char *path, const size_t *number,
                                size_t numbers);
 
+/* Does any part of a plan read what CHANGE changes? Else it is the same for all replications. */
+bool plan_change_is_read(const struct plan_change *change);
+
 /* The plan of BASE's scenario with COUNT changes laid over it, as if it had been read with them.
  * BASE, its scenario and what the values point to must outlive it. BAD_INPUT where a change names
  * no object of the scenario, or a field that is the same for all replications; NO_MEMORY. */

@@ -67,7 +67,8 @@ static write_value *const writers[FIELD_TYPES] = {
 /* What is found while the scenario is walked through. */
 struct search {
     struct uncertain *uncertain;
-    bool world; /* the world's scenario, another one than the plan's */
+    bool world;            /* the world's scenario, another one than the plan's */
+    struct faults *faults; /* NULL: the first is an error */
     struct error *err;
     int status;
 };
@@ -239,13 +240,6 @@ value_bytes(const struct drawn_value *value)
     return ALIGNED(sizeof(double));
 }
 
-static int
-refuse(struct search *search, const struct node *node, const char *path, const char *why)
-{
-    return error_set(search->err, BAD_INPUT, "%.200s:%d:%d: %s: %s", node_at(node).file,
-                     node_at(node).line, node_at(node).column, path, why);
-}
-
 /* A value of FIELD in which something is drawn: NODE was read into MEMBER, at the end of STEPS. */
 static void
 add_value(struct search *search, const struct field *field, const struct node *node,
@@ -259,13 +253,16 @@ add_value(struct search *search, const struct field *field, const struct node *n
                                 .offset = u->bytes,
                                 .change = {.steps = steps, .world_only = search->world}};
 
-    if (writers[field->type] == NULL) {
-        search->status = refuse(search, node, field->name,
-                                "is the same for all replications, and "
-                                "is not drawn");
+    memcpy(value.change.step, step, steps * sizeof *step);
+    if (writers[field->type] == NULL || !plan_change_is_read(&value.change)) {
+        static const char why[] = "is the same for all replications, and is not drawn";
+        const struct draw *draw = &u->draws->draw[formula_origin(formula_in(node))];
+        if (search->faults != NULL)
+            faults_add(search->faults, node_at(draw->at), field->name, "%s", why);
+        else
+            search->status = error_set(search->err, BAD_INPUT, "%s %s", field->name, why);
         return;
     }
-    memcpy(value.change.step, step, steps * sizeof *step);
     if (!array_room(u->value, u->value_room, u->values + 1)) {
         search->status = error_set(search->err, NO_MEMORY, "no memory for what is uncertain");
         return;
@@ -322,6 +319,21 @@ walk_object(struct search *search, const struct object_type *type, const void *o
             add_value(search, field, node, member, step, steps + 1);
         }
     }
+}
+
+int
+uncertain_check(const struct scenario *scenario, struct faults *faults)
+{
+    struct uncertain u = {.draws = scenario->tree.draws};
+    struct error err = {0};
+    struct plan_step step[CHANGE_MOST_STEPS + 1] = {0};
+    struct search search = {.uncertain = &u, .faults = faults, .err = &err, .status = OK};
+
+    if (u.draws != NULL && u.draws->count > 0)
+        walk_object(&search, &scenario_type, scenario, step, 0);
+    free(u.value);
+    free(u.number);
+    return search.status;
 }
 
 int

@@ -10,6 +10,10 @@
 
 #include "sim/base/error.h"
 
+/* A fault for each draw of SCENARIO that changes what is the same for all replications. NO_MEMORY.
+ */
+MUST_CHECK int uncertain_check(const struct scenario *scenario, struct faults *faults);
+
 /* Fill plan->uncertain for a scenario that has draws. BAD_INPUT: a draw changes what is the same
  * for all replications, or what cannot be changed; NO_MEMORY. */
 MUST_CHECK int uncertain_create(struct plan *plan, struct error *err);

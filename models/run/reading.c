@@ -2,6 +2,7 @@
 
 #include "models/pathways/stock.h"
 #include "models/plan/plan.h"
+#include "models/plan/uncertain.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
 
@@ -103,6 +104,8 @@ run_read_from(struct scenario *scenario, const struct scenario_source *from, str
     if (status == NO_MEMORY)
         return status;
     series_check(scenario, faults);
+    if (status == OK)
+        status = uncertain_check(scenario, faults);
     if (status == OK && faults->errors == 0 && check_planned(scenario, faults) == NO_MEMORY) {
         faults_free(faults);
         faults_add(faults, (struct position){from->file, 0, 0}, NULL, "no memory to read it");

@@ -42,6 +42,31 @@ as_field(const struct edit *e, const struct node *value, const struct field *fie
     return rounded;
 }
 
+/* Can a value be drawn for FIELD? false and a fault: not so. */
+static bool
+may_be_drawn(const struct edit *e, const struct field *field)
+{
+    static const bool numbers[FIELD_TYPES] = {
+        [FIELD_WHOLE] = true,       [FIELD_NUMBER] = true,    [FIELD_SHARE] = true,
+        [FIELD_DURATION] = true,    [FIELD_STEPS] = true,     [FIELD_COUNT_STEPS] = true,
+        [FIELD_SHARE_STEPS] = true, [FIELD_RATE_STEPS] = true};
+
+    if (numbers[field->type])
+        return true;
+    if (field->type == FIELD_SPAN)
+        path_refuse(&e->origin, "is the same for all replications, and is not drawn");
+    else if (field->type == FIELD_DATE)
+        path_refuse(&e->origin, "a date is drawn as so many days after one that is written: {plus: "
+                                "{uniform: {low: 0 d, high: 90 d}}}");
+    else if (field->type == FIELD_DISTRIBUTION)
+        path_refuse(&e->origin,
+                    "is a distribution: name the parameter of it that is drawn, such as "
+                    ".exponential.mean, or a factor on all of it, {times: ..}");
+    else
+        path_refuse(&e->origin, "numbers are drawn, and this is %s", field_type_text(field->type));
+    return false;
+}
+
 static void
 put_leaf(struct edit *e, struct node **slot, const struct field *field)
 {
@@ -54,6 +79,8 @@ put_leaf(struct edit *e, struct node **slot, const struct field *field)
         return;
     bool joins = again && mark->whole && mark->kind == kind && kind != CHANGE_TO;
     if (again && !joins && edit_in_conflict(e, *slot)) /* two factors, or two sums, go together */
+        return;
+    if (kind == CHANGE_TO && value->formula != NULL && !may_be_drawn(e, field))
         return;
     struct node *made = kind == CHANGE_TO ? tree_allocate(e->batch->tree, sizeof *made)
                                           : changed(e, *slot, field, kind, value);

@@ -22,7 +22,10 @@ shown(const struct node *node)
 void
 reading_refuse(const struct reading *r, const struct node *node, const char *expected)
 {
-    if (node->kind == NODE_SCALAR)
+    if (node->kind == NODE_SCALAR && node->formula != NULL)
+        faults_add(r->tree->faults, node_at(node), r->path,
+                   "expected %s, and what is drawn is such as '%.60s'", expected, node->text);
+    else if (node->kind == NODE_SCALAR)
         faults_add(r->tree->faults, node_at(node), r->path, "expected %s, found '%.60s'%s",
                    expected, node->text,
                    strstr(expected, "a number") != NULL && strchr(node->text, '%') != NULL

@@ -135,6 +135,9 @@ const struct store_axis *
 axes_find(struct axes *axes, const struct content *content, const char *name, size_t size,
           bool is_time)
 {
+    const struct content_row *coordinate = content_find(content, name);
+
+    is_time = is_time && (coordinate == NULL || coordinate->label == NULL);
     for (size_t i = 0; i < axes->rows; i++) {
         const struct store_axis *axis = &axes->row[i]->axis;
         if (strcmp(axis->name, name) == 0 && axis->size == size &&

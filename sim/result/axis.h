@@ -24,9 +24,10 @@ struct axes {
     size_t rows, room;
 };
 
-/* The axis of SIZE entries called NAME: IS_TIME has it begin where its coordinate says, or where
- * that is missing on day 0, 1, 2 ...; else its labels are those of the coordinate, or its numbers,
- * or 1, 2, 3. NULL: no memory. It holds as long as CONTENT and until axes_free. */
+/* The axis of SIZE entries called NAME. IS_TIME: it is one of rows unless it has labels, which
+ * begin where its coordinate says, or where that is missing on day 0, 1, 2 ...; else its labels are
+ * those of the coordinate, or its numbers, or 1, 2, 3. NULL: no memory. It holds as long as CONTENT
+ * and until axes_free. */
 MUST_CHECK const struct store_axis *axes_find(struct axes *axes, const struct content *content,
                                               const char *name, size_t size, bool is_time);
 void axes_free(struct axes *axes);

@@ -22,6 +22,7 @@
     "intake: [{class: arrested, region: north, rate: 300 / y}]\n"                                  \
     "classes: [{name: arrested, sentence: {lognormal: {mean: 8 mo, cv: 0.8}}}]\n"                  \
     "people: {women: 30 %%}\n"                                                                     \
+    "uncertain: {people.women: {uniform: {low: 20 %%, high: 40 %%}}}\n"                            \
     "stock: [{status: remand, count: 40}, {status: convicted, count: 40}]\n"                       \
     "house_selection: {suitable: 60 %%, screening: {exponential: {mean: 10 d}}, breach: 40 %%,\n"  \
     "  breach_unmatched: 1, hand_off: {exponential: {mean: 5 d}}, most_sentence: 10 y, "           \
@@ -51,6 +52,7 @@ static const struct {
     {DRAW_UPTAKE, "uptake", "early_releases", {"arrivals", "facility_entries"}},
     {DRAW_STOCK, "stock", "population", {"arrivals", "facility_entries", "intake_drift"}},
     {DRAW_DRIFT, "drift", "intake_drift", {"total_initial"}},
+    {DRAW_UNCERTAIN, "uncertain", "women", {"arrivals", "facility_entries", "intake_drift"}},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
