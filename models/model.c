@@ -167,9 +167,6 @@ create_parts(struct model *model, int threads, struct error *err)
         return NO_MEMORY;
     for (uint32_t i = 0; i < plan->sites; i++)
         site_create(&model->site[i], model, i, model->site_counts + i * size);
-    if (plan->uncertain != NULL &&
-        (model->parameter = calloc(uncertain_count(plan) + 1, sizeof(double))) == NULL)
-        return NO_MEMORY;
     model->measures = measures_create(plan);
     model->arrivals = arrivals_create(plan);
     model->drift = drift_create(plan);
@@ -184,6 +181,19 @@ create_parts(struct model *model, int threads, struct error *err)
                : NO_MEMORY;
 }
 
+/* What is drawn for each replication, where anything is. */
+static int
+create_uncertain(struct model *model, struct error *err)
+{
+    size_t count = uncertain_count(model->plan);
+
+    if (count == 0)
+        return OK;
+    model->parameter = calloc(count, sizeof *model->parameter);
+    return model->parameter != NULL ? uncertain_create(&model->uncertain, model->plan, err)
+                                    : NO_MEMORY;
+}
+
 int
 model_create(struct model **out, const struct plan *plan, int threads, struct error *err)
 {
@@ -195,8 +205,10 @@ model_create(struct model **out, const struct plan *plan, int threads, struct er
     assert(TICKS_PER_DAY % plan->round == 0);
     for (int kind = 0; kind < EVENT_KINDS; kind++)
         assert(handlers[kind] != NULL && events[kind].what != NULL);
-    model->plan = model->made_for = plan;
-    int status = create_parts(model, threads, err);
+    model->plan = plan;
+    int status = create_uncertain(model, err);
+    if (status == OK)
+        status = create_parts(model, threads, err);
     if (status != OK) {
         model_free(model);
         return status == NO_MEMORY ? error_set(err, NO_MEMORY, "no memory for the model") : status;
@@ -224,6 +236,7 @@ model_free(struct model *model)
     free(model->site_counts);
     free(model->parameter);
     plan_free(model->drawn);
+    uncertain_free(model->uncertain);
     free(model);
 }
 
@@ -263,10 +276,10 @@ draw_plan(struct model *model, uint64_t replication, struct error *err)
 {
     struct plan *drawn = NULL;
 
-    if (model->parameter == NULL)
+    if (model->uncertain == NULL)
         return OK;
-    uncertain_values(model->made_for, replication, model->parameter);
-    int status = uncertain_plan(&drawn, model->made_for, model->parameter, err);
+    uncertain_values(model->uncertain, replication, model->parameter);
+    int status = uncertain_plan(&drawn, model->uncertain, model->parameter, err);
     if (status != OK)
         return status;
     plan_free(model->drawn);

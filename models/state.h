@@ -5,10 +5,10 @@
 #include <stdint.h>
 
 struct model {
-    const struct plan *plan; /* of the replication: what it was made for, or what is drawn */
-    const struct plan *made_for;
-    struct plan *drawn; /* where the scenario is uncertain; else NULL */
-    double *parameter;  /* what is drawn for the replication: plan/uncertain; NULL: nothing is */
+    const struct plan *plan;     /* of the replication: what it was made for, or what is drawn */
+    struct uncertain *uncertain; /* what is drawn: plan/uncertain; NULL: nothing is */
+    struct plan *drawn;          /* for the replication */
+    double *parameter;           /* the numbers that were drawn for it */
     struct engine *engine;
     uint64_t replication;
     struct site *site;         /* [sites]: places/site */

@@ -342,7 +342,7 @@ look_at_world(struct stock *stock, const struct plan *world)
 void
 stock_reset(struct model *model)
 {
-    if (model->plan->uncertain != NULL)
+    if (model->uncertain != NULL)
         look_at_world(model->stock, model->plan->world);
 }
 

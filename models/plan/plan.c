@@ -3,7 +3,6 @@
 #include "draws.h"
 #include "expect.h"
 #include "topics.h"
-#include "uncertain.h"
 #include "world.h"
 
 #include <assert.h>
@@ -88,16 +87,7 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
 int
 plan_create(struct plan **out, const struct scenario *scenario, struct error *err)
 {
-    const struct draws *draws = scenario->tree.draws;
-    int status = create_plan(out, scenario, false, err);
-
-    if (status == OK && draws != NULL && draws->count > 0)
-        status = uncertain_create(*out, err);
-    if (status != OK) {
-        plan_free(*out);
-        *out = NULL;
-    }
-    return status;
+    return create_plan(out, scenario, false, err);
 }
 
 void
@@ -116,7 +106,5 @@ plan_free(struct plan *plan)
         free(plan->copy[i]);
     free(plan->copy);
     free(plan->values);
-    if (plan->owns_names)
-        uncertain_free(plan->uncertain);
     free(plan);
 }

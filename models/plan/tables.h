@@ -235,9 +235,7 @@ struct plan {
     uint32_t own;                    /* bits of topics whose tables are its own */
     void **copy;                     /* memory of a derived plan's scenario */
     size_t copies, copy_room;
-    void *values; /* memory of what a derived plan's changes point to */
-    struct uncertain
-        *uncertain; /* what is drawn for each replication (uncertain.h); NULL: nothing */
+    void *values;               /* memory of what a derived plan's changes point to */
     uint64_t seed_of[PURPOSES]; /* of draws for each purpose: draws.h */
     int32_t first_day;          /* date of day 0 */
     int32_t start;              /* date of the result's first day */

@@ -31,6 +31,7 @@ struct drawn_value {
 };
 
 struct uncertain {
+    const struct plan *plan;
     const struct draws *draws;
     uint64_t *hash; /* [draws] */
     uint64_t chance;
@@ -336,26 +337,35 @@ uncertain_check(const struct scenario *scenario, struct faults *faults)
     return search.status;
 }
 
+/* The names of all draws; NULL: no memory. */
+static uint64_t *
+draw_names(const struct draws *draws)
+{
+    uint64_t *hash = calloc(draws->count + 1, sizeof *hash);
+
+    for (size_t i = 0; hash != NULL && i < draws->count; i++) {
+        bool alone = draws->draw[i].of != NULL; /* columns of one table are drawn together */
+        hash[i] = stream_text_name(alone ? draws->draw[i].name : "posterior");
+    }
+    return hash;
+}
+
 int
-uncertain_create(struct plan *plan, struct error *err)
+uncertain_create(struct uncertain **out, const struct plan *plan, struct error *err)
 {
     struct uncertain *u = calloc(1, sizeof *u);
     struct plan_step step[CHANGE_MOST_STEPS + 1] = {0};
     struct search search = {.uncertain = u, .err = err, .status = OK};
     bool apart = plan->world != plan;
 
-    plan->uncertain = u;
+    *out = u;
     if (u == NULL)
         return error_set(err, NO_MEMORY, "no memory for what is uncertain");
-    u->draws = plan->scenario->tree.draws;
-    u->chance = (uint64_t)plan->scenario->chance;
-    u->hash = calloc(u->draws->count + 1, sizeof *u->hash);
-    if (u->hash == NULL)
+    *u = (struct uncertain){.plan = plan,
+                            .draws = plan->scenario->tree.draws,
+                            .chance = (uint64_t)plan->scenario->chance};
+    if ((u->hash = draw_names(u->draws)) == NULL)
         return error_set(err, NO_MEMORY, "no memory for what is uncertain");
-    for (size_t i = 0; i < u->draws->count; i++) {
-        bool alone = u->draws->draw[i].of != NULL; /* columns of one table are drawn together */
-        u->hash[i] = stream_text_name(alone ? u->draws->draw[i].name : "posterior");
-    }
     walk_object(&search, &scenario_type, plan->scenario, step, 0);
     for (size_t i = 0; i < u->values; i++)
         u->value[i].change.world = !apart;
@@ -380,13 +390,15 @@ uncertain_free(struct uncertain *uncertain)
 size_t
 uncertain_count(const struct plan *plan)
 {
-    return plan->uncertain != NULL ? plan->uncertain->draws->count : 0;
+    const struct draws *draws = plan->scenario->tree.draws;
+
+    return draws != NULL ? draws->count : 0;
 }
 
 const struct draw *
 uncertain_draw(const struct plan *plan, size_t number)
 {
-    return &plan->uncertain->draws->draw[number];
+    return &plan->scenario->tree.draws->draw[number];
 }
 
 const char *
@@ -398,14 +410,13 @@ uncertain_unit(const struct plan *plan, size_t number)
 }
 
 void
-uncertain_values(const struct plan *plan, uint64_t replication, double *value)
+uncertain_values(const struct uncertain *u, uint64_t replication, double *value)
 {
-    const struct uncertain *u = plan->uncertain;
-
     for (size_t i = 0; i < u->draws->count; i++) {
         const struct draw *draw = &u->draws->draw[i];
         struct stream_name who = {u->hash[i], 0};
-        struct stream stream = plan_stream(plan, replication / u->chance, DRAW_UNCERTAIN, who, 0);
+        struct stream stream =
+            plan_stream(u->plan, replication / u->chance, DRAW_UNCERTAIN, who, 0);
         double uniform = stream_uniform_open(&stream);
         value[i] = draw->of != NULL ? distribution_quantile(draw->of, uniform)
                                     : draw->column[(size_t)(uniform * (double)draw->rows)];
@@ -558,9 +569,8 @@ write_scalar(const struct uncertain *u, const struct drawn_value *value, const d
 }
 
 int
-uncertain_plan(struct plan **out, const struct plan *base, const double *draw, struct error *err)
+uncertain_plan(struct plan **out, const struct uncertain *u, const double *draw, struct error *err)
 {
-    const struct uncertain *u = base->uncertain;
     struct plan_change *change = calloc(u->values + 1, sizeof *change);
     char *memory = calloc(1, u->bytes + 1);
     int status = change != NULL && memory != NULL
@@ -576,7 +586,7 @@ uncertain_plan(struct plan **out, const struct plan *base, const double *draw, s
         change[i].value = copy;
     }
     if (status == OK)
-        status = plan_derive(out, base, change, u->values, err);
+        status = plan_derive(out, u->plan, change, u->values, err);
     if (status == OK)
         (*out)->values = memory;
     else

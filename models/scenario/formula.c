@@ -1,5 +1,7 @@
 #include "formula.h"
 
+#include <stdlib.h>
+
 static const struct formula *
 keep(struct tree *tree, struct formula formula)
 {
@@ -99,4 +101,26 @@ formula_origin(const struct formula *formula)
         formula = of;
     }
     return formula->draw;
+}
+
+void
+formula_reach(const struct draws *draws, const struct formula *formula, double *least, double *most)
+{
+    double *value = calloc(draws->count + 1, sizeof *value);
+
+    *least = *most = 0;
+    if (value == NULL)
+        return;
+    for (size_t i = 0; i < draws->count; i++)
+        value[i] = draws->draw[i].median;
+    *least = *most = formula_value(formula, value);
+    for (size_t i = 0; i < 2 * draws->count; i++) {
+        const struct draw *draw = &draws->draw[i / 2];
+        value[i / 2] = i % 2 == 0 ? draw->least : draw->most;
+        double reached = formula_value(formula, value);
+        value[i / 2] = draw->median;
+        *least = reached < *least ? reached : *least;
+        *most = reached > *most ? reached : *most;
+    }
+    free(value);
 }

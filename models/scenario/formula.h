@@ -6,6 +6,25 @@
 
 #include "node.h"
 
+struct distribution;
+
+/* What is drawn for each replication, or each group of them. */
+struct draw {
+    const char *name; /* its path in one spelling, with " times" or " plus" where it changes so */
+    const char *unit; /* "", " d" or " / d" */
+    const struct distribution *of; /* NULL: a column of the posterior */
+    const double *column;          /* [rows] */
+    size_t rows;
+    double median, least, most; /* of what is drawn; beyond the ends once in 10^9 draws each */
+    const struct node *at;
+};
+
+/* Of a tree, and of the world's beside it. */
+struct draws {
+    struct draw *draw;
+    size_t count, room;
+};
+
 enum formula_kind { FORMULA_NUMBER, FORMULA_DRAW, FORMULA_TIMES, FORMULA_PLUS, FORMULA_SCALED };
 
 /* Shares of a map: those OTHERS that no path has set share what those SET leave of 1. */
@@ -32,6 +51,11 @@ const struct formula *formula_scaled(struct tree *tree, const struct formula *of
 
 /* The value for what was drawn: DRAW has a number for each of the tree's draws. */
 double formula_value(const struct formula *formula, const double *draw);
+
+/* From *LEAST to *MOST FORMULA reaches, each of DRAWS at either of its ends and all others at their
+ * medians. */
+void formula_reach(const struct draws *draws, const struct formula *formula, double *least,
+                   double *most);
 
 /* The first formula in NODE or below; NULL: nothing in it is drawn. */
 const struct formula *formula_in(const struct node *node);

@@ -1,8 +1,8 @@
 #include "reading.h"
 
+#include "formula.h"
 #include "models/scenario/fields/scale.h"
 #include "suggest.h"
-#include "uncertain.h"
 #include "value.h"
 
 #include <stdio.h>
@@ -104,7 +104,7 @@ reading_reach(const struct reading *r, const struct node *node, double low, doub
 
     if (node->formula == NULL || r->tree->draws == NULL)
         return true;
-    uncertain_reach(r->tree, node->formula, &least, &most);
+    formula_reach(r->tree->draws, node->formula, &least, &most);
     if (least >= low && most <= high)
         return true;
     faults_add(

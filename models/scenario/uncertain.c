@@ -5,6 +5,8 @@
 #include "path.h"
 #include "read_distribution.h"
 
+#include "sim/engine/distribution.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -312,28 +314,4 @@ uncertain_warn_cancelled(struct tree *tree, const struct node *old, const struct
                     "takes the place of what is drawn for %s; to act on the draw, change it by "
                     "times or plus",
                     tree->draws->draw[formula_origin(formula)].name);
-}
-
-/* Each draw at either of its ends, all others at their median. */
-void
-uncertain_reach(const struct tree *tree, const struct formula *formula, double *least, double *most)
-{
-    const struct draws *draws = tree->draws;
-    double *value = calloc(draws->count + 1, sizeof *value);
-
-    *least = *most = 0;
-    if (value == NULL)
-        return;
-    for (size_t i = 0; i < draws->count; i++)
-        value[i] = draws->draw[i].median;
-    *least = *most = formula_value(formula, value);
-    for (size_t i = 0; i < 2 * draws->count; i++) {
-        const struct draw *draw = &draws->draw[i / 2];
-        value[i / 2] = i % 2 == 0 ? draw->least : draw->most;
-        double reached = formula_value(formula, value);
-        value[i / 2] = draw->median;
-        *least = reached < *least ? reached : *least;
-        *most = reached > *most ? reached : *most;
-    }
-    free(value);
 }

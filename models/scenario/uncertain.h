@@ -7,25 +7,6 @@
 #include "formula.h"
 #include "node.h"
 
-#include "sim/engine/distribution.h"
-
-/* What is drawn for each replication, or each group of them. */
-struct draw {
-    const char *name; /* its path in one spelling, with " times" or " plus" where it changes so */
-    const char *unit; /* "", " d" or " / d" */
-    const struct distribution *of; /* NULL: a column of the posterior */
-    const double *column;          /* [rows] */
-    size_t rows;
-    double median, least, most; /* of what is drawn; beyond the ends once in 10^9 draws each */
-    const struct node *at;
-};
-
-/* Of a tree, and of the world's beside it. */
-struct draws {
-    struct draw *draw;
-    size_t count, room;
-};
-
 /* A value for a path, as `set:` has them. */
 struct uncertain_line {
     const struct node *path, *value;
@@ -40,9 +21,5 @@ size_t uncertain_read(struct tree *tree, const struct node *uncertain, const str
  */
 void uncertain_warn_cancelled(struct tree *tree, const struct node *old, const struct node *value,
                               const char *path);
-
-/* From *LEAST to *MOST FORMULA reaches but once in a thousand million draws. */
-void uncertain_reach(const struct tree *tree, const struct formula *formula, double *least,
-                     double *most);
 
 #endif
