@@ -22,8 +22,9 @@
 #define FIRST     " first "
 #define SERVES    " serves "
 #define VARY      " vary "
-#define PATHS     " set add drop "
-#define CHANGES   " set "
+#define PATHS     " set add drop uncertain posterior "
+#define CHANGES   " set uncertain posterior "
+#define SETS      " set "
 
 const struct word word_table[] = {
     {STATUS, "remand", "not yet sentenced (beklaagde, prévenu)"},
@@ -139,9 +140,10 @@ const struct word word_table[] = {
      "what is added, {plus: 100} or {plus: -10 d}: like times; a distribution's mean moves by it "
      "(a cv stays), and so does a date, in calendar time"},
     {CHANGES, "to",
-     "the value itself, where world stands beside it: {to: 1200, world: yes}; else it may be "
-     "written alone"},
-    {CHANGES, "world",
+     "the value itself, where world stands beside it: {to: 1200, world: yes}; else, and where it "
+     "is "
+     "drawn, it may be written alone"},
+    {SETS, "world",
      "yes: it holds for the scenario that the stock is drawn from too, the file in which stock "
      "stands; else it is policy, which does not change who is there at the start"},
 };
