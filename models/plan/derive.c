@@ -1,6 +1,7 @@
 #include "derive.h"
 
 #include "expect.h"
+#include "match.h"
 #include "topics.h"
 
 #include "sim/base/array.h"
@@ -248,6 +249,8 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
     plan->copy = NULL;
     plan->copies = plan->copy_room = 0;
     int status = change_all(plan, base, changes, count, &parts, err);
+    if (plan->scenario->intake_matches_stock) /* it follows from all that the balance reads */
+        parts |= 1u << PART_INTAKE;
     for (size_t i = 0; i < plan_topic_count && status == OK; i++)
         if ((parts >> plan_topics[i].part & 1) && needs(base, plan_topics[i].part)) {
             plan->own |= 1u << i;
@@ -255,6 +258,8 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
         }
     if (status == OK)
         status = derive_world(plan, base, changes, count, err);
+    if (status == OK && plan->scenario->intake_matches_stock && !plan->not_run)
+        status = plan_match_stock(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;

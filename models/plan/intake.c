@@ -132,9 +132,32 @@ plan_source(struct plan *plan, uint32_t i, const struct intake_day *day, struct 
     source->before = rate_before(row, day, plan->first_day);
     plan->entries[of_class] += source->before;
     source->drift = plan_drift_of(plan, row->class);
-    source->slabs = 1;
-    while (slab_bound(source->slabs - 1) < source->most * most_factor(plan, source->drift))
-        source->slabs++;
+    return OK;
+}
+
+/* The slabs that the rates of all sources reach. */
+static int
+make_slabs(struct plan *plan, struct error *err)
+{
+    uint32_t at = 0;
+
+    plan->slabs = 0;
+    for (uint32_t i = 0; i < plan->sources; i++) {
+        struct source_plan *source = &plan->source[i];
+        source->slabs = 1;
+        while (slab_bound(source->slabs - 1) < source->most * most_factor(plan, source->drift))
+            source->slabs++;
+        plan->slabs += source->slabs;
+    }
+    free(plan->slab);
+    plan->slab = malloc((plan->slabs + 1) * sizeof *plan->slab);
+    if (plan->slab == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the arrivals");
+    for (uint32_t i = 0; i < plan->sources; i++)
+        for (uint8_t number = 0; number < plan->source[i].slabs; number++) {
+            double low = number == 0 ? 0 : slab_bound(number - 1);
+            plan->slab[at++] = (struct slab_plan){i, low, slab_bound(number) - low, number};
+        }
     return OK;
 }
 
@@ -151,21 +174,27 @@ plan_intake_create(struct plan *plan, struct error *err)
     struct intake_day *day = intake_days(plan);
     if (plan->source == NULL || plan->entries == NULL || day == NULL)
         status = error_set(err, NO_MEMORY, "no memory for the sources");
-    for (uint32_t i = 0; i < plan->sources && status == OK; i++) {
+    for (uint32_t i = 0; i < plan->sources && status == OK; i++)
         status = plan_source(plan, i, day, err);
-        plan->slabs += plan->source[i].slabs;
-    }
     free(day);
-    plan->slab = malloc((plan->slabs + 1) * sizeof *plan->slab);
-    if (status != OK || plan->slab == NULL)
-        return status != OK ? status : error_set(err, NO_MEMORY, "no memory for the arrivals");
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < plan->sources; i++)
-        for (uint8_t number = 0; number < plan->source[i].slabs; number++) {
-            double low = number == 0 ? 0 : slab_bound(number - 1);
-            plan->slab[at++] = (struct slab_plan){i, low, slab_bound(number) - low, number};
-        }
-    return OK;
+    return status == OK ? make_slabs(plan, err) : status;
+}
+
+int
+plan_intake_multiply(struct plan *plan, const double *factor, struct error *err)
+{
+    for (uint32_t i = 0; i < plan->sources; i++) {
+        struct source_plan *source = &plan->source[i];
+        double by = factor[source->class];
+        for (int32_t day = 0; source->rate != NULL && day < plan->days; day++)
+            source->rate[day] *= by;
+        source->most *= by;
+        source->people *= by;
+        source->before *= by;
+    }
+    for (uint16_t c = 0; c < plan->classes; c++)
+        plan->entries[c] *= factor[c];
+    return make_slabs(plan, err);
 }
 
 void

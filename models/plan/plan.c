@@ -2,6 +2,7 @@
 
 #include "draws.h"
 #include "expect.h"
+#include "match.h"
 #include "topics.h"
 #include "world.h"
 
@@ -75,6 +76,8 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
         plan->owns_names = true;
         status = create_world(plan, err);
     }
+    if (status == OK && scenario->intake_matches_stock && !not_run)
+        status = plan_match_stock(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;

@@ -248,9 +248,10 @@ struct plan {
     struct class_plan *class;
     struct people_plan people;
     struct phase_plan *phase;
-    struct steady steady; /* how often and how long people are in each phase */
-    struct plan *world;   /* that the stock is drawn from: this one, or another */
-    bool not_run;         /* it is another plan's world, and nothing else */
+    struct steady steady;     /* how often and how long people are in each phase */
+    struct plan *world;       /* that the stock is drawn from: this one, or another */
+    double matched[STATUSES]; /* of a world: factors on its intake (match.h) */
+    bool not_run;             /* it is another plan's world, and nothing else */
     bool owns_world, owns_names;
     /* What is called the same here as in the world: [world's facilities], [regions], [phases];
      * NOWHERE, NO_PHASE: nothing is. */

@@ -259,7 +259,7 @@ struct scenario {
     double horizon, warm_up;                /* the same in days, counted from the start */
     double round;
     int64_t replications, chance, seed, small_scale_cap;
-    bool enforce_cap;
+    bool enforce_cap, intake_matches_stock;
     uint32_t vary; /* bits: purpose - 1 */
     int capacity_word;
     struct names regions, exits;

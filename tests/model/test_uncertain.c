@@ -4,6 +4,7 @@
 
 #include "tests/models.h"
 
+#include "models/plan/derive.h"
 #include "models/plan/uncertain.h"
 #include "models/record/series.h"
 
@@ -367,6 +368,86 @@ a_policy_has_the_world_that_is_drawn(void **state)
     trial_close(&policy);
 }
 
+/* Remand for m days, then half of them convicted for 200; 100 a year come on remand, and 10 a year
+ * to serve 300. The stock counts 60 and 90. By Little's law 60 = f 100/365.25 m, and 90 = f
+ * 50/365.25 200 + g 10/365.25 300. */
+#define MATCHED                                                                                    \
+    "name: T\nstart: 2026-01-01\nhorizon: 1 y\nregions: [north]\nintake_matches_stock: yes\n"      \
+    "uncertain: {'pathways.a[remand].stay.fixed.value': {uniform: {low: 100 d, high: 400 d}}}\n"   \
+    "facilities: [{name: Prison, region: north, capacity: 100}]\n"                                 \
+    "intake: [{class: a, region: north, rate: 100 / y}, {class: b, region: north, rate: 10 / "     \
+    "y}]\n"                                                                                        \
+    "stock: [{status: remand, count: 60}, {status: convicted, count: 90}]\n"                       \
+    "record: [{place: nation, tick: year}]\n"                                                      \
+    "pathways:\n"                                                                                  \
+    "  a:\n"                                                                                       \
+    "    - {phase: remand, status: remand, stay: {fixed: {value: 200 d}}, then: {released: 0.5, "  \
+    "sentence: 0.5}}\n"                                                                            \
+    "    - {phase: sentence, status: convicted, stay: {fixed: {value: 200 d}}, then: {released: "  \
+    "1}}\n"                                                                                        \
+    "  b: [{phase: sentence, status: convicted, stay: {fixed: {value: 300 d}}, then: {released: "  \
+    "1}}]\n"
+
+static void
+intake_gives_the_people_who_are_counted(void **state)
+{
+    struct trial world, policy;
+
+    (void)state;
+    open_text(&world, MATCHED, NULL);
+    open_text(&policy, MATCHED, "'intake[*].rate': {times: 0.5}");
+    for (uint64_t r = 0; r < 20; r++) {
+        trial_run(&world, r);
+        trial_run(&policy, r);
+        double days = world.model->parameter[0], f = 60 * 365.25 / 100 / days;
+        double g = (90 - f * 50 / 365.25 * 200) / (10 / 365.25 * 300);
+        const struct source_plan *source = world.model->plan->source;
+        assert_near(source[0].rate[7], f * 100 / 365.25, 1e-9);
+        assert_near(source[1].rate[7], g * 10 / 365.25, 1e-9);
+        assert_near(source[0].before, f * 100 / 365.25, 1e-9);
+        assert_near(policy.model->plan->source[0].rate[7], source[0].rate[7] / 2, 1e-9);
+        assert_near(policy.model->plan->world->source[1].before, source[1].before, 1e-12);
+    }
+    /* A policy whose world is shared: half the rate of a, with the factor that holds for the world
+     */
+    struct plan_change change;
+    struct plan *derived;
+    struct error err = {0};
+    struct steps half = {.count = 1, .day = (int32_t[]){NO_DATE}, .value = (double[]){0.1}};
+    assert_true(plan_change_at(&change, "intake.rate", (size_t[]){0}, 1));
+    change.value = &half;
+    assert_int_equal(plan_derive(&derived, world.plan, &change, 1, &err), OK);
+    assert_near(derived->source[0].rate[7], 0.1 * world.plan->source[0].rate[7] / (100 / 365.25),
+                1e-9);
+    plan_free(derived);
+    trial_close(&world);
+    trial_close(&policy);
+}
+
+/* A year of 90 convicted from 200-day sentences of those on remand alone: with 400 days on remand
+ * and 60 there the sentenced would be too few, with 5 too many, and none could come less than
+ * never.
+ */
+static void
+intake_that_cannot_match_is_an_error(void **state)
+{
+    struct trial trial = {0};
+    struct error err = {0};
+    struct scenario_text file = {"text.yaml", NULL, 0};
+    const char *set[] = {"stock[convicted].count: {to: 10, world: yes}"};
+    const struct scenario_source from = {
+        .file = "tests/data/models/text.yaml", .text = &file, .texts = 1, .set = set, .sets = 1};
+
+    (void)state;
+    file.text = MATCHED;
+    file.size = strlen(MATCHED);
+    assert_int_equal(scenario_read_from(&trial.scenario, &from, &trial.faults), OK);
+    assert_int_equal(plan_create(&trial.plan, &trial.scenario, &err), BAD_INPUT);
+    assert_non_null(strstr(err.message, "10 convicted people of the stock need -"));
+    scenario_free(&trial.scenario);
+    faults_free(&trial.faults);
+}
+
 int
 main(void)
 {
@@ -379,6 +460,8 @@ main(void)
         cmocka_unit_test(two_levels_have_the_variances_of_poisson_and_gamma),
         cmocka_unit_test(rows_of_a_posterior_are_drawn_together),
         cmocka_unit_test(a_policy_has_the_world_that_is_drawn),
+        cmocka_unit_test(intake_gives_the_people_who_are_counted),
+        cmocka_unit_test(intake_that_cannot_match_is_an_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

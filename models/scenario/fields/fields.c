@@ -470,6 +470,11 @@ static const struct field scenario_fields[] = {
           .meaning = "who arrives, where and how often"),
     FIELD("intake_level", STEPS, scenario, intake_level, .high = 100,
           .meaning = "factor on all intake, by date; 1 where not given"),
+    FIELD("intake_matches_stock", YES_NO, scenario, intake_matches_stock, .fallback = "no",
+          .meaning =
+              "multiply the intake of all who come in one legal status by one factor, so that "
+              "by Little's law it gives the people inside whom stock counts; where stays are "
+              "drawn, anew for each draw"),
     FIELD("drift", OBJECTS, scenario, drift, .object = &drift_type,
           .meaning =
               "intake that wanders for years at a time, anew in each replication, around the "
