@@ -9,6 +9,7 @@
 #include "pathways/pathway.h"
 #include "pathways/stock.h"
 #include "plan/uncertain.h"
+#include "projects/project.h"
 #include "places/events.h"
 #include "record/record.h"
 
@@ -170,13 +171,14 @@ create_parts(struct model *model, int threads, struct error *err)
     model->measures = measures_create(plan);
     model->arrivals = arrivals_create(plan);
     model->drift = drift_create(plan);
+    model->projects = projects_create(plan);
     model->desks = desks_create(plan);
     model->stock = stock_create(plan);
     model->office = office_create(model);
     model->record = record_create(plan);
     return model->measures != NULL && model->arrivals != NULL && model->drift != NULL &&
-                   model->desks != NULL && model->stock != NULL && model->office != NULL &&
-                   model->record != NULL
+                   model->projects != NULL && model->desks != NULL && model->stock != NULL &&
+                   model->office != NULL && model->record != NULL
                ? OK
                : NO_MEMORY;
 }
@@ -227,6 +229,7 @@ model_free(struct model *model)
     measures_free(model->measures);
     arrivals_free(model->arrivals);
     drift_free(model->drift);
+    projects_free(model->projects);
     desks_free(model->desks);
     stock_free(model->stock);
     office_free(model->office);
@@ -258,6 +261,7 @@ void
 model_begin(struct model *model, uint64_t replication)
 {
     model_reset(model, replication);
+    projects_begin(model);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         round_calendar(model, r, 0, 0);
     drift_begin(model);

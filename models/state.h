@@ -15,6 +15,7 @@ struct model {
     struct measures *measures; /* measures/measure */
     struct arrivals *arrivals; /* pathways/arrival */
     struct drift *drift;       /* pathways/drift */
+    struct projects *projects; /* projects/project */
     struct desks *desks;       /* pathways/desk */
     struct stock *stock;       /* pathways/stock */
     struct office *office;     /* office/office */

@@ -36,6 +36,7 @@ stroke-beds   scenarios/published/stroke-beds.yaml   4
 world         tests/golden/runs/world/world.yaml     1
 first         scenarios/examples/first.yaml          4
 drift         tests/data/models/drift.yaml           4
+projects      tests/data/models/projects.yaml        4
 uncertain     tests/data/models/uncertain.yaml       4
 RUNS
 [ -z "${updated:-}" ] || echo "$updated updated"

@@ -8,7 +8,9 @@
 bool
 calendar_fit(struct calendar *calendar, const struct plan *plan, uint32_t region)
 {
-    return array_room(calendar->row, calendar->room, (size_t)plan->region[region].calendars + 1);
+    return array_room(calendar->row, calendar->room,
+                      (size_t)plan->region[region].calendars + plan->region[region].project_rows +
+                          1);
 }
 
 bool

@@ -61,7 +61,8 @@ plan_calendar_create(struct plan *plan, struct error *err)
         const struct facility_object *row = facility_row(plan, i);
         const struct steps *steps[] = {capacity_steps(plan, row), &row->beds, &row->entry,
                                        &row->ceiling};
-        for (int kind = CAL_CAPACITY; kind <= CAL_CEILING; kind++) {
+        bool project = row->project.node != NULL; /* which opens it, and gives it its places */
+        for (int kind = project ? CAL_BEDS : CAL_CAPACITY; kind <= CAL_CEILING; kind++) {
             if (steps[kind]->count > 0 &&
                 (!steps[kind]->nothing_before || steps[kind]->day[0] <= plan->first_day))
                 add_calendar(plan, NO_DATE, (enum calendar_kind)kind, i,
@@ -71,7 +72,8 @@ plan_calendar_create(struct plan *plan, struct error *err)
                     add_calendar(plan, steps[kind]->day[s], (enum calendar_kind)kind, i,
                                  steps[kind]->value[s]);
         }
-        add_calendar(plan, row->opens, CAL_OPEN, i, 1);
+        if (!project)
+            add_calendar(plan, row->opens, CAL_OPEN, i, 1);
         if (row->closes != NO_DATE && row->closing_notice >= 1)
             add_calendar(plan, row->closes - (int32_t)row->closing_notice, CAL_LEAVE, i, 0);
         if (row->closes != NO_DATE)

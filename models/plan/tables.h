@@ -151,11 +151,50 @@ struct calendar_plan {
     double value;
 };
 
+/* A stage of a process. A try takes a hand-over where its party is not that of the stage before it
+ * in the list, then its time; then it fails or not. */
+struct stage_plan {
+    uint64_t hash;
+    const struct distribution *time;
+    double fails;
+    uint32_t name, party; /* into stage_name[], party_name[] */
+    uint32_t back;        /* where a failure leads, in the process; NOWHERE: abandoned */
+    bool handed_over;
+};
+
+/* A house on its way. Days count from the beginning of the warm-up; those before it are negative.
+ */
+struct project_plan {
+    uint64_t hash;
+    uint32_t facility, first_stage, stages;
+    int32_t starts, planned, published; /* published: NO_DATE where none is */
+    double places;
+    const struct ramp_object *ramp; /* [steps]; none: all places at the opening */
+    size_t steps;
+    double term, renewal; /* term 0: structural */
+    int32_t notice;
+};
+
+/* The ends of a project, which follow the names of stages in stage_name[]. */
+enum project_end { PROJECT_OPEN, PROJECT_ABANDONED, PROJECT_LAPSED, PROJECT_ENDS };
+
+struct projects_plan {
+    uint32_t count, stages, names, parties;
+    struct project_plan *project;
+    struct stage_plan *stage;
+    const char **name;                    /* [names]: of stages, each once, and of the ends */
+    const char **party;                   /* [parties] */
+    const struct distribution *hand_over; /* NULL: takes no time */
+    const struct steps *level;            /* of coordination, by date; NULL: none */
+    double hand_overs, failures;          /* what full coordination takes off */
+};
+
 /* What belongs to a region, as ranges. */
 struct region_plan {
     const char *name;
     uint32_t first, facilities;         /* into of_region[] */
     uint32_t first_calendar, calendars; /* into calendar[] */
+    uint32_t project_rows;              /* that projects may add to them, at most */
 };
 
 enum measure_kinds { MEASURE_EARLY_RELEASE, MEASURE_KINDS };
@@ -267,6 +306,7 @@ struct plan {
     uint32_t calendars;
     struct calendar_plan *calendar; /* by region of the facility, then by day */
     struct region_plan *region;
+    struct projects_plan projects;
     uint32_t *of_region;      /* facilities by region, then by name */
     uint32_t *by_name;        /* facilities by name: no choice depends on the order of a list */
     uint32_t *region_by_name; /* regions by name */

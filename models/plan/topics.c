@@ -9,6 +9,7 @@
 #include "measures.h"
 #include "pathways.h"
 #include "people.h"
+#include "projects.h"
 #include "regions.h"
 #include "rules.h"
 #include "steady.h"
@@ -22,6 +23,10 @@ const struct topic plan_topics[] = {
     {PART_SITES, plan_regions_create, plan_regions_free, {NULL}},
     {PART_SITES, plan_facilities_create, plan_facilities_free, {"house_selection.hand_off"}},
     {PART_SITES, plan_calendar_create, plan_calendar_free, {"facilities", "capacity_word"}},
+    {PART_SITES,
+     plan_projects_create,
+     plan_projects_free,
+     {"stages", "hand_over", "coordination", "facilities", "capacity_word"}},
     {PART_RULES,
      plan_rules_create,
      NULL,

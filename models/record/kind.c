@@ -2,6 +2,7 @@
 
 #include "models/measures/measure.h"
 #include "models/pathways/drift.h"
+#include "models/projects/project.h"
 #include "models/state.h"
 
 /* The integral of COUNT lines from the first one on, modulo 2^64. */
@@ -46,6 +47,21 @@ drift_factor_total(const struct kept *kept, uint32_t part, const struct moment *
 {
     (void)kept;
     return drift_total(moment->model, part, (int32_t)ticks_day(moment->now));
+}
+
+static uint64_t
+project_level_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    return projects_total(moment->model, (enum project_figure)kept->first, part,
+                          (int32_t)ticks_day(moment->now)) *
+           (uint64_t)TICKS_PER_DAY;
+}
+
+static uint64_t
+project_flow_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    return projects_total(moment->model, (enum project_figure)kept->first, part,
+                          (int32_t)ticks_day(moment->now));
 }
 
 static uint64_t
@@ -104,6 +120,8 @@ const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_ABOVE] = {PART_EACH, above_total, mean_of_days, NULL},
     [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
     [OF_DRIFT] = {PART_EACH, drift_factor_total, mean_of_days, NULL},
+    [OF_PROJECT] = {PART_EACH, project_level_total, mean_of_days, NULL},
+    [OF_PROJECT_FLOW] = {PART_EACH, project_flow_total, NULL, NULL},
     [OF_DURATION] = {PART_EACH, flow_total, days_added_up, NULL},
     [OF_FLOW] = {PART_EACH, flow_total, NULL, NULL},
     [OF_RATIO] = {PARTS_OF_QUOTIENT, ratio_total, NULL, NULL},

@@ -4,6 +4,7 @@
 #include "labels.h"
 
 #include "models/places/counts.h"
+#include "models/projects/project.h"
 #include "models/plan/uncertain.h"
 #include "models/scenario/suggest.h"
 
@@ -22,6 +23,12 @@
 #define NO_FACILITY                 NO_FACILITY_WITH(NULL)
 #define NATION                      NATION_WITH(NULL)
 #define FACILITY                    FACILITY_WITH(NULL)
+
+static bool
+has_projects(const struct plan *plan)
+{
+    return plan->projects.count > 0;
+}
 
 const struct series series_table[] = {
     {"population", OF_LEVEL, LEVEL_POPULATION, OVER_STATUS, EVERYWHERE, "persons",
@@ -126,6 +133,27 @@ const struct series series_table[] = {
      "share of the row's time in which a measure is in force"},
     {"intake_drift", OF_DRIFT, 0, OVER_DRIFT, NATION, "1",
      "mean over the row's time of the factor by which a drift moves the rates of its classes"},
+    {"projects", OF_PROJECT, PROJECT_STATE, OVER_STAGE, NATION_WITH(has_projects), "projects",
+     "mean number that have started, by the stage they are in (a hand-over is part of the stage "
+     "that it leads to), open, abandoned or lapsed"},
+    {"projects_at", OF_PROJECT, PROJECT_PARTY, OVER_PARTY, NATION_WITH(has_projects), "projects",
+     "mean number on their way, by the party of the stage they are in"},
+    {"projects_promised", OF_PROJECT, PROJECT_PROMISED, OVER_NOTHING, NATION_WITH(has_projects),
+     "projects",
+     "mean number that would be open if every stage and hand-over took its mean time and none "
+     "failed"},
+    {"project_places", OF_PROJECT, PROJECT_PLACES, OVER_NOTHING, NATION_WITH(has_projects),
+     "places", "places of houses that projects have opened, as far as they have ramped up"},
+    {"projects_opened", OF_PROJECT_FLOW, PROJECT_OPENED, OVER_NOTHING, NATION_WITH(has_projects),
+     "projects", "houses opened by projects"},
+    {"opening_delay", OF_PROJECT_FLOW, PROJECT_DELAY, OVER_NOTHING, NATION_WITH(has_projects),
+     "days",
+     "days from the planned to the actual opening, summed over houses opened; over "
+     "projects_opened it is the mean delay; planned: the start and the mean of each stage and "
+     "hand-over"},
+    {"opening_late", OF_PROJECT_FLOW, PROJECT_LATE, OVER_NOTHING, NATION_WITH(has_projects), "days",
+     "days from the published to the actual opening, summed over houses opened that have a "
+     "published_opening"},
     {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons",
      "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons",
@@ -179,6 +207,8 @@ enum dimension {
     DIM_PART,
     DIM_MEASURE,
     DIM_DRIFT,
+    DIM_STAGE,
+    DIM_PARTY,
     DIM_PHASE,
     DIM_CLASS,
     DIM_PARAMETER,
@@ -192,6 +222,7 @@ static const int over_dimension[OVERS] = {
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
     [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_DRIFT] = DIM_DRIFT,
     [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,     [OVER_PARAMETER] = DIM_PARAMETER,
+    [OVER_STAGE] = DIM_STAGE, [OVER_PARTY] = DIM_PARTY,
 };
 
 /* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
@@ -284,12 +315,20 @@ size_t
 series_width(const struct plan *plan, const struct series *series)
 {
     const size_t widths[OVERS] = {
-        [OVER_NOTHING] = 1,           [OVER_STATUS] = STATUSES,
-        [OVER_NEED] = NEEDS,          [OVER_LEVEL] = THRESHOLDS,
-        [OVER_EXIT] = plan->exits,    [OVER_DESK] = plan->desks,
-        [OVER_PART] = CROWDING_PARTS, [OVER_MEASURE] = plan->measures,
-        [OVER_DRIFT] = plan->drifts,  [OVER_PHASE] = plan->phases,
-        [OVER_CLASS] = plan->classes, [OVER_PARAMETER] = uncertain_count(plan),
+        [OVER_NOTHING] = 1,
+        [OVER_STATUS] = STATUSES,
+        [OVER_NEED] = NEEDS,
+        [OVER_LEVEL] = THRESHOLDS,
+        [OVER_EXIT] = plan->exits,
+        [OVER_DESK] = plan->desks,
+        [OVER_PART] = CROWDING_PARTS,
+        [OVER_MEASURE] = plan->measures,
+        [OVER_DRIFT] = plan->drifts,
+        [OVER_PHASE] = plan->phases,
+        [OVER_CLASS] = plan->classes,
+        [OVER_PARAMETER] = uncertain_count(plan),
+        [OVER_STAGE] = plan->projects.names,
+        [OVER_PARTY] = plan->projects.parties,
     };
 
     return widths[series->over];
@@ -394,6 +433,8 @@ size_dimensions(struct layout *layout, const struct plan *plan)
         {DIM_PART, "part", "part of crowding", CROWDING_PARTS},
         {DIM_MEASURE, "measure", "measure", plan->measures},
         {DIM_DRIFT, "drift", "drift of intake", plan->drifts},
+        {DIM_STAGE, "stage", "stage of a project", plan->projects.names},
+        {DIM_PARTY, "party", "party of a stage", plan->projects.parties},
         {DIM_PHASE, "phase", "class and phase of the pathway", plan->phases},
         {DIM_CLASS, "class", "class in which a person came", plan->classes},
         {DIM_PARAMETER, "field", "path of a field that is drawn", uncertain_count(plan)},
@@ -436,6 +477,10 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_MEASURE].label[i] = plan->measure[i].name;
     for (uint32_t i = 0; i < plan->drifts; i++)
         d[DIM_DRIFT].label[i] = plan->drift[i].name;
+    for (uint32_t i = 0; i < plan->projects.names; i++)
+        d[DIM_STAGE].label[i] = plan->projects.name[i];
+    for (uint32_t i = 0; i < plan->projects.parties; i++)
+        d[DIM_PARTY].label[i] = plan->projects.party[i];
     for (uint16_t i = 0; i < plan->phases; i++)
         d[DIM_PHASE].label[i] = plan->phase[i].name;
     for (uint16_t i = 0; i < plan->classes; i++)
@@ -465,6 +510,7 @@ static const struct {
     [OF_ABOVE] = {"mean", LAYOUT_FLOAT},   [OF_FLOW] = {"sum", LAYOUT_COUNT},
     [OF_DURATION] = {"sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"point", LAYOUT_COUNT},
     [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_DRIFT] = {"mean", LAYOUT_FLOAT},
+    [OF_PROJECT] = {"mean", LAYOUT_FLOAT}, [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
     [OF_PEAK] = {"maximum", LAYOUT_COUNT}, [OF_NOON] = {"point", LAYOUT_COUNT},
     [OF_TOTAL] = {"point", LAYOUT_COUNT},  [OF_PARAMETER] = {"point", LAYOUT_REAL},
 };

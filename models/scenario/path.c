@@ -15,6 +15,8 @@ static const struct {
     {"intake", {"class", "region", "facility"}},
     {"clock", {"to"}},
     {"phase", {"phase"}},
+    {"stage", {"stage"}},
+    {"ramp_up", {"after"}},
     {"class", {"name"}},
     {"desk", {"name"}},
     {"drift", {"name"}},

@@ -87,6 +87,7 @@ enum purpose {
     DRAW_STOCK,
     DRAW_DRIFT,
     DRAW_UNCERTAIN,
+    DRAW_PROJECT,
     PURPOSES
 };
 
@@ -130,6 +131,41 @@ struct object_map {
 
 /* What a map of the scenario says, by the fields of its type: an object. Each starts with the node
  * that it was read from. */
+
+/* A stage that a house goes through before it opens. */
+struct stage_object {
+    const struct node *node;
+    const char *stage, *party, *back; /* back: where a failure leads */
+    struct distribution *time;
+    double fails;
+};
+
+/* From so many days after the opening on, this share of the places is there. */
+struct ramp_object {
+    const struct node *node;
+    double after, share;
+};
+
+struct funding_object {
+    const struct node *node; /* NULL: structural */
+    double term, renewal, notice;
+};
+
+/* How a house comes to be. */
+struct project_object {
+    const struct node *node; /* NULL: it is there, or opens on a date */
+    const char *process;
+    int32_t starts, published;
+    struct objects ramp_up;
+    struct funding_object funding;
+};
+
+struct coordination_object {
+    const struct node *node; /* NULL: there is none */
+    struct steps level;
+    double hand_overs, failures;
+};
+
 struct facility_object {
     const struct node *node;
     const char *name, *region, *note, *source;
@@ -142,6 +178,7 @@ struct facility_object {
     int64_t copies; /* 0 once they are made */
     struct distribution *hand_off;
     double most_sentence, least_sentence, closing_notice;
+    struct project_object project;
 };
 
 struct step_object {
@@ -265,7 +302,9 @@ struct scenario {
     struct names regions, exits;
     struct steps intake_level;
     struct objects facilities, history, intake, drift, classes, desks, stock, measures, keep;
-    struct object_map pathways;
+    struct object_map pathways, stages;
+    struct distribution *hand_over;
+    struct coordination_object coordination;
     struct people_object people;
     struct selection_object house_selection;
     struct allocation_object allocation;

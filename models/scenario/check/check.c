@@ -3,6 +3,7 @@
 #include "check_arrivals.h"
 #include "check_facilities.h"
 #include "check_pathways.h"
+#include "check_projects.h"
 #include "warn.h"
 
 #include "sim/engine/calendar.h"
@@ -241,6 +242,7 @@ check_scenario(struct scenario *scenario)
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);
     check_drift(scenario, &classes);
+    check_projects(scenario);
     check_classes(scenario, &classes);
     if (check_limits(scenario)) {
         check_pathways(scenario, &desks, &facilities);

@@ -31,7 +31,7 @@ static const char *const draw_words[] = {"path", "to", "times", "plus", NULL};
 static const char *const path_words[] = {"path", NULL};
 static const char *const vary_words[] = {"arrival",   "attributes", "stay",     "next",   "court",
                                          "screening", "breach",     "hand_off", "uptake", "stock",
-                                         "drift",     "uncertain",  NULL};
+                                         "drift",     "uncertain",  "project",  NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -89,6 +89,65 @@ static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling",
     static const struct object_type name##_type = {text, sizeof(struct name##_object),             \
                                                    name##_fields, COUNT(name##_fields)}
 
+static const struct field stage_fields[] = {
+    FIELD("stage", TEXT, stage_object, stage, .required = true,
+          .meaning = "what it is called; unique in its process; names its draws"),
+    FIELD("party", TEXT, stage_object, party, .required = true,
+          .meaning = "who does it: justice, buildings agency, municipality, ..."),
+    FIELD("time", DISTRIBUTION, stage_object, time, .required = true,
+          .meaning = "how long a try takes"),
+    FIELD("fails", SHARE, stage_object, fails, .high = 1, .fallback = "0",
+          .meaning = "chance that a try ends in failure"),
+    FIELD("on_failure", TEXT, stage_object, back,
+          .meaning = "where a failure leads: this stage or an earlier one, which is tried again, "
+                     "or abandoned"),
+};
+TYPE(stage, "stage");
+
+static const struct field ramp_fields[] = {
+    FIELD("after", DURATION, ramp_object, after, .required = true, .high = 1e5,
+          .meaning = "time since the opening"),
+    FIELD("share", SHARE, ramp_object, share, .required = true, .high = 1,
+          .meaning = "share of the capacity that is there from then on"),
+};
+TYPE(ramp, "ramp_up");
+
+static const struct field funding_fields[] = {
+    FIELD("term", DURATION, funding_object, term, .required = true, .low = 1, .high = 1e5,
+          .meaning = "how long it is funded at a time, from the opening on"),
+    FIELD("renewal", SHARE, funding_object, renewal, .required = true, .high = 1,
+          .meaning = "chance that it is funded for another term"),
+    FIELD("notice", DURATION, funding_object, notice, .high = 1e4, .fallback = "0 d",
+          .meaning = "time from the end of the last term to the closing, in which it takes nobody "
+                     "more and moves people out, as closing_notice does"),
+};
+TYPE(funding, "funding");
+
+static const struct field project_fields[] = {
+    FIELD("process", TEXT, project_object, process, .required = true,
+          .meaning = "the name in stages of what it goes through"),
+    FIELD("starts", DATE, project_object, starts, .required = true,
+          .meaning = "first day of its first stage"),
+    FIELD("ramp_up", OBJECTS, project_object, ramp_up, .object = &ramp_type,
+          .meaning = "its places by time since the opening, as staff arrive; all of them from the "
+                     "opening where not given"),
+    OBJECT("funding", funding, project_object, funding,
+           .meaning = "funded for a term at a time; for good where not given"),
+    FIELD("published_opening", DATE, project_object, published,
+          .meaning = "opening date that was promised, against which opening_late is counted"),
+};
+TYPE(project, "project");
+
+static const struct field coordination_fields[] = {
+    FIELD("level", STEPS, coordination_object, level, .required = true, .high = 1,
+          .meaning = "how far all parties work together, by date: 0 not, 1 fully"),
+    FIELD("hand_overs", SHARE, coordination_object, hand_overs, .required = true, .high = 1,
+          .meaning = "share by which full coordination shortens hand-overs"),
+    FIELD("failures", SHARE, coordination_object, failures, .required = true, .high = 1,
+          .meaning = "share by which full coordination lowers each chance of failure"),
+};
+TYPE(coordination, "coordination");
+
 static const struct field facility_fields[] = {
     FIELD("name", TEXT, facility_object, name, .required = true,
           .meaning = "what it is called; unique"),
@@ -144,6 +203,10 @@ static const struct field facility_fields[] = {
           .fallback = "0 d",
           .meaning = "how long before closes it takes nobody more and moves people out, "
                      "balance.vans x seats a day; who is left goes on the day itself"),
+    OBJECT("project", project, facility_object, project,
+           .meaning =
+               "it opens when it has gone through the stages of a process, on another day in "
+               "each replication; instead of opens"),
     FIELD("operator", CHOICE, facility_object, operator_kind, .fallback = "public",
           .words = operator_words, .meaning = "who runs it"),
     FIELD("transparent", YES_NO, facility_object, transparent, .fallback = "yes",
@@ -481,6 +544,15 @@ static const struct field scenario_fields[] = {
               "rates given: their mean stays"),
     FIELD("pathways", OBJECT_MAP, scenario, pathways, .required = true, .object = &phase_type,
           .meaning = "for each class the phases it goes through; the first is where it begins"),
+    FIELD("stages", OBJECT_MAP, scenario, stages, .object = &stage_type,
+          .meaning = "processes by name: the stages that projects of facilities go through, in "
+                     "their order"),
+    FIELD("hand_over", DISTRIBUTION, scenario, hand_over,
+          .meaning = "time before each try of a stage whose party is not that of the stage before "
+                     "it; none where not given"),
+    OBJECT("coordination", coordination, scenario, coordination,
+           .meaning = "a platform of all parties of projects, which shortens hand-overs and makes "
+                      "failures rarer"),
     FIELD("classes", OBJECTS, scenario, classes, .object = &class_type,
           .meaning = "what the people of a class have in common"),
     OBJECT("people", people, scenario, people, .meaning = "attributes of everybody"),

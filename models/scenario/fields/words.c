@@ -124,6 +124,7 @@ const struct word word_table[] = {
     {VARY, "stock", "who is there at the start, in which phase and for how long already"},
     {VARY, "drift", "how intake wanders"},
     {VARY, "uncertain", "what is drawn for each replication"},
+    {VARY, "project", "how long stages of projects take, which fail, which funding is renewed"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "

@@ -1,0 +1,173 @@
+#include "projects.h"
+
+#include "sim/engine/stream.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_PARTY UINT32_MAX
+
+/* The place of NAME in a list of names, to which it is added where it is new. */
+static uint32_t
+place_of(const char **names, uint32_t *count, const char *name)
+{
+    uint32_t at = 0;
+
+    while (at < *count && strcmp(names[at], name) != 0)
+        at++;
+    if (at == *count)
+        names[(*count)++] = name;
+    return at;
+}
+
+static const struct facility_object *
+facility_row(const struct plan *plan, uint32_t i)
+{
+    return (const struct facility_object *)plan->scenario->facilities.item + i;
+}
+
+static int
+allocate(struct plan *plan, struct error *err)
+{
+    const struct object_map *processes = &plan->scenario->stages;
+    struct projects_plan *projects = &plan->projects;
+    size_t stages = 0, count = 0;
+
+    for (size_t p = 0; p < processes->count; p++)
+        stages += processes->list[p].count;
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        count += facility_row(plan, i)->project.node != NULL;
+    *projects = (struct projects_plan){.count = (uint32_t)count, .stages = (uint32_t)stages};
+    projects->project = calloc(count + 1, sizeof *projects->project);
+    projects->stage = calloc(stages + 1, sizeof *projects->stage);
+    projects->name = calloc(stages + PROJECT_ENDS, sizeof *projects->name);
+    projects->party = calloc(stages + 1, sizeof *projects->party);
+    return projects->project != NULL && projects->stage != NULL && projects->name != NULL &&
+                   projects->party != NULL
+               ? OK
+               : error_set(err, NO_MEMORY, "no memory for the projects");
+}
+
+/* Where a failure of a stage leads, in its process. */
+static uint32_t
+stage_called(const struct objects *list, const char *name)
+{
+    const struct stage_object *rows = list->item;
+
+    for (size_t i = 0; name != NULL && i < list->count; i++)
+        if (strcmp(rows[i].stage, name) == 0)
+            return (uint32_t)i;
+    return NOWHERE;
+}
+
+static void
+plan_stages(struct projects_plan *projects, const struct object_map *processes)
+{
+    uint32_t at = 0;
+
+    for (size_t p = 0; p < processes->count; p++) {
+        const struct stage_object *rows = processes->list[p].item;
+        uint32_t party = NO_PARTY;
+        for (size_t i = 0; i < processes->list[p].count; i++) {
+            uint32_t before = party;
+            party = place_of(projects->party, &projects->parties, rows[i].party);
+            projects->stage[at++] = (struct stage_plan){
+                .hash = stream_text_name(rows[i].stage),
+                .time = rows[i].time,
+                .fails = rows[i].fails,
+                .name = place_of(projects->name, &projects->names, rows[i].stage),
+                .party = party,
+                .back = stage_called(&processes->list[p], rows[i].back),
+                .handed_over = before != NO_PARTY && before != party,
+            };
+        }
+    }
+    projects->name[projects->names + PROJECT_OPEN] = "open";
+    projects->name[projects->names + PROJECT_ABANDONED] = "abandoned";
+    projects->name[projects->names + PROJECT_LAPSED] = "lapsed";
+    projects->names += PROJECT_ENDS;
+}
+
+/* Days of all stages and hand-overs by their means, without failures. */
+static double
+mean_days(const struct projects_plan *projects, const struct project_plan *project)
+{
+    double days = 0;
+
+    for (uint32_t i = 0; i < project->stages; i++) {
+        const struct stage_plan *stage = &projects->stage[project->first_stage + i];
+        days += distribution_mean(stage->time);
+        if (stage->handed_over && projects->hand_over != NULL)
+            days += distribution_mean(projects->hand_over);
+    }
+    return days;
+}
+
+static void
+find_process(struct project_plan *project, const struct object_map *processes, const char *name)
+{
+    for (size_t p = 0; p < processes->count && strcmp(processes->name[p], name) != 0; p++)
+        project->first_stage += (uint32_t)processes->list[p].count;
+    for (size_t p = 0; p < processes->count; p++)
+        if (strcmp(processes->name[p], name) == 0)
+            project->stages = (uint32_t)processes->list[p].count;
+}
+
+static void
+plan_project(struct plan *plan, struct project_plan *project, uint32_t facility)
+{
+    const struct facility_object *row = facility_row(plan, facility);
+    const struct project_object *object = &row->project;
+    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
+
+    *project = (struct project_plan){
+        .hash = plan->facility[facility].hash,
+        .facility = facility,
+        .starts = object->starts - plan->first_day,
+        .published = object->published == NO_DATE ? NO_DATE : object->published - plan->first_day,
+        .places = word->count > 0 ? word->value[0] : row->capacity[CAPACITY_MAIN].value[0],
+        .ramp = object->ramp_up.item,
+        .steps = object->ramp_up.count,
+        .term = object->funding.node != NULL ? object->funding.term : 0,
+        .renewal = object->funding.node != NULL ? object->funding.renewal : 1,
+        .notice = object->funding.node != NULL ? (int32_t)object->funding.notice : 0,
+    };
+    find_process(project, &plan->scenario->stages, object->process);
+    project->planned =
+        project->starts + (int32_t)fmin(ceil(mean_days(&plan->projects, project)), 1e9);
+    /* Open, all places or each step, and notice and end. */
+    plan->region[plan->facility[facility].region].project_rows += (uint32_t)project->steps + 4;
+}
+
+int
+plan_projects_create(struct plan *plan, struct error *err)
+{
+    const struct scenario *scenario = plan->scenario;
+    struct projects_plan *projects = &plan->projects;
+    uint32_t at = 0;
+    int status = allocate(plan, err);
+
+    if (status != OK)
+        return status;
+    projects->hand_over = scenario->hand_over;
+    if (scenario->coordination.node != NULL) {
+        projects->level = &scenario->coordination.level;
+        projects->hand_overs = scenario->coordination.hand_overs;
+        projects->failures = scenario->coordination.failures;
+    }
+    plan_stages(projects, &scenario->stages);
+    for (uint32_t i = 0; i < plan->facilities; i++)
+        if (facility_row(plan, i)->project.node != NULL)
+            plan_project(plan, &projects->project[at++], i);
+    return OK;
+}
+
+void
+plan_projects_free(struct plan *plan)
+{
+    free(plan->projects.project);
+    free(plan->projects.stage);
+    free(plan->projects.name);
+    free(plan->projects.party);
+}
