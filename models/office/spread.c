@@ -80,6 +80,8 @@ send_home(struct model *model, struct site *site, int64_t most, ticks now)
                 continue;
             move_to(model, site, slot, to, now);
             site_flow(to, FLOW_CLOSING, 1);
+            if (site->facility->project)
+                site_flow(site, FLOW_LAPSED, 1);
             sent++;
         }
     return sent;

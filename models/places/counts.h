@@ -65,6 +65,7 @@ enum flow {
     FLOW_BALANCE,
     FLOW_TO_CENTRE,
     FLOW_CLOSING,
+    FLOW_LAPSED, /* sent away by a house whose funding has lapsed */
     FLOW_RUSHED, /* stays in houses that a measure cut short */
     FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list,
                     but for cases at desks, whose wait is LEVEL_DESK_WAIT; nobody is in QUEUE_NONE

@@ -39,6 +39,7 @@ plan_facility(struct plan *plan, uint32_t i)
         .house = kind_rules[row->kind].house,
         .specialised = row->needs != 0,
         .allocated = (row->kind == KIND_PRISON && filled) || row->kind == KIND_RENTED,
+        .project = row->project.node != NULL,
         .least_sentence = ticks_from_days(row->least_sentence),
         .most_sentence = ticks_from_days(row->most_sentence),
         .hand_off = row->hand_off == NULL && kind_rules[row->kind].house

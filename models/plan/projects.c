@@ -43,8 +43,10 @@ allocate(struct plan *plan, struct error *err)
     projects->stage = calloc(stages + 1, sizeof *projects->stage);
     projects->name = calloc(stages + PROJECT_ENDS, sizeof *projects->name);
     projects->party = calloc(stages + 1, sizeof *projects->party);
+    projects->phases = (uint32_t)plan->scenario->master_plan.count;
+    projects->phase = calloc(projects->phases + 1, sizeof *projects->phase);
     return projects->project != NULL && projects->stage != NULL && projects->name != NULL &&
-                   projects->party != NULL
+                   projects->phase != NULL && projects->party != NULL
                ? OK
                : error_set(err, NO_MEMORY, "no memory for the projects");
 }
@@ -114,6 +116,17 @@ find_process(struct project_plan *project, const struct object_map *processes, c
             project->stages = (uint32_t)processes->list[p].count;
 }
 
+static uint32_t
+phase_called(const struct scenario *scenario, const char *name)
+{
+    const struct building_object *rows = scenario->master_plan.item;
+
+    for (size_t i = 0; name != NULL && i < scenario->master_plan.count; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return (uint32_t)i;
+    return NOWHERE;
+}
+
 static void
 plan_project(struct plan *plan, struct project_plan *project, uint32_t facility)
 {
@@ -134,10 +147,76 @@ plan_project(struct plan *plan, struct project_plan *project, uint32_t facility)
         .notice = object->funding.node != NULL ? (int32_t)object->funding.notice : 0,
     };
     find_process(project, &plan->scenario->stages, object->process);
-    project->planned =
-        project->starts + (int32_t)fmin(ceil(mean_days(&plan->projects, project)), 1e9);
+    project->phase = phase_called(plan->scenario, object->phase);
     /* Open, all places or each step, and notice and end. */
     plan->region[plan->facility[facility].region].project_rows += (uint32_t)project->steps + 4;
+}
+
+/* By start, then by name: House 2 before House 10. No order of a list decides who is next. */
+static int
+in_order(const void *left, const void *right, void *context)
+{
+    const struct project_plan *a = left, *b = right;
+    const struct facility_plan *facility = context;
+    const char *one = facility[a->facility].name, *other = facility[b->facility].name;
+
+    if (a->starts != b->starts)
+        return a->starts < b->starts ? -1 : 1;
+    if (strlen(one) != strlen(other))
+        return strlen(one) < strlen(other) ? -1 : 1;
+    return strcmp(one, other);
+}
+
+/* A place for each project that a phase has at once; no more than there are projects. */
+static void
+plan_phases(struct plan *plan)
+{
+    const struct building_object *rows = plan->scenario->master_plan.item;
+    struct projects_plan *projects = &plan->projects;
+
+    for (uint32_t i = 0; i < projects->phases; i++) {
+        int64_t most = rows[i].at_once < projects->count ? rows[i].at_once : projects->count;
+        projects->phase[i] = (struct building_plan){projects->places, (uint32_t)most};
+        projects->places += (uint32_t)most;
+    }
+}
+
+/* The plan's own dates: every stage and hand-over takes its mean time, and none fails. */
+static int
+plan_openings(struct projects_plan *projects, struct error *err)
+{
+    double *free_at = calloc(projects->places + 1, sizeof *free_at);
+
+    if (free_at == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the projects");
+    for (uint32_t i = 0; i < projects->places; i++)
+        free_at[i] = -INFINITY;
+    for (uint32_t i = 0; i < projects->count; i++) {
+        struct project_plan *project = &projects->project[i];
+        double *place = plan_project_place(projects, project, free_at), days = project->starts;
+        if (place != NULL && *place > days)
+            days = *place;
+        days += mean_days(projects, project);
+        if (place != NULL)
+            *place = days;
+        project->planned = (int32_t)fmin(ceil(days), 1e9);
+    }
+    free(free_at);
+    return OK;
+}
+
+double *
+plan_project_place(const struct projects_plan *projects, const struct project_plan *project,
+                   double *free_at)
+{
+    if (project->phase == NOWHERE)
+        return NULL;
+    const struct building_plan *phase = &projects->phase[project->phase];
+    double *first = &free_at[phase->first];
+    for (uint32_t i = 1; i < phase->places; i++)
+        if (free_at[phase->first + i] < *first)
+            first = &free_at[phase->first + i];
+    return first;
 }
 
 int
@@ -160,7 +239,11 @@ plan_projects_create(struct plan *plan, struct error *err)
     for (uint32_t i = 0; i < plan->facilities; i++)
         if (facility_row(plan, i)->project.node != NULL)
             plan_project(plan, &projects->project[at++], i);
-    return OK;
+    if (projects->count > 1)
+        qsort_r(projects->project, projects->count, sizeof *projects->project, in_order,
+                plan->facility);
+    plan_phases(plan);
+    return plan_openings(projects, err);
 }
 
 void
@@ -168,6 +251,7 @@ plan_projects_free(struct plan *plan)
 {
     free(plan->projects.project);
     free(plan->projects.stage);
+    free(plan->projects.phase);
     free(plan->projects.name);
     free(plan->projects.party);
 }

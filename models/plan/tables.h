@@ -92,6 +92,7 @@ struct facility_plan {
     uint8_t statuses, sexes, needs;
     bool counted, house, specialised;
     bool allocated; /* filled by allocation, not by the courts */
+    bool project;   /* a project opens it */
     ticks least_sentence, most_sentence;
     const struct distribution *hand_off;
 };
@@ -171,8 +172,14 @@ struct project_plan {
     double places;
     const struct ramp_object *ramp; /* [steps]; none: all places at the opening */
     size_t steps;
+    uint32_t phase;       /* of the master plan, or NOWHERE */
     double term, renewal; /* term 0: structural */
     int32_t notice;
+};
+
+/* Projects of which so many are on their way at once. */
+struct building_plan {
+    uint32_t first, places; /* into what is free when: a number for each place */
 };
 
 /* The ends of a project, which follow the names of stages in stage_name[]. */
@@ -180,7 +187,9 @@ enum project_end { PROJECT_OPEN, PROJECT_ABANDONED, PROJECT_LAPSED, PROJECT_ENDS
 
 struct projects_plan {
     uint32_t count, stages, names, parties;
-    struct project_plan *project;
+    struct project_plan *project; /* of a phase in the order in which they begin */
+    struct building_plan *phase;
+    uint32_t phases, places; /* places: of all phases */
     struct stage_plan *stage;
     const char **name;                    /* [names]: of stages, each once, and of the ends */
     const char **party;                   /* [parties] */

@@ -26,7 +26,7 @@ const struct topic plan_topics[] = {
     {PART_SITES,
      plan_projects_create,
      plan_projects_free,
-     {"stages", "hand_over", "coordination", "facilities", "capacity_word"}},
+     {"stages", "hand_over", "coordination", "master_plan", "facilities", "capacity_word"}},
     {PART_RULES,
      plan_rules_create,
      NULL,

@@ -2,6 +2,7 @@
 
 #include "models/office/office.h"
 #include "models/plan/draws.h"
+#include "models/plan/projects.h"
 
 #include <assert.h>
 #include <math.h>
@@ -18,6 +19,7 @@ enum draw { DRAWN_FAILURE, DRAWN_TIME, DRAWN_HAND_OVER, DRAWN };
 struct projects {
     uint64_t *total; /* [columns][days + 1]: added up over the days before */
     uint32_t *tries; /* [stages] of the project that is looked at */
+    double *free_at; /* [places] of the phases of the master plan: days */
     size_t columns;
 };
 
@@ -42,7 +44,8 @@ projects_create(const struct plan *plan)
     projects->columns = plan->projects.count > 0 ? column_of(plan, PROJECT_FIGURES) : 0;
     projects->total = calloc(projects->columns * ((size_t)plan->days + 1) + 1, sizeof(uint64_t));
     projects->tries = calloc(plan->projects.stages + 1, sizeof *projects->tries);
-    if (projects->total != NULL && projects->tries != NULL)
+    projects->free_at = calloc(plan->projects.places + 1, sizeof *projects->free_at);
+    if (projects->total != NULL && projects->tries != NULL && projects->free_at != NULL)
         return projects;
     projects_free(projects);
     return NULL;
@@ -55,6 +58,7 @@ projects_free(struct projects *projects)
         return;
     free(projects->total);
     free(projects->tries);
+    free(projects->free_at);
     free(projects);
 }
 
@@ -140,12 +144,11 @@ funded_until(const struct model *model, const struct project_plan *project, doub
 }
 
 struct project_life
-project_live(const struct model *model, const struct project_plan *project)
+project_live(const struct model *model, const struct project_plan *project, double days)
 {
     const struct plan *plan = model->plan;
     struct project_life life = {INFINITY, INFINITY, INFINITY};
     uint32_t *tries = model->projects->tries, at = 0;
-    double days = project->starts;
 
     memset(tries, 0, project->stages * sizeof *tries);
     for (uint32_t n = 0; n < MOST_TRIES && days < plan->days; n++) {
@@ -225,10 +228,14 @@ static void
 begin_project(struct model *model, const struct project_plan *project)
 {
     const struct plan *plan = model->plan;
-    const struct project_life life = project_live(model, project);
+    double *place = plan_project_place(&plan->projects, project, model->projects->free_at);
+    double starts = place != NULL ? fmax(*place, project->starts) : project->starts;
+    const struct project_life life = project_live(model, project, starts);
     double opens = ceil(life.opens), closes = life.funded + project->notice;
     size_t end = column_of(plan, PROJECT_STATE) + plan->projects.names - PROJECT_ENDS;
 
+    if (place != NULL)
+        *place = fmin(life.opens, life.abandoned);
     count(model, column_of(plan, PROJECT_PROMISED), day_of(plan, project->planned), plan->days, 1);
     count(model, end + PROJECT_ABANDONED, day_of(plan, life.abandoned), plan->days, 1);
     if (life.opens >= plan->days)
@@ -267,6 +274,8 @@ projects_begin(struct model *model)
         return;
     memset(projects->total, 0,
            projects->columns * ((size_t)plan->days + 1) * sizeof *projects->total);
+    for (uint32_t i = 0; i < plan->projects.places; i++)
+        projects->free_at[i] = -INFINITY;
     for (uint32_t i = 0; i < plan->projects.count; i++)
         begin_project(model, &plan->projects.project[i]);
     sum_up(projects, plan->days);

@@ -27,8 +27,10 @@ struct project_life {
 struct projects *projects_create(const struct plan *plan);
 void projects_free(struct projects *projects);
 
-/* The life of PROJECT in the replication, as far as it begins before the run's end. */
-struct project_life project_live(const struct model *model, const struct project_plan *project);
+/* The life of PROJECT in the replication where its first stage begins at DAYS, as far as it comes
+ * before the run's end. */
+struct project_life project_live(const struct model *model, const struct project_plan *project,
+                                 double days);
 
 /* Draw the lives of all projects, and add what they change to the calendar. */
 void projects_begin(struct model *model);

@@ -151,6 +151,8 @@ const struct series series_table[] = {
      "days from the planned to the actual opening, summed over houses opened; over "
      "projects_opened it is the mean delay; planned: the start and the mean of each stage and "
      "hand-over"},
+    {"moves_lapse", OF_FLOW, FLOW_LAPSED, OVER_NOTHING, EVERYWHERE_WITH(has_projects), "persons",
+     "residents sent away as the funding of their house has lapsed, counted where they leave"},
     {"opening_late", OF_PROJECT_FLOW, PROJECT_LATE, OVER_NOTHING, NATION_WITH(has_projects), "days",
      "days from the published to the actual opening, summed over houses opened that have a "
      "published_opening"},

@@ -17,6 +17,7 @@ static const struct {
     {"phase", {"phase"}},
     {"stage", {"stage"}},
     {"ramp_up", {"after"}},
+    {"master_plan", {"name"}},
     {"class", {"name"}},
     {"desk", {"name"}},
     {"drift", {"name"}},

@@ -154,10 +154,17 @@ struct funding_object {
 /* How a house comes to be. */
 struct project_object {
     const struct node *node; /* NULL: it is there, or opens on a date */
-    const char *process;
+    const char *process, *phase;
     int32_t starts, published;
     struct objects ramp_up;
     struct funding_object funding;
+};
+
+/* Houses of a master plan that are built side by side, so many at once. */
+struct building_object {
+    const struct node *node;
+    const char *name;
+    int64_t at_once;
 };
 
 struct coordination_object {
@@ -301,7 +308,8 @@ struct scenario {
     int capacity_word;
     struct names regions, exits;
     struct steps intake_level;
-    struct objects facilities, history, intake, drift, classes, desks, stock, measures, keep;
+    struct objects facilities, history, intake, drift, classes, desks, stock, measures, keep,
+        master_plan;
     struct object_map pathways, stages;
     struct distribution *hand_over;
     struct coordination_object coordination;

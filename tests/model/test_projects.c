@@ -23,7 +23,9 @@ static struct project_life
 life_of(struct trial *trial, uint32_t project, uint64_t replication)
 {
     trial->model->replication = replication;
-    return project_live(trial->model, &trial->plan->projects.project[project]);
+    const struct project_plan *plan = &trial->plan->projects.project[project];
+
+    return project_live(trial->model, plan, plan->starts);
 }
 
 #define LIVES 4000
@@ -279,6 +281,9 @@ a_lapse_sends_the_residents_back(void **state)
         double before = trial_value(&trial, "house_residents", 0, 230);
         assert_true(before > 30);
         assert_near(trial_value(&trial, "moves_closing", 0, 231), noticed ? 6 : before, 0);
+        double sent = trial_sum(&trial, "moves_lapse", 0);
+        assert_near(sent, trial_sum(&trial, "moves_closing", 0), 0);
+        assert_true(sent >= 6 && sent <= before);
         for (int32_t day = 251; day < 400; day++) {
             assert_near(trial_value(&trial, "house_residents", 0, day), 0, 0);
             assert_near(trial_value(&trial, "capacity", 0, day), 100, 0);
@@ -324,6 +329,49 @@ a_change_to_one_project_leaves_the_others(void **state)
     trial_close(&other);
 }
 
+/* Five houses of 100 days, two at once: they open after 100, 100, 200, 200 and 300 days, House 2
+ * before House 10; that is the plan too. One that is abandoned makes room for the next. */
+static void
+a_phase_has_so_many_on_their_way_at_once(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(&trial,
+                    "facilities:\n"
+                    "  - {name: Prison, region: north, capacity: 100}\n"
+                    "  - {name: House, copies: 10, region: north, capacity: 5, project: {process: "
+                    "p, phase: first, starts: 2026-01-01}}\n"
+                    "  - {name: Doomed, region: north, capacity: 5, project: {process: q, phase: "
+                    "second, starts: 2026-01-01}}\n"
+                    "  - {name: Next, region: north, capacity: 5, project: {process: p, phase: "
+                    "second, starts: 2026-01-02}}\n"
+                    "master_plan: [{name: first, at_once: 2}, {name: second, at_once: 1}]\n"
+                    "intake: [{class: arrested, region: north, rate: 1 / y}]\n"
+                    "pathways: {arrested: [{phase: inside, status: remand, stay: {fixed: {value: "
+                    "60 d}}, then: {released: 1}}]}\n"
+                    "stages: {p: [{stage: works, party: a, time: {fixed: {value: 100 d}}}], q: "
+                    "[{stage: site, party: a, time: {fixed: {value: 50 d}}, fails: 1, on_failure: "
+                    "abandoned}]}\n"
+                    "record: [{place: nation, tick: day}, {place: facility, tick: day}]\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 400; day++) {
+        double opened = day == 100 || day == 200 || day == 300 ? 2 : day == 150;
+        assert_near(trial_value(&trial, "projects_opened", 0, day), opened, 0);
+        assert_near(trial_value(&trial, "opening_delay", 0, day), 0, 0);
+        assert_near(
+            trial_at(&trial, AT_FACILITY, trial_facility(&trial, "House 2"), "capacity", 0, day),
+            day >= 100 ? 5 : 0, 0);
+        assert_near(
+            trial_at(&trial, AT_FACILITY, trial_facility(&trial, "House 10"), "capacity", 0, day),
+            0, 0);
+        assert_near(
+            trial_at(&trial, AT_FACILITY, trial_facility(&trial, "Next"), "capacity", 0, day),
+            day >= 150 ? 5 : 0, 0);
+    }
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -338,6 +386,7 @@ main(void)
         cmocka_unit_test(places_ramp_up_from_the_opening_by_date),
         cmocka_unit_test(each_day_counts_projects_by_stage_and_party),
         cmocka_unit_test(a_lapse_sends_the_residents_back),
+        cmocka_unit_test(a_phase_has_so_many_on_their_way_at_once),
         cmocka_unit_test(a_change_to_one_project_leaves_the_others),
     };
 

@@ -256,5 +256,6 @@ check_scenario(struct scenario *scenario)
     if (scenario_faults(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
     warn_scenario(scenario, &facilities);
+    warn_projects(scenario);
     check_entry(scenario, &regions);
 }

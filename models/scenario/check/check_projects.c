@@ -85,7 +85,7 @@ check_ramp(struct scenario *scenario, const struct project_object *project, cons
 
 static void
 check_project(struct scenario *scenario, const struct facility_object *row,
-              const struct known *processes, const char *path)
+              const struct known *processes, const struct known *phases, const char *path)
 {
     struct faults *faults = scenario_faults(scenario);
     const struct project_object *project = &row->project;
@@ -97,6 +97,12 @@ check_project(struct scenario *scenario, const struct facility_object *row,
         faults_add(faults, node_at(node_where(project->node, "process")), path,
                    "no process is called '%.60s': say under stages what it goes through",
                    project->process);
+    known_require(scenario, node_where(project->node, "phase"), path, project->phase, phases);
+    if (project->phase != NULL && scenario->master_plan.count == 0)
+        faults_add(faults, node_at(node_where(project->node, "phase")), path,
+                   "no phase is called '%.60s': say under master_plan how many houses it builds at "
+                   "once",
+                   project->phase);
     if (row->opens != NO_DATE)
         faults_add(faults, node_at(node_where(row->node, "opens")), path,
                    "the project says when it opens; leave out opens or project");
@@ -124,12 +130,66 @@ check_projects(struct scenario *scenario)
         known_names(scenario, "process of stages", scenario->stages.name, scenario->stages.count,
                     node_faulty(scenario->node, "stages"));
 
+    const struct known phases =
+        known_collect(scenario, &scenario->master_plan, sizeof(struct building_object),
+                      offsetof(struct building_object, name), "phase", "master_plan");
+
     for (size_t p = 0; p < scenario->stages.count; p++)
         check_process(scenario, p);
     for (size_t i = 0; i < scenario->facilities.count; i++) {
         char path[PATH];
         snprintf(path, sizeof path, "facilities[%zu].project", i);
         if (rows[i].node != NULL && rows[i].project.node != NULL)
-            check_project(scenario, &rows[i], &processes, path);
+            check_project(scenario, &rows[i], &processes, &phases, path);
+    }
+}
+
+/* Days of all stages and hand-overs of a process by their means, without failures. */
+static double
+mean_days(const struct scenario *scenario, const struct objects *list)
+{
+    const struct stage_object *rows = list->item;
+    double days = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        days += distribution_mean(rows[i].time);
+        if (i > 0 && scenario->hand_over != NULL && strcmp(rows[i - 1].party, rows[i].party) != 0)
+            days += distribution_mean(scenario->hand_over);
+    }
+    return days;
+}
+
+void
+warn_projects(struct scenario *scenario)
+{
+    const struct facility_object *rows = scenario->facilities.item;
+    double end = scenario->start + scenario->horizon;
+
+    for (size_t p = 0; p < scenario->stages.count; p++) {
+        const struct facility_object *first = NULL;
+        size_t projects = 0, late = 0;
+        char path[PATH];
+        double days = mean_days(scenario, &scenario->stages.list[p]);
+        for (size_t i = 0; i < scenario->facilities.count; i++) {
+            const struct project_object *project = &rows[i].project;
+            if (project->node == NULL || strcmp(project->process, scenario->stages.name[p]) != 0)
+                continue;
+            projects++;
+            late += project->starts + days >= end;
+            if (first == NULL && project->starts + days >= end)
+                first = &rows[i];
+        }
+        snprintf(path, sizeof path, "stages.%.60s", scenario->stages.name[p]);
+        const struct node *map = node_find(scenario->node, "stages");
+        if (projects == 0)
+            faults_warn(scenario_faults(scenario),
+                        node_at(node_where(map, scenario->stages.name[p])), path,
+                        "no project of a facility goes through it");
+        else if (first != NULL)
+            faults_warn(
+                scenario_faults(scenario), node_at(node_where(first->project.node, "starts")), path,
+                "takes %.0f d by its means, without failures: %zu of its %zu projects would "
+                "open after the run, %.60s first",
+                days, late, projects, first->name);
     }
 }

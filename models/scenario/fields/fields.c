@@ -127,7 +127,8 @@ static const struct field project_fields[] = {
     FIELD("process", TEXT, project_object, process, .required = true,
           .meaning = "the name in stages of what it goes through"),
     FIELD("starts", DATE, project_object, starts, .required = true,
-          .meaning = "first day of its first stage"),
+          .meaning = "first day of its first stage; the earliest, where its phase has a limit"),
+    FIELD("phase", TEXT, project_object, phase, .meaning = "the phase of master_plan it is of"),
     FIELD("ramp_up", OBJECTS, project_object, ramp_up, .object = &ramp_type,
           .meaning = "its places by time since the opening, as staff arrive; all of them from the "
                      "opening where not given"),
@@ -137,6 +138,15 @@ static const struct field project_fields[] = {
           .meaning = "opening date that was promised, against which opening_late is counted"),
 };
 TYPE(project, "project");
+
+static const struct field building_fields[] = {
+    FIELD("name", TEXT, building_object, name, .required = true,
+          .meaning = "what the phase is called; unique"),
+    FIELD("at_once", WHOLE, building_object, at_once, .required = true, .low = 1, .high = 1e6,
+          .meaning = "houses on their way at a time; the next, by starts and name, begins when one "
+                     "has opened or been abandoned"),
+};
+TYPE(building, "master_plan");
 
 static const struct field coordination_fields[] = {
     FIELD("level", STEPS, coordination_object, level, .required = true, .high = 1,
@@ -550,6 +560,9 @@ static const struct field scenario_fields[] = {
     FIELD("hand_over", DISTRIBUTION, scenario, hand_over,
           .meaning = "time before each try of a stage whose party is not that of the stage before "
                      "it; none where not given"),
+    FIELD("master_plan", OBJECTS, scenario, master_plan, .object = &building_type,
+          .meaning = "phases of building, each with so many projects at a time; projects of no "
+                     "phase start when they say"),
     OBJECT("coordination", coordination, scenario, coordination,
            .meaning = "a platform of all parties of projects, which shortens hand-overs and makes "
                       "failures rarer"),
