@@ -49,7 +49,12 @@ check_process(struct scenario *scenario, size_t process)
     static const char *const ends[] = {"open", ABANDONED, "lapsed"};
     const struct objects *list = &scenario->stages.list[process];
     const struct stage_object *rows = list->item;
+    const struct node *map = node_find(scenario->node, "stages");
 
+    if (list->count == 0)
+        faults_add(scenario_faults(scenario),
+                   node_at(node_where(map, scenario->stages.name[process])), "stages",
+                   "process %.60s has no stage: give one at least", scenario->stages.name[process]);
     for (size_t i = 0; i < list->count; i++) {
         char path[PATH];
         snprintf(path, sizeof path, "stages.%.60s[%zu]", scenario->stages.name[process], i);
