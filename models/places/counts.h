@@ -46,6 +46,8 @@ enum level {
     LEVEL_RESIDENTS, /* of detention and transition houses */
     LEVEL_MATCHED,   /* of them: their need fits the house */
     LEVEL_SMALL,     /* of them: in a house up to small_scale_cap */
+    LEVEL_PUBLIC,    /* open places of facilities that publish their figures */
+    LEVEL_OPEN,      /* open places of all facilities, centres too */
     LEVEL_CENTRE,    /* of forensic centres, outside the prison count */
     LEVELS_FIXED
 };

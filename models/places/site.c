@@ -288,6 +288,15 @@ site_take(struct site *site, uint32_t slot, ticks now, struct traveller *out)
     site->went++;
 }
 
+static void
+tell_capacity(struct site *site, int64_t by, ticks now)
+{
+    site_change(site, LEVEL_CAPACITY, by, now);
+    site_change(site, LEVEL_OPEN, by, now);
+    if (site->facility != NULL && site->facility->transparent)
+        site_change(site, LEVEL_PUBLIC, by, now);
+}
+
 /* Capacity and beds follow what the calendar says, from NOW on. */
 static void
 set_places(struct site *site, ticks now)
@@ -297,7 +306,7 @@ set_places(struct site *site, ticks now)
     int64_t beds = !says->open ? 0 : says->bed_places >= 0 ? says->bed_places : says->places;
 
     if (capacity != site->capacity)
-        site_change(site, LEVEL_CAPACITY, capacity - site->capacity, now);
+        tell_capacity(site, capacity - site->capacity, now);
     if (beds != site->beds)
         site_change(site, LEVEL_BEDS, beds - site->beds, now);
     site->capacity = capacity;

@@ -39,6 +39,7 @@ plan_facility(struct plan *plan, uint32_t i)
         .house = kind_rules[row->kind].house,
         .specialised = row->needs != 0,
         .allocated = (row->kind == KIND_PRISON && filled) || row->kind == KIND_RENTED,
+        .transparent = row->transparent,
         .project = row->project.node != NULL,
         .least_sentence = ticks_from_days(row->least_sentence),
         .most_sentence = ticks_from_days(row->most_sentence),
@@ -50,6 +51,7 @@ plan_facility(struct plan *plan, uint32_t i)
     plan->transition_houses |= row->kind == KIND_TRANSITION_HOUSE;
     plan->centres |= row->kind == KIND_FORENSIC_CENTRE;
     plan->allocation |= facility->allocated;
+    plan->closed_books |= !facility->transparent;
 }
 
 /* The facilities of each region, side by side, by name. */
@@ -85,6 +87,7 @@ plan_facilities_create(struct plan *plan, struct error *err)
     if (plan->facility == NULL || plan->by_name == NULL || plan->of_region == NULL)
         return error_set(err, NO_MEMORY, "no memory for the facilities");
     plan->detention_houses = plan->transition_houses = plan->allocation = plan->centres = false;
+    plan->closed_books = false;
     for (uint32_t i = 0; i < plan->facilities; i++)
         plan_facility(plan, i);
     names_order(plan->by_name, plan->facilities,

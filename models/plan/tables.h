@@ -91,8 +91,9 @@ struct facility_plan {
     uint8_t kind, use, when_full;
     uint8_t statuses, sexes, needs;
     bool counted, house, specialised;
-    bool allocated; /* filled by allocation, not by the courts */
-    bool project;   /* a project opens it */
+    bool allocated;   /* filled by allocation, not by the courts */
+    bool transparent; /* publishes its figures */
+    bool project;     /* a project opens it */
     ticks least_sentence, most_sentence;
     const struct distribution *hand_off;
 };
@@ -333,9 +334,10 @@ struct plan {
     double earliest_share[2];        /* of the sentence: at the first offence, when repeated */
     double most_people, most_events; /* expected: at once; in a replication; roughly */
     bool detention_houses, transition_houses, allocation, centres;
-    bool units;       /* there are phases in a named facility */
-    bool busy_desks;  /* there are desks of regions or the nation with places */
-    bool desk_places; /* there are desks with places: cases wait */
+    bool closed_books; /* there are facilities that do not publish their figures */
+    bool units;        /* there are phases in a named facility */
+    bool busy_desks;   /* there are desks of regions or the nation with places */
+    bool desk_places;  /* there are desks with places: cases wait */
 };
 
 /* The site of a region. */

@@ -25,6 +25,12 @@
 #define FACILITY                    FACILITY_WITH(NULL)
 
 static bool
+has_closed_books(const struct plan *plan)
+{
+    return plan->closed_books;
+}
+
+static bool
 has_projects(const struct plan *plan)
 {
     return plan->projects.count > 0;
@@ -78,6 +84,9 @@ const struct series series_table[] = {
      "share of residents of houses who have no need or whose need the house is specialised in"},
     {"small_scale", OF_RATIO, RATIO_SMALL, OVER_NOTHING, NO_FACILITY, "percent",
      "share of residents of houses who live in one up to small_scale_cap"},
+    {"transparency", OF_RATIO, RATIO_PUBLIC, OVER_NOTHING, NO_FACILITY_WITH(has_closed_books),
+     "percent",
+     "share of open places, of forensic centres too, whose facility publishes its figures"},
     {"centre_residents", OF_LEVEL, LEVEL_CENTRE, OVER_NOTHING, NO_FACILITY, "persons",
      "internees in forensic centres, outside the prison count"},
     {"at_desk", OF_LEVEL, LEVEL_DESK, OVER_DESK, NO_FACILITY, "persons",
@@ -191,6 +200,7 @@ const struct ratio_rule ratio_rules[RATIOS] = {
     [RATIO_OCCUPANCY] = {LEVEL_POPULATION, STATUSES, LEVEL_CAPACITY, 1, 100},
     [RATIO_FELT] = {0, 0, LEVEL_BAND_PEOPLE, BANDS, 0.1},
     [RATIO_MATCH] = {LEVEL_MATCHED, 1, LEVEL_RESIDENTS, 1, 100},
+    [RATIO_PUBLIC] = {LEVEL_PUBLIC, 1, LEVEL_OPEN, 1, 100},
     [RATIO_SMALL] = {LEVEL_SMALL, 1, LEVEL_RESIDENTS, 1, 100},
 };
 

@@ -48,7 +48,7 @@ enum series_over {
 };
 
 /* Level sums that are divided by one another. */
-enum ratio { RATIO_OCCUPANCY, RATIO_FELT, RATIO_MATCH, RATIO_SMALL, RATIOS };
+enum ratio { RATIO_OCCUPANCY, RATIO_FELT, RATIO_MATCH, RATIO_SMALL, RATIO_PUBLIC, RATIOS };
 struct ratio_rule {
     int above, aboves, below, belows; /* first levels and how many follow */
     double scale;

@@ -353,6 +353,29 @@ figures_for_the_reader_are_read(void **state)
     trial_close(&trial);
 }
 
+/* 60 of 60 + 30 + 10 places; from day 31, when the 30 are closed, 60 of 70. */
+static void
+transparency_is_the_share_of_open_places_with_public_figures(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(&trial,
+                    "facilities:\n"
+                    "  - {name: Open, region: north, capacity: 60}\n"
+                    "  - {name: Shut, region: north, capacity: 30, transparent: no, closes: "
+                    "2026-02-01}\n"
+                    "  - {name: Centre, region: north, kind: forensic_centre, counted: no, "
+                    "capacity: 10, transparent: no}\n"
+                    "intake: [{class: arrested, region: north, rate: 1 / y}]\n"
+                    "pathways: {arrested: [{phase: inside, status: remand, stay: {fixed: {value: "
+                    "60 d}}, then: {released: 1}}]}\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 60; day++)
+        assert_near(trial_value(&trial, "transparency", 0, day), day < 31 ? 60 : 6000 / 70.0, 1e-4);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -371,6 +394,7 @@ main(void)
         cmocka_unit_test(copies_are_as_many_facilities),
         cmocka_unit_test(the_history_changes_figures_by_date),
         cmocka_unit_test(figures_for_the_reader_are_read),
+        cmocka_unit_test(transparency_is_the_share_of_open_places_with_public_figures),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
