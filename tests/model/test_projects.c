@@ -372,6 +372,22 @@ a_phase_has_so_many_on_their_way_at_once(void **state)
     trial_close(&trial);
 }
 
+/* Seven houses of one process, each with draws of its own name: no two take the same time. */
+static void
+houses_of_one_process_have_draws_of_their_own(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open(&trial, "projects.yaml");
+    for (uint32_t i = 0; i < 7; i++)
+        for (uint32_t other = 0; other < i; other++) {
+            double one = life_of(&trial, i, 2).opens, two = life_of(&trial, other, 2).opens;
+            assert_true(one != two || isinf(one));
+        }
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -387,6 +403,7 @@ main(void)
         cmocka_unit_test(each_day_counts_projects_by_stage_and_party),
         cmocka_unit_test(a_lapse_sends_the_residents_back),
         cmocka_unit_test(a_phase_has_so_many_on_their_way_at_once),
+        cmocka_unit_test(houses_of_one_process_have_draws_of_their_own),
         cmocka_unit_test(a_change_to_one_project_leaves_the_others),
     };
 
