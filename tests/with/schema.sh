@@ -13,7 +13,7 @@ fi
 source tests/support.sh
 "$program" explain --schema >"$work/schema.json" || exit 1
 mapfile -t good < <(ls scenarios/*/*.yaml tests/data/models/*.yaml tests/data/show/*.yaml tests/golden/runs/*.yaml |
-    grep -vE 'published/(cases|base).yaml')
+    grep -vE '(published|mechanisms)/(cases|base).yaml')
 # cases.yaml is validate's list, base.yaml what its cases extend.
 check "scenarios against the schema" /usr/bin/python3 tests/with/schema.py "$work/schema.json" "${good[@]}" -- tests/data/bad/*.yaml
 cat "$work/out"

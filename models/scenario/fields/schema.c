@@ -33,6 +33,9 @@ static const char common[] =
     " \"required\": [\"csv\"], \"additionalProperties\": false},"
     "\"set\": {\"type\": \"object\"},"
     "\"add\": {\"type\": \"object\"},"
+    "\"uncertain\": {\"type\": \"object\", \"minProperties\": 1},"
+    "\"posterior\": {\"anyOf\": [{\"type\": \"array\", \"minItems\": 1,"
+    " \"items\": {\"type\": \"object\"}}, {\"$ref\": \"#/definitions/csv\"}]},"
     "\"drop\": {\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}},"
     " {\"type\": \"string\"}]}}";
 
