@@ -193,7 +193,7 @@ change_date(const struct changing *c, struct node *value)
     if (value->kind != NODE_SCALAR || !calendar_parse(value->text, &day))
         return value;
     if (c->operand->formula != NULL) /* whole days, of what is drawn */
-        span = (struct span){.days = (int32_t)lround(c->added_value)};
+        span = (struct span){.days = (int32_t)round(c->added_value)};
     else if (!value_span(c->added, &span)) {
         faults_add(c->tree->faults, node_at(c->operand), c->label,
                    "plus: a date moves by whole days or months, found '%.60s'", c->added);
