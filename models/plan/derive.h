@@ -7,7 +7,7 @@
 
 #include "models/scenario/fields/fields.h"
 
-#define CHANGE_MOST_STEPS 3 /* pathways[a list][a phase].clocks[a clock].after */
+#define CHANGE_MOST_STEPS 4 /* facilities[a facility].project.ramp_up[a step].share */
 
 /* From an object to a value in it, or to an object in it: of a list the ITEMth, of a map of lists
  * the ITEMth of list LIST. */

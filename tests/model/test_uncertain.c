@@ -63,38 +63,61 @@ values_of(struct trial *trial, uint64_t replication, size_t *bytes)
     return values;
 }
 
-/* A draw of each type of field: its distribution, and the value with its unit as --set takes it. */
+/* A draw of each type of field, in scenarios that have it: its distribution, and the unit with
+ * which
+ * --set takes the value. */
 static const struct {
-    const char *path, *of, *unit;
-    double factor; /* from the draw to the value that is written */
+    const char *file, *path, *of, *unit;
+    bool whole; /* the value is rounded */
 } rows[] = {
-    {"house_selection.suitable", "{uniform: {low: 30 %, high: 90 %}}", "", 1},
-    {"house_selection.least_stay", "{uniform: {low: 10 d, high: 90 d}}", " d", 1},
-    {"house_selection.screening.exponential.mean", "{gamma: {mean: 40 d, cv: 0.5}}", " d", 1},
-    {"facilities[Second].capacity", "{uniform: {low: 30, high: 60}}", "", 0},
-    {"facilities[Arrest].beds", "{triangular: {low: 90, mode: 100, high: 120}}", "", 0},
-    {"facilities[Second].ceiling", "{uniform: {low: 10 %, high: 40 %}}", "", 1},
-    {"facilities[Arrest].entry", "{lognormal: {mean: 2, cv: 0.3}}", "", 1},
-    {"intake[arrested,north].rate", "{gamma: {mean: 400 / y, cv: 0.2}}", " / d", 1},
-    {"intake[arrested].rate", "{uniform: {low: 0.5 / d, high: 2 / d}}", " / d", 1},
-    {"intake_level", "{lognormal: {mean: 1, cv: 0.1}}", "", 1},
-    {"classes[arrested].repeat", "{uniform: {low: 10 %, high: 60 %}}", "", 1},
-    {"classes[arrested].served.uniform.low", "{uniform: {low: 20 %, high: 70 %}}", "", 1},
-    {"classes[arrested].sentence.lognormal.mean", "{uniform: {low: 12 mo, high: 30 mo}}", " d", 1},
-    {"desks[court].time.gamma.cv", "{uniform: {low: 0.2, high: 0.9}}", "", 1},
-    {"people.women", "{uniform: {low: 2 %, high: 30 %}}", "", 1},
-    {"people.exclusions.sexual", "{uniform: {low: 2 %, high: 40 %}}", "", 1},
-    {"pathways.arrested[remand].then.released", "{uniform: {low: 20 %, high: 80 %}}", "", 1},
-    {"pathways.arrested[hearing].then.home", "{uniform: {low: 2 %, high: 80 %}}", "", 1},
-    {"pathways.arrested[remand].stay.lognormal.mean", "{weibull: {mean: 80 d, cv: 0.5}}", " d", 1},
-    {"pathways.arrested[remand].clocks[home].after.exponential.mean",
-     "{uniform: {low: 30 d, high: 200 d}}", " d", 1},
-    {"allocation.moves", "{uniform: {low: 1, high: 4}}", "", 0},
-    {"balance.from", "{uniform: {low: 100 %, high: 140 %}}", "", 1},
-    {"measures[dated].uptake", "{uniform: {low: 20 %, high: 80 %}}", "", 1},
-    {"measures[triggered].forward", "{uniform: {low: 1 mo, high: 9 mo}}", " d", 1},
-    {"earliest_share", "{uniform: {low: 20 %, high: 50 %}}", "", 1},
-    {"stock[remand].count", "{uniform: {low: 100, high: 200}}", "", 0},
+    {"small.yaml", "house_selection.suitable", "{uniform: {low: 30 %, high: 90 %}}", "", false},
+    {"small.yaml", "house_selection.least_stay", "{uniform: {low: 10 d, high: 90 d}}", " d", false},
+    {"small.yaml", "house_selection.screening.exponential.mean", "{gamma: {mean: 40 d, cv: 0.5}}",
+     " d", false},
+    {"small.yaml", "facilities[Second].capacity", "{uniform: {low: 30, high: 60}}", "", true},
+    {"small.yaml", "facilities[Arrest].beds", "{triangular: {low: 90, mode: 100, high: 120}}", "",
+     true},
+    {"small.yaml", "facilities[Second].ceiling", "{uniform: {low: 10 %, high: 40 %}}", "", false},
+    {"small.yaml", "facilities[Arrest].entry", "{lognormal: {mean: 2, cv: 0.3}}", "", false},
+    {"small.yaml", "intake[arrested,north].rate", "{gamma: {mean: 400 / y, cv: 0.2}}", " / d",
+     false},
+    {"small.yaml", "intake[arrested].rate", "{uniform: {low: 0.5 / d, high: 2 / d}}", " / d",
+     false},
+    {"small.yaml", "intake_level", "{lognormal: {mean: 1, cv: 0.1}}", "", false},
+    {"small.yaml", "classes[arrested].repeat", "{uniform: {low: 10 %, high: 60 %}}", "", false},
+    {"small.yaml", "classes[arrested].served.uniform.low", "{uniform: {low: 20 %, high: 70 %}}", "",
+     false},
+    {"small.yaml", "classes[arrested].sentence.lognormal.mean",
+     "{uniform: {low: 12 mo, high: 30 mo}}", " d", false},
+    {"small.yaml", "desks[court].time.gamma.cv", "{uniform: {low: 0.2, high: 0.9}}", "", false},
+    {"small.yaml", "people.women", "{uniform: {low: 2 %, high: 30 %}}", "", false},
+    {"small.yaml", "people.exclusions.sexual", "{uniform: {low: 2 %, high: 40 %}}", "", false},
+    {"small.yaml", "pathways.arrested[remand].then.released", "{uniform: {low: 20 %, high: 80 %}}",
+     "", false},
+    {"small.yaml", "pathways.arrested[hearing].then.home", "{uniform: {low: 2 %, high: 80 %}}", "",
+     false},
+    {"small.yaml", "pathways.arrested[remand].stay.lognormal.mean",
+     "{weibull: {mean: 80 d, cv: 0.5}}", " d", false},
+    {"small.yaml", "pathways.arrested[remand].clocks[home].after.exponential.mean",
+     "{uniform: {low: 30 d, high: 200 d}}", " d", false},
+    {"small.yaml", "allocation.moves", "{uniform: {low: 1, high: 4}}", "", true},
+    {"small.yaml", "balance.from", "{uniform: {low: 100 %, high: 140 %}}", "", false},
+    {"small.yaml", "measures[dated].uptake", "{uniform: {low: 20 %, high: 80 %}}", "", false},
+    {"small.yaml", "measures[triggered].forward", "{uniform: {low: 1 mo, high: 9 mo}}", " d",
+     false},
+    {"small.yaml", "earliest_share", "{uniform: {low: 20 %, high: 50 %}}", "", false},
+    {"small.yaml", "stock[remand].count", "{uniform: {low: 100, high: 200}}", "", true},
+    {"projects.yaml", "facilities[Pilot].project.funding.term",
+     "{uniform: {low: 100 d, high: 900 d}}", " d", false},
+    {"projects.yaml", "facilities[House].project.ramp_up[6 mo].share",
+     "{uniform: {low: 20 %, high: 90 %}}", "", false},
+    {"projects.yaml", "stages.ordinary[works].fails", "{uniform: {low: 10 %, high: 90 %}}", "",
+     false},
+    {"projects.yaml", "stages.ordinary[permit].time.exponential.mean",
+     "{uniform: {low: 20 d, high: 900 d}}", " d", false},
+    {"projects.yaml", "coordination.hand_overs", "{uniform: {low: 10 %, high: 90 %}}", "", false},
+    {"projects.yaml", "hand_over.exponential.mean", "{uniform: {low: 10 d, high: 200 d}}", " d",
+     false},
 };
 
 /* Every bit of a replication is as if what was drawn stood in the scenario, and in its world. */
@@ -106,17 +129,17 @@ what_is_drawn_is_as_if_it_were_written(void **state)
         struct trial drawn, written, before;
         char text[512], set[512];
         size_t sizes[3];
-        snprintf(text, sizeof text, "extends: small.yaml\nuncertain: {'%s': %s}\n", rows[i].path,
-                 rows[i].of);
+        snprintf(text, sizeof text, "extends: %s\nuncertain: {'%s': %s}\n", rows[i].file,
+                 rows[i].path, rows[i].of);
         open_text(&drawn, text, NULL);
         char *got = values_of(&drawn, 5, &sizes[0]);
         double value = drawn.model->parameter[0];
-        snprintf(set, sizeof set, "'%s': {to: %.*g%s, world: yes}", rows[i].path,
-                 rows[i].factor > 0 ? 17 : 15, rows[i].factor > 0 ? value : round(value),
-                 rows[i].unit);
-        open_text(&written, "extends: small.yaml\n", set);
+        snprintf(set, sizeof set, "'%s': {to: %.17g%s, world: yes}", rows[i].path,
+                 rows[i].whole ? round(value) : value, rows[i].unit);
+        snprintf(text, sizeof text, "extends: %s\n", rows[i].file);
+        open_text(&written, text, set);
         char *expected = values_of(&written, 5, &sizes[1]);
-        open_text(&before, "extends: small.yaml\n", NULL);
+        open_text(&before, text, NULL);
         char *old = values_of(&before, 5, &sizes[2]);
         assert_true(sizes[0] == sizes[1] && sizes[0] == sizes[2]);
         if (memcmp(got, expected, sizes[0]) != 0)
