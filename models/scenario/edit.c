@@ -193,8 +193,11 @@ edit_object_map(struct edit *e, struct node **slot, const struct field *field, s
         if (count < 64)
             names[count++] = map->key[i]->text;
     }
-    if (*slot == NULL || map != NULL)
-        path_refuse_name(&e->origin, "pathways has no class", word->part[0].name, names, count);
+    if (*slot == NULL || map != NULL) {
+        char what[96];
+        snprintf(what, sizeof what, "%s has no %s", field->name, field->keys);
+        path_refuse_name(&e->origin, what, word->part[0].name, names, count);
+    }
 }
 
 /* One share of a map; what is left of the path is its name, dots and all. */

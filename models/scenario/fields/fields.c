@@ -552,9 +552,10 @@ static const struct field scenario_fields[] = {
           .meaning =
               "intake that wanders for years at a time, anew in each replication, around the "
               "rates given: their mean stays"),
-    FIELD("pathways", OBJECT_MAP, scenario, pathways, .required = true, .object = &phase_type,
+    FIELD("pathways", OBJECT_MAP, scenario, pathways, .required = true, .keys = "class",
+          .object = &phase_type,
           .meaning = "for each class the phases it goes through; the first is where it begins"),
-    FIELD("stages", OBJECT_MAP, scenario, stages, .object = &stage_type,
+    FIELD("stages", OBJECT_MAP, scenario, stages, .keys = "process", .object = &stage_type,
           .meaning = "processes by name: the stages that projects of facilities go through, in "
                      "their order"),
     FIELD("hand_over", DISTRIBUTION, scenario, hand_over,

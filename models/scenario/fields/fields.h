@@ -47,6 +47,7 @@ struct field {
     const char *fallback;     /* as it would be written; NULL: nothing */
     const char *const *words; /* of a choice or a set; ends in NULL */
     const struct object_type *object;
+    const char *keys; /* of a map of lists: what one of them is called by, a class */
     const char *meaning;
     const char *source; /* grade and where the default comes from; NULL: none */
 };
