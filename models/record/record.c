@@ -27,7 +27,7 @@ create_kept(struct kept *kept, const struct plan *plan)
     kept->first = counts_level(plan, kept->variable.series->first);
     const uint32_t parts[] = {[NO_PARTS] = 0, [PART_EACH] = kept->width, [PARTS_OF_QUOTIENT] = 2};
     kept->parts = parts[recorded_kinds[kept->variable.series->of].parts];
-    if (kept->variable.series->of == OF_PARAMETER) /* the model has it */
+    if (!series_is_timed(kept->variable.series)) /* the model has it */
         return true;
     kept->before = calloc((size_t)kept->columns * kept->parts + 1, sizeof *kept->before);
     if (series_is_whole(kept->variable.series))
@@ -148,7 +148,7 @@ record_values(const struct model *model, size_t variable, void *values)
     size_t rows = (size_t)model->plan->keep[kept->variable.scope].rows;
     size_t count = rows * kept->columns * kept->width;
 
-    if (kept->variable.series->of == OF_PARAMETER)
+    if (!series_is_timed(kept->variable.series))
         memcpy(values, model->parameter, kept->width * sizeof *model->parameter);
     else if (kept->count != NULL)
         memcpy(values, kept->count, count * sizeof *kept->count);

@@ -353,7 +353,7 @@ keeps(const struct plan *plan, const struct series *series, int scope)
 {
     const struct keep_plan *keep = &plan->keep[scope];
 
-    if (series->of == OF_PARAMETER) /* without it no other value can be told apart */
+    if (!series_is_timed(series)) /* without it no other value can be told apart */
         return scope == AT_NATION && series_width(plan, series) > 0;
     if (keep->rows == 0 || !kept_for(series, scope) || series_width(plan, series) == 0 ||
         (series->there != NULL && !series->there(plan)))
@@ -513,7 +513,7 @@ joined(struct arena *arena, const char *before, const char *text)
     return both;
 }
 
-/* How a value came about, in CF's words; whether it is a whole number. */
+/* How a value came about, in CF's words (NULL: beside time); whether it is a whole number. */
 static const struct {
     const char *method;
     enum layout_type type;
@@ -524,7 +524,7 @@ static const struct {
     [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_DRIFT] = {"mean", LAYOUT_FLOAT},
     [OF_PROJECT] = {"mean", LAYOUT_FLOAT}, [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
     [OF_PEAK] = {"maximum", LAYOUT_COUNT}, [OF_NOON] = {"point", LAYOUT_COUNT},
-    [OF_TOTAL] = {"point", LAYOUT_COUNT},  [OF_PARAMETER] = {"point", LAYOUT_REAL},
+    [OF_TOTAL] = {"point", LAYOUT_COUNT},  [OF_PARAMETER] = {NULL, LAYOUT_REAL},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time
@@ -541,6 +541,12 @@ unit_of(const char *word)
         if (strcmp(units[i].word, word) == 0)
             return units[i].unit;
     return "1";
+}
+
+bool
+series_is_timed(const struct series *series)
+{
+    return kinds[series->of].method != NULL;
 }
 
 bool
@@ -598,9 +604,9 @@ describe_texts(struct layout_variable *out, struct arena *arena, const struct va
     const char *definition = definition_at(arena, series, kept->scope);
     char method[64];
 
-    bool timed = series->of != OF_PARAMETER;
+    bool timed = series_is_timed(series);
 
-    snprintf(method, sizeof method, "%s: %s", tick, kinds[series->of].method);
+    snprintf(method, sizeof method, "%s: %s", tick, timed ? kinds[series->of].method : "");
     const char *methods = joined(arena, "", method);
     const struct layout_attribute texts[] = {
         {"long_name", label_of(series->name, LABEL_EN)},
@@ -635,7 +641,7 @@ describe_variable(struct layout_variable *out, struct arena *arena, const struct
         .name = joined(arena, scopes[kept->scope].prefix, series->name),
         .type = kinds[series->of].type,
     };
-    if (series->of != OF_PARAMETER)
+    if (series_is_timed(series))
         out->dimension[out->dimensions++] = DIM_DAY + tick;
     if (scopes[kept->scope].dimension >= 0)
         out->dimension[out->dimensions++] = scopes[kept->scope].dimension;

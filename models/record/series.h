@@ -77,6 +77,9 @@ const struct series *series_find(const char *name);
 /* The name of the series that FLOW is counted for; NULL: none is. */
 const char *series_of_flow(int flow);
 
+/* Does SERIES run over time? Else it has one row, beside time. */
+bool series_is_timed(const struct series *series);
+
 /* Is SERIES kept as whole numbers? */
 bool series_is_whole(const struct series *series);
 
