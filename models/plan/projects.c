@@ -196,7 +196,8 @@ plan_openings(struct projects_plan *projects, struct error *err)
         double *place = plan_project_place(projects, project, free_at), days = project->starts;
         if (place != NULL && *place > days)
             days = *place;
-        days += mean_days(projects, project);
+        project->days = mean_days(projects, project);
+        days += project->days;
         if (place != NULL)
             *place = days;
         project->planned = (int32_t)fmin(ceil(days), 1e9);

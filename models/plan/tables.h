@@ -159,7 +159,7 @@ struct stage_plan {
     uint64_t hash;
     const struct distribution *time;
     double fails;
-    uint32_t name, party; /* into stage_name[], party_name[] */
+    uint32_t name, party; /* into name[], party[] of the projects */
     uint32_t back;        /* where a failure leads, in the process; NOWHERE: abandoned */
     bool handed_over;
 };
@@ -170,6 +170,7 @@ struct project_plan {
     uint64_t hash;
     uint32_t facility, first_stage, stages;
     int32_t starts, planned, published; /* published: NO_DATE where none is */
+    double days; /* of all stages and hand-overs by their means, without failures */
     double places;
     const struct ramp_object *ramp; /* [steps]; none: all places at the opening */
     size_t steps;
@@ -183,7 +184,7 @@ struct building_plan {
     uint32_t first, places; /* into what is free when: a number for each place */
 };
 
-/* The ends of a project, which follow the names of stages in stage_name[]. */
+/* The ends of a project, which follow the names of stages in name[]. */
 enum project_end { PROJECT_OPEN, PROJECT_ABANDONED, PROJECT_LAPSED, PROJECT_ENDS };
 
 struct projects_plan {

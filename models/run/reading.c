@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Most places of a facility in the run. */
 static double
@@ -39,9 +40,7 @@ warn_crowded(const struct plan *plan, struct faults *faults)
     double inside = 0, places = 0;
 
     for (uint32_t i = 0; i < plan->sources; i++) {
-        double come = 0, days = 0;
-        for (int32_t day = 0; day < plan->days; day++)
-            come += plan->source[i].rate[day];
+        double come = plan->source[i].people, days = 0;
         for (uint16_t phase = 0; phase < plan->phases; phase++)
             if (plan->phase[phase].where == PHASE_INSIDE)
                 days += steady_days(&plan->steady, plan->source[i].class, phase);
@@ -54,6 +53,46 @@ warn_crowded(const struct plan *plan, struct faults *faults)
                     "about %.3g people inside are to be expected (arrivals times days inside), and "
                     "there are %.0f places",
                     inside, places);
+}
+
+static bool
+is_of_process(const struct plan *plan, uint32_t project, const char *process)
+{
+    const struct facility_object *rows = plan->scenario->facilities.item;
+
+    return strcmp(rows[plan->projects.project[project].facility].project.process, process) == 0;
+}
+
+/* Projects that the run is too short for, process by process: as planned, with the wait for a place
+ * in their phase. */
+static void
+warn_late(const struct plan *plan, struct faults *faults)
+{
+    const struct scenario *scenario = plan->scenario;
+    const struct facility_object *rows = scenario->facilities.item;
+
+    for (size_t p = 0; p < scenario->stages.count; p++) {
+        const struct project_plan *first = NULL;
+        size_t projects = 0, late = 0;
+        char path[128];
+        for (uint32_t i = 0; i < plan->projects.count; i++) {
+            const struct project_plan *project = &plan->projects.project[i];
+            if (!is_of_process(plan, i, scenario->stages.name[p]))
+                continue;
+            projects++;
+            late += project->planned >= plan->days;
+            if (first == NULL && project->planned >= plan->days)
+                first = project;
+        }
+        if (first == NULL)
+            continue;
+        const struct facility_object *row = &rows[first->facility];
+        snprintf(path, sizeof path, "stages.%.60s", scenario->stages.name[p]);
+        faults_warn(faults, node_at(node_where(row->project.node, "starts")), path,
+                    "takes %.0f d by its means, without failures: %zu of its %zu projects would "
+                    "open after the run, %.60s first",
+                    first->days, late, projects, row->name);
+    }
 }
 
 /* People of the stock whom no phase has. They are the world's, and so are its rows. */
@@ -95,6 +134,7 @@ check_planned(const struct scenario *scenario, struct faults *faults)
         return status == NO_MEMORY ? NO_MEMORY : OK;
     check_stock_met(plan->world, faults);
     warn_crowded(plan, faults);
+    warn_late(plan, faults);
     plan_free(plan);
     return OK;
 }

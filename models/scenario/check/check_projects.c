@@ -149,52 +149,22 @@ check_projects(struct scenario *scenario)
     }
 }
 
-/* Days of all stages and hand-overs of a process by their means, without failures. */
-static double
-mean_days(const struct scenario *scenario, const struct objects *list)
-{
-    const struct stage_object *rows = list->item;
-    double days = 0;
-
-    for (size_t i = 0; i < list->count; i++) {
-        days += distribution_mean(rows[i].time);
-        if (i > 0 && scenario->hand_over != NULL && strcmp(rows[i - 1].party, rows[i].party) != 0)
-            days += distribution_mean(scenario->hand_over);
-    }
-    return days;
-}
-
 void
 warn_projects(struct scenario *scenario)
 {
     const struct facility_object *rows = scenario->facilities.item;
-    double end = scenario->start + scenario->horizon;
+    const struct node *map = node_find(scenario->node, "stages");
 
     for (size_t p = 0; p < scenario->stages.count; p++) {
-        const struct facility_object *first = NULL;
-        size_t projects = 0, late = 0;
+        const char *name = scenario->stages.name[p];
         char path[PATH];
-        double days = mean_days(scenario, &scenario->stages.list[p]);
-        for (size_t i = 0; i < scenario->facilities.count; i++) {
-            const struct project_object *project = &rows[i].project;
-            if (project->node == NULL || strcmp(project->process, scenario->stages.name[p]) != 0)
-                continue;
-            projects++;
-            late += project->starts + days >= end;
-            if (first == NULL && project->starts + days >= end)
-                first = &rows[i];
-        }
-        snprintf(path, sizeof path, "stages.%.60s", scenario->stages.name[p]);
-        const struct node *map = node_find(scenario->node, "stages");
-        if (projects == 0)
-            faults_warn(scenario_faults(scenario),
-                        node_at(node_where(map, scenario->stages.name[p])), path,
+        size_t i = 0;
+        while (i < scenario->facilities.count &&
+               (rows[i].project.node == NULL || strcmp(rows[i].project.process, name) != 0))
+            i++;
+        snprintf(path, sizeof path, "stages.%.60s", name);
+        if (i == scenario->facilities.count)
+            faults_warn(scenario_faults(scenario), node_at(node_where(map, name)), path,
                         "no project of a facility goes through it");
-        else if (first != NULL)
-            faults_warn(
-                scenario_faults(scenario), node_at(node_where(first->project.node, "starts")), path,
-                "takes %.0f d by its means, without failures: %zu of its %zu projects would "
-                "open after the run, %.60s first",
-                days, late, projects, first->name);
     }
 }

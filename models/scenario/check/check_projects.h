@@ -6,7 +6,7 @@
 
 void check_projects(struct scenario *scenario);
 
-/* Processes that nobody goes through, and projects that the run is too short for. */
+/* Processes that nobody goes through. */
 void warn_projects(struct scenario *scenario);
 
 #endif
