@@ -281,6 +281,21 @@ add_value(struct search *search, const struct field *field, const struct node *n
         find_in_children(search, &u->value[u->values - 1]);
 }
 
+static void walk_object(struct search *search, const struct object_type *type, const void *object,
+                        struct plan_step *step, size_t steps);
+
+/* The objects of LIST, which the step behind the first STEPS leads to. */
+static void
+walk_list(struct search *search, const struct objects *list, struct plan_step *step, size_t steps)
+{
+    const struct object_type *type = step[steps].field->object;
+
+    for (size_t i = 0; i < list->count; i++) {
+        step[steps].item = i;
+        walk_object(search, type, (const char *)list->item + i * type->size, step, steps + 1);
+    }
+}
+
 /* An object of TYPE, at the end of STEPS so far. */
 static void
 walk_object(struct search *search, const struct object_type *type, const void *object,
@@ -302,22 +317,11 @@ walk_object(struct search *search, const struct object_type *type, const void *o
         if (field->type == FIELD_OBJECT) {
             walk_object(search, field->object, member, step, steps + 1);
         } else if (field->type == FIELD_OBJECTS) {
-            const struct objects *list = member;
-            for (size_t i = 0; i < list->count; i++) {
-                step[steps].item = i;
-                walk_object(search, field->object,
-                            (const char *)list->item + i * field->object->size, step, steps + 1);
-            }
+            walk_list(search, member, step, steps);
         } else if (field->type == FIELD_OBJECT_MAP) {
             const struct object_map *lists = member;
-            for (size_t l = 0; l < lists->count; l++)
-                for (size_t i = 0; i < lists->list[l].count; i++) {
-                    step[steps].list = l;
-                    step[steps].item = i;
-                    walk_object(search, field->object,
-                                (const char *)lists->list[l].item + i * field->object->size, step,
-                                steps + 1);
-                }
+            for (step[steps].list = 0; step[steps].list < lists->count; step[steps].list++)
+                walk_list(search, &lists->list[step[steps].list], step, steps);
         } else {
             add_value(search, field, node, member, step, steps + 1);
         }
