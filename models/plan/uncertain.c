@@ -600,3 +600,45 @@ uncertain_plan(struct plan **out, const struct uncertain *u, const double *draw,
     free(change);
     return status;
 }
+
+/* Try the plan of VALUE, of which number I is at one of its ends. */
+static int
+try_end(const struct uncertain *u, size_t i, const double *value, struct faults *faults)
+{
+    struct plan *plan = NULL;
+    struct error err = {0};
+    const struct draw *draw = &u->draws->draw[i];
+    int status = uncertain_plan(&plan, u, value, &err);
+
+    if (status == BAD_INPUT)
+        faults_add(faults, node_at(draw->at), draw->name, "where it is drawn as %g%s: %s", value[i],
+                   draw->unit, err.message);
+    plan_free(plan);
+    return status == NO_MEMORY ? NO_MEMORY : OK;
+}
+
+int
+uncertain_try(const struct plan *plan, struct faults *faults)
+{
+    size_t count = uncertain_count(plan);
+    struct uncertain *u = NULL;
+    struct error err = {0};
+    double *value = calloc(count + 1, sizeof *value);
+    int status = value == NULL ? NO_MEMORY : count > 0 ? uncertain_create(&u, plan, &err) : OK;
+
+    for (size_t i = 0; i < count && status == OK; i++)
+        value[i] = u->draws->draw[i].median;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        const struct draw *draw = &u->draws->draw[i];
+        size_t errors = faults->errors;
+        value[i] = draw->least;
+        status = try_end(u, i, value, faults);
+        value[i] = draw->most;
+        if (status == OK && faults->errors == errors) /* one line for each draw */
+            status = try_end(u, i, value, faults);
+        value[i] = draw->median;
+    }
+    uncertain_free(u);
+    free(value);
+    return status == NO_MEMORY ? NO_MEMORY : OK;
+}

@@ -20,6 +20,10 @@ const char *uncertain_unit(const struct plan *plan, size_t number);
  */
 MUST_CHECK int uncertain_check(const struct scenario *scenario, struct faults *faults);
 
+/* A fault for each draw at one of whose ends, all others at their medians, no plan can be made.
+ * PLAN is that of the medians. NO_MEMORY. */
+MUST_CHECK int uncertain_try(const struct plan *plan, struct faults *faults);
+
 /* What follows from the draws of PLAN's scenario, there and in its world. PLAN must outlive it.
  * BAD_INPUT: what is the same for all replications is drawn; NO_MEMORY. */
 MUST_CHECK int uncertain_create(struct uncertain **uncertain, const struct plan *plan,

@@ -135,8 +135,9 @@ check_planned(const struct scenario *scenario, struct faults *faults)
     check_stock_met(plan->world, faults);
     warn_crowded(plan, faults);
     warn_late(plan, faults);
+    status = uncertain_try(plan, faults);
     plan_free(plan);
-    return OK;
+    return status;
 }
 
 int
