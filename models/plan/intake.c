@@ -21,7 +21,7 @@ static struct intake_day *
 intake_days(const struct plan *plan)
 {
     const struct scenario *scenario = plan->scenario;
-    struct intake_day *days = malloc(((size_t)plan->days + DAYS_BEFORE) * sizeof *days);
+    struct intake_day *days = calloc((size_t)plan->days + DAYS_BEFORE, sizeof *days);
     int32_t date = plan->first_day - DAYS_BEFORE, next_month = date;
     int32_t count = DAYS_BEFORE + (plan->not_run ? 0 : plan->days);
     uint8_t month = 0;
@@ -172,8 +172,10 @@ plan_intake_create(struct plan *plan, struct error *err)
     plan->source = calloc(plan->sources + 1, sizeof *plan->source);
     plan->entries = calloc(plan->classes + 1u, sizeof *plan->entries);
     struct intake_day *day = intake_days(plan);
-    if (plan->source == NULL || plan->entries == NULL || day == NULL)
-        status = error_set(err, NO_MEMORY, "no memory for the sources");
+    if (plan->source == NULL || plan->entries == NULL || day == NULL) {
+        free(day);
+        return error_set(err, NO_MEMORY, "no memory for the sources");
+    }
     for (uint32_t i = 0; i < plan->sources && status == OK; i++)
         status = plan_source(plan, i, day, err);
     free(day);

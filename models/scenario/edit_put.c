@@ -250,6 +250,7 @@ edit_put(struct edit *e, struct node **slot, const struct field *field)
     } else if (field->type == FIELD_OBJECTS && value->kind != NODE_SCALAR) {
         put_rows(e, slot, field->object);
     } else if (field->type == FIELD_OBJECT_MAP) {
+        assert(field->object != NULL);
         path_refuse(&e->origin, "set its lists one by one, by %s and %s: %s.NAME[NAME]",
                     field->keys, field->object->name, field->name);
     } else {
