@@ -12,6 +12,7 @@
 #include "projects/project.h"
 #include "places/events.h"
 #include "record/record.h"
+#include "staff/staff.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -172,13 +173,14 @@ create_parts(struct model *model, int threads, struct error *err)
     model->arrivals = arrivals_create(plan);
     model->drift = drift_create(plan);
     model->projects = projects_create(plan);
+    model->staff = staff_create(plan);
     model->desks = desks_create(plan);
     model->stock = stock_create(plan);
     model->office = office_create(model);
     model->record = record_create(plan);
     return model->measures != NULL && model->arrivals != NULL && model->drift != NULL &&
-                   model->projects != NULL && model->desks != NULL && model->stock != NULL &&
-                   model->office != NULL && model->record != NULL
+                   model->projects != NULL && model->staff != NULL && model->desks != NULL &&
+                   model->stock != NULL && model->office != NULL && model->record != NULL
                ? OK
                : NO_MEMORY;
 }
@@ -230,6 +232,7 @@ model_free(struct model *model)
     arrivals_free(model->arrivals);
     drift_free(model->drift);
     projects_free(model->projects);
+    staff_free(model->staff);
     desks_free(model->desks);
     stock_free(model->stock);
     office_free(model->office);
@@ -252,6 +255,7 @@ model_reset(struct model *model, uint64_t replication)
     office_reset(model);
     stock_reset(model);
     measures_reset(model);
+    staff_reset(model);
     desks_reset(model);
     record_reset(model);
     model->replication = replication;

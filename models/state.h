@@ -16,6 +16,7 @@ struct model {
     struct arrivals *arrivals; /* pathways/arrival */
     struct drift *drift;       /* pathways/drift */
     struct projects *projects; /* projects/project */
+    struct staff *staff;       /* staff/staff */
     struct desks *desks;       /* pathways/desk */
     struct stock *stock;       /* pathways/stock */
     struct office *office;     /* office/office */

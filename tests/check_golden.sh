@@ -38,6 +38,7 @@ first         scenarios/examples/first.yaml          4
 drift         tests/data/models/drift.yaml           4
 projects      tests/data/models/projects.yaml        4
 uncertain     tests/data/models/uncertain.yaml       4
+staff         tests/data/models/staff.yaml           4
 RUNS
 [ -z "${updated:-}" ] || echo "$updated updated"
 echo "$passed passed, $failed failed"

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 3
 
 # From the lowest to the highest. models/state.h, which is data alone, stands above plan.
-order='sim/base sim/engine sim/result models/scenario models/plan models/people models/places models/measures
+order='sim/base sim/engine sim/result models/scenario models/plan models/people models/places models/staff models/measures
 models/pathways models/office models/projects models/record models models/run analysis cli'
 
 files=$(find sim models analysis cli -name '*.[ch]' | sort)

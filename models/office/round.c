@@ -6,6 +6,7 @@
 #include "turns.h"
 
 #include "models/measures/measure.h"
+#include "models/staff/staff.h"
 #include "models/state.h"
 
 void
@@ -17,6 +18,7 @@ round_calendar(struct model *model, uint32_t number, int32_t day, ticks now)
     while ((row = calendar_next(&region->calendar, day)) != NULL) {
         struct site *site = &model->site[row->facility];
         site_carry_out(site, row, now);
+        staff_follow(model, site, now);
         region->leaving |= site->standing.leaving;
     }
 }
@@ -25,6 +27,13 @@ static void
 calendar_of_today(struct model *model, uint32_t number, ticks now)
 {
     round_calendar(model, number, (int32_t)ticks_day(now), now);
+}
+
+static void
+pressure_and_staff(struct model *model, uint32_t number, ticks now)
+{
+    if (now % TICKS_PER_DAY == 0)
+        staff_day(model, number, (int32_t)ticks_day(now), now);
 }
 
 static void
@@ -105,9 +114,9 @@ measures(struct model *model, ticks now)
 
 /* The round's stages in their order: what each region does of its own, */
 static void (*const of_region[])(struct model *, uint32_t, ticks) = {
-    calendar_of_today, /* what opens, closes and changes */
-    entries,           /* what was asked for since the last round */
-    own_houses,        /* where the region's own people come first */
+    calendar_of_today,           /* what opens, closes and changes */
+    pressure_and_staff, entries, /* what was asked for since the last round */
+    own_houses,                  /* where the region's own people come first */
     own_allocation,
 };
 

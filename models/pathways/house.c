@@ -1,5 +1,7 @@
 #include "house.h"
 
+#include "models/staff/staff.h"
+
 #include "sim/engine/portable_math.h"
 
 static bool
@@ -33,8 +35,8 @@ house_consider(struct site *site, uint32_t slot, ticks now)
     site_count(site, person, -1, now);
     person->house = HOUSE_SCREENING;
     site_count(site, person, 1, now);
-    site_appoint(site, slot, APPOINTMENT_SCREENING,
-                 now + ticks_from_days(distribution_draw(rule->screening, &stream)));
+    ticks takes = ticks_from_days(distribution_draw(rule->screening, &stream));
+    site_appoint(site, slot, APPOINTMENT_SCREENING, now + staff_slowed(site, person, takes));
 }
 
 void

@@ -6,6 +6,7 @@
 #include "models/measures/measure.h"
 #include "models/people/stay.h"
 #include "models/places/events.h"
+#include "models/staff/staff.h"
 #include "models/state.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, tick
 
     if (row->desk >= 0) {
         site_set_clock(site, slot, CLOCK_PHASE, rings == TICKS_NEVER ? TICKS_NEVER : now + rings);
-        desk_begin(site, slot, length, now);
+        desk_begin(site, slot, staff_slowed(site, person, length), now);
         return;
     }
     if (length <= rings) {

@@ -48,6 +48,12 @@ enum level {
     LEVEL_SMALL,     /* of them: in a house up to small_scale_cap */
     LEVEL_PUBLIC,    /* open places of facilities that publish their figures */
     LEVEL_OPEN,      /* open places of all facilities, centres too */
+    LEVEL_STAFF,     /* in service */
+    LEVEL_VACANCIES, /* posts not filled */
+    LEVEL_ABSENT,    /* of those in service, but for strikes; thousandths of persons */
+    LEVEL_PRESENT,   /* thousandths of persons */
+    LEVEL_PROGRAMME, /* places of facilities whose activities are looked at */
+    LEVEL_HELD,      /* of their activities, in thousandths of places */
     LEVEL_CENTRE,    /* of forensic centres, outside the prison count */
     LEVELS_FIXED
 };
@@ -68,6 +74,8 @@ enum flow {
     FLOW_TO_CENTRE,
     FLOW_CLOSING,
     FLOW_LAPSED, /* sent away by a house whose funding has lapsed */
+    FLOW_INCIDENT,
+    FLOW_STAFF_LEFT,
     FLOW_RUSHED, /* stays in houses that a measure cut short */
     FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list,
                     but for cases at desks, whose wait is LEVEL_DESK_WAIT; nobody is in QUEUE_NONE

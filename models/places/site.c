@@ -413,6 +413,12 @@ site_still_leaves(struct site *site)
 }
 
 void
+site_set_short_staffed(struct site *site, bool short_staffed)
+{
+    site->standing.short_staffed = short_staffed;
+}
+
+void
 site_vacate(struct site *site, int by, ticks now)
 {
     site->vacating += by;

@@ -126,6 +126,9 @@ void site_carry_out(struct site *site, const struct calendar_plan *row, ticks no
 /* Some of a site that sends its people away have gone; does it still send people away? */
 bool site_still_leaves(struct site *site);
 
+/* From now on it has too few staff to take anybody, or no longer. */
+void site_set_short_staffed(struct site *site, bool short_staffed);
+
 /* A place stays empty between two people from NOW on (+1), or no longer (-1). */
 void site_vacate(struct site *site, int by, ticks now);
 

@@ -8,6 +8,7 @@ struct standing {
     int64_t places, bed_places; /* bed_places < 0: as many as places */
     double entry, ceiling;
     bool open, leaving; /* leaving: it closes, or has closed, and sends its people away */
+    bool short_staffed; /* a house with too few staff; not of the calendar */
 };
 
 /* Before the calendar says anything; FACILITY NULL: a region's courts and homes. */
@@ -20,7 +21,7 @@ void standing_apply(struct standing *standing, const struct calendar_plan *row);
 static inline bool
 standing_takes(const struct standing *standing)
 {
-    return standing->open && !standing->leaving;
+    return standing->open && !standing->leaving && !standing->short_staffed;
 }
 
 #endif

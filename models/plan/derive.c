@@ -2,6 +2,7 @@
 
 #include "expect.h"
 #include "match.h"
+#include "staff.h"
 #include "topics.h"
 
 #include "sim/base/array.h"
@@ -260,6 +261,8 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
         status = derive_world(plan, base, changes, count, err);
     if (status == OK && plan->scenario->intake_matches_stock && !plan->not_run)
         status = plan_match_stock(plan, err);
+    if (status == OK && !plan->not_run)
+        status = plan_check_loop(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;

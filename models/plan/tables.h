@@ -200,6 +200,37 @@ struct projects_plan {
     double hand_overs, failures;          /* what full coordination takes off */
 };
 
+/* What goes slower or is held less: so much for each unit of pressure above 1, and of posts not
+ * filled. */
+struct slows_plan {
+    double pressure, vacancy;
+};
+
+/* Staff stay away, a share of them; UNTIL is the first day after it. */
+struct strike_plan {
+    int32_t from, until;
+    uint32_t region; /* NOWHERE: in all */
+    double share;
+};
+
+/* What is looked at once a week, facility by facility. */
+#define DAYS_OF_WEEK 7
+#define DAYS_OF_YEAR 365.25
+struct staff_plan {
+    bool looks;                         /* at anything at all */
+    bool incidents;                     /* happen */
+    bool held;                          /* activities are */
+    bool anybody;                       /* there are facilities with posts */
+    const struct steps *incidents_base; /* a person and day, by date */
+    double incidents_grow;
+    struct slows_plan procedures, activities;
+    const struct staff_object *rule; /* NULL: there is no staff */
+    double filled;                   /* chance that a vacancy is filled within a week */
+    int64_t *posts;                  /* [facilities]; all 0 without a rule */
+    uint32_t strikes;
+    struct strike_plan *strike;
+};
+
 /* What belongs to a region, as ranges. */
 struct region_plan {
     const char *name;
@@ -277,7 +308,8 @@ enum plan_part {
     PART_STEADY,
     PART_STOCK,
     PART_KEEP,
-    PART_MEASURES
+    PART_MEASURES,
+    PART_STAFF
 };
 
 struct plan {
@@ -318,6 +350,7 @@ struct plan {
     struct calendar_plan *calendar; /* by region of the facility, then by day */
     struct region_plan *region;
     struct projects_plan projects;
+    struct staff_plan staff;
     uint32_t *of_region;      /* facilities by region, then by name */
     uint32_t *by_name;        /* facilities by name: no choice depends on the order of a list */
     uint32_t *region_by_name; /* regions by name */

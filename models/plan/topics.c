@@ -13,6 +13,7 @@
 #include "regions.h"
 #include "rules.h"
 #include "steady.h"
+#include "staff.h"
 #include "stock.h"
 
 #include <string.h>
@@ -48,6 +49,10 @@ const struct topic plan_topics[] = {
     {PART_STOCK, plan_stock_create, plan_stock_free, {"stock", "facilities.region"}},
     {PART_KEEP, plan_keep_create, plan_keep_free, {"record"}},
     {PART_MEASURES, plan_measures_create, plan_measures_free, {"measures"}},
+    {PART_STAFF,
+     plan_staff_create,
+     plan_staff_free,
+     {"pressure", "staff", "strikes", "facilities.posts"}},
 };
 const size_t plan_topic_count = sizeof plan_topics / sizeof *plan_topics;
 

@@ -80,6 +80,12 @@ mean_of_days(int64_t by, double days)
 }
 
 static float
+mean_of_thousandths(int64_t by, double days)
+{
+    return (float)(ticks_to_days(by) / days / 1000);
+}
+
+static float
 days_added_up(int64_t by, double days)
 {
     (void)days;
@@ -117,6 +123,7 @@ total_point(const struct kept *kept, uint32_t k, const struct moment *moment)
 
 const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_LEVEL] = {PART_EACH, level_total, mean_of_days, NULL},
+    [OF_THOUSANDTHS] = {PART_EACH, level_total, mean_of_thousandths, NULL},
     [OF_ABOVE] = {PART_EACH, above_total, mean_of_days, NULL},
     [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
     [OF_DRIFT] = {PART_EACH, drift_factor_total, mean_of_days, NULL},

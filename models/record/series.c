@@ -36,6 +36,24 @@ has_projects(const struct plan *plan)
     return plan->projects.count > 0;
 }
 
+static bool
+has_incidents(const struct plan *plan)
+{
+    return plan->staff.incidents;
+}
+
+static bool
+has_activities(const struct plan *plan)
+{
+    return plan->staff.held;
+}
+
+static bool
+has_staff(const struct plan *plan)
+{
+    return plan->staff.anybody;
+}
+
 const struct series series_table[] = {
     {"population", OF_LEVEL, LEVEL_POPULATION, OVER_STATUS, EVERYWHERE, "persons",
      "mean number inside, by legal status; forensic centres are not part of it"},
@@ -165,6 +183,20 @@ const struct series series_table[] = {
     {"opening_late", OF_PROJECT_FLOW, PROJECT_LATE, OVER_NOTHING, NATION_WITH(has_projects), "days",
      "days from the published to the actual opening, summed over houses opened that have a "
      "published_opening"},
+    {"incidents", OF_FLOW, FLOW_INCIDENT, OVER_NOTHING, EVERYWHERE_WITH(has_incidents), "incidents",
+     "incidents of the week that ends, counted at its end"},
+    {"activities", OF_RATIO, RATIO_HELD, OVER_NOTHING, EVERYWHERE_WITH(has_activities), "percent",
+     "share of the programme of work, lessons and visits that is held, weighted with places"},
+    {"staff_in_service", OF_LEVEL, LEVEL_STAFF, OVER_NOTHING, EVERYWHERE_WITH(has_staff), "persons",
+     "staff of open facilities with posts"},
+    {"vacancies", OF_LEVEL, LEVEL_VACANCIES, OVER_NOTHING, EVERYWHERE_WITH(has_staff), "posts",
+     "posts of open facilities that are not filled"},
+    {"staff_present", OF_THOUSANDTHS, LEVEL_PRESENT, OVER_NOTHING, EVERYWHERE_WITH(has_staff),
+     "persons", "in service, not absent and not on strike"},
+    {"absence", OF_RATIO, RATIO_ABSENT, OVER_NOTHING, EVERYWHERE_WITH(has_staff), "percent",
+     "share of those in service who are absent, strikes left out"},
+    {"staff_left", OF_FLOW, FLOW_STAFF_LEFT, OVER_NOTHING, EVERYWHERE_WITH(has_staff), "persons",
+     "staff who left within the week that ends, counted at its end"},
     {"peak", OF_PEAK, 0, OVER_NOTHING, FACILITY, "persons",
      "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons",
@@ -202,6 +234,8 @@ const struct ratio_rule ratio_rules[RATIOS] = {
     [RATIO_MATCH] = {LEVEL_MATCHED, 1, LEVEL_RESIDENTS, 1, 100},
     [RATIO_PUBLIC] = {LEVEL_PUBLIC, 1, LEVEL_OPEN, 1, 100},
     [RATIO_SMALL] = {LEVEL_SMALL, 1, LEVEL_RESIDENTS, 1, 100},
+    [RATIO_ABSENT] = {LEVEL_ABSENT, 1, LEVEL_STAFF, 1, 0.1},
+    [RATIO_HELD] = {LEVEL_HELD, 1, LEVEL_PROGRAMME, 1, 0.1},
 };
 
 enum dimension {
@@ -518,13 +552,14 @@ static const struct {
     const char *method;
     enum layout_type type;
 } kinds[] = {
-    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},   [OF_RATIO] = {"mean", LAYOUT_FLOAT},
-    [OF_ABOVE] = {"mean", LAYOUT_FLOAT},   [OF_FLOW] = {"sum", LAYOUT_COUNT},
-    [OF_DURATION] = {"sum", LAYOUT_FLOAT}, [OF_CROWDING] = {"point", LAYOUT_COUNT},
-    [OF_MEASURE] = {"mean", LAYOUT_FLOAT}, [OF_DRIFT] = {"mean", LAYOUT_FLOAT},
-    [OF_PROJECT] = {"mean", LAYOUT_FLOAT}, [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
-    [OF_PEAK] = {"maximum", LAYOUT_COUNT}, [OF_NOON] = {"point", LAYOUT_COUNT},
-    [OF_TOTAL] = {"point", LAYOUT_COUNT},  [OF_PARAMETER] = {NULL, LAYOUT_REAL},
+    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},       [OF_THOUSANDTHS] = {"mean", LAYOUT_FLOAT},
+    [OF_RATIO] = {"mean", LAYOUT_FLOAT},       [OF_ABOVE] = {"mean", LAYOUT_FLOAT},
+    [OF_FLOW] = {"sum", LAYOUT_COUNT},         [OF_DURATION] = {"sum", LAYOUT_FLOAT},
+    [OF_CROWDING] = {"point", LAYOUT_COUNT},   [OF_MEASURE] = {"mean", LAYOUT_FLOAT},
+    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},       [OF_PROJECT] = {"mean", LAYOUT_FLOAT},
+    [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
+    [OF_NOON] = {"point", LAYOUT_COUNT},       [OF_TOTAL] = {"point", LAYOUT_COUNT},
+    [OF_PARAMETER] = {NULL, LAYOUT_REAL},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time

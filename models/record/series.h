@@ -13,6 +13,7 @@
  * what is so at the row's end. */
 enum series_of {
     OF_LEVEL,
+    OF_THOUSANDTHS, /* a level that is kept in thousandths */
     OF_RATIO,
     OF_ABOVE,
     OF_FLOW,
@@ -48,7 +49,16 @@ enum series_over {
 };
 
 /* Level sums that are divided by one another. */
-enum ratio { RATIO_OCCUPANCY, RATIO_FELT, RATIO_MATCH, RATIO_SMALL, RATIO_PUBLIC, RATIOS };
+enum ratio {
+    RATIO_OCCUPANCY,
+    RATIO_FELT,
+    RATIO_MATCH,
+    RATIO_SMALL,
+    RATIO_PUBLIC,
+    RATIO_ABSENT,
+    RATIO_HELD,
+    RATIOS
+};
 struct ratio_rule {
     int above, aboves, below, belows; /* first levels and how many follow */
     double scale;

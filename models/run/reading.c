@@ -2,6 +2,7 @@
 
 #include "models/pathways/stock.h"
 #include "models/plan/plan.h"
+#include "models/plan/staff.h"
 #include "models/plan/uncertain.h"
 #include "models/record/series.h"
 #include "models/scenario/read.h"
@@ -117,6 +118,18 @@ check_stock_met(const struct plan *world, struct faults *faults)
     }
 }
 
+/* Slower procedures that make more people that make slower procedures. */
+static void
+check_loop(const struct plan *plan, struct faults *faults)
+{
+    const struct slows_object *slows = &plan->scenario->pressure.procedures;
+    struct error err = {0};
+
+    if (plan_check_loop(plan, &err) != OK)
+        faults_add(faults, node_at(node_where(slows->node, "pressure")), "pressure.procedures",
+                   "%s", err.message);
+}
+
 /* What only the plan knows. OK or NO_MEMORY; what else the plan cannot be, the run says. */
 static int
 check_planned(const struct scenario *scenario, struct faults *faults)
@@ -135,6 +148,7 @@ check_planned(const struct scenario *scenario, struct faults *faults)
     check_stock_met(plan->world, faults);
     warn_crowded(plan, faults);
     warn_late(plan, faults);
+    check_loop(plan, faults);
     status = uncertain_try(plan, faults);
     plan_free(plan);
     return status;

@@ -23,6 +23,7 @@ static const struct {
     {"drift", {"name"}},
     {"stock", {"status", "class", "phase", "region", "facility"}},
     {"measure", {"name"}},
+    {"strike", {"from", "region"}},
     {"record", {"place", "tick"}},
 };
 

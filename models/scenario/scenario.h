@@ -88,6 +88,8 @@ enum purpose {
     DRAW_DRIFT,
     DRAW_UNCERTAIN,
     DRAW_PROJECT,
+    DRAW_INCIDENT,
+    DRAW_STAFF,
     PURPOSES
 };
 
@@ -289,6 +291,39 @@ struct measure_object {
     bool all_offences;
 };
 
+/* Pressure: last week's person-days over place-days of a facility, p; (p - 1)+ is what is above 1.
+ */
+struct incidents_object {
+    const struct node *node; /* NULL: none happen */
+    struct steps base;
+    double grow;
+};
+
+/* What goes slower, or is held less, for each unit of (p - 1)+ and of posts not filled. */
+struct slows_object {
+    const struct node *node; /* NULL: nothing does */
+    double pressure, vacancy;
+};
+
+struct pressure_object {
+    const struct node *node; /* NULL: nobody looks at it */
+    struct incidents_object incidents;
+    struct slows_object procedures, activities;
+};
+
+struct staff_object {
+    const struct node *node; /* NULL: the scenario says nothing of it */
+    double at_start, leavers, leavers_pressure, recruiting, absence, absence_pressure, least_share,
+        house_leavers, house_absence;
+};
+
+struct strike_object {
+    const struct node *node;
+    const char *region;
+    int32_t from, until;
+    double share;
+};
+
 struct keep_object {
     const struct node *node;
     int scope, tick;
@@ -309,7 +344,7 @@ struct scenario {
     struct names regions, exits;
     struct steps intake_level;
     struct objects facilities, history, intake, drift, classes, desks, stock, measures, keep,
-        master_plan;
+        master_plan, strikes;
     struct object_map pathways, stages;
     struct distribution *hand_over;
     struct coordination_object coordination;
@@ -317,6 +352,8 @@ struct scenario {
     struct selection_object house_selection;
     struct allocation_object allocation;
     struct balance_object balance;
+    struct pressure_object pressure;
+    struct staff_object staff;
     double repeat_share_served, first_share_served;
     struct scenario *world; /* that the stock comes from; NULL: this one */
     struct tree tree;

@@ -15,12 +15,14 @@
     "horizon: 2 y\n"                                                                               \
     "exits: [released, ended]\n"                                                                   \
     "facilities:\n"                                                                                \
-    "  - {name: East, region: north, capacity: 60, entry: 1}\n"                                    \
+    "  - {name: East, region: north, capacity: 60, entry: 1, posts: 30}\n"                         \
     "  - {name: West, region: north, capacity: 60, entry: 1}\n"                                    \
     "  - {name: House, kind: detention_house, region: north, capacity: 20}\n"                      \
     "  - {name: New, kind: detention_house, region: north, capacity: 10, project: {process: p, "   \
     "starts: 2026-01-01}}\n"                                                                       \
     "stages: {p: [{stage: works, party: agency, time: {exponential: {mean: 90 d}}}]}\n"            \
+    "staff: {leavers: 1, recruiting: 60 d, absence: 0}\n"                                          \
+    "pressure: {incidents: {base: 1 / y, grow: 1}}\n"                                              \
     "drift: [{name: courts, classes: [arrested], yearly: 20 %%, return: 2 y}]\n"                   \
     "intake: [{class: arrested, region: north, rate: 300 / y}]\n"                                  \
     "classes: [{name: arrested, sentence: {lognormal: {mean: 8 mo, cv: 0.8}}}]\n"                  \
@@ -57,6 +59,8 @@ static const struct {
     {DRAW_DRIFT, "drift", "intake_drift", {"total_initial"}},
     {DRAW_UNCERTAIN, "uncertain", "women", {"arrivals", "facility_entries", "intake_drift"}},
     {DRAW_PROJECT, "project", "projects_opened", {"arrivals", "facility_entries", "population"}},
+    {DRAW_INCIDENT, "incident", "incidents", {"arrivals", "population", "staff_left"}},
+    {DRAW_STAFF, "staff", "staff_in_service", {"arrivals", "population", "incidents"}},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 

@@ -4,6 +4,7 @@
 #include "check_facilities.h"
 #include "check_pathways.h"
 #include "check_projects.h"
+#include "check_staff.h"
 #include "warn.h"
 
 #include "sim/engine/calendar.h"
@@ -251,11 +252,13 @@ check_scenario(struct scenario *scenario)
     check_selection(scenario, &facilities);
     check_earliest(scenario);
     check_measures(scenario, &regions);
+    check_staff(scenario, &regions);
     check_people(scenario);
     check_record(scenario);
     if (scenario_faults(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
     warn_scenario(scenario, &facilities);
     warn_projects(scenario);
+    warn_staff(scenario);
     check_entry(scenario, &regions);
 }

@@ -29,9 +29,9 @@ static const char *const serves_words[] = {"nation", "region", "facility", NULL}
 static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
 static const char *const draw_words[] = {"path", "to", "times", "plus", NULL};
 static const char *const path_words[] = {"path", NULL};
-static const char *const vary_words[] = {"arrival",   "attributes", "stay",     "next",   "court",
-                                         "screening", "breach",     "hand_off", "uptake", "stock",
-                                         "drift",     "uncertain",  "project",  NULL};
+static const char *const vary_words[] = {
+    "arrival", "attributes", "stay",  "next",      "court",   "screening", "breach", "hand_off",
+    "uptake",  "stock",      "drift", "uncertain", "project", "incident",  "staff",  NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -223,7 +223,8 @@ static const struct field facility_fields[] = {
           .meaning = "whether it publishes its figures"),
     FIELD("floor_area", NUMBER, facility_object, floor_area, .high = 1e7,
           .meaning = "floor area, m2"),
-    FIELD("posts", NUMBER, facility_object, posts, .high = 1e5, .meaning = "staff posts"),
+    FIELD("posts", NUMBER, facility_object, posts, .high = 1e5,
+          .meaning = "staff posts, to a whole number; filled as staff says"),
     FIELD("cost_day", NUMBER, facility_object, cost_day, .high = 1e9,
           .meaning = "fixed running cost, euro a day"),
     FIELD("cost_person_day", NUMBER, facility_object, cost_person_day, .high = 1e9,
@@ -458,6 +459,77 @@ static const struct field measure_fields[] = {
 };
 TYPE(measure, "measure");
 
+static const struct field incidents_fields[] = {
+    FIELD("base", RATE_STEPS, incidents_object, base, .required = true, .high = 100,
+          .meaning =
+              "incidents for each person inside, where people do not exceed places; by date"),
+    FIELD("grow", NUMBER, incidents_object, grow, .required = true, .high = 20,
+          .meaning = "b: at pressure p (last week's person-days over place-days) they happen at "
+                     "base x exp(b (p - 1)), at base where p is below 1"),
+};
+TYPE(incidents, "incidents");
+
+static const struct field slows_fields[] = {
+    FIELD("pressure", NUMBER, slows_object, pressure, .required = true, .high = 100,
+          .meaning =
+              "c, for each unit of pressure p above 1: procedures at desks and screening take "
+              "1 + c (p - 1) + d v times as long, activities hold 1 - c (p - 1) - d v of "
+              "their programme"),
+    FIELD("vacancy", NUMBER, slows_object, vacancy, .high = 100, .fallback = "0",
+          .meaning = "d, for the share v of posts of the facility that are not filled"),
+};
+TYPE(slows, "procedures");
+
+static const struct field pressure_fields[] = {
+    OBJECT("incidents", incidents, pressure_object, incidents,
+           .meaning = "incidents in facilities, a Poisson number each week"),
+    OBJECT("procedures", slows, pressure_object, procedures,
+           .meaning = "cases at desks and screenings of people in a facility take longer, from the "
+                      "next one that begins"),
+    OBJECT("activities", slows, pressure_object, activities,
+           .meaning = "work, lessons, visits: the share of the programme that is held"),
+};
+TYPE(pressure, "pressure");
+
+static const struct field staff_fields[] = {
+    FIELD("at_start", SHARE, staff_object, at_start, .high = 1, .fallback = "1",
+          .meaning = "share of a facility's posts that is filled at the start, or as it opens"),
+    FIELD("leavers", SHARE, staff_object, leavers, .required = true, .high = 10,
+          .meaning = "who leaves in a year, as a rate: each of the staff leaves within a week with "
+                     "chance 1 - exp(-leavers (1 + leavers_pressure (p - 1)) 7 / 365.25)"),
+    FIELD("leavers_pressure", NUMBER, staff_object, leavers_pressure, .high = 100, .fallback = "0",
+          .meaning = "growth of leavers for each unit of pressure p above 1"),
+    FIELD("recruiting", DURATION, staff_object, recruiting, .required = true, .low = 1, .high = 1e5,
+          .meaning =
+              "mean time until a vacancy is filled: within a week with chance 1 - exp(-7 d / "
+              "recruiting)"),
+    FIELD("absence", SHARE, staff_object, absence, .required = true, .high = 1,
+          .meaning = "share of those in service who are absent, strikes left out"),
+    FIELD("absence_pressure", NUMBER, staff_object, absence_pressure, .high = 10, .fallback = "0",
+          .meaning = "a: at pressure p the share is absence + a (p - 1), at most 1"),
+    FIELD("least_share", SHARE, staff_object, least_share, .high = 1, .fallback = "0",
+          .meaning =
+              "share of its posts below which, by those in service, a house takes nobody new"),
+    FIELD("house_leavers", NUMBER, staff_object, house_leavers, .high = 10, .fallback = "1",
+          .meaning = "factor on leavers in detention and transition houses"),
+    FIELD("house_absence", NUMBER, staff_object, house_absence, .high = 10, .fallback = "1",
+          .meaning = "factor on absence there"),
+};
+TYPE(staff, "staff");
+
+static const struct field strike_fields[] = {
+    FIELD("from", DATE, strike_object, from, .required = true, .meaning = "its first day"),
+    FIELD("until", DATE, strike_object, until, .required = true,
+          .meaning = "the first day after it"),
+    FIELD("share", SHARE, strike_object, share, .required = true, .high = 1,
+          .meaning =
+              "share of those who would be present that stays away; of two strikes on one day "
+              "each takes its share of whom the other leaves"),
+    FIELD("region", TEXT, strike_object, region,
+          .meaning = "one of regions; everywhere where not given"),
+};
+TYPE(strike, "strike");
+
 static const struct field keep_fields[] = {
     FIELD("place", CHOICE, keep_object, scope, .required = true, .words = scope_words,
           .meaning = "where"),
@@ -580,6 +652,15 @@ static const struct field scenario_fields[] = {
            .meaning = "moves of the sentenced to prisons for sentences"),
     OBJECT("balance", balance, scenario, balance,
            .meaning = "moves from crowded prisons to others"),
+    OBJECT("pressure", pressure, scenario, pressure,
+           .meaning = "what crowding does, looked at every seven days from the run's first on, "
+                      "facility by facility, by last week's person-days over place-days; in the "
+                      "first week, and without places, it does nothing"),
+    OBJECT("staff", staff, scenario, staff,
+           .meaning = "who fills the posts of facilities, in whole persons; a facility without "
+                      "posts has no staff"),
+    FIELD("strikes", OBJECTS, scenario, strikes, .object = &strike_type,
+          .meaning = "days on which a share of the staff stays away"),
     FIELD("measures", OBJECTS, scenario, measures, .object = &measure_type,
           .meaning = "early releases"),
     FIELD("record", OBJECTS, scenario, keep, .object = &keep_type,

@@ -125,6 +125,8 @@ const struct word word_table[] = {
     {VARY, "drift", "how intake wanders"},
     {VARY, "uncertain", "what is drawn for each replication"},
     {VARY, "project", "how long stages of projects take, which fail, which funding is renewed"},
+    {VARY, "incident", "how many incidents happen in a week"},
+    {VARY, "staff", "who of the staff leaves, and which vacancies are filled"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
