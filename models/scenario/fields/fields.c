@@ -495,8 +495,9 @@ static const struct field staff_fields[] = {
     FIELD("at_start", SHARE, staff_object, at_start, .high = 1, .fallback = "1",
           .meaning = "share of a facility's posts that is filled at the start, or as it opens"),
     FIELD("leavers", SHARE, staff_object, leavers, .required = true, .high = 10,
-          .meaning = "who leaves in a year, as a rate: each of the staff leaves within a week with "
-                     "chance 1 - exp(-leavers (1 + leavers_pressure (p - 1)) 7 / 365.25)"),
+          .meaning =
+              "rate a year at which they leave: within a week with chance 1 - exp(-leavers (1 + "
+              "leavers_pressure (p - 1)) 7 / 365.25)"),
     FIELD("leavers_pressure", NUMBER, staff_object, leavers_pressure, .high = 100, .fallback = "0",
           .meaning = "growth of leavers for each unit of pressure p above 1"),
     FIELD("recruiting", DURATION, staff_object, recruiting, .required = true, .low = 1, .high = 1e5,
