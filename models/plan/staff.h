@@ -14,8 +14,8 @@ void plan_staff_free(struct plan *plan);
  * more people, slower procedures. Below 1 the numbers settle.
  *
  * Inside are N = A + B s people, B of them at desks or in screening where these take their written
- * time, on K places; s = 1 + b2 (N / K - 1) is what a case takes above capacity (b3 v, which does
- * not depend on N, left out). One person more makes s larger by b2 / K, and N by B b2 / K: the
+ * time, on K places; s = 1 + b2 (N / K - 1) is what a case takes above capacity (b3 v, never
+ * more than b3, cannot run away). One person more makes s larger by b2 / K, and N by B b2 / K: the
  * share B / N of those inside times the occupancy N / K times b2. By Little's law B is arrivals a
  * day times days at desks and in screening. Who is in screening stays in prison for as long; at
  * most as long as their sentence. */

@@ -185,8 +185,8 @@ incidents(const struct model *model, struct site *site, int32_t week, double per
 
     if (mean > MOST_INCIDENTS) {
         lp_fail(site->lp, BAD_INPUT,
-                "pressure.incidents: %.3g of them in a week in %s; lower base or grow", mean,
-                site->facility->name);
+                "pressure.incidents: more than %g of them in a week in %s; lower base or grow",
+                MOST_INCIDENTS, site->facility->name);
         return;
     }
     site_flow(site, FLOW_INCIDENT,

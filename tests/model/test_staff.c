@@ -326,8 +326,26 @@ houses_have_leavers_of_their_own(void **state)
     trial_close(&trial);
 }
 
-/* A person a day, 30 days inside and 20 at a desk, on 40 places: 20 of 50 at desks (40 %), times
- * occupancy 125 %, times c = 0.5 c. */
+/* 90 % + 1 x 0.5 is more than everybody: nobody is there. */
+static void
+no_more_than_all_are_absent(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(&trial,
+                    HELD("150", "100", ", posts: 10") "staff: {leavers: 0, recruiting: 1 y, "
+                                                      "absence: 90 %%, absence_pressure: 1}\n");
+    trial_run(&trial, 0);
+    assert_near(trial_value(&trial, "absence", 0, 6), 90, 1e-6);
+    assert_near(trial_value(&trial, "staff_present", 0, 6), 1, 1e-6);
+    assert_near(trial_value(&trial, "absence", 0, 7), 100, 0);
+    assert_near(trial_value(&trial, "staff_present", 0, 7), 0, 0);
+    trial_close(&trial);
+}
+
+/* A person a day, 30 days inside and 20 at a desk (and 20 at one from home), on 40 places: 20 of 50
+ * at desks (40 %), times occupancy 125 %, times c = 0.5 c. */
 static void
 a_loop_that_gains_one_or_more_is_refused(void **state)
 {
@@ -346,7 +364,7 @@ a_loop_that_gains_one_or_more_is_refused(void **state)
             "intake: [{class: held, region: north, rate: 1 / d}]\n"
             "desks: [{name: court, time: {exponential: {mean: 20 d}}}]\n"
             "pathways: {held: [{phase: inside, status: remand, stay: {exponential: {mean: 30 d}}, "
-            "then: {paper: 1}}, {phase: paper, status: remand, desk: court, then: {released: 1}}, "
+            "then: {paper: 1}}, {phase: paper, status: remand, desk: court, then: {home: 1}}, "
             "{phase: home, place: home, status: remand, desk: court, then: {released: 1}}]}\n"
             "pressure: {procedures: {pressure: %s}}\n",
             rows[i].c);
@@ -355,6 +373,36 @@ a_loop_that_gains_one_or_more_is_refused(void **state)
         assert_near(loop.at_desks, 20, 1e-9);
         assert_near(loop.gain, 0.5 * strtod(rows[i].c, NULL), 1e-9);
         assert_int_equal(plan_check_loop(trial.plan, &err), rows[i].status);
+        trial_close(&trial);
+    }
+}
+
+/* Half a person a day, 60 days inside of which 40, its mean, in screening: 20 people; on 40 + 10
+ * places. Whose sentence is shorter than screening is in it for all of that. */
+static void
+screening_is_part_of_the_loop(void **state)
+{
+    static const struct {
+        const char *stay;
+        double at_desks;
+    } rows[] = {{"60 d", 20}, {"30 d", 15}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: Prison, region: north, capacity: 40}, {name: House, region: "
+            "north, kind: detention_house, capacity: 10}]\n"
+            "house_selection: {suitable: 1, screening: {exponential: {mean: 40 d}}}\n"
+            "intake: [{class: held, region: north, rate: 0.5 / d}]\n"
+            "pathways: {held: [{phase: inside, status: convicted, stay: {exponential: {mean: "
+            "%s}}, then: {released: 1}}]}\n"
+            "pressure: {procedures: {pressure: 2}}\n",
+            rows[i].stay);
+        struct loop_gain loop = plan_loop_gain(trial.plan);
+        assert_near(loop.at_desks, rows[i].at_desks, 1e-9);
+        assert_near(loop.gain, 2 * rows[i].at_desks / 50, 1e-9);
         trial_close(&trial);
     }
 }
@@ -373,6 +421,8 @@ main(void)
         cmocka_unit_test(activities_fall_with_pressure_and_vacancies),
         cmocka_unit_test(a_facility_has_staff_while_it_is_open_and_houses_have_factors),
         cmocka_unit_test(houses_have_leavers_of_their_own),
+        cmocka_unit_test(no_more_than_all_are_absent),
+        cmocka_unit_test(screening_is_part_of_the_loop),
         cmocka_unit_test(a_loop_that_gains_one_or_more_is_refused),
     };
 

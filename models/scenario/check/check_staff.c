@@ -79,6 +79,7 @@ void
 warn_staff(struct scenario *scenario)
 {
     const struct staff_object *staff = &scenario->staff;
+    const struct pressure_object *pressure = &scenario->pressure;
     bool staffed = staff->node != NULL && any_posts(scenario);
 
     if (staff->node == NULL)
@@ -86,9 +87,13 @@ warn_staff(struct scenario *scenario)
     else if (!staffed)
         faults_warn(scenario_faults(scenario), node_at(staff->node), "staff",
                     "nothing reads it: no facility has posts");
-    if (!staffed && scenario->pressure.node != NULL) {
-        warn_vacancy(scenario, &scenario->pressure.procedures, "pressure.procedures");
-        warn_vacancy(scenario, &scenario->pressure.activities, "pressure.activities");
+    if (!staffed && pressure->node != NULL) {
+        warn_vacancy(scenario, &pressure->procedures, "pressure.procedures");
+        warn_vacancy(scenario, &pressure->activities, "pressure.activities");
     }
+    if (pressure->node != NULL && staff->node == NULL && pressure->incidents.node == NULL &&
+        pressure->procedures.node == NULL && pressure->activities.node == NULL)
+        faults_warn(scenario_faults(scenario), node_at(pressure->node), "pressure",
+                    "nothing follows from it: give incidents, procedures or activities");
     warn_strikes(scenario, staffed);
 }
