@@ -1,6 +1,7 @@
 #include "model.h"
 
 #include "measures/measure.h"
+#include "office/relief.h"
 #include "office/round.h"
 #include "pathways/arrival.h"
 #include "pathways/desk.h"
@@ -75,7 +76,8 @@ check_site(struct lp *lp)
     assert(inside == 0);
     inside = site->population;
     assert(inside + site->now.line[LEVEL_CUSTODY].v + site->now.line[LEVEL_HOME].v +
-               site->now.line[LEVEL_OUTSIDE].v + site->now.line[LEVEL_DOOR].v ==
+               site->now.line[LEVEL_OUTSIDE].v + site->now.line[LEVEL_DOOR].v +
+               site->now.line[LEVEL_ABROAD].v ==
            site->people);
     (void)inside;
     (void)site;
@@ -271,7 +273,7 @@ model_begin(struct model *model, uint64_t replication)
     drift_begin(model);
     arrivals_start(model);
     stock_place(model);
-    measure_review(model, 0, 0);
+    relief_review(model, 0, 0);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         record_region(model, r, 0);
     record_nation(model, 0);

@@ -39,6 +39,7 @@ drift         tests/data/models/drift.yaml           4
 projects      tests/data/models/projects.yaml        4
 uncertain     tests/data/models/uncertain.yaml       4
 staff         tests/data/models/staff.yaml           4
+measures      tests/data/models/measures.yaml        4
 RUNS
 [ -z "${updated:-}" ] || echo "$updated updated"
 echo "$passed passed, $failed failed"

@@ -4,26 +4,11 @@
  * already.
  */
 static bool
-concerns(const struct site *site, const struct person *person)
+concerns(const struct site *site, const struct person *person, const struct measure_plan *measure)
 {
+    (void)measure;
     return person->phase != NO_PHASE && site->plan->phase[person->phase].releases &&
            person_inside(person) && person->clock == 0 && person->queue != QUEUE_UNIT;
-}
-
-/* By length of sentence, region, offences and right to stay; of those, a share takes it up. */
-static bool
-eligible(const struct site *site, const struct person *person, const struct measure_plan *measure)
-{
-    if (person->sentence > measure->most_sentence ||
-        (measure->region != NOWHERE && measure->region != site->region) ||
-        (person->exclusions != 0 && !measure->all_offences) ||
-        (measure->residence == RESIDENCE_WITH && !person->residence) ||
-        (measure->residence == RESIDENCE_WITHOUT && person->residence))
-        return false;
-    if (measure->uptake >= 1)
-        return true;
-    struct stream stream = site_stream(site, person, DRAW_UPTAKE, measure->draw);
-    return stream_uniform(&stream) < measure->uptake;
 }
 
 static void
@@ -53,4 +38,4 @@ ended(struct site *site, uint32_t slot, ticks now)
 }
 
 const struct measure_kind early_release = {
-    .concerns = concerns, .eligible = eligible, .apply = apply, .undo = undo, .ended = ended};
+    .concerns = concerns, .apply = apply, .undo = undo, .ended = ended};

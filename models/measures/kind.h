@@ -1,19 +1,22 @@
 #ifndef MODELS_MEASURES_KIND_H
 #define MODELS_MEASURES_KIND_H
-/* What a measure does to a person, as a row of functions: measure.c says when it is in force, its
- * kind says for whom and how. A new kind is a file with its row, a value of enum measure_kinds
- * (plan/tables.h) and a line in the table of measure.c. It moves clocks and levels; what follows
- * from an empty place is done by pathways. */
+/* What a measure does, as a row of functions: measure.c says when it is in force, scope.c for whom,
+ * its kind how. A new kind is a file with its row, a word and value of enum measure_kind_word, and
+ * a line in the table of measure.c. Those that act on people move clocks and levels; where people
+ * go somewhere, the office takes them there (office/relief.c). Functions that a kind has no use for
+ * are NULL. */
 
 #include "models/places/site.h"
 
-struct measure_kind {
-    /* Is PERSON in what the kind acts on at all, whatever the measure? It must hold for whoever is
-     * under the measure, too, wherever they are by then: else undo never comes. */
-    bool (*concerns)(const struct site *site, const struct person *person);
+/* On people while it is on; on its first day alone; on who would begin to serve a sentence; on
+ * facilities. */
+enum measure_acts { ACTS_WHILE_ON, ACTS_ONCE, ACTS_BEFORE_SERVING, ACTS_ON_FACILITIES };
 
-    /* May MEASURE hold for PERSON? */
-    bool (*eligible)(const struct site *site, const struct person *person,
+struct measure_kind {
+    enum measure_acts acts;
+
+    /* Is PERSON in what the kind acts on at all? */
+    bool (*concerns)(const struct site *site, const struct person *person,
                      const struct measure_plan *measure);
 
     /* MEASURE holds for SLOT from NOW on; undo: it holds no longer. */
@@ -22,6 +25,11 @@ struct measure_kind {
 
     /* The phase of SLOT, for whom it holds, ends at NOW: count what there is to count. */
     void (*ended)(struct site *site, uint32_t slot, ticks now);
+
+    /* MEASURE goes on, or off, for facilities; GIVEN [facilities] is what each has been given, and
+     * is kept as long as the measure is on. */
+    void (*switched)(struct model *model, const struct measure_plan *measure, int64_t *given,
+                     bool on, ticks now);
 };
 
 #endif

@@ -29,6 +29,13 @@ place(struct model *model, struct site *site, uint32_t slot, ticks now)
         send_away(&model->office->region[site->region], site, slot);
 }
 
+void
+entry_place(struct model *model, struct site *site, uint32_t slot, ticks now)
+{
+    site->person[slot].wants_place = true;
+    place(model, site, slot, now);
+}
+
 static void
 answer(struct model *model, struct site *site, uint32_t slot, enum asks what, ticks now)
 {

@@ -1,5 +1,6 @@
 #include "move.h"
 
+#include "models/measures/measure.h"
 #include "models/pathways/desk.h"
 #include "models/pathways/pathway.h"
 
@@ -13,6 +14,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     bool unit = from->person[slot].queue == QUEUE_UNIT;
     bool begins = unit && to->plan->phase[from->person[slot].phase].facility == to->id;
 
+    measure_leaving(from, slot);
     desk_leave(from, slot, now);
     site_take(from, slot, now, &who);
     if (inside)
@@ -29,6 +31,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     if (at == NOWHERE)
         return NOWHERE;
     desk_arrive(to, at, now);
+    measure_arrived(to, at, now);
     if (!inside)
         site_flow(to, returned ? FLOW_RETURNED : FLOW_ENTERED, 1);
     if (begins)

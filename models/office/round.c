@@ -1,11 +1,11 @@
 #include "round.h"
 
 #include "entry.h"
+#include "relief.h"
 #include "serve.h"
 #include "spread.h"
 #include "turns.h"
 
-#include "models/measures/measure.h"
 #include "models/staff/staff.h"
 #include "models/state.h"
 
@@ -109,7 +109,7 @@ allocation(struct model *model, ticks now)
 static void
 measures(struct model *model, ticks now)
 {
-    measure_review(model, (int32_t)ticks_day(now), now);
+    relief_review(model, (int32_t)ticks_day(now), now);
 }
 
 /* The round's stages in their order: what each region does of its own, */

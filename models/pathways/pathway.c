@@ -123,6 +123,7 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     const struct phase_plan *row = &site->plan->phase[phase];
 
     site_count(site, person, -1, now);
+    person->measure = person->waits = -1;
     if (person->where != WHERE_FACILITY) {
         person_goes(person, WHERE_OUTSIDE, now);
         person->wants_place = false; /* the unit, and no prison before it */
@@ -136,6 +137,32 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     for (int clock = 0; clock < CLOCKS; clock++)
         site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
     site_request(site, slot, ASKS_TURN);
+}
+
+/* PHASE would serve a sentence, and a measure lets SLOT wait outside until it is called: the phase
+ * begins then. */
+static bool
+is_held_back(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+{
+    struct person *person = &site->person[slot];
+    uint8_t was = person->status;
+
+    if (!site->plan->postpones || person->where == WHERE_FACILITY || person->away)
+        return false;
+    person->status = site->plan->phase[phase].status;
+    if (!measure_holds_back(site, slot, now)) {
+        person->status = was;
+        return false;
+    }
+    site_count(site, person, -1, now);
+    person_goes(person, WHERE_OUTSIDE, now);
+    person->phase = phase;
+    person->queue = QUEUE_NONE;
+    person->wants_place = false;
+    site_count(site, person, 1, now);
+    for (int clock = 0; clock < CLOCKS; clock++)
+        site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
+    return true;
 }
 
 /* Nobody goes through so many phases at one moment: they would lead round without end. */
@@ -172,9 +199,12 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
         wait_for_unit(site, slot, phase, now);
         return;
     }
+    if (row->where == PHASE_INSIDE && is_held_back(site, slot, phase, now))
+        return;
+    bool keeps = row->where == PHASE_INSIDE && measure_keeps(site, person, row->status);
     count_at_once(site, person, phase, now);
     site_count(site, person, -1, now);
-    if (!(was == WHERE_FACILITY && row->where == PHASE_INSIDE))
+    if (!(was == WHERE_FACILITY && row->where == PHASE_INSIDE) && !keeps)
         person_goes(person, where_of[row->where], now);
     if (person->status != row->status || row->where != PHASE_INSIDE)
         person->queue = QUEUE_NONE;
@@ -184,7 +214,9 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->status = row->status;
     person->step++;
     person->began = now;
-    person->measure = -1;
+    person->waits = -1;
+    if (!keeps)
+        person->measure = -1;
     site_count(site, person, 1, now);
     if (row->where != PHASE_INSIDE) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
@@ -193,6 +225,10 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     start_phase(site, slot, row, now);
     if (was == WHERE_FACILITY && row->where != PHASE_INSIDE)
         pathway_place_left(site, &site->person[slot], now);
+    if (keeps) {
+        measure_arrived(site, slot, now);
+        return;
+    }
     measure_apply(site, slot, now, true);
     if (row->where != PHASE_INSIDE)
         leave_for_region(site, slot, now);
@@ -222,8 +258,6 @@ admit_waiting(struct site *site, ticks now)
     site_end_calling(site);
 }
 
-static void release(struct site *site, uint32_t slot, uint16_t exit, ticks now);
-
 /* The facility has no place for PERSON, who stands before it and would begin the phase FIRST: what
  * the phase names instead follows, else the person leaves. */
 static void
@@ -241,7 +275,7 @@ turn_away(struct site *site, struct traveller *who, const struct phase_plan *fir
     if (slot == NOWHERE)
         return;
     if (first->refused.exit)
-        release(site, slot, first->refused.to, now);
+        pathway_release(site, slot, first->refused.to, now);
     else
         pathway_begin(site, slot, first->refused.to, now);
 }
@@ -297,8 +331,8 @@ choose_next(const struct site *site, const struct person *person, const struct p
     return stay_follows(phase, 0, stream_uniform(&stream));
 }
 
-static void
-release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
+void
+pathway_release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
 {
     struct traveller who;
     bool inside = site->person[slot].where == WHERE_FACILITY;
@@ -319,7 +353,7 @@ pathway_divert(struct site *site, uint32_t slot, ticks now)
     site->person[slot].queue = QUEUE_NONE;
     site_count(site, &site->person[slot], 1, now);
     if (phase->refused.exit)
-        release(site, slot, phase->refused.to, now);
+        pathway_release(site, slot, phase->refused.to, now);
     else
         pathway_begin(site, slot, phase->refused.to, now);
 }
@@ -334,9 +368,10 @@ pathway_on_phase(struct lp *lp, const struct event *event)
 
     site_clock_rang(site, event->subject, CLOCK_PHASE);
     desk_end(site, event->subject, lp->now);
-    measure_ended(site, event->subject, lp->now);
+    measure_ended(site, event->subject,
+                  next->exit || site->plan->phase[next->to].where != PHASE_INSIDE, lp->now);
     if (next->exit)
-        release(site, event->subject, next->to, lp->now);
+        pathway_release(site, event->subject, next->to, lp->now);
     else
         pathway_begin(site, event->subject, next->to, lp->now);
 }

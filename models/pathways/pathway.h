@@ -8,6 +8,9 @@
 /* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
 void pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now);
 
+/* SLOT leaves by EXIT, for good. */
+void pathway_release(struct site *site, uint32_t slot, uint16_t exit, ticks now);
+
 /* Somebody at the door of one facility: it crowds, refuses or lets wait. */
 void pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now);
 

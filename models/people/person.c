@@ -53,8 +53,12 @@ person_draw_attributes(struct person *person, const struct plan *plan, uint64_t 
     const struct class_plan *row = &plan->class[class];
     struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, name, 0);
 
-    *person = (struct person){
-        .name = name, .class = class, .region = region, .measure = -1, .phase = NO_PHASE};
+    *person = (struct person){.name = name,
+                              .class = class,
+                              .region = region,
+                              .measure = -1,
+                              .waits = -1,
+                              .phase = NO_PHASE};
     person->where = WHERE_HOME;
     person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     person->sex = stream_uniform(&stream) < row->women ? SEX_WOMAN : SEX_MAN;

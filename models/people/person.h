@@ -7,7 +7,15 @@
 
 #include "sim/engine/stream.h"
 
-enum where { WHERE_FACILITY, WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE, WHERE_DOOR };
+enum where {
+    WHERE_FACILITY,
+    WHERE_CUSTODY,
+    WHERE_HOME,
+    WHERE_OUTSIDE,
+    WHERE_DOOR,
+    WHERE_ABROAD,
+    WHERES
+};
 
 /* On the way to a house. */
 enum house_state { HOUSE_NO, HOUSE_LATER, HOUSE_SCREENING, HOUSE_SUITABLE, HOUSE_UNSUITABLE };
@@ -48,20 +56,22 @@ struct person {
     ticks began;            /* the phase */
     ticks planned;          /* end of the phase without a measure */
     union {
-        ticks custody; /* served before; while inside less the moment of coming in: person_served */
+        ticks custody;     /* served before; while it counts less the moment since: person_served */
         int64_t next_free; /* of a free slot: the next; -1: there is none */
     };
     ticks sentence, earliest, served;
     ticks queued;  /* since when in the placement office's list */
     uint32_t step; /* phases begun */
     uint16_t phase, class;
-    int16_t measure; /* that brought the release forward; -1: none */
+    int16_t measure; /* that holds for the person; -1: none */
+    int16_t waits;   /* the first measure that would, and takes people in turn; -1: none */
     uint16_t entries;
     uint8_t clock;  /* which competing clock ends the phase; 0: none */
     uint8_t region; /* home */
     uint8_t where, status, age, need, exclusions, house, queue, desk_case;
     uint8_t sex : 1;
     bool residence : 1, repeat : 1, wants_place : 1;
+    bool away : 1;       /* by a measure: elsewhere, and time counts as served all the same */
     uint8_t at_once;     /* phases begun in a row without time between them */
     uint8_t appointment; /* what CLOCK_APPOINTMENT rings for, while it is set */
 };
@@ -70,7 +80,7 @@ _Static_assert(sizeof(struct person) <= 128, "two lines of the cache");
 
 /* What is seldom asked of a person. Sites keep it beside, and only where the plan says that it is
  * used at all (person_has_more): it costs a large country nothing. What is needed at every event
- * belongs into the person; there are 7 bytes left. */
+ * belongs into the person; there are 5 bytes left. */
 struct person_more {
     ticks asked;  /* since when the case waits at a desk */
     ticks length; /* of that case */
@@ -112,21 +122,35 @@ person_inside(const struct person *person)
     return person->where == WHERE_FACILITY || person->where == WHERE_CUSTODY;
 }
 
+/* Does time count as served? Inside, and where a measure has sent the person. */
+static inline bool
+person_serves(const struct person *person)
+{
+    return person_inside(person) || person->away;
+}
+
 /* Time served by NOW. */
 static inline ticks
 person_served(const struct person *person, ticks now)
 {
-    return person->custody + (person_inside(person) ? now : 0);
+    return person->custody + (person_serves(person) ? now : 0);
 }
 
-/* PERSON is WHERE from NOW on; time counts as served while inside. */
+/* PERSON is WHERE from NOW on; time counts as served while inside and, with AWAY, there too. */
 static inline void
-person_goes(struct person *person, enum where where, ticks now)
+person_sent(struct person *person, enum where where, bool away, ticks now)
 {
     ticks served = person_served(person, now);
 
     person->where = (uint8_t)where;
-    person->custody = served - (person_inside(person) ? now : 0);
+    person->away = away;
+    person->custody = served - (person_serves(person) ? now : 0);
+}
+
+static inline void
+person_goes(struct person *person, enum where where, ticks now)
+{
+    person_sent(person, where, false, now);
 }
 
 /* How long the person is expected to stay inside from NOW on: to the served share of the sentence;

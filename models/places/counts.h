@@ -39,6 +39,7 @@ enum level {
     LEVEL_HOME,
     LEVEL_OUTSIDE,
     LEVEL_DOOR,
+    LEVEL_ABROAD, /* by a measure */
     LEVEL_SCREENING,
     LEVEL_WAIT_HOUSE,
     LEVEL_WAIT_ALLOCATION,
@@ -97,32 +98,57 @@ enum total {
     TOTALS
 };
 
-/* Levels of which there are as many as the plan has phases or desks follow LEVELS_FIXED. These
- * stand for the first of them in the series table; counts_level says which that is. */
+/* Levels of which there are as many as the plan has phases, desks or measures follow LEVELS_FIXED.
+ * These stand for the first of them in the series table; counts_level says which that is. So it is
+ * with flows: those of exits and measures follow FLOWS_FIXED. */
 #define LEVEL_PHASE     LEVELS_FIXED /* one for each phase: people in it */
 #define LEVEL_DESK      0x10000      /* one for each desk: people at it */
 #define LEVEL_DESK_WAIT 0x20000      /* of them: waiting their turn */
+#define LEVEL_UNDER     0x30000      /* one for each measure: people for whom it holds */
+#define LEVEL_WAITS     0x40000      /* one for each measure: people who wait for it */
+
+#define FLOW_TAKEN        0x10000 /* one for each measure: people it took */
+#define FLOW_TAKEN_WAIT   0x20000 /* ticks that they waited for it */
+#define FLOW_LET_GO       0x30000 /* people it held for who left custody for good */
+#define FLOW_DAYS_EARLIER 0x40000 /* days by which it brought that forward */
+
+/* Measures that are counted: none where all there is is early release without limit. */
+static inline uint32_t
+counts_measures(const struct plan *plan)
+{
+    return plan->relief ? plan->measures : 0;
+}
 
 static inline int
 counts_level(const struct plan *plan, int level)
 {
-    int desks = LEVEL_PHASE + plan->phases;
+    int desks = LEVEL_PHASE + plan->phases, measures = desks + 2 * (int)plan->desks;
 
     return level == LEVEL_DESK        ? desks
            : level == LEVEL_DESK_WAIT ? desks + (int)plan->desks
+           : level == LEVEL_UNDER     ? measures
+           : level == LEVEL_WAITS     ? measures + (int)counts_measures(plan)
                                       : level;
 }
 
 static inline uint32_t
 counts_levels(const struct plan *plan)
 {
-    return LEVEL_PHASE + plan->phases + 2 * plan->desks;
+    return LEVEL_PHASE + plan->phases + 2 * plan->desks + 2 * counts_measures(plan);
+}
+
+static inline int
+counts_flow(const struct plan *plan, int flow)
+{
+    int measures = FLOWS_FIXED + (int)plan->exits, count = (int)counts_measures(plan);
+
+    return flow >= FLOW_TAKEN ? measures + (flow / FLOW_TAKEN - 1) * count : flow;
 }
 
 static inline uint32_t
 counts_flows(const struct plan *plan)
 {
-    return FLOWS_FIXED + plan->exits;
+    return FLOWS_FIXED + plan->exits + 4 * counts_measures(plan);
 }
 
 struct line {

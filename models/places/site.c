@@ -150,14 +150,26 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
     derive(site, now);
 }
 
+static void
+count_measures(struct site *site, const struct person *person, int sign, ticks now)
+{
+    if (person->measure >= 0)
+        site_change(site, counts_level(site->plan, LEVEL_UNDER) + person->measure, sign, now);
+    if (person->waits >= 0)
+        site_change(site, counts_level(site->plan, LEVEL_WAITS) + person->waits, sign, now);
+}
+
 void
 site_count(struct site *site, const struct person *person, int sign, ticks now)
 {
     static const int level_of[] = {[WHERE_CUSTODY] = LEVEL_CUSTODY,
                                    [WHERE_HOME] = LEVEL_HOME,
                                    [WHERE_OUTSIDE] = LEVEL_OUTSIDE,
-                                   [WHERE_DOOR] = LEVEL_DOOR};
+                                   [WHERE_DOOR] = LEVEL_DOOR,
+                                   [WHERE_ABROAD] = LEVEL_ABROAD};
 
+    if (site->plan->relief)
+        count_measures(site, person, sign, now);
     site_change(site, LEVEL_PHASE + person->phase, sign, now);
     if (person->where == WHERE_FACILITY) {
         site_total(site, person->class, site->facility->counted ? TOTAL_INSIDE : TOTAL_CENTRES,
@@ -303,7 +315,9 @@ set_places(struct site *site, ticks now)
 {
     const struct standing *says = &site->standing;
     int64_t capacity = says->open ? says->places : 0;
-    int64_t beds = !says->open ? 0 : says->bed_places >= 0 ? says->bed_places : says->places;
+    int64_t beds = !says->open             ? 0
+                   : says->bed_places >= 0 ? says->bed_places + site->more_beds
+                                           : says->places + site->more_beds;
 
     if (capacity != site->capacity)
         tell_capacity(site, capacity - site->capacity, now);
@@ -403,6 +417,19 @@ site_carry_out(struct site *site, const struct calendar_plan *row, ticks now)
 {
     standing_apply(&site->standing, row);
     set_places(site, now);
+}
+
+void
+site_add_beds(struct site *site, int64_t by, ticks now)
+{
+    site->more_beds += by;
+    set_places(site, now);
+}
+
+void
+site_stop_entries(struct site *site, bool stopped)
+{
+    site->standing.stopped = stopped;
 }
 
 bool

@@ -49,6 +49,7 @@ struct site {
     int64_t came, went;       /* people taken in and let go, for conservation */
     struct tally told;        /* what the region knows */
     struct standing standing; /* as the calendar says */
+    int64_t more_beds;        /* by measures */
     bool calling;             /* people from the door, one after the other */
     uint16_t overflowed;      /* 1 + the flow that went beyond 64 bits: the record ends the run */
     uint32_t requests, request_room; /* requests: what people ask the office for */
@@ -123,6 +124,11 @@ void site_start_clocks(struct site *site, uint32_t slot);
 /* Carry out a ROW of the calendar at NOW. */
 void site_carry_out(struct site *site, const struct calendar_plan *row, ticks now);
 
+/* Measures give SITE so many beds more, from NOW on (fewer where BY is negative); or let it take
+ * nobody, or people again. */
+void site_add_beds(struct site *site, int64_t by, ticks now);
+void site_stop_entries(struct site *site, bool stopped);
+
 /* Some of a site that sends its people away have gone; does it still send people away? */
 bool site_still_leaves(struct site *site);
 
@@ -196,6 +202,13 @@ void site_begin_row(struct site *site, ticks now);
 /* Back to time 0 with nobody there; memory is kept. */
 void site_reset(struct site *site);
 void site_free(struct site *site);
+
+/* May people be in it, who are no new ones? */
+static inline bool
+site_keeps(const struct site *site)
+{
+    return site->standing.open && !site->standing.leaving;
+}
 
 /* Does it take people at all? */
 static inline bool

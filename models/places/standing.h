@@ -9,6 +9,7 @@ struct standing {
     double entry, ceiling;
     bool open, leaving; /* leaving: it closes, or has closed, and sends its people away */
     bool short_staffed; /* a house with too few staff; not of the calendar */
+    bool stopped;       /* by a measure: it takes nobody */
 };
 
 /* Before the calendar says anything; FACILITY NULL: a region's courts and homes. */
@@ -21,7 +22,7 @@ void standing_apply(struct standing *standing, const struct calendar_plan *row);
 static inline bool
 standing_takes(const struct standing *standing)
 {
-    return standing->open && !standing->leaving && !standing->short_staffed;
+    return standing->open && !standing->leaving && !standing->short_staffed && !standing->stopped;
 }
 
 #endif

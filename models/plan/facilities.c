@@ -5,6 +5,7 @@
 #include "sim/engine/stream.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What a kind does when full, unless its row says otherwise. */
 static const struct {
@@ -15,6 +16,18 @@ static const struct {
     [KIND_TRANSITION_HOUSE] = {FULL_REFUSE, true}, [KIND_FORENSIC_CENTRE] = {FULL_REFUSE, false},
     [KIND_RENTED] = {FULL_REFUSE, false},
 };
+
+/* Does a measure move people to the facility called NAME? Then nobody else sends there. */
+static bool
+is_target(const struct plan *plan, const char *name)
+{
+    const struct measure_object *rows = plan->scenario->measures.item;
+
+    for (size_t i = 0; i < plan->scenario->measures.count; i++)
+        if (rows[i].to != NULL && strcmp(rows[i].to, name) == 0)
+            return true;
+    return false;
+}
 
 static void
 plan_facility(struct plan *plan, uint32_t i)
@@ -38,7 +51,8 @@ plan_facility(struct plan *plan, uint32_t i)
         .counted = row->counted,
         .house = kind_rules[row->kind].house,
         .specialised = row->needs != 0,
-        .allocated = (row->kind == KIND_PRISON && filled) || row->kind == KIND_RENTED,
+        .allocated = (row->kind == KIND_PRISON && filled) ||
+                     (row->kind == KIND_RENTED && !is_target(plan, row->name)),
         .transparent = row->transparent,
         .project = row->project.node != NULL,
         .least_sentence = ticks_from_days(row->least_sentence),

@@ -239,20 +239,27 @@ struct region_plan {
     uint32_t project_rows;              /* that projects may add to them, at most */
 };
 
-enum measure_kinds { MEASURE_EARLY_RELEASE, MEASURE_KINDS };
-
 struct measure_plan {
-    enum measure_kinds kind; /* what it does to a person: measures/ */
+    uint8_t kind; /* what it does: measures/ */
+    uint8_t looks_at, reaches, residence, statuses, needs, order;
     const char *name;
-    int32_t from, until; /* days */
-    uint32_t region;     /* NOWHERE: the nation */
-    uint32_t draw;       /* names its draws: the hash of its name, folded */
-    ticks forward, most_sentence;
+    uint32_t number;           /* of the list */
+    int32_t from, until;       /* days */
+    uint32_t region, facility; /* NOWHERE: the nation; none */
+    uint32_t to;               /* of a transfer; NOWHERE: abroad */
+    uint32_t draw;             /* names its draws: the hash of its name, folded */
+    uint16_t exit;             /* of those who never come */
+    ticks forward, turn;
+    ticks least_sentence, most_sentence, least_left, most_left;
     ticks notice, review; /* between a look and the next: 0 where dates alone decide */
-    double on, off;       /* occupancies; on <= 0: dates alone decide */
-    double uptake;
-    uint8_t reaches, residence;
-    bool all_offences;
+    double on, off;       /* occupancies, or people */
+    uint32_t on_days, of_days;
+    double uptake, fatigue, never;
+    int64_t a_day, at_once, total, beds;
+    const bool *of_class; /* [classes]; NULL: all */
+    bool triggered;       /* by a figure; else dates alone decide */
+    bool all_offences, enough, in_turn, called_back;
+    bool listed; /* the office takes people from a list, at the round */
 };
 
 /* A row of the stock: so many people of a status, as much as is said of them. */
@@ -357,6 +364,9 @@ struct plan {
     uint16_t *class_by_name, *phase_by_name;
     uint32_t measures;
     struct measure_plan *measure;
+    bool *measure_of_class; /* memory of of_class */
+    bool relief;            /* there are measures that are more than early release without limit */
+    bool listed_measures, enough_measures, postpones, sends_abroad;
     uint32_t desks, exits;
     struct desk_plan *desk;
     const char *const *exit_name; /* [exits] */

@@ -24,7 +24,7 @@ create_kept(struct kept *kept, const struct plan *plan)
 
     kept->columns = columns[kept->variable.scope];
     kept->width = (uint32_t)series_width(plan, kept->variable.series);
-    kept->first = counts_level(plan, kept->variable.series->first);
+    kept->first = series_first(plan, kept->variable.series);
     const uint32_t parts[] = {[NO_PARTS] = 0, [PART_EACH] = kept->width, [PARTS_OF_QUOTIENT] = 2};
     kept->parts = parts[recorded_kinds[kept->variable.series->of].parts];
     if (!series_is_timed(kept->variable.series)) /* the model has it */
@@ -161,7 +161,7 @@ static void
 overflow(const struct site *site, int flow)
 {
     lp_fail(site->lp, BAD_INPUT, "%s: its sum is beyond what 64 bits hold; lower intake or horizon",
-            series_of_flow(flow));
+            series_of_flow(site->plan, flow));
 }
 
 static void

@@ -31,6 +31,18 @@ has_closed_books(const struct plan *plan)
 }
 
 static bool
+has_relief(const struct plan *plan)
+{
+    return plan->relief;
+}
+
+static bool
+sends_abroad(const struct plan *plan)
+{
+    return plan->sends_abroad;
+}
+
+static bool
 has_projects(const struct plan *plan)
 {
     return plan->projects.count > 0;
@@ -158,6 +170,23 @@ const struct series series_table[] = {
      "capacity"},
     {"measure_on", OF_MEASURE, 0, OVER_MEASURE, NATION, "1",
      "share of the row's time in which a measure is in force"},
+    {"measure_people", OF_LEVEL, LEVEL_UNDER, OVER_MEASURE, NO_FACILITY_WITH(has_relief), "persons",
+     "mean number for whom a measure holds: on leave or between two turns of it, with a bracelet, "
+     "transferred, waiting with a postponed sentence, or inside with a release brought forward"},
+    {"measure_waiting", OF_LEVEL, LEVEL_WAITS, OVER_MEASURE, NO_FACILITY_WITH(has_relief),
+     "persons",
+     "mean number who wait for a measure that cannot take all at once; each is counted for the "
+     "first of the list that may take them"},
+    {"measure_taken", OF_FLOW, FLOW_TAKEN, OVER_MEASURE, NO_FACILITY_WITH(has_relief), "persons",
+     "people whom a measure took; of a postponement those who were called and came"},
+    {"measure_wait", OF_DURATION, FLOW_TAKEN_WAIT, OVER_MEASURE, NO_FACILITY_WITH(has_relief),
+     "days", "days that those had waited for it; over measure_taken it is the mean wait"},
+    {"measure_releases", OF_FLOW, FLOW_LET_GO, OVER_MEASURE, NO_FACILITY_WITH(has_relief),
+     "persons", "people who left custody while the measure held for them"},
+    {"measure_days", OF_FLOW, FLOW_DAYS_EARLIER, OVER_MEASURE, NO_FACILITY_WITH(has_relief), "days",
+     "whole days by which it brought that forward; of a pardon, counted on its day"},
+    {"abroad", OF_LEVEL, LEVEL_ABROAD, OVER_NOTHING, NO_FACILITY_WITH(sends_abroad), "persons",
+     "transferred abroad by a measure, outside the prison count"},
     {"intake_drift", OF_DRIFT, 0, OVER_DRIFT, NATION, "1",
      "mean over the row's time of the factor by which a drift moves the rates of its classes"},
     {"projects", OF_PROJECT, PROJECT_STATE, OVER_STAGE, NATION_WITH(has_projects), "projects",
@@ -294,16 +323,32 @@ series_find(const char *name)
     return NULL;
 }
 
-const char *
-series_of_flow(int flow)
+static bool
+is_flow(const struct series *series)
 {
-    const char *name = flow >= FLOWS_FIXED ? "releases" : NULL;
+    return series->of == OF_FLOW || series->of == OF_DURATION;
+}
 
-    for (size_t i = 0; i < series_count; i++)
-        if ((series_table[i].of == OF_FLOW || series_table[i].of == OF_DURATION) &&
-            series_table[i].first == flow)
-            name = series_table[i].name;
-    return name;
+int
+series_first(const struct plan *plan, const struct series *series)
+{
+    return is_flow(series)          ? counts_flow(plan, series->first)
+           : series->of == OF_LEVEL ? counts_level(plan, series->first)
+                                    : series->first;
+}
+
+const char *
+series_of_flow(const struct plan *plan, int flow)
+{
+    for (size_t i = 0; i < series_count; i++) {
+        const struct series *series = &series_table[i];
+        int first = series_first(plan, series);
+        bool there = series->over != OVER_MEASURE || has_relief(plan);
+        if (is_flow(series) && there && flow >= first &&
+            flow < first + (int)series_width(plan, series))
+            return series->name;
+    }
+    return NULL;
 }
 
 /* May SERIES be kept for SCOPE? */

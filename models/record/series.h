@@ -84,8 +84,12 @@ extern const size_t series_count;
 /* The row called NAME, or NULL. */
 const struct series *series_find(const char *name);
 
-/* The name of the series that FLOW is counted for; NULL: none is. */
-const char *series_of_flow(int flow);
+/* Where in a tally of PLAN the level, flow, ratio or total of SERIES stands, or the first of them.
+ */
+int series_first(const struct plan *plan, const struct series *series);
+
+/* The name of the series that FLOW of PLAN is counted for; NULL: none is. */
+const char *series_of_flow(const struct plan *plan, int flow);
 
 /* Does SERIES run over time? Else it has one row, beside time. */
 bool series_is_timed(const struct series *series);

@@ -56,6 +56,88 @@ warn_crowded(const struct plan *plan, struct faults *faults)
                     inside, places);
 }
 
+#define SUDDEN    0.1 /* of those inside, on one day */
+#define SENTENCES 200 /* quantiles of the sentence that are looked at */
+
+/* The share of CLASS whose sentence MEASURE holds for. */
+static double
+share_of_sentences(const struct class_plan *class, const struct measure_plan *measure)
+{
+    double within = 0;
+
+    if (class->sentence == NULL)
+        return measure->least_sentence == 0;
+    for (int i = 0; i < SENTENCES; i++) {
+        ticks sentence =
+            ticks_from_days(distribution_quantile(class->sentence, (i + 0.5) / SENTENCES));
+        within += sentence >= measure->least_sentence && sentence <= measure->most_sentence;
+    }
+    return within / SENTENCES;
+}
+
+/* The share of those in PHASE who leave it on the first day of MEASURE: of early release those
+ * whose time left is that short, as if ends came without memory. */
+static double
+share_at_once(const struct plan *plan, const struct measure_plan *measure, uint16_t class,
+              uint16_t phase)
+{
+    const struct phase_plan *row = &plan->phase[phase];
+    double visits = steady_visits(&plan->steady, class, phase);
+
+    if (!(measure->statuses >> row->status & 1) || row->where != PHASE_INSIDE || visits <= 0)
+        return 0;
+    if (measure->kind != MEASURE_EARLY_RELEASE)
+        return 1;
+    double mean = steady_days(&plan->steady, class, phase) / visits;
+    return row->releases ? 1 - exp(-ticks_to_days(measure->forward) / mean) : 0;
+}
+
+/* The share of those inside whom MEASURE would take on one day, in balance. */
+static double
+share_taken(const struct plan *plan, const struct measure_plan *measure)
+{
+    double inside = 0, taken = 0;
+
+    for (uint16_t c = 0; c < plan->classes; c++) {
+        bool within = measure->of_class == NULL || measure->of_class[c];
+        double share = within ? share_of_sentences(&plan->class[c], measure) : 0;
+        for (uint16_t p = 0; p < plan->phases; p++) {
+            double people = plan->entries[c] * steady_days(&plan->steady, c, p);
+            if (plan->phase[p].where == PHASE_INSIDE)
+                inside += people;
+            taken += people * share * share_at_once(plan, measure, c, p);
+        }
+    }
+    return inside > 0 ? measure->uptake * taken / inside : 0;
+}
+
+/* Measures without a limit that would take many people in one day, of the nation. */
+static void
+warn_sudden(const struct plan *plan, struct faults *faults)
+{
+    const struct measure_object *rows = plan->scenario->measures.item;
+
+    for (uint32_t i = 0; i < plan->measures; i++) {
+        const struct measure_plan *measure = &plan->measure[i];
+        bool limited = measure->a_day < MEASURE_NO_LIMIT || measure->at_once < MEASURE_NO_LIMIT ||
+                       measure->total < MEASURE_NO_LIMIT || measure->enough;
+        bool takes = measure->kind == MEASURE_EARLY_RELEASE ||
+                     measure->kind == MEASURE_EXTENDED_LEAVE ||
+                     measure->kind == MEASURE_MONITORING || measure->kind == MEASURE_TRANSFER_OUT;
+        double share = share_taken(plan, measure);
+        char path[64];
+        if (limited || !takes || measure->to != NOWHERE || measure->region != NOWHERE ||
+            measure->reaches == REACHES_NEW || measure->from >= plan->days || measure->until <= 0 ||
+            share <= SUDDEN)
+            continue;
+        snprintf(path, sizeof path, "measures[%u]", i);
+        faults_warn(faults, node_at(rows[i].node), path,
+                    "without a limit it takes about %.0f %% of those inside on its first day; give "
+                    "a_day, total or enough, unless that is what the law says",
+                    100 * share);
+    }
+}
+
 static bool
 is_of_process(const struct plan *plan, uint32_t project, const char *process)
 {
@@ -149,6 +231,7 @@ check_planned(const struct scenario *scenario, struct faults *faults)
     warn_crowded(plan, faults);
     warn_late(plan, faults);
     check_loop(plan, faults);
+    warn_sudden(plan, faults);
     status = uncertain_try(plan, faults);
     plan_free(plan);
     return status;

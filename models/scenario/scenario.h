@@ -25,7 +25,7 @@
  * follows the other flows, whose number has 16 bits too. */
 #define MOST_DESKS    32767
 #define MOST_EXITS    32767
-#define MOST_MEASURES 32767
+#define MOST_MEASURES 4096 /* each has flows of its own beside those of the exits */
 #define MOST_DRIFTS   32767
 /* Of all classes: they are followed one from another, as deep as there are, and the balance has
  * numbers for each of them in each class. */
@@ -67,6 +67,20 @@ enum capacity_word {
     CAPACITY_WORDS
 };
 enum reaches { REACHES_BOTH, REACHES_INSIDE, REACHES_NEW };
+enum measure_kind_word {
+    MEASURE_EARLY_RELEASE,
+    MEASURE_EXTENDED_LEAVE,
+    MEASURE_POSTPONE,
+    MEASURE_MONITORING,
+    MEASURE_TRANSFER_OUT,
+    MEASURE_EXTRA_BEDS,
+    MEASURE_ENTRY_STOP,
+    MEASURE_PARDON,
+    MEASURE_KINDS
+};
+#define MEASURE_NO_LIMIT 1000000000
+enum looks_at { LOOKS_AT_OCCUPANCY, LOOKS_AT_ABOVE, LOOKS_AT_FLOOR };
+enum order { ORDER_IN_TURN, ORDER_LEAST_LEFT, ORDER_LONGEST_SERVED };
 enum residence { RESIDENCE_ANY, RESIDENCE_WITH, RESIDENCE_WITHOUT };
 enum first { FIRST_BY_DATE, FIRST_OF_REGION };
 enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
@@ -90,6 +104,7 @@ enum purpose {
     DRAW_PROJECT,
     DRAW_INCIDENT,
     DRAW_STAFF,
+    DRAW_POSTPONED,
     PURPOSES
 };
 
@@ -284,11 +299,15 @@ struct balance_object {
 
 struct measure_object {
     const struct node *node;
-    const char *name, *region;
-    int reaches, residence;
+    const char *name, *region, *facility, *to, *exit;
+    int kind, looks_at, reaches, residence, order;
     int32_t from, until;
-    double on, off, review, notice, forward, uptake, most_sentence;
-    bool all_offences;
+    uint32_t statuses, needs; /* bits; 0: all */
+    struct names classes;
+    int64_t on_days, of_days, a_day, at_once, total, beds;
+    double on, off, review, notice, forward, uptake, fatigue;
+    double least_sentence, most_sentence, least_left, most_left, turn, never;
+    bool all_offences, enough, in_turn, called_back;
 };
 
 /* Pressure: last week's person-days over place-days of a facility, p; (p - 1)+ is what is above 1.

@@ -204,6 +204,35 @@ queue_next_window(struct queue *queue)
     return next;
 }
 
+static void
+each_of_list(const struct queue *queue, uint32_t list, ticks before,
+             void (*visit)(void *context, const struct event *event), void *context)
+{
+    for (uint32_t number = queue->far[list]; number != 0; number = queue->pending[number].next)
+        if (queue->pending[number].event.time < before)
+            visit(context, &queue->pending[number].event);
+}
+
+void
+queue_each_before(const struct queue *queue, ticks before,
+                  void (*visit)(void *context, const struct event *event), void *context)
+{
+    for (uint32_t i = queue->hole ? 1 : 0; i < queue->size; i++)
+        if (queue->heap[i].time < before)
+            visit(context, &queue->heap[i]);
+    if (queue->far == NULL || before <= 0)
+        return;
+    int64_t last = (before - 1) / queue->length, open = queue->window;
+    int64_t last_turn = last / QUEUE_SLOTS, turn = open / QUEUE_SLOTS;
+    for (int64_t i = 0; i < QUEUE_SLOTS && open + i <= last; i++)
+        each_of_list(queue, (uint32_t)((open + i) % QUEUE_SLOTS), before, visit, context);
+    for (int64_t i = 1; i < QUEUE_SLOTS && turn + i <= last_turn; i++)
+        each_of_list(queue, LIST_TURNS + (uint32_t)((turn + i) % QUEUE_SLOTS), before, visit,
+                     context);
+    if (last_turn / QUEUE_SLOTS > turn / QUEUE_SLOTS)
+        each_of_list(queue, LIST_BEYOND, before, visit, context);
+}
+
 void
 queue_clear(struct queue *queue, ticks length)
 {

@@ -290,6 +290,11 @@ MUST_CHECK bool queue_open(struct queue *queue, int64_t window);
  * if it turns out to be empty. */
 int64_t queue_next_window(struct queue *queue);
 
+/* Call VISIT for each pending event before a time, in no order; it changes nothing. What lies in
+ * lists of later windows is not looked at. */
+void queue_each_before(const struct queue *queue, ticks before,
+                       void (*visit)(void *context, const struct event *event), void *context);
+
 /* Forget all events and timers; keep the memory. Windows have LENGTH; none is open. */
 void queue_clear(struct queue *queue, ticks length);
 void queue_free(struct queue *queue);

@@ -24,7 +24,8 @@
     "staff: {leavers: 1, recruiting: 60 d, absence: 0}\n"                                          \
     "pressure: {incidents: {base: 1 / y, grow: 1}}\n"                                              \
     "drift: [{name: courts, classes: [arrested], yearly: 20 %%, return: 2 y}]\n"                   \
-    "intake: [{class: arrested, region: north, rate: 300 / y}]\n"                                  \
+    "intake: [{class: arrested, region: north, rate: 300 / y},"                                    \
+    " {class: called, region: north, rate: 60 / y}]\n"                                             \
     "classes: [{name: arrested, sentence: {lognormal: {mean: 8 mo, cv: 0.8}}}]\n"                  \
     "people: {women: 30 %%}\n"                                                                     \
     "uncertain: {people.women: {uniform: {low: 20 %%, high: 40 %%}}}\n"                            \
@@ -32,12 +33,17 @@
     "house_selection: {suitable: 60 %%, screening: {exponential: {mean: 10 d}}, breach: 40 %%,\n"  \
     "  breach_unmatched: 1, hand_off: {exponential: {mean: 5 d}}, most_sentence: 10 y, "           \
     "least_stay: 1 d}\n"                                                                           \
-    "measures: [{name: early, from: 2026-06-01, forward: 30 d, uptake: 50 %%}]\n"                  \
+    "measures: [{name: early, classes: [arrested], from: 2026-06-01, forward: 30 d, uptake: 50 "   \
+    "%%},"                                                                                         \
+    " {name: later, kind: postpone, classes: [called], from: 2026-02-01, until: 2026-06-01, "      \
+    "never: 50 %%, exit: ended}]\n"                                                                \
     "pathways:\n"                                                                                  \
     "  arrested:\n"                                                                                \
     "    - {phase: remand, status: remand, stay: {exponential: {mean: 40 d}},\n"                   \
     "       then: {sentence: 0.6, released: 0.4}}\n"                                               \
     "    - {phase: sentence, status: convicted, serve: all, then: {released: 0.5, ended: 0.5}}\n"  \
+    "  called: [{phase: short, status: convicted, stay: {exponential: {mean: 20 d}}, then: "       \
+    "{released: 1}}]\n"                                                                            \
     "record: [{place: nation, tick: day}, {place: facility, tick: day}]\n"
 
 /* What the numbers of a purpose move, and what they must leave alone though it looks near. */
@@ -61,6 +67,7 @@ static const struct {
     {DRAW_PROJECT, "project", "projects_opened", {"arrivals", "facility_entries", "population"}},
     {DRAW_INCIDENT, "incident", "incidents", {"arrivals", "population", "staff_left"}},
     {DRAW_STAFF, "staff", "staff_in_service", {"arrivals", "population", "incidents"}},
+    {DRAW_POSTPONED, "postponed", "releases", {"arrivals", "total_arrived", "intake_drift"}},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 

@@ -134,6 +134,24 @@ take_next(struct queue *queue, uint64_t bits)
     return event;
 }
 
+static void
+add_subject(void *sum, const struct event *event)
+{
+    *(uint64_t *)sum += event->subject + 1;
+}
+
+/* The events before a time, whatever list they lie in. */
+static void
+compare_before(const struct queue *queue, const struct event *list, uint32_t listed, ticks before)
+{
+    uint64_t found = 0, expected = 0;
+
+    queue_each_before(queue, before, add_subject, &found);
+    for (uint32_t i = 0; i < listed; i++)
+        expected += list[i].time < before ? list[i].subject + 1 : 0;
+    assert_int_equal(found, expected);
+}
+
 /* A random mix of every queue operation against a plain list that is searched: without windows, and
  * with windows of 8 ticks and events up to 2^20 windows ahead. */
 static void
@@ -171,6 +189,7 @@ compare_with_list(ticks length)
             list[least] = list[--listed];
         } else if (listed > 0 && event_timer(&list[pick]) != TIMER_NONE) {
             if (bits & 8) {
+                compare_before(&queue, list, listed, time);
                 queue_withdraw(&queue, event_timer(&list[pick]));
                 list[pick] = list[--listed];
             } else {

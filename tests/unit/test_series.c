@@ -45,21 +45,32 @@ a_kind_decides_whether_values_are_whole(void **state)
 static void
 a_flow_is_found_by_its_number(void **state)
 {
+    const struct scenario scenario = {0};
+    struct plan plan = {.scenario = &scenario, .exits = 2, .measures = 3, .relief = true};
+
     (void)state;
-    assert_string_equal(series_of_flow(FLOW_ARRIVED), "arrivals");
-    assert_string_equal(series_of_flow(FLOW_BREACH), "breaches");
-    assert_string_equal(series_of_flow(FLOW_WAITED + QUEUE_CENTRE), "centre_wait");
-    assert_string_equal(series_of_flow(FLOWS_FIXED), "releases");
-    assert_string_equal(series_of_flow(FLOWS_FIXED + 1), "releases"); /* of the second exit */
+    assert_string_equal(series_of_flow(&plan, FLOW_ARRIVED), "arrivals");
+    assert_string_equal(series_of_flow(&plan, FLOW_BREACH), "breaches");
+    assert_string_equal(series_of_flow(&plan, FLOW_WAITED + QUEUE_CENTRE), "centre_wait");
+    assert_string_equal(series_of_flow(&plan, FLOWS_FIXED), "releases");
+    assert_string_equal(series_of_flow(&plan, FLOWS_FIXED + 1),
+                        "releases"); /* of the second exit */
+    assert_string_equal(series_of_flow(&plan, FLOWS_FIXED + 2), "measure_taken");
+    assert_string_equal(series_of_flow(&plan, FLOWS_FIXED + 2 + 3 + 2), "measure_wait");
+    assert_string_equal(series_of_flow(&plan, FLOWS_FIXED + 2 + 9), "measure_days");
+    assert_null(series_of_flow(&plan, FLOWS_FIXED + 2 + 12));
 }
 
 /* What is counted can be seen: but for the list that nobody is in. */
 static void
 every_flow_has_a_series(void **state)
 {
+    const struct scenario scenario = {0};
+    struct plan plan = {.scenario = &scenario, .exits = 1};
+
     (void)state;
     for (int flow = 0; flow < FLOWS_FIXED; flow++)
-        if (flow != FLOW_WAITED + QUEUE_NONE && series_of_flow(flow) == NULL)
+        if (flow != FLOW_WAITED + QUEUE_NONE && series_of_flow(&plan, flow) == NULL)
             fail_msg("no series shows flow %d", flow);
 }
 

@@ -2,6 +2,7 @@
 
 #include "check_arrivals.h"
 #include "check_facilities.h"
+#include "check_measures.h"
 #include "check_pathways.h"
 #include "check_projects.h"
 #include "check_staff.h"
@@ -60,36 +61,6 @@ check_empty(struct scenario *scenario)
         if (list != NULL && !list->faulty && lists[i].count == 0)
             faults_add(scenario_faults(scenario), node_at(list), lists[i].field, "%s",
                        lists[i].what);
-    }
-}
-
-static void
-check_measures(struct scenario *scenario, const struct known *regions)
-{
-    const struct measure_object *rows = scenario->measures.item;
-
-    for (size_t i = 0; i < scenario->measures.count; i++) {
-        const struct measure_object *row = &rows[i];
-        char path[PATH];
-        if (row->node == NULL)
-            continue;
-        snprintf(path, sizeof path, "measures[%zu]", i);
-        known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
-        if (row->from == NO_DATE && row->on <= 0)
-            faults_add(scenario_faults(scenario), node_at(row->node), path,
-                       "needs from, or on and off");
-        if ((row->on > 0) != (row->off > 0))
-            faults_add(scenario_faults(scenario), node_at(row->node), path,
-                       "on and off go together");
-        if (row->on > 0 && row->off > row->on)
-            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "off")), path,
-                       "off is above on");
-        if (row->from != NO_DATE && row->until != NO_DATE && row->until <= row->from)
-            faults_add(scenario_faults(scenario), node_at(node_where(row->node, "until")), path,
-                       "until must come after from");
-        if (node_find(row->node, "review") != NULL && row->on <= 0)
-            faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "review")), path,
-                        "nothing reads review: the measure goes by dates alone");
     }
 }
 
@@ -251,8 +222,8 @@ check_scenario(struct scenario *scenario)
     }
     check_selection(scenario, &facilities);
     check_earliest(scenario);
-    check_measures(scenario, &regions);
     check_staff(scenario, &regions);
+    check_measures(scenario, &regions, &classes, &facilities);
     check_people(scenario);
     check_record(scenario);
     if (scenario_faults(scenario)->errors > 0)

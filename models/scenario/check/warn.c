@@ -100,6 +100,7 @@ enum {
     FROM_LATE,
     UNTIL_LATE,
     UNTIL_EARLY,
+    PARDON_EARLY,
     CHANGE_LATE,
     USELESS_KINDS
 };
@@ -145,6 +146,9 @@ warn_measure_dates(const struct scenario *scenario, struct useless kinds[USELESS
         else if (row->until != NO_DATE && row->until >= days.end)
             useless_add(&kinds[UNTIL_LATE], node_where(row->node, "until"), path, row->until,
                         days.end);
+        if (row->kind == MEASURE_PARDON && row->from != NO_DATE && row->from < days.first)
+            useless_add(&kinds[PARDON_EARLY], node_where(row->node, "from"), path, row->from,
+                        days.first);
         if (row->until != NO_DATE && row->until <= days.first)
             useless_add(&kinds[UNTIL_EARLY], node_where(row->node, "until"), path, row->until,
                         days.first);
@@ -163,6 +167,7 @@ warn_dates(const struct scenario *scenario)
         [FROM_LATE] = {.why = "is not before the end of the run, so it is never on"},
         [UNTIL_LATE] = {.why = "is not before the end of the run"},
         [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
+        [PARDON_EARLY] = {.why = "is before the beginning of the run, so nobody is pardoned"},
         [CHANGE_LATE] = {.why = "is not before the end of the run"},
     };
     const struct step_object *change = scenario->history.item;

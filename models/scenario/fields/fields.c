@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NO_LIMIT "1000000000"
+_Static_assert(MEASURE_NO_LIMIT == 1000000000, "as the fallback says");
+
 const char *const status_words[] = {"remand", "convicted", "internee", NULL};
 const char *const kind_words[] = {"prison",          "detention_house", "transition_house",
                                   "forensic_centre", "rented",          NULL};
@@ -22,6 +25,18 @@ static const char *const operator_words[] = {"public", "non_profit", "commercial
 static const char *const serve_words[] = {"nothing", "earliest", "share", "all", NULL};
 static const char *const capacity_words[] = {"main",        "design",  "certified",
                                              "operational", "staffed", NULL};
+static const char *const measure_words[] = {"early_release",
+                                            "extended_leave",
+                                            "postpone",
+                                            "electronic_monitoring",
+                                            "transfer_out",
+                                            "extra_beds",
+                                            "entry_stop",
+                                            "pardon",
+                                            NULL};
+_Static_assert(sizeof measure_words / sizeof *measure_words == MEASURE_KINDS + 1, "a word each");
+static const char *const looks_at_words[] = {"occupancy", "above_capacity", "floor_sleepers", NULL};
+static const char *const order_words[] = {"in_turn", "least_left", "longest_served", NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
 static const char *const first_words[] = {"date", "region", NULL};
@@ -29,9 +44,10 @@ static const char *const serves_words[] = {"nation", "region", "facility", NULL}
 static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
 static const char *const draw_words[] = {"path", "to", "times", "plus", NULL};
 static const char *const path_words[] = {"path", NULL};
-static const char *const vary_words[] = {
-    "arrival", "attributes", "stay",  "next",      "court",   "screening", "breach", "hand_off",
-    "uptake",  "stock",      "drift", "uncertain", "project", "incident",  "staff",  NULL};
+static const char *const vary_words[] = {"arrival",   "attributes", "stay",     "next",     "court",
+                                         "screening", "breach",     "hand_off", "uptake",   "stock",
+                                         "drift",     "uncertain",  "project",  "incident", "staff",
+                                         "postponed", NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -431,31 +447,86 @@ TYPE(balance, "balance");
 static const struct field measure_fields[] = {
     FIELD("name", TEXT, measure_object, name, .required = true,
           .meaning = "what it is called; unique"),
-    FIELD("from", DATE, measure_object, from, .meaning = "first day on which it may be on"),
+    FIELD("kind", CHOICE, measure_object, kind, .fallback = "early_release", .words = measure_words,
+          .meaning = "what it does"),
+    FIELD("from", DATE, measure_object, from,
+          .meaning = "first day on which it may be on; of a pardon, its day"),
     FIELD("until", DATE, measure_object, until, .meaning = "first day on which it is off for good"),
-    FIELD("on", SHARE, measure_object, on, .high = 10,
-          .meaning = "occupancy above which it is switched on: passed, not reached (460 of 1000 is "
-                     "not above 46 %); by dates alone where not given"),
-    FIELD("off", SHARE, measure_object, off, .high = 10,
-          .meaning = "occupancy below which it is switched off again"),
+    FIELD("looks_at", CHOICE, measure_object, looks_at, .fallback = "occupancy",
+          .words = looks_at_words, .meaning = "the figure that on and off are about"),
+    FIELD("on", SHARE, measure_object, on, .high = 1e9,
+          .meaning = "occupancy, or number of people where it looks at one, above which it is "
+                     "switched on: passed, not reached (460 of 1000 is not above 46 %); by dates "
+                     "alone where not given"),
+    FIELD("off", SHARE, measure_object, off, .high = 1e9,
+          .meaning = "the same, below which it is switched off again"),
+    FIELD("on_days", WHOLE, measure_object, on_days, .low = 1, .high = 366,
+          .meaning = "switched on only if the figure was above on at the round of so many days"),
+    FIELD("of_days", WHOLE, measure_object, of_days, .low = 1, .high = 366,
+          .meaning = "of the last so many days"),
     FIELD("region", TEXT, measure_object, region,
           .meaning = "looks at and reaches this region only"),
+    FIELD("facility", TEXT, measure_object, facility,
+          .meaning = "looks at and acts on this facility only: the one that takes nobody, or that "
+                     "gets the beds"),
     FIELD("review", DURATION, measure_object, review, .low = 1, .high = 1e4, .fallback = "1 d",
-          .meaning = "time between two looks at the occupancy"),
+          .meaning = "time between two looks at the figure"),
     FIELD("notice", DURATION, measure_object, notice, .high = 1e4, .fallback = "0 d",
           .meaning = "time from decision to effect"),
-    FIELD("forward", DURATION, measure_object, forward, .required = true, .high = 1e4,
-          .meaning = "how much earlier people are released"),
+    FIELD("forward", DURATION, measure_object, forward, .high = 1e4,
+          .meaning = "how much earlier people are released; what a pardon takes off"),
     FIELD("uptake", SHARE, measure_object, uptake, .high = 1, .fallback = "1",
           .meaning = "share of those eligible that gets it"),
+    FIELD("fatigue", SHARE, measure_object, fatigue, .high = 1, .fallback = "0",
+          .meaning = "what each earlier use takes off the uptake: it is uptake x (1 - fatigue)^n "
+                     "when the measure was on n times before"),
     FIELD("reaches", CHOICE, measure_object, reaches, .fallback = "both", .words = reaches_words,
           .meaning = "people already serving, those who begin, or both"),
+    FIELD("statuses", SET, measure_object, statuses, .words = status_words,
+          .meaning = "legal statuses it holds for; all where not given"),
+    FIELD("classes", NAMES, measure_object, classes,
+          .meaning = "classes it holds for; all where not given"),
+    FIELD("needs", SET, measure_object, needs, .words = need_words,
+          .meaning = "needs of those it holds for; all where not given"),
+    FIELD("least_sentence", DURATION, measure_object, least_sentence, .high = 1e5,
+          .fallback = "0 d", .meaning = "shortest sentence it holds for"),
     FIELD("most_sentence", DURATION, measure_object, most_sentence, .high = 1e5,
           .fallback = "200 y", .meaning = "longest sentence it holds for"),
+    FIELD("least_left", DURATION, measure_object, least_left, .high = 1e5, .fallback = "0 d",
+          .meaning = "shortest time left to serve; of a phase without a sentence, to its end"),
+    FIELD("most_left", DURATION, measure_object, most_left, .high = 1e5, .fallback = "200 y",
+          .meaning = "longest time left to serve"),
     FIELD("residence", CHOICE, measure_object, residence, .fallback = "any",
           .words = residence_words, .meaning = "right of residence it asks for"),
     FIELD("all_offences", YES_NO, measure_object, all_offences, .fallback = "no",
           .meaning = "also for those with an exclusion"),
+    FIELD("a_day", WHOLE, measure_object, a_day, .low = 1, .high = 1e9, .fallback = NO_LIMIT,
+          .meaning = "people it takes in a day, at most; that come in a day after sentences were "
+                     "postponed"),
+    FIELD("at_once", WHOLE, measure_object, at_once, .high = 1e9, .fallback = NO_LIMIT,
+          .meaning = "people under it at a time, at most: bracelets, rented places"),
+    FIELD("total", WHOLE, measure_object, total, .high = 1e9, .fallback = NO_LIMIT,
+          .meaning = "people it takes in the whole run, at most"),
+    FIELD("enough", YES_NO, measure_object, enough, .fallback = "no",
+          .meaning =
+              "takes each day only as many as bring the figure to off, and only people whose "
+              "leaving lowers it"),
+    FIELD("order", CHOICE, measure_object, order, .fallback = "in_turn", .words = order_words,
+          .meaning = "who comes first where not all can be taken"),
+    FIELD("in_turn", YES_NO, measure_object, in_turn, .fallback = "no",
+          .meaning = "out and in by turns: two people share a bed"),
+    FIELD("turn", DURATION, measure_object, turn, .low = 1, .high = 1e4,
+          .meaning = "how long a turn is, out or in"),
+    FIELD("called_back", YES_NO, measure_object, called_back, .fallback = "no",
+          .meaning = "whether people come back inside when it ends; else they stay until release"),
+    FIELD("never", SHARE, measure_object, never, .high = 1, .fallback = "0",
+          .meaning = "share of those whose sentence was postponed who never come"),
+    FIELD("exit", TEXT, measure_object, exit, .meaning = "by which those leave: one of exits"),
+    FIELD("to", TEXT, measure_object, to,
+          .meaning = "the facility that people are moved to, which then takes nobody else; abroad "
+                     "where not given"),
+    FIELD("beds", WHOLE, measure_object, beds, .low = 1, .high = 1e6,
+          .meaning = "beds more while it is on, spread over prisons as their places are"),
 };
 TYPE(measure, "measure");
 

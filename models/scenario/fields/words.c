@@ -5,6 +5,8 @@
 
 #define STATUS    " status statuses "
 #define KIND      " kind "
+#define LOOKS_AT  " looks_at "
+#define ORDER     " order "
 #define USE       " use "
 #define FULL      " when_full "
 #define SEX       " sexes "
@@ -45,6 +47,30 @@ const struct word word_table[] = {
      "refuses when full; accepts internees, who wait in prison until it has a place, in order of "
      "date"},
     {KIND, "rented", "rented or modular places: refuses when full; accepts convicted people"},
+    {KIND, "early_release",
+     "a measure: the last phase ends some months before its time; see measures.forward"},
+    {KIND, "extended_leave",
+     "a measure: people of prisons go home, until release or by turns so that two people share a "
+     "bed; days on leave count as served; see measures.in_turn"},
+    {KIND, "postpone",
+     "a measure: whoever would come to serve a sentence waits outside, and comes when it ends"},
+    {KIND, "electronic_monitoring",
+     "a measure: people go home and serve the rest there, as many at once as there are bracelets"},
+    {KIND, "transfer_out",
+     "a measure: people move to rented places or abroad; abroad they are no part of the "
+     "population; see measures.to"},
+    {KIND, "extra_beds",
+     "a measure: more beds in prisons and no more places: fewer people on the floor, the same "
+     "overcrowding"},
+    {KIND, "entry_stop",
+     "a measure: a facility takes nobody while it is on, and its entries go elsewhere"},
+    {KIND, "pardon", "a measure: once, on a date, some months come off what is to be served"},
+    {LOOKS_AT, "occupancy", "people over places of the nation, the region or the facility"},
+    {LOOKS_AT, "above_capacity", "people above capacity, facility by facility"},
+    {LOOKS_AT, "floor_sleepers", "people beyond the beds, facility by facility"},
+    {ORDER, "in_turn", "whose phase began first"},
+    {ORDER, "least_left", "who has the least time left"},
+    {ORDER, "longest_served", "who has served longest"},
     {USE, "mixed", "takes entries and holds those who are sentenced"},
     {USE, "arrest",
      "takes entries; sentenced people are due to a prison for sentences and crowd it until they "
@@ -127,6 +153,7 @@ const struct word word_table[] = {
     {VARY, "project", "how long stages of projects take, which fail, which funding is renewed"},
     {VARY, "incident", "how many incidents happen in a week"},
     {VARY, "staff", "who of the staff leaves, and which vacancies are filled"},
+    {VARY, "postponed", "who of those whose sentence was postponed never comes"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "

@@ -1,0 +1,52 @@
+#include "candidates.h"
+
+#include "sim/base/array.h"
+
+#include <stdlib.h>
+
+bool
+candidate_before(const struct candidate *a, const struct candidate *b)
+{
+    if (a->key != b->key)
+        return a->key < b->key;
+    if (a->name.source != b->name.source)
+        return a->name.source < b->name.source;
+    return a->name.number < b->name.number;
+}
+
+void
+candidates_push(struct candidates *candidates, struct site *site, struct candidate candidate)
+{
+    if (candidates->count == candidates->room) {
+        size_t room = candidates->room;
+        if (room > UINT32_MAX / 2 || !array_room(candidates->memory, room, room + 1)) {
+            lp_fail(site->lp, NO_MEMORY, "no memory for another person that a measure may take");
+            return;
+        }
+        candidates->room = (uint32_t)room;
+    }
+    uint32_t at = candidates->count++;
+    while (at > 0 && candidate_before(&candidate, &candidates->memory[(at - 1) / 2])) {
+        candidates->memory[at] = candidates->memory[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    candidates->memory[at] = candidate;
+}
+
+struct candidate
+candidates_pop(struct candidates *candidates)
+{
+    struct candidate *memory = candidates->memory;
+    struct candidate first = memory[0], last = memory[--candidates->count];
+    uint32_t at = 0;
+
+    for (uint32_t child; (child = 2 * at + 1) < candidates->count; at = child) {
+        if (child + 1 < candidates->count && candidate_before(&memory[child + 1], &memory[child]))
+            child++;
+        if (!candidate_before(&memory[child], &last))
+            break;
+        memory[at] = memory[child];
+    }
+    memory[at] = last;
+    return first;
+}

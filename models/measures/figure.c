@@ -1,0 +1,56 @@
+#include "figure.h"
+
+#include "models/state.h"
+
+static bool
+looks_at_site(const struct site *site, const struct measure_plan *measure)
+{
+    if (measure->facility != NOWHERE)
+        return site->id == measure->facility;
+    return site->facility != NULL && site->facility->counted &&
+           (measure->region == NOWHERE || site->region == measure->region);
+}
+
+int64_t
+figure_part(const struct site *site, const struct measure_plan *measure, int64_t gone)
+{
+    const int64_t taken_off[] = {
+        [LOOKS_AT_OCCUPANCY] = 0, [LOOKS_AT_ABOVE] = site->capacity, [LOOKS_AT_FLOOR] = site->beds};
+
+    if (!looks_at_site(site, measure))
+        return 0;
+    int64_t part = site->population - gone - taken_off[measure->looks_at];
+    return part > 0 ? part : 0;
+}
+
+struct figure
+figure_of(const struct model *model, const struct measure_plan *measure, const int64_t *gone)
+{
+    struct figure figure = {0, measure->looks_at != LOOKS_AT_OCCUPANCY};
+
+    for (uint32_t i = 0; i < model->plan->facilities; i++) {
+        const struct site *site = &model->site[i];
+        figure.people += figure_part(site, measure, gone != NULL ? gone[i] : 0);
+        if (measure->looks_at == LOOKS_AT_OCCUPANCY && looks_at_site(site, measure))
+            figure.places += site->capacity;
+    }
+    return figure;
+}
+
+static double
+value(struct figure figure)
+{
+    return figure.places > 0 ? (double)figure.people / (double)figure.places : 0;
+}
+
+bool
+figure_above(struct figure figure, double level)
+{
+    return value(figure) > level;
+}
+
+bool
+figure_below(struct figure figure, double level)
+{
+    return value(figure) < level;
+}
