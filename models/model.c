@@ -5,6 +5,7 @@
 #include "office/round.h"
 #include "pathways/arrival.h"
 #include "pathways/desk.h"
+#include "pathways/evaluation.h"
 #include "pathways/house.h"
 #include "pathways/drift.h"
 #include "pathways/pathway.h"
@@ -175,14 +176,16 @@ create_parts(struct model *model, int threads, struct error *err)
     model->arrivals = arrivals_create(plan);
     model->drift = drift_create(plan);
     model->projects = projects_create(plan);
+    model->evaluation = evaluation_create(plan);
     model->staff = staff_create(plan);
     model->desks = desks_create(plan);
     model->stock = stock_create(plan);
     model->office = office_create(model);
     model->record = record_create(plan);
     return model->measures != NULL && model->arrivals != NULL && model->drift != NULL &&
-                   model->projects != NULL && model->staff != NULL && model->desks != NULL &&
-                   model->stock != NULL && model->office != NULL && model->record != NULL
+                   model->projects != NULL && model->evaluation != NULL && model->staff != NULL &&
+                   model->desks != NULL && model->stock != NULL && model->office != NULL &&
+                   model->record != NULL
                ? OK
                : NO_MEMORY;
 }
@@ -234,6 +237,7 @@ model_free(struct model *model)
     arrivals_free(model->arrivals);
     drift_free(model->drift);
     projects_free(model->projects);
+    evaluation_free(model->evaluation);
     staff_free(model->staff);
     desks_free(model->desks);
     stock_free(model->stock);
@@ -257,6 +261,7 @@ model_reset(struct model *model, uint64_t replication)
     office_reset(model);
     stock_reset(model);
     measures_reset(model);
+    evaluation_reset(model);
     staff_reset(model);
     desks_reset(model);
     record_reset(model);
@@ -270,6 +275,7 @@ model_begin(struct model *model, uint64_t replication)
     projects_begin(model);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         round_calendar(model, r, 0, 0);
+    evaluation_day(model, 0);
     drift_begin(model);
     arrivals_start(model);
     stock_place(model);

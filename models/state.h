@@ -11,17 +11,18 @@ struct model {
     double *parameter;           /* the numbers that were drawn for it */
     struct engine *engine;
     uint64_t replication;
-    struct site *site;         /* [sites]: places/site */
-    struct measures *measures; /* measures/measure */
-    struct arrivals *arrivals; /* pathways/arrival */
-    struct drift *drift;       /* pathways/drift */
-    struct projects *projects; /* projects/project */
-    struct staff *staff;       /* staff/staff */
-    struct desks *desks;       /* pathways/desk */
-    struct stock *stock;       /* pathways/stock */
-    struct office *office;     /* office/office */
-    struct record *record;     /* record/record */
-    char *site_counts;         /* what sites point into */
+    struct site *site;             /* [sites]: places/site */
+    struct measures *measures;     /* measures/measure */
+    struct arrivals *arrivals;     /* pathways/arrival */
+    struct drift *drift;           /* pathways/drift */
+    struct projects *projects;     /* projects/project */
+    struct evaluation *evaluation; /* pathways/evaluation */
+    struct staff *staff;           /* staff/staff */
+    struct desks *desks;           /* pathways/desk */
+    struct stock *stock;           /* pathways/stock */
+    struct office *office;         /* office/office */
+    struct record *record;         /* record/record */
+    char *site_counts;             /* what sites point into */
     uint64_t *days; /* counts the days simulated, by all models at once; NULL: nobody asks */
 };
 

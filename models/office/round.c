@@ -6,6 +6,7 @@
 #include "spread.h"
 #include "turns.h"
 
+#include "models/pathways/evaluation.h"
 #include "models/staff/staff.h"
 #include "models/state.h"
 
@@ -19,6 +20,7 @@ round_calendar(struct model *model, uint32_t number, int32_t day, ticks now)
         struct site *site = &model->site[row->facility];
         site_carry_out(site, row, now);
         staff_follow(model, site, now);
+        evaluation_follow(model, site);
         region->leaving |= site->standing.leaving;
     }
 }
@@ -62,6 +64,13 @@ own_allocation(struct model *model, uint32_t number, ticks now)
 
     if (rule->region_first)
         serve_region(model, number, QUEUE_ALLOCATION, rule->moves, now);
+}
+
+static void
+evaluation(struct model *model, ticks now)
+{
+    if (now % TICKS_PER_DAY == 0)
+        evaluation_day(model, (int32_t)ticks_day(now));
 }
 
 /* The vans have so many seats a day. */
@@ -122,9 +131,9 @@ static void (*const of_region[])(struct model *, uint32_t, ticks) = {
 
 /* then what the nation does. */
 static void (*const of_nation[])(struct model *, ticks) = {
-    vans,           entry_away, /* whom the own region had no place for */
-    spread_closing,             /* people of facilities that close */
-    units,                      /* phases in a named facility */
+    evaluation,     vans,           entry_away, /* whom the own region had no place for */
+    spread_closing,                             /* people of facilities that close */
+    units,                                      /* phases in a named facility */
     desks,          centres,        houses,
     allocation,     spread_balance, /* from prisons that are too full */
     measures,

@@ -1,5 +1,7 @@
 #include "house.h"
 
+#include "evaluation.h"
+
 #include "models/staff/staff.h"
 
 #include "sim/engine/portable_math.h"
@@ -49,6 +51,19 @@ house_on_window(struct lp *lp, const struct event *event)
     house_consider(site, event->subject, lp->now);
 }
 
+/* One more is screened, and found SUITABLE or not. */
+static void
+count_screening(struct site *site, const struct person *person, bool suitable)
+{
+    bool does_well = evaluation_does_well(site, person);
+
+    site_flow(site, FLOW_SCREENED, 1);
+    if (suitable && !does_well)
+        site_flow(site, FLOW_WRONGLY_FOUND, 1);
+    if (!suitable && does_well)
+        site_flow(site, FLOW_WRONGLY_NOT, 1);
+}
+
 void
 house_on_screened(struct lp *lp, const struct event *event)
 {
@@ -58,7 +73,11 @@ house_on_screened(struct lp *lp, const struct event *event)
 
     site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
     struct stream stream = site_stream(site, person, DRAW_SCREENING, 1);
-    bool suitable = stream_uniform(&stream) < rule->suitable;
+    double u = stream_uniform(&stream);
+    bool errs = site->plan->evaluation_rule.on;
+    bool suitable = errs ? evaluation_finds(site, person, u) : u < rule->suitable;
+    if (errs)
+        count_screening(site, person, suitable);
     site_count(site, person, -1, lp->now);
     person->house = suitable ? HOUSE_SUITABLE : HOUSE_UNSUITABLE;
     if (suitable) {
@@ -69,6 +88,13 @@ house_on_screened(struct lp *lp, const struct event *event)
     site_count(site, person, 1, lp->now);
     if (suitable)
         site_request(site, event->subject, ASKS_TURN);
+}
+
+/* Lives PERSON in a house by an error of screening? */
+static bool
+wrongly_admitted(const struct site *site, const struct person *person)
+{
+    return site->plan->evaluation_rule.on && !evaluation_does_well(site, person);
 }
 
 /* Who is due to breach: the hazard at which the share of rule->breach of full stays ends that way.
@@ -84,6 +110,7 @@ house_set_breach(struct site *site, uint32_t slot, ticks now)
         return;
     struct stream stream = site_stream(site, person, DRAW_BREACH, person->step);
     double factor = site_matches(site, person) ? 1 : rule->breach_unmatched;
+    factor *= wrongly_admitted(site, person) ? site->plan->evaluation_rule.breach : 1;
     if (factor <= 0)
         return;
     double mean = -length / portable_log1p(-rule->breach) / factor;
@@ -98,5 +125,7 @@ house_on_breach(struct lp *lp, const struct event *event)
 
     site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
     site_flow(site, FLOW_BREACH, 1);
+    if (wrongly_admitted(site, &site->person[event->subject]))
+        site_flow(site, FLOW_WRONG_BREACH, 1);
     site_ask_for_place(site, event->subject);
 }

@@ -74,7 +74,11 @@ enum flow {
     FLOW_BALANCE,
     FLOW_TO_CENTRE,
     FLOW_CLOSING,
-    FLOW_LAPSED, /* sent away by a house whose funding has lapsed */
+    FLOW_LAPSED,        /* sent away by a house whose funding has lapsed */
+    FLOW_SCREENED,      /* screenings that ended, of them */
+    FLOW_WRONGLY_FOUND, /* suitable, who would not do well */
+    FLOW_WRONGLY_NOT,   /* found suitable, who would do well */
+    FLOW_WRONG_BREACH,  /* breaches of those wrongly found suitable */
     FLOW_INCIDENT,
     FLOW_STAFF_LEFT,
     FLOW_RUSHED, /* stays in houses that a measure cut short */

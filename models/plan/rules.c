@@ -5,6 +5,7 @@ plan_rules_create(struct plan *plan, struct error *err)
 {
     const struct scenario *scenario = plan->scenario;
     const struct selection_object *selection = &scenario->house_selection;
+    const struct evaluation_object *evaluation = &scenario->evaluation;
     const struct allocation_object *allocation = &scenario->allocation;
     const struct balance_object *balance = &scenario->balance;
     bool on = balance->node != NULL;
@@ -19,6 +20,13 @@ plan_rules_create(struct plan *plan, struct error *err)
                                 .most_sentence = ticks_from_days(selection->most_sentence),
                                 .window = ticks_from_days(selection->window),
                                 .region_first = selection->first == FIRST_OF_REGION};
+    plan->evaluation_rule = (struct evaluation_plan){
+        .on = evaluation->node != NULL,
+        .from = evaluation->from == NO_DATE ? INT32_MAX : evaluation->from - plan->first_day,
+        .error = evaluation->error,
+        .least_error = evaluation->least_error,
+        .experience = evaluation->experience,
+        .breach = evaluation->breach};
     plan->allocation_rule =
         (struct allocation_plan){.least_left = ticks_from_days(allocation->least_left),
                                  .moves = allocation->moves,

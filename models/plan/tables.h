@@ -54,6 +54,15 @@ struct selection_plan {
     bool region_first;
 };
 
+/* How screening for houses errs, and what is learned of them. */
+struct evaluation_plan {
+    bool on;                   /* else it does not err */
+    int32_t from;              /* day from which houses that report are evaluated */
+    double error, least_error; /* chances: with nothing learned, with all */
+    double experience;         /* days of one house, after which all but 1/e is learned */
+    double breach;             /* factor on the hazard of breach of those wrongly admitted */
+};
+
 /* Moves of the sentenced to prisons for sentences. */
 struct allocation_plan {
     ticks least_left;
@@ -372,6 +381,7 @@ struct plan {
     const char *const *exit_name; /* [exits] */
     double *entries;              /* [classes]: a day, in the year before the start */
     struct selection_plan selection_rule;
+    struct evaluation_plan evaluation_rule;
     struct allocation_plan allocation_rule;
     struct balance_plan balance_rule;
     int64_t small_scale_cap;         /* places; 0: every house is a small one */

@@ -31,7 +31,7 @@ const struct topic plan_topics[] = {
     {PART_RULES,
      plan_rules_create,
      NULL,
-     {"house_selection", "allocation", "balance", "small_scale_cap", "earliest_share",
+     {"house_selection", "evaluation", "allocation", "balance", "small_scale_cap", "earliest_share",
       "earliest_share_repeat"}},
     {PART_DESKS, plan_desks_create, plan_desks_free, {"desks"}},
     {PART_PATHWAYS, plan_pathways_create, plan_pathways_free, {"pathways", "classes", "desks"}},

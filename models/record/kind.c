@@ -2,6 +2,7 @@
 
 #include "models/measures/measure.h"
 #include "models/pathways/drift.h"
+#include "models/pathways/evaluation.h"
 #include "models/projects/project.h"
 #include "models/state.h"
 
@@ -47,6 +48,14 @@ drift_factor_total(const struct kept *kept, uint32_t part, const struct moment *
 {
     (void)kept;
     return drift_total(moment->model, part, (int32_t)ticks_day(moment->now));
+}
+
+static uint64_t
+evaluation_level_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    (void)part;
+    return evaluation_total(moment->model, (enum evaluation_figure)kept->first,
+                            (int32_t)ticks_day(moment->now));
 }
 
 static uint64_t
@@ -127,6 +136,7 @@ const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_ABOVE] = {PART_EACH, above_total, mean_of_days, NULL},
     [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
     [OF_DRIFT] = {PART_EACH, drift_factor_total, mean_of_days, NULL},
+    [OF_EVALUATION] = {PART_EACH, evaluation_level_total, mean_of_days, NULL},
     [OF_PROJECT] = {PART_EACH, project_level_total, mean_of_days, NULL},
     [OF_PROJECT_FLOW] = {PART_EACH, project_flow_total, NULL, NULL},
     [OF_DURATION] = {PART_EACH, flow_total, days_added_up, NULL},

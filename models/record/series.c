@@ -3,6 +3,7 @@
 #include "crowding.h"
 #include "labels.h"
 
+#include "models/pathways/evaluation.h"
 #include "models/places/counts.h"
 #include "models/projects/project.h"
 #include "models/plan/uncertain.h"
@@ -58,6 +59,12 @@ static bool
 has_activities(const struct plan *plan)
 {
     return plan->staff.held;
+}
+
+static bool
+has_evaluation(const struct plan *plan)
+{
+    return plan->evaluation_rule.on;
 }
 
 static bool
@@ -212,6 +219,21 @@ const struct series series_table[] = {
     {"opening_late", OF_PROJECT_FLOW, PROJECT_LATE, OVER_NOTHING, NATION_WITH(has_projects), "days",
      "days from the published to the actual opening, summed over houses opened that have a "
      "published_opening"},
+    {"screening_error", OF_EVALUATION, EVALUATION_ERROR, OVER_NOTHING, NATION_WITH(has_evaluation),
+     "1", "mean chance that a screening for a house that ends then is wrong"},
+    {"house_years", OF_EVALUATION, EVALUATION_YEARS, OVER_NOTHING, NATION_WITH(has_evaluation),
+     "years",
+     "mean of the time that houses which publish their figures have been evaluated, added "
+     "up over houses"},
+    {"screened", OF_FLOW, FLOW_SCREENED, OVER_NOTHING, EVERYWHERE_WITH(has_evaluation), "persons",
+     "people whose screening for a house ended"},
+    {"wrongly_suitable", OF_FLOW, FLOW_WRONGLY_FOUND, OVER_NOTHING, EVERYWHERE_WITH(has_evaluation),
+     "persons", "people found suitable for a house who would not do well in one"},
+    {"wrongly_refused", OF_FLOW, FLOW_WRONGLY_NOT, OVER_NOTHING, EVERYWHERE_WITH(has_evaluation),
+     "persons", "people not found suitable for a house who would do well in one"},
+    {"breaches_wrongly_admitted", OF_FLOW, FLOW_WRONG_BREACH, OVER_NOTHING,
+     EVERYWHERE_WITH(has_evaluation), "persons",
+     "breaches of residents who were found suitable wrongly"},
     {"incidents", OF_FLOW, FLOW_INCIDENT, OVER_NOTHING, EVERYWHERE_WITH(has_incidents), "incidents",
      "incidents of the week that ends, counted at its end"},
     {"activities", OF_RATIO, RATIO_HELD, OVER_NOTHING, EVERYWHERE_WITH(has_activities), "percent",
@@ -597,14 +619,14 @@ static const struct {
     const char *method;
     enum layout_type type;
 } kinds[] = {
-    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},       [OF_THOUSANDTHS] = {"mean", LAYOUT_FLOAT},
-    [OF_RATIO] = {"mean", LAYOUT_FLOAT},       [OF_ABOVE] = {"mean", LAYOUT_FLOAT},
-    [OF_FLOW] = {"sum", LAYOUT_COUNT},         [OF_DURATION] = {"sum", LAYOUT_FLOAT},
-    [OF_CROWDING] = {"point", LAYOUT_COUNT},   [OF_MEASURE] = {"mean", LAYOUT_FLOAT},
-    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},       [OF_PROJECT] = {"mean", LAYOUT_FLOAT},
-    [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
-    [OF_NOON] = {"point", LAYOUT_COUNT},       [OF_TOTAL] = {"point", LAYOUT_COUNT},
-    [OF_PARAMETER] = {NULL, LAYOUT_REAL},
+    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},     [OF_THOUSANDTHS] = {"mean", LAYOUT_FLOAT},
+    [OF_RATIO] = {"mean", LAYOUT_FLOAT},     [OF_ABOVE] = {"mean", LAYOUT_FLOAT},
+    [OF_FLOW] = {"sum", LAYOUT_COUNT},       [OF_DURATION] = {"sum", LAYOUT_FLOAT},
+    [OF_CROWDING] = {"point", LAYOUT_COUNT}, [OF_MEASURE] = {"mean", LAYOUT_FLOAT},
+    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},     [OF_EVALUATION] = {"mean", LAYOUT_FLOAT},
+    [OF_PROJECT] = {"mean", LAYOUT_FLOAT},   [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
+    [OF_PEAK] = {"maximum", LAYOUT_COUNT},   [OF_NOON] = {"point", LAYOUT_COUNT},
+    [OF_TOTAL] = {"point", LAYOUT_COUNT},    [OF_PARAMETER] = {NULL, LAYOUT_REAL},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time

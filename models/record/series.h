@@ -21,6 +21,7 @@ enum series_of {
     OF_CROWDING,
     OF_MEASURE,
     OF_DRIFT,
+    OF_EVALUATION,
     OF_PROJECT,
     OF_PROJECT_FLOW,
     OF_PEAK,

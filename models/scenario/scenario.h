@@ -105,6 +105,7 @@ enum purpose {
     DRAW_INCIDENT,
     DRAW_STAFF,
     DRAW_POSTPONED,
+    DRAW_PROSPECT,
     PURPOSES
 };
 
@@ -284,6 +285,12 @@ struct selection_object {
     int first;
 };
 
+struct evaluation_object {
+    const struct node *node; /* NULL: screening does not err */
+    int32_t from;            /* NO_DATE: nothing is learned */
+    double error, least_error, experience, breach;
+};
+
 struct allocation_object {
     const struct node *node; /* NULL: the scenario says nothing of it */
     double least_left;
@@ -369,6 +376,7 @@ struct scenario {
     struct coordination_object coordination;
     struct people_object people;
     struct selection_object house_selection;
+    struct evaluation_object evaluation;
     struct allocation_object allocation;
     struct balance_object balance;
     struct pressure_object pressure;

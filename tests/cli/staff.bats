@@ -1,12 +1,18 @@
-# Pressure and staff: the same whoever runs them.
+# Pressure, staff and evaluation: the same whoever runs them.
 load support
 
-scenario=tests/data/models/staff.yaml
+# The scenario NAME of tests/data/models on one thread, on two, and cut between two.
+same() {
+    for how in "-t 1" "-t 2 --split replications" "-t 2 --split facilities"; do
+        "$program" run "tests/data/models/$1.yaml" -r 4 -q -o "$work/$1 $how.h5" $how
+        "$program" diff "$work/$1 -t 1.h5" "$work/$1 $how.h5"
+    done
+}
 
 @test "pressure and staff are the same for any number of threads and way to use them" {
-    "$program" run $scenario -r 4 -q -o "$work/one.h5" -t 1
-    "$program" run $scenario -r 4 -q -o "$work/two.h5" -t 2 --split replications
-    "$program" run $scenario -r 4 -q -o "$work/cut.h5" -t 2 --split facilities
-    "$program" diff "$work/one.h5" "$work/two.h5"
-    "$program" diff "$work/one.h5" "$work/cut.h5"
+    same staff
+}
+
+@test "evaluation is the same for any number of threads and way to use them" {
+    same evaluation
 }

@@ -23,6 +23,7 @@
     "stages: {p: [{stage: works, party: agency, time: {exponential: {mean: 90 d}}}]}\n"            \
     "staff: {leavers: 1, recruiting: 60 d, absence: 0}\n"                                          \
     "pressure: {incidents: {base: 1 / y, grow: 1}}\n"                                              \
+    "evaluation: {error: 20 %%, least_error: 5 %%, experience: 5 y}\n"                             \
     "drift: [{name: courts, classes: [arrested], yearly: 20 %%, return: 2 y}]\n"                   \
     "intake: [{class: arrested, region: north, rate: 300 / y},"                                    \
     " {class: called, region: north, rate: 60 / y}]\n"                                             \
@@ -68,6 +69,7 @@ static const struct {
     {DRAW_INCIDENT, "incident", "incidents", {"arrivals", "population", "staff_left"}},
     {DRAW_STAFF, "staff", "staff_in_service", {"arrivals", "population", "incidents"}},
     {DRAW_POSTPONED, "postponed", "releases", {"arrivals", "total_arrived", "intake_drift"}},
+    {DRAW_PROSPECT, "prospect", "wrongly_refused", {"arrivals", "screened", "population"}},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 

@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "check_arrivals.h"
+#include "check_evaluation.h"
 #include "check_facilities.h"
 #include "check_measures.h"
 #include "check_pathways.h"
@@ -224,6 +225,7 @@ check_scenario(struct scenario *scenario)
     check_earliest(scenario);
     check_staff(scenario, &regions);
     check_measures(scenario, &regions, &classes, &facilities);
+    check_evaluation(scenario);
     check_people(scenario);
     check_record(scenario);
     if (scenario_faults(scenario)->errors > 0)
@@ -231,5 +233,6 @@ check_scenario(struct scenario *scenario)
     warn_scenario(scenario, &facilities);
     warn_projects(scenario);
     warn_staff(scenario);
+    warn_evaluation(scenario);
     check_entry(scenario, &regions);
 }

@@ -47,7 +47,7 @@ static const char *const path_words[] = {"path", NULL};
 static const char *const vary_words[] = {"arrival",   "attributes", "stay",     "next",     "court",
                                          "screening", "breach",     "hand_off", "uptake",   "stock",
                                          "drift",     "uncertain",  "project",  "incident", "staff",
-                                         "postponed", NULL};
+                                         "postponed", "prospect",   NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -394,8 +394,9 @@ TYPE(stock, "stock");
 
 static const struct field selection_fields[] = {
     FIELD("suitable", SHARE, selection_object, suitable, .high = 1,
-          .meaning = "share of those screened that is found suitable; to be given where there is a "
-                     "house to fill"),
+          .meaning =
+              "share of those screened that is found suitable (with evaluation, that would do "
+              "well in a house); to be given where there is a house to fill"),
     FIELD("screening", DISTRIBUTION, selection_object, screening,
           .meaning = "time that screening takes; to be given where there is a house to fill"),
     FIELD("least_stay", DURATION, selection_object, least_stay, .high = 1e4, .fallback = "0 d",
@@ -419,6 +420,24 @@ static const struct field selection_fields[] = {
           .meaning = "longest time before the earliest release for a transition house"),
 };
 TYPE(selection, "house_selection");
+
+static const struct field evaluation_fields[] = {
+    FIELD("error", SHARE, evaluation_object, error, .required = true, .high = 0.5,
+          .meaning = "e0: chance that screening is wrong where nothing is learned yet; 0.5 is as "
+                     "good as a coin"),
+    FIELD("least_error", SHARE, evaluation_object, least_error, .required = true, .high = 0.5,
+          .meaning = "e1: what is left of it in the end: after E house-years of evaluation it is "
+                     "e1 + (e0 - e1) exp(-E / E0)"),
+    FIELD("experience", DURATION, evaluation_object, experience, .required = true, .low = 1,
+          .high = 1e7,
+          .meaning = "E0, in years of one house: ten houses open for a year are ten years"),
+    FIELD("from", DATE, evaluation_object, from,
+          .meaning = "first day on which houses that publish their figures (transparent) are "
+                     "evaluated; nothing is learned where not given"),
+    FIELD("breach", NUMBER, evaluation_object, breach, .high = 100, .fallback = "1",
+          .meaning = "factor on the hazard of house_selection.breach for those wrongly admitted"),
+};
+TYPE(evaluation, "evaluation");
 
 static const struct field allocation_fields[] = {
     FIELD("least_left", DURATION, allocation_object, least_left, .high = 1e5, .fallback = "0 d",
@@ -720,6 +739,11 @@ static const struct field scenario_fields[] = {
           .meaning = "people who are there at the start"),
     OBJECT("house_selection", selection, scenario, house_selection,
            .meaning = "how residents of houses are found"),
+    OBJECT("evaluation", evaluation, scenario, evaluation,
+           .meaning =
+               "who would do well in a house is known to nobody (house_selection.suitable is "
+               "their share), screening errs both ways, and learns from houses that report; "
+               "it does not err where not given"),
     OBJECT("allocation", allocation, scenario, allocation,
            .meaning = "moves of the sentenced to prisons for sentences"),
     OBJECT("balance", balance, scenario, balance,

@@ -154,6 +154,7 @@ const struct word word_table[] = {
     {VARY, "incident", "how many incidents happen in a week"},
     {VARY, "staff", "who of the staff leaves, and which vacancies are filled"},
     {VARY, "postponed", "who of those whose sentence was postponed never comes"},
+    {VARY, "prospect", "who would do well in a house, whatever screening finds"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
