@@ -38,6 +38,16 @@ pressure_and_staff(struct model *model, uint32_t number, ticks now)
         staff_day(model, number, (int32_t)ticks_day(now), now);
 }
 
+/* Houses that shrink to the cap. */
+static void
+shrinking(struct model *model, uint32_t number, ticks now)
+{
+    const struct region_office *region = &model->office->region[number];
+
+    for (uint32_t i = 0; model->plan->shrinking && i < region->sites; i++)
+        site_shrink(region->site[i], now);
+}
+
 static void
 entries(struct model *model, uint32_t number, ticks now)
 {
@@ -123,9 +133,11 @@ measures(struct model *model, ticks now)
 
 /* The round's stages in their order: what each region does of its own, */
 static void (*const of_region[])(struct model *, uint32_t, ticks) = {
-    calendar_of_today,           /* what opens, closes and changes */
-    pressure_and_staff, entries, /* what was asked for since the last round */
-    own_houses,                  /* where the region's own people come first */
+    calendar_of_today, /* what opens, closes and changes */
+    pressure_and_staff,
+    shrinking,  /* houses above the cap */
+    entries,    /* what was asked for since the last round */
+    own_houses, /* where the region's own people come first */
     own_allocation,
 };
 

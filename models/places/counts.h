@@ -42,6 +42,8 @@ enum level {
     LEVEL_ABROAD, /* by a measure */
     LEVEL_SCREENING,
     LEVEL_WAIT_HOUSE,
+    LEVEL_WAIT_NEED, /* of them by need, one for each */
+    LEVEL_WAIT_NEED_LAST = LEVEL_WAIT_NEED + NEEDS - 1,
     LEVEL_WAIT_ALLOCATION,
     LEVEL_VACATING,  /* places in hand-off */
     LEVEL_RESIDENTS, /* of detention and transition houses */

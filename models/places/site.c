@@ -76,7 +76,8 @@ static void
 derive_small(struct site *site, ticks now)
 {
     int64_t cap = site->plan->small_scale_cap;
-    bool small = cap == 0 || site->standing.places <= cap;
+    int64_t places = site->standing.cap > 0 ? site->capacity : site->standing.places;
+    bool small = cap == 0 || places <= cap;
     int64_t residents = small ? site->population : 0;
 
     site_change(site, LEVEL_SMALL, residents - site->now.line[LEVEL_SMALL].v, now);
@@ -131,8 +132,10 @@ count_inside(struct site *site, const struct person *person, int sign, ticks now
     site_change(site, LEVEL_NEED + person->need, sign, now);
     if (person->house == HOUSE_SCREENING)
         site_change(site, LEVEL_SCREENING, sign, now);
-    if (person->queue == QUEUE_DETENTION || person->queue == QUEUE_TRANSITION)
+    if (person->queue == QUEUE_DETENTION || person->queue == QUEUE_TRANSITION) {
         site_change(site, LEVEL_WAIT_HOUSE, sign, now);
+        site_change(site, LEVEL_WAIT_NEED + person->need, sign, now);
+    }
     if (person->queue == QUEUE_ALLOCATION)
         site_change(site, LEVEL_WAIT_ALLOCATION, sign, now);
     if (site_is_house(site))
@@ -309,15 +312,28 @@ tell_capacity(struct site *site, int64_t by, ticks now)
         site_change(site, LEVEL_PUBLIC, by, now);
 }
 
+/* The places that the calendar says; under a cap no more than that or, while more are there, as
+ * many as there are people. */
+static int64_t
+capped_places(const struct site *site)
+{
+    const struct standing *says = &site->standing;
+    int64_t most = says->cap > site->population ? says->cap : site->population;
+
+    return says->cap > 0 && says->places > most ? most : says->places;
+}
+
 /* Capacity and beds follow what the calendar says, from NOW on. */
 static void
 set_places(struct site *site, ticks now)
 {
     const struct standing *says = &site->standing;
-    int64_t capacity = says->open ? says->places : 0;
-    int64_t beds = !says->open             ? 0
-                   : says->bed_places >= 0 ? says->bed_places + site->more_beds
-                                           : says->places + site->more_beds;
+    int64_t places = capped_places(site);
+    int64_t capacity = says->open ? places : 0;
+    int64_t beds = site->more_beds + (says->bed_places >= 0 ? says->bed_places : places);
+
+    if (!says->open)
+        beds = 0;
 
     if (capacity != site->capacity)
         tell_capacity(site, capacity - site->capacity, now);
@@ -430,6 +446,13 @@ void
 site_stop_entries(struct site *site, bool stopped)
 {
     site->standing.stopped = stopped;
+}
+
+void
+site_shrink(struct site *site, ticks now)
+{
+    if (site->standing.cap > 0 && site->capacity != capped_places(site) && site->standing.open)
+        set_places(site, now);
 }
 
 bool

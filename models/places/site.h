@@ -129,6 +129,9 @@ void site_carry_out(struct site *site, const struct calendar_plan *row, ticks no
 void site_add_beds(struct site *site, int64_t by, ticks now);
 void site_stop_entries(struct site *site, bool stopped);
 
+/* A house under a cap gives up the places that have become free above it. */
+void site_shrink(struct site *site, ticks now);
+
 /* Some of a site that sends its people away have gone; does it still send people away? */
 bool site_still_leaves(struct site *site);
 

@@ -47,11 +47,17 @@ close_down(struct standing *standing, double value)
     standing->leaving = true;
 }
 
+static void
+set_cap(struct standing *standing, double value)
+{
+    standing->cap = (int64_t)(value + 0.5);
+}
+
 /* What each kind of row of the calendar does. */
 static void (*const kinds[CAL_KINDS])(struct standing *, double) = {
     [CAL_CAPACITY] = set_places, [CAL_BEDS] = set_beds, [CAL_ENTRY] = set_entry,
     [CAL_CEILING] = set_ceiling, [CAL_OPEN] = open_up,  [CAL_LEAVE] = begin_to_leave,
-    [CAL_CLOSE] = close_down,
+    [CAL_CLOSE] = close_down,    [CAL_CAP] = set_cap,
 };
 
 struct standing

@@ -5,6 +5,7 @@
 #include "models/plan/plan.h"
 
 struct standing {
+    int64_t cap;                /* on the places, as people leave; 0: none */
     int64_t places, bed_places; /* bed_places < 0: as many as places */
     double entry, ceiling;
     bool open, leaving; /* leaving: it closes, or has closed, and sends its people away */

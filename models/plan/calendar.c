@@ -1,5 +1,7 @@
 #include "calendar.h"
 
+#include "models/scenario/smaller.h"
+
 #include <stdlib.h>
 
 static void
@@ -41,6 +43,17 @@ capacity_steps(const struct plan *plan, const struct facility_object *row)
     return word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
 }
 
+/* A house that is there, or on its way, when the cap begins to act. */
+static bool
+shrinks(const struct plan *plan, const struct facility_object *row)
+{
+    const struct scenario *scenario = plan->scenario;
+    bool house = row->kind == KIND_DETENTION_HOUSE || row->kind == KIND_TRANSITION_HOUSE;
+
+    return house && scenario->cap_from != NO_DATE && scenario->small_scale_cap > 0 &&
+           !smaller_is_new(scenario, row);
+}
+
 /* Every change of a figure by date becomes a calendar row; the value on the first day is one too.
  */
 int
@@ -49,9 +62,10 @@ plan_calendar_create(struct plan *plan, struct error *err)
     size_t most = 0;
 
     plan->calendars = 0;
+    plan->shrinking = false;
     for (uint32_t i = 0; i < plan->facilities; i++) {
         const struct facility_object *row = facility_row(plan, i);
-        most += 9 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
+        most += 10 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
                 row->ceiling.count;
     }
     plan->calendar = malloc((most + 1) * sizeof *plan->calendar);
@@ -74,6 +88,10 @@ plan_calendar_create(struct plan *plan, struct error *err)
         }
         if (!project)
             add_calendar(plan, row->opens, CAL_OPEN, i, 1);
+        if (shrinks(plan, row))
+            add_calendar(plan, plan->scenario->cap_from, CAL_CAP, i,
+                         (double)plan->scenario->small_scale_cap);
+        plan->shrinking |= shrinks(plan, row);
         if (row->closes != NO_DATE && row->closing_notice >= 1)
             add_calendar(plan, row->closes - (int32_t)row->closing_notice, CAL_LEAVE, i, 0);
         if (row->closes != NO_DATE)

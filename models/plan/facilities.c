@@ -66,6 +66,7 @@ plan_facility(struct plan *plan, uint32_t i)
     plan->centres |= row->kind == KIND_FORENSIC_CENTRE;
     plan->allocation |= facility->allocated;
     plan->closed_books |= !facility->transparent;
+    plan->specialised_houses |= facility->house && facility->specialised;
 }
 
 /* The facilities of each region, side by side, by name. */
@@ -101,7 +102,7 @@ plan_facilities_create(struct plan *plan, struct error *err)
     if (plan->facility == NULL || plan->by_name == NULL || plan->of_region == NULL)
         return error_set(err, NO_MEMORY, "no memory for the facilities");
     plan->detention_houses = plan->transition_houses = plan->allocation = plan->centres = false;
-    plan->closed_books = false;
+    plan->closed_books = plan->specialised_houses = false;
     for (uint32_t i = 0; i < plan->facilities; i++)
         plan_facility(plan, i);
     names_order(plan->by_name, plan->facilities,

@@ -152,6 +152,7 @@ enum calendar_kind {
     CAL_OPEN,
     CAL_LEAVE,
     CAL_CLOSE,
+    CAL_CAP, /* the house shrinks to it as people leave */
     CAL_KINDS
 };
 
@@ -384,10 +385,12 @@ struct plan {
     struct evaluation_plan evaluation_rule;
     struct allocation_plan allocation_rule;
     struct balance_plan balance_rule;
+    bool shrinking;                  /* there are houses that shrink to the cap */
     int64_t small_scale_cap;         /* places; 0: every house is a small one */
     double earliest_share[2];        /* of the sentence: at the first offence, when repeated */
     double most_people, most_events; /* expected: at once; in a replication; roughly */
     bool detention_houses, transition_houses, allocation, centres;
+    bool specialised_houses;
     bool closed_books; /* there are facilities that do not publish their figures */
     bool units;        /* there are phases in a named facility */
     bool busy_desks;   /* there are desks of regions or the nation with places */

@@ -44,6 +44,12 @@ sends_abroad(const struct plan *plan)
 }
 
 static bool
+has_specialised(const struct plan *plan)
+{
+    return plan->specialised_houses;
+}
+
+static bool
 has_projects(const struct plan *plan)
 {
     return plan->projects.count > 0;
@@ -111,6 +117,8 @@ const struct series series_table[] = {
      "inside and being screened for a house"},
     {"waiting_for_house", OF_LEVEL, LEVEL_WAIT_HOUSE, OVER_NOTHING, NO_FACILITY, "persons",
      "found suitable and waiting for a place in a house"},
+    {"waiting_by_need", OF_LEVEL, LEVEL_WAIT_NEED, OVER_NEED, NO_FACILITY_WITH(has_specialised),
+     "persons", "found suitable and waiting for a place in a house, by need"},
     {"waiting_for_allocation", OF_LEVEL, LEVEL_WAIT_ALLOCATION, OVER_NOTHING, NO_FACILITY,
      "persons", "due to a prison for sentences that has no room"},
     {"vacating", OF_LEVEL, LEVEL_VACATING, OVER_NOTHING, EVERYWHERE, "places",

@@ -4,6 +4,7 @@
 #include "models/scenario/fields/fields.h"
 #include "overlay.h"
 #include "read_object.h"
+#include "smaller.h"
 
 #include "sim/base/error.h"
 
@@ -47,6 +48,8 @@ read_world(struct scenario *scenario, struct faults *faults)
     read_object(&world->tree, world->tree.root, &scenario_type, world, "");
     if (!world->tree.incomplete)
         check_scenario(world);
+    if (!world->tree.incomplete && found.errors == 0)
+        smaller_split(world);
     scenario->tree.no_memory |= world->tree.no_memory;
     take_faults(faults, &found);
     faults_free(&found);
@@ -63,6 +66,8 @@ scenario_read_from(struct scenario *scenario, const struct scenario_source *from
         read_object(&scenario->tree, scenario->tree.root, &scenario_type, scenario, "");
         if (!scenario->tree.incomplete)
             check_scenario(scenario);
+        if (!scenario->tree.incomplete && faults->errors == 0)
+            smaller_split(scenario);
     }
     if (scenario->tree.world != NULL && !scenario->tree.no_memory)
         read_world(scenario, faults);

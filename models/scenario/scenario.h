@@ -359,7 +359,7 @@ struct keep_object {
 struct scenario {
     const struct node *node;
     const char *name, *description, *extends;
-    int32_t start;
+    int32_t start, cap_from;
     struct span horizon_span, warm_up_span; /* as written */
     double horizon, warm_up;                /* the same in days, counted from the start */
     double round;

@@ -279,6 +279,61 @@ a_house_above_an_enforced_cap_is_refused(void **state)
     }
 }
 
+/* A house of 70 that opens after the cap begins is three of 24, 23 and 23 places; one that is there
+ * with 50 residents loses a place with each who leaves, ten every twenty days, takes nobody new
+ * above 30, and is small from then on. */
+static void
+a_cap_from_a_date_splits_and_shrinks_houses(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "small_scale_cap: 30\ncap_from: 2026-01-11\n"
+        "facilities: [{name: A, region: north, capacity: 200},"
+        " {name: New, region: north, capacity: 70, kind: detention_house, opens: 2026-12-20},"
+        " {name: Old, region: north, capacity: 60, kind: detention_house}]\n"
+        "stock: [{status: convicted, class: c1, count: 10, facility: Old, fresh: yes},"
+        " {status: convicted, class: c2, count: 10, facility: Old, fresh: yes},"
+        " {status: convicted, class: c3, count: 10, facility: Old, fresh: yes},"
+        " {status: convicted, class: c4, count: 20, facility: Old, fresh: yes},"
+        " {status: convicted, class: a, count: 100, facility: A, fresh: yes}]\n"
+        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+        "record: [{place: nation, tick: day}, {place: facility, tick: day}]\n"
+        "house_selection: {" SELECTION ", most_sentence: 10 y}\n"
+        "pathways: {c1: [{phase: one, status: convicted, stay: {fixed: 20.5 d}, then: {released: "
+        "1}}],"
+        " c2: [{phase: one, status: convicted, stay: {fixed: 40.5 d}, then: {released: 1}}],"
+        " c3: [{phase: one, status: convicted, stay: {fixed: 60.5 d}, then: {released: 1}}],"
+        " c4: [{phase: one, status: convicted, stay: {fixed: 3000 d}, then: {released: 1}}],"
+        " a: [{phase: one, status: convicted, stay: {fixed: 3000 d}, then: {released: 1}}]}\n");
+    trial_run(&trial, 0);
+    uint32_t old = trial_facility(&trial, "Old");
+    for (int32_t day = 0; day < 300; day++) {
+        /* by rounds: ten of the prison are screened by day 10, when the cap acts */
+        double places = day < 10 ? 60 : day <= 20 ? 50 : day <= 40 ? 40 : 30;
+        assert_near(trial_at(&trial, AT_FACILITY, old, "capacity", 0, day), places, 0);
+        assert_near(trial_at(&trial, AT_FACILITY, old, "above_capacity", 0, day), 0, 0);
+    }
+    assert_near(trial_at(&trial, AT_FACILITY, old, "population", 1, 70), 30, 0);
+    assert_near(trial_value(&trial, "small_scale", 0, 30), 0, 0);
+    assert_near(trial_value(&trial, "small_scale", 0, 70), 100, 0);
+    static const struct {
+        const char *name;
+        double places;
+    } parts[] = {{"New", 23}, {"New (2)", 23}, {"New (3)", 24}};
+    for (size_t i = 0; i < 3; i++) {
+        assert_near(trial_at(&trial, AT_FACILITY, trial_facility(&trial, parts[i].name), "capacity",
+                             0, 390),
+                    parts[i].places, 0);
+        assert_near(trial_at(&trial, AT_FACILITY, trial_facility(&trial, parts[i].name),
+                             "population", 1, 390),
+                    parts[i].places, 0);
+    }
+    trial_close(&trial);
+}
+
 /* One place a round in the south. The north's person is suitable since day 9.5, the south's only
  * since day 19.5. By date the north comes first; a region's own people come first when it says so.
  */
@@ -332,6 +387,7 @@ main(void)
         cmocka_unit_test(a_place_stays_empty_between_two_residents),
         cmocka_unit_test(houses_up_to_the_cap_are_small),
         cmocka_unit_test(a_house_above_an_enforced_cap_is_refused),
+        cmocka_unit_test(a_cap_from_a_date_splits_and_shrinks_houses),
         cmocka_unit_test(a_house_takes_people_by_date_or_its_region_first),
     };
 

@@ -261,9 +261,12 @@ a_derived_plan_leaves_its_base_as_it_was(void **state)
 /* Fields that are the same for all replications: what the scenario is called, which texts it comes
  * from, when it runs and how often, what there is. */
 static const char *const same_for_all[] = {
-    "name",    "description",      "extends", "set",          "add",       "drop",        "start",
-    "horizon", "warm_up",          "round",   "replications", "seed",      "enforce_cap", "regions",
-    "exits",   "facility_history", "vary",    "uncertain",    "posterior", "chance"};
+    "name",        "description", "extends",      "set",
+    "add",         "drop",        "start",        "horizon",
+    "warm_up",     "round",       "replications", "seed",
+    "enforce_cap", "regions",     "exits",        "facility_history",
+    "vary",        "uncertain",   "posterior",    "chance",
+    "cap_from"};
 #define SAME_FOR_ALL (sizeof same_for_all / sizeof *same_for_all)
 
 /* Objects on the way to the field of PATH. */

@@ -137,6 +137,11 @@ check_facilities(struct scenario *scenario, const struct known *regions)
 {
     const struct facility_object *rows = scenario->facilities.item;
 
+    if (scenario->cap_from != NO_DATE && scenario->small_scale_cap == 0 &&
+        !node_faulty(scenario->node, "small_scale_cap"))
+        faults_add(scenario_faults(scenario), node_at(node_find(scenario->node, "cap_from")),
+                   "cap_from", "which cap? give small_scale_cap, the most residents of a house");
+
     for (size_t i = 0; i < scenario->facilities.count; i++) {
         const struct facility_object *row = &rows[i];
         char path[PATH];

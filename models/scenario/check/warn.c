@@ -101,6 +101,7 @@ enum {
     UNTIL_LATE,
     UNTIL_EARLY,
     PARDON_EARLY,
+    CAP_LATE,
     CHANGE_LATE,
     USELESS_KINDS
 };
@@ -168,6 +169,7 @@ warn_dates(const struct scenario *scenario)
         [UNTIL_LATE] = {.why = "is not before the end of the run"},
         [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
         [PARDON_EARLY] = {.why = "is before the beginning of the run, so nobody is pardoned"},
+        [CAP_LATE] = {.why = "is not before the end of the run, so no house is held to the cap"},
         [CHANGE_LATE] = {.why = "is not before the end of the run"},
     };
     const struct step_object *change = scenario->history.item;
@@ -175,6 +177,9 @@ warn_dates(const struct scenario *scenario)
     int32_t end = days_of(scenario).end;
     char path[PATH];
 
+    if (scenario->cap_from != NO_DATE && scenario->cap_from >= end)
+        useless_add(&kinds[CAP_LATE], node_where(scenario->node, "cap_from"), "cap_from",
+                    scenario->cap_from, end);
     warn_facility_dates(scenario, kinds);
     warn_measure_dates(scenario, kinds);
     for (size_t i = 0; i < scenario->history.count; i++) {

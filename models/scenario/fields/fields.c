@@ -690,6 +690,10 @@ static const struct field scenario_fields[] = {
           .meaning = "most residents of a small-scale house; where not given, every house is one"),
     FIELD("enforce_cap", YES_NO, scenario, enforce_cap, .fallback = "no",
           .meaning = "whether a house above the cap is an error"),
+    FIELD("cap_from", DATE, scenario, cap_from,
+          .meaning = "first day on which small_scale_cap acts: houses that open or whose project "
+                     "starts from then on are split into houses up to it, and others shrink to it "
+                     "as people leave; never where not given"),
     FIELD("earliest_share", SHARE, scenario, first_share_served, .high = 1,
           .meaning = "share of the sentence after which release is possible; to be given where a "
                      "phase serves earliest, 0 otherwise"),

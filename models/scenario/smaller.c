@@ -1,0 +1,125 @@
+#include "smaller.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool
+smaller_is_new(const struct scenario *scenario, const struct facility_object *row)
+{
+    bool house = row->kind == KIND_DETENTION_HOUSE || row->kind == KIND_TRANSITION_HOUSE;
+    int32_t begins = row->project.node != NULL ? row->project.starts : row->opens;
+
+    return house && scenario->cap_from != NO_DATE && begins != NO_DATE &&
+           begins >= scenario->cap_from;
+}
+
+/* The most places of ROW by the word that counts. */
+static int64_t
+most_places(const struct scenario *scenario, const struct facility_object *row)
+{
+    const struct steps *word = &row->capacity[scenario->capacity_word];
+    const struct steps *steps = word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
+    double most = 0;
+
+    for (size_t i = 0; i < steps->count; i++)
+        most = steps->value[i] > most ? steps->value[i] : most;
+    return (int64_t)most;
+}
+
+/* Into how many houses ROW is split; 1: it stays. */
+static int64_t
+parts_of(const struct scenario *scenario, const struct facility_object *row)
+{
+    int64_t cap = scenario->small_scale_cap, places = most_places(scenario, row);
+
+    return cap > 0 && row->node != NULL && smaller_is_new(scenario, row) && places > cap
+               ? (places + cap - 1) / cap
+               : 1;
+}
+
+/* Part K of PARTS of a whole number: they add up to it. */
+static double
+part_of(double value, int64_t k, int64_t parts)
+{
+    int64_t whole = (int64_t)value;
+
+    return (double)(whole * (k + 1) / parts - whole * k / parts);
+}
+
+static void
+split_steps(struct scenario *scenario, struct steps *steps, int64_t k, int64_t parts)
+{
+    double *value = tree_allocate(&scenario->tree, (steps->count + 1) * sizeof *value);
+
+    for (size_t i = 0; value != NULL && i < steps->count; i++)
+        value[i] = part_of(steps->value[i], k, parts);
+    if (value != NULL)
+        steps->value = value;
+    steps->room = 0;
+}
+
+static void
+make_part(struct scenario *scenario, struct facility_object *row, int64_t k, int64_t parts)
+{
+    for (int word = 0; word < CAPACITY_WORDS; word++)
+        split_steps(scenario, &row->capacity[word], k, parts);
+    split_steps(scenario, &row->beds, k, parts);
+    row->posts /= (double)parts;
+    row->floor_area /= (double)parts;
+    row->cost_day /= (double)parts;
+}
+
+static const char *
+part_name(struct scenario *scenario, const struct facility_object *row, int64_t k)
+{
+    const struct facility_object *rows = scenario->facilities.item;
+    size_t size = strlen(row->name) + 32;
+    char *name = tree_allocate(&scenario->tree, size);
+
+    if (name == NULL)
+        return row->name;
+    snprintf(name, size, "%s (%lld)", row->name, (long long)k + 1);
+    for (size_t i = 0; i < scenario->facilities.count; i++)
+        if (rows[i].name != NULL && strcmp(rows[i].name, name) == 0)
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "name")),
+                       "facilities",
+                       "%.60s is split at small_scale_cap, and a part of it would be called so; "
+                       "give this one another name",
+                       row->name);
+    return name;
+}
+
+void
+smaller_split(struct scenario *scenario)
+{
+    const struct facility_object *old = scenario->facilities.item;
+    size_t count = scenario->facilities.count, all = 0;
+
+    for (size_t i = 0; i < count; i++)
+        all += (size_t)parts_of(scenario, &old[i]);
+    if (all == count)
+        return;
+    if (all > MOST_FACILITIES) {
+        faults_add(scenario_faults(scenario), node_at(node_find(scenario->node, "small_scale_cap")),
+                   "small_scale_cap", "splits houses into more than %d facilities",
+                   MOST_FACILITIES);
+        return;
+    }
+    struct facility_object *rows = tree_allocate(&scenario->tree, all * sizeof *rows);
+    if (rows == NULL)
+        return;
+    size_t at = count;
+    memcpy(rows, old, count * sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        int64_t parts = parts_of(scenario, &old[i]);
+        for (int64_t k = 0; k < parts && parts > 1; k++) {
+            struct facility_object *row = k == 0 ? &rows[i] : &rows[at++];
+            *row = old[i];
+            if (k > 0)
+                row->name = part_name(scenario, &old[i], k);
+            make_part(scenario, row, k, parts);
+        }
+    }
+    scenario->facilities.item = rows;
+    scenario->facilities.count = all;
+}

@@ -1,0 +1,16 @@
+#ifndef MODELS_SCENARIO_SMALLER_H
+#define MODELS_SCENARIO_SMALLER_H
+/* A cap on the size of houses from a date on: houses to come are made smaller ones. */
+
+#include "scenario.h"
+
+/* Is ROW a house that opens, or whose project starts, from SCENARIO's cap_from on? */
+bool smaller_is_new(const struct scenario *scenario, const struct facility_object *row);
+
+/* Split each new house of SCENARIO above its small_scale_cap into as many as need be, of nearly the
+ * same size: the first keeps its name, the others are called "House (2)", "House (3)" and stand
+ * behind all other facilities. Posts, floor area and what it costs a day are split likewise. A name
+ * that is there already is a fault. */
+void smaller_split(struct scenario *scenario);
+
+#endif
