@@ -22,7 +22,7 @@ log_factorial(double k)
     if (k > EXACT_UP_TO)
         return (k + 0.5) * portable_log(k) - k + HALF_LOG_TWO_PI +
                (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - 1.0 / 1680 / square) / square) / square) / k;
-    for (double i = 2; i <= k; i++)
+    for (int i = 2; i <= (int)k; i++)
         product *= i;
     return portable_log(product);
 }

@@ -407,6 +407,63 @@ screening_is_part_of_the_loop(void **state)
     }
 }
 
+/* A replication has the absence and the posts that are drawn for it: all posts are filled. */
+static void
+what_is_drawn_for_a_replication_is_what_its_staff_have(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        HELD("3", "10",
+             ", posts: 40") "staff: {leavers: 0, recruiting: 1 y, absence: 5 %%}\n"
+                            "uncertain: {staff.absence: {uniform: {low: 5 %%, high: 15 %%}}, "
+                            "'facilities[Prison].posts': {uniform: {low: 20, high: 60}}}\n");
+    for (uint64_t r = 0; r < 5; r++) {
+        trial_run(&trial, r);
+        const double *drawn = trial.model->parameter;
+        assert_near(trial_value(&trial, "absence", 0, 10), 100 * drawn[0], 0.05);
+        assert_near(trial_value(&trial, "staff_in_service", 0, 10), round(drawn[1]), 0);
+    }
+    trial_close(&trial);
+}
+
+/* North's staff and incidents with and without a prison in the south that strikes and is full. */
+static void
+another_facility_changes_nothing_here(void **state)
+{
+    static const char *const others[] = {"",
+                                         ", {name: Other, region: south, capacity: 1, posts: 20}"};
+    struct trial trial[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        trial_open_text(&trial[i],
+                        "regions: [south, north]\n"
+                        "facilities: [{name: Prison, region: north, capacity: 100, posts: 50}%s]\n"
+                        "intake: []\nstock: [{status: remand, count: 130, facility: Prison, fresh: "
+                        "yes}]\n"
+                        "pathways: {held: [{phase: inside, status: remand, stay: {fixed: {value: 9 "
+                        "y}}, then: {released: 1}}]}\n"
+                        "record: [{place: facility, tick: day}]\n"
+                        "pressure: {incidents: {base: 2 / y, grow: 1}}\n"
+                        "staff: {at_start: 70 %%, leavers: 1, recruiting: 50 d, absence: 8 %%}\n"
+                        "strikes: [{from: 2026-02-01, until: 2026-03-01, share: 1, region: "
+                        "south}]\n",
+                        others[i]);
+        trial_run(&trial[i], 0);
+    }
+    for (int32_t day = 0; day < 400; day++)
+        for (int s = 0; s < 3; s++) {
+            const char *series = (const char *[]){"incidents", "staff_present", "staff_left"}[s];
+            assert_near(trial_at(&trial[1], AT_FACILITY, 0, series, 0, day),
+                        trial_at(&trial[0], AT_FACILITY, 0, series, 0, day), 0);
+        }
+    trial_close(&trial[0]);
+    trial_close(&trial[1]);
+}
+
 int
 main(void)
 {
@@ -423,6 +480,8 @@ main(void)
         cmocka_unit_test(houses_have_leavers_of_their_own),
         cmocka_unit_test(no_more_than_all_are_absent),
         cmocka_unit_test(screening_is_part_of_the_loop),
+        cmocka_unit_test(what_is_drawn_for_a_replication_is_what_its_staff_have),
+        cmocka_unit_test(another_facility_changes_nothing_here),
         cmocka_unit_test(a_loop_that_gains_one_or_more_is_refused),
     };
 
