@@ -22,6 +22,7 @@ struct model {
     struct stock *stock;           /* pathways/stock */
     struct office *office;         /* office/office */
     struct record *record;         /* record/record */
+    const struct trace *trace;     /* places/trace; NULL: nobody listens */
     char *site_counts;             /* what sites point into */
     uint64_t *days; /* counts the days simulated, by all models at once; NULL: nobody asks */
 };

@@ -9,6 +9,7 @@
 #include "scope.h"
 
 #include "models/places/events.h"
+#include "models/places/trace.h"
 #include "models/state.h"
 
 #include <stdlib.h>
@@ -162,6 +163,12 @@ set_held(struct site *site, struct person *person, int16_t measure, int16_t wait
         if (changes[i].is >= 0)
             site_change(site, level + changes[i].is, 1, now);
     }
+    if (person->measure >= 0 && person->measure != measure)
+        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)person->measure, now);
+    if (measure >= 0 && person->measure != measure)
+        trace_tell(site, person, TRACE_MEASURE, (uint32_t)measure, now);
+    if (waits >= 0 && person->waits != waits)
+        trace_tell(site, person, TRACE_OFFERED, (uint32_t)waits, now);
     person->measure = measure;
     person->waits = waits;
 }
@@ -264,6 +271,7 @@ grant(struct site *site, uint32_t slot, uint32_t number, ticks now)
     if (ripe == TICKS_NEVER || ripe > now)
         return;
     count_taken(site, number, 0);
+    trace_tell(site, &site->person[slot], TRACE_MEASURE, number, now);
     kind_of(measure)->apply(site, slot, measure, now);
 }
 
@@ -657,8 +665,10 @@ measure_ended(struct site *site, uint32_t slot, bool leaves, ticks now)
     if (person->measure < 0)
         return;
     const struct measure_plan *measure = &site->plan->measure[person->measure];
-    if (kind_of(measure)->ended != NULL)
+    if (kind_of(measure)->ended != NULL) {
+        trace_tell(site, person, TRACE_FREED, (uint32_t)person->measure, now);
         kind_of(measure)->ended(site, slot, now);
+    }
     leave_turns(site, person);
     if (!site->plan->relief || !leaves)
         return;

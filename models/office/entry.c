@@ -15,6 +15,14 @@ send_away(struct region_office *region, struct site *site, uint32_t slot)
     site_push(site, &region->away, &region->aways, &region->away_room, slot);
 }
 
+/* Why somebody comes to a prison: from a house by a breach, from rented places as a measure ends.
+ */
+static enum trace_move
+why_back(const struct site *from)
+{
+    return site_is_house(from) ? MOVE_BREACH : from->facility != NULL ? MOVE_BACK : MOVE_ENTRY;
+}
+
 /* Find a prison for the person of SLOT. Somebody from another region (sent back by a house here) is
  * the nation's affair, and so is somebody whom no prison of the region accepts. */
 static void
@@ -24,7 +32,7 @@ place(struct model *model, struct site *site, uint32_t slot, ticks now)
     struct site *to = person->region == site->region ? choose_court(model, person) : NULL;
 
     if (to != NULL)
-        move_to(model, site, slot, to, now);
+        move_to(model, site, slot, to, why_back(site), now);
     else
         send_away(&model->office->region[site->region], site, slot);
 }
@@ -82,7 +90,7 @@ entry_away(struct model *model, ticks now)
             if (to == NULL)
                 to = choose_anywhere(model, person);
             if (to != NULL)
-                move_to(model, from, slot, to, now);
+                move_to(model, from, slot, to, why_back(from), now);
             else
                 site_request(from, slot, ASKS_PLACE);
         }

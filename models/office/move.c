@@ -5,7 +5,8 @@
 #include "models/pathways/pathway.h"
 
 uint32_t
-move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now)
+move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, enum trace_move why,
+        ticks now)
 {
     struct traveller who;
     struct person *person = &who.person;
@@ -30,6 +31,11 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     uint32_t at = site_add(to, &who, now, true);
     if (at == NOWHERE)
         return NOWHERE;
+    trace_tell_from(to, &to->person[at],
+                    inside     ? TRACE_MOVED
+                    : returned ? TRACE_RETURNED
+                               : TRACE_ENTERED,
+                    why, inside ? from->id : NOWHERE, now);
     desk_arrive(to, at, now);
     measure_arrived(to, at, now);
     if (!inside)

@@ -4,7 +4,11 @@
 
 #include "office.h"
 
-/* Move the person of SLOT at FROM to the facility TO; the slot there, or NOWHERE (no memory). */
-uint32_t move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, ticks now);
+#include "models/places/trace.h"
+
+/* Move the person of SLOT at FROM to the facility TO; the slot there, or NOWHERE (no memory). WHY
+ * is for whoever writes the life down. */
+uint32_t move_to(struct model *model, struct site *from, uint32_t slot, struct site *to,
+                 enum trace_move why, ticks now);
 
 #endif

@@ -21,6 +21,7 @@ send_out(struct site *site, uint32_t slot, enum where where, ticks now)
     if (person->house != HOUSE_UNSUITABLE)
         person->house = HOUSE_NO;
     site_count(site, person, 1, now);
+    trace_tell_from(site, person, TRACE_SENT, where, site->id, now);
     if (site_is_house(site))
         site_flow(site, FLOW_RUSHED, 1);
     pathway_place_left(site, person, now);
@@ -50,11 +51,13 @@ come_back(struct model *model, struct site *site, uint32_t slot, ticks now)
     person_goes(person, here ? WHERE_FACILITY : WHERE_CUSTODY, now);
     site_count(site, person, 1, now);
     if (!here) {
+        trace_tell(site, person, TRACE_SENT, WHERE_CUSTODY, now);
         entry_place(model, site, slot, now);
         return;
     }
     person->entries++;
     site_flow(site, FLOW_RETURNED, 1);
+    trace_tell(site, person, TRACE_RETURNED, 0, now);
     pathway_consider(site, slot, now);
 }
 
@@ -132,7 +135,7 @@ transfer(struct model *model, const struct measure_plan *measure, const struct c
     }
     if (rushed)
         site_flow(chosen->site, FLOW_RUSHED, 1);
-    move_to(model, chosen->site, chosen->slot, &model->site[measure->to], now);
+    move_to(model, chosen->site, chosen->slot, &model->site[measure->to], MOVE_TRANSFER, now);
 }
 
 /* Where people go whom a measure of each kind takes at the round. */

@@ -58,16 +58,17 @@ house_fits(const struct site *to, const struct person *person, ticks now)
 }
 
 /* What each list is for: which facilities have something to give, whom they take, and what a move
- * is counted as. */
+ * is counted as and told to be. */
 static const struct service {
     bool (*takes)(const struct site *site); /* of a facility that takes people at all */
     bool (*fits)(const struct site *to, const struct person *person, ticks now);
     int flow;
+    enum trace_move why;
 } services[QUEUES] = {
-    [QUEUE_ALLOCATION] = {prison_takes, prison_fits, FLOW_TO_ALLOCATED},
-    [QUEUE_DETENTION] = {detention_takes, house_fits, FLOW_TO_HOUSE},
-    [QUEUE_TRANSITION] = {transition_takes, house_fits, FLOW_TO_HOUSE},
-    [QUEUE_CENTRE] = {centre_takes, centre_fits, FLOW_TO_CENTRE},
+    [QUEUE_ALLOCATION] = {prison_takes, prison_fits, FLOW_TO_ALLOCATED, MOVE_ALLOCATION},
+    [QUEUE_DETENTION] = {detention_takes, house_fits, FLOW_TO_HOUSE, MOVE_HOUSE},
+    [QUEUE_TRANSITION] = {transition_takes, house_fits, FLOW_TO_HOUSE, MOVE_HOUSE},
+    [QUEUE_CENTRE] = {centre_takes, centre_fits, FLOW_TO_CENTRE, MOVE_CENTRE},
 };
 
 /* The facilities that have room for those of a list. */
@@ -116,7 +117,8 @@ give_place(struct model *model, struct openings *openings, const struct list_ent
         return false;
     site_flow(to, FLOW_WAITED + (int)openings->queue, now - person->queued);
     site_flow(to, services[openings->queue].flow, 1);
-    uint32_t slot = move_to(model, &model->site[entry->site], entry->slot, to, now);
+    uint32_t slot = move_to(model, &model->site[entry->site], entry->slot, to,
+                            services[openings->queue].why, now);
     if (slot != NOWHERE && to->facility->house)
         house_set_breach(to, slot, now);
     openings->moves--;

@@ -78,7 +78,7 @@ send_home(struct model *model, struct site *site, int64_t most, ticks now)
             struct site *to = new_home(model, site, person);
             if (to == NULL)
                 continue;
-            move_to(model, site, slot, to, now);
+            move_to(model, site, slot, to, MOVE_CLOSING, now);
             site_flow(to, FLOW_CLOSING, 1);
             if (site->facility->project)
                 site_flow(site, FLOW_LAPSED, 1);
@@ -149,7 +149,7 @@ relieve(struct model *model, struct site *from, ticks now)
             full[person->sex] = to == NULL;
             if (to == NULL)
                 continue;
-            move_to(model, from, slot, to, now);
+            move_to(model, from, slot, to, MOVE_BALANCE, now);
             site_flow(to, FLOW_BALANCE, 1);
             return true;
         }

@@ -38,10 +38,11 @@ turns_units(struct model *model, ticks now)
                 site_takes(to) && (to->facility->when_full == FULL_CROWD || site_room(to) > 0);
             if (room) {
                 site_flow(to, FLOW_WAITED + QUEUE_UNIT, now - person->queued);
-                move_to(model, &model->site[entry.site], entry.slot, to, now);
+                move_to(model, &model->site[entry.site], entry.slot, to, MOVE_UNIT, now);
             } else if (phase->diverts &&
                        (to->facility->when_full == FULL_REFUSE || !site_takes(to))) {
                 site_flow(to, FLOW_REFUSED, 1);
+                trace_tell(to, person, TRACE_REFUSED, 0, now);
                 pathway_divert(&model->site[entry.site], entry.slot, now);
             }
         }

@@ -4,6 +4,7 @@
 #include "pathway.h"
 
 #include "models/places/events.h"
+#include "models/places/trace.h"
 #include "models/plan/draws.h"
 #include "models/state.h"
 
@@ -97,6 +98,7 @@ arrival_on_event(struct lp *lp, const struct event *event)
                 source->class, (uint8_t)site->region);
     site_flow(site, FLOW_ARRIVED, 1);
     site_total(site, person->class, TOTAL_ARRIVED, 1);
+    trace_tell(site, person, TRACE_ARRIVED, person->class, lp->now);
     if (site->facility != NULL) {
         pathway_arrive_at_facility(site, &who, lp->now);
         return;

@@ -5,6 +5,7 @@
 
 #include "desk.h"
 
+#include "models/places/trace.h"
 #include "models/state.h"
 
 #include <stdlib.h>
@@ -118,6 +119,7 @@ start(struct site *site, uint32_t slot, ticks length, ticks now)
 
     if (person->desk_case == CASE_WAITING)
         set_case(site, slot, CASE_NONE, now);
+    trace_tell(site, person, TRACE_CASE, (uint32_t)desk_of(site, slot), now);
     person->planned = working_day(site->plan, desk, now + length);
     if (desk->places > 0)
         person->desk_case = CASE_RUNNING;
@@ -248,6 +250,7 @@ desk_begin(struct site *site, uint32_t slot, ticks length, ticks now)
     } else {
         site_case_waits(site, slot, length, now);
         set_case(site, slot, CASE_WAITING, now);
+        trace_tell(site, &site->person[slot], TRACE_WAITS, WAIT_DESK, now);
         line_up(site, slot, desk);
     }
 }

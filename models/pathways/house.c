@@ -2,6 +2,7 @@
 
 #include "evaluation.h"
 
+#include "models/places/trace.h"
 #include "models/staff/staff.h"
 
 #include "sim/engine/portable_math.h"
@@ -30,6 +31,7 @@ house_consider(struct site *site, uint32_t slot, ticks now)
     ticks early = person->sentence > 0 ? person->earliest - person_served(person, now) : left;
     if (!shorter && early > rule->window) {
         person->house = HOUSE_LATER;
+        trace_tell(site, person, TRACE_WAITS, WAIT_WINDOW, now);
         site_appoint(site, slot, APPOINTMENT_WINDOW, now + early - rule->window);
         return;
     }
@@ -37,6 +39,7 @@ house_consider(struct site *site, uint32_t slot, ticks now)
     site_count(site, person, -1, now);
     person->house = HOUSE_SCREENING;
     site_count(site, person, 1, now);
+    trace_tell(site, person, TRACE_SCREENING, 0, now);
     ticks takes = ticks_from_days(distribution_draw(rule->screening, &stream));
     site_appoint(site, slot, APPOINTMENT_SCREENING, now + staff_slowed(site, person, takes));
 }
@@ -86,8 +89,13 @@ house_on_screened(struct lp *lp, const struct event *event)
         person->queued = lp->now;
     }
     site_count(site, person, 1, lp->now);
-    if (suitable)
-        site_request(site, event->subject, ASKS_TURN);
+    trace_tell(site, person, TRACE_SCREENED, person->house, lp->now);
+    if (!suitable)
+        return;
+    trace_tell(site, person, TRACE_WAITS,
+               person->queue == QUEUE_DETENTION ? WAIT_DETENTION_HOUSE : WAIT_TRANSITION_HOUSE,
+               lp->now);
+    site_request(site, event->subject, ASKS_TURN);
 }
 
 /* Lives PERSON in a house by an error of screening? */
@@ -127,5 +135,6 @@ house_on_breach(struct lp *lp, const struct event *event)
     site_flow(site, FLOW_BREACH, 1);
     if (wrongly_admitted(site, &site->person[event->subject]))
         site_flow(site, FLOW_WRONG_BREACH, 1);
+    trace_tell(site, &site->person[event->subject], TRACE_BREACH, 0, lp->now);
     site_ask_for_place(site, event->subject);
 }

@@ -6,6 +6,7 @@
 #include "models/measures/measure.h"
 #include "models/people/stay.h"
 #include "models/places/events.h"
+#include "models/places/trace.h"
 #include "models/staff/staff.h"
 #include "models/state.h"
 
@@ -75,6 +76,8 @@ pathway_consider(struct site *site, uint32_t slot, ticks now)
         person->queue = queue;
         person->queued = person->began; /* in order of the date of the sentence */
         site_count(site, person, 1, now);
+        trace_tell(site, person, TRACE_WAITS, queue == QUEUE_CENTRE ? WAIT_CENTRE : WAIT_ALLOCATION,
+                   now);
         site_request(site, slot, ASKS_TURN);
     }
     house_consider(site, slot, now);
@@ -134,6 +137,7 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->queued = now;
     person->house = HOUSE_NO;
     site_count(site, person, 1, now);
+    trace_tell(site, person, TRACE_WAITS, WAIT_UNIT, now);
     for (int clock = 0; clock < CLOCKS; clock++)
         site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
     site_request(site, slot, ASKS_TURN);
@@ -160,6 +164,7 @@ is_held_back(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->queue = QUEUE_NONE;
     person->wants_place = false;
     site_count(site, person, 1, now);
+    trace_tell(site, person, TRACE_SENT, person->where, now);
     for (int clock = 0; clock < CLOCKS; clock++)
         site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
     return true;
@@ -186,6 +191,13 @@ count_at_once(struct site *site, struct person *person, uint16_t phase, ticks no
                 ticks_to_days(now));
 }
 
+static void
+ask_for_place(struct site *site, uint32_t slot, ticks now)
+{
+    site_ask_for_place(site, slot);
+    trace_tell(site, &site->person[slot], TRACE_WAITS, WAIT_PLACE, now);
+}
+
 /* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
 void
 pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
@@ -193,6 +205,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     struct person *person = &site->person[slot];
     const struct phase_plan *row = &site->plan->phase[phase];
     uint8_t was = person->where;
+    bool left = was == WHERE_FACILITY && row->where != PHASE_INSIDE;
     static const enum where where_of[PHASE_WHERES] = {WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE};
 
     if (row->facility != NOWHERE && (row->facility != site->id || was != WHERE_FACILITY)) {
@@ -215,15 +228,19 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->step++;
     person->began = now;
     person->waits = -1;
+    int16_t measure = person->measure;
     if (!keeps)
         person->measure = -1;
     site_count(site, person, 1, now);
+    if (measure != person->measure)
+        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)measure, now);
+    trace_tell_from(site, person, TRACE_BEGINS, person->where, left ? site->id : NOWHERE, now);
     if (row->where != PHASE_INSIDE) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
         site_set_clock(site, slot, CLOCK_APPOINTMENT, TICKS_NEVER);
     }
     start_phase(site, slot, row, now);
-    if (was == WHERE_FACILITY && row->where != PHASE_INSIDE)
+    if (left)
         pathway_place_left(site, &site->person[slot], now);
     if (keeps) {
         measure_arrived(site, slot, now);
@@ -233,7 +250,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     if (row->where != PHASE_INSIDE)
         leave_for_region(site, slot, now);
     else if (site->person[slot].where == WHERE_CUSTODY)
-        site_ask_for_place(site, slot);
+        ask_for_place(site, slot, now);
     else
         pathway_consider(site, slot, now);
 }
@@ -253,6 +270,7 @@ admit_waiting(struct site *site, ticks now)
         person_goes(person, WHERE_FACILITY, now);
         site_count(site, person, 1, now);
         site_flow(site, FLOW_ENTERED, 1);
+        trace_tell(site, person, TRACE_ENTERED, 0, now);
         pathway_begin(site, slot, phase, now);
     }
     site_end_calling(site);
@@ -266,6 +284,7 @@ turn_away(struct site *site, struct traveller *who, const struct phase_plan *fir
     struct person *person = &who->person;
 
     site_flow(site, FLOW_REFUSED, 1);
+    trace_tell(site, person, TRACE_REFUSED, 0, now);
     if (!first->diverts) {
         site_total(site, person->class, TOTAL_REFUSED, 1);
         return;
@@ -315,9 +334,11 @@ pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now)
         return;
     if (site->person[slot].where == WHERE_DOOR) {
         site_flow(site, FLOW_DOOR, 1);
+        trace_tell(site, &site->person[slot], TRACE_WAITS, WAIT_DOOR, now);
         site_wait_at_door(site, slot);
     } else {
         site_flow(site, FLOW_ENTERED, 1);
+        trace_tell(site, &site->person[slot], TRACE_ENTERED, 0, now);
         pathway_begin(site, slot, first, now);
     }
 }
@@ -340,6 +361,7 @@ pathway_release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
     site_take(site, slot, now, &who);
     site_flow(site, FLOWS_FIXED + exit, 1);
     site_total(site, who.person.class, TOTAL_RELEASED, 1);
+    trace_tell(site, &who.person, TRACE_RELEASED, exit, now);
     if (inside)
         pathway_place_left(site, &who.person, now);
 }
@@ -409,7 +431,7 @@ pathway_settle_stock(struct site *site, uint32_t slot, ticks now)
     site_start_clocks(site, slot);
     desk_settle(site, slot);
     if (site->person[slot].where == WHERE_CUSTODY)
-        site_ask_for_place(site, slot);
+        ask_for_place(site, slot, now);
     else if (site->person[slot].where == WHERE_FACILITY)
         pathway_consider(site, slot, now);
 }

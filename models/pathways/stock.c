@@ -4,6 +4,7 @@
 #include "pathway.h"
 
 #include "models/people/met.h"
+#include "models/places/trace.h"
 #include "models/plan/draws.h"
 #include "models/state.h"
 
@@ -215,6 +216,7 @@ settle(struct model *model, struct person *person, uint32_t shelter)
     if (slot == NOWHERE)
         return;
     site_total(site, person->class, TOTAL_INITIAL, 1);
+    trace_tell(site, &site->person[slot], TRACE_THERE, person->class, 0);
     pathway_settle_stock(site, slot, 0);
     if (site_is_house(site))
         house_set_breach(site, slot, 0);
