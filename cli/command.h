@@ -21,8 +21,8 @@ struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick, schema;
-    const char *output, *replications, *threads, *seed, *split, *from,
-        *export_to;         /* as written; NULL: not given */
+    const char *output, *replications, *threads, *seed, *split, *from, *export_to,
+        *most;              /* as written; NULL: not given */
     const char *const *set; /* what --set says, one after the other */
     size_t sets;
     const char *command_line; /* as a shell would read it, whatever the names hold */
@@ -37,6 +37,7 @@ int command_diff(const struct options *options);
 int command_validate(const struct options *options);
 int command_verify(const struct options *options);
 int command_provenance(const struct options *options);
+int command_trace(const struct options *options);
 
 /* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
  * goes with it. */
@@ -52,6 +53,11 @@ int check_output(int status);
 
 /* The exit status for a status code of error.h. */
 int exit_for(int status);
+
+/* TEXT of OPTION of COMMAND as a whole number from LEAST to MOST; the exit status, having said what
+ * was EXPECTED. */
+int read_number(const char *command, const char *option, const char *text, unsigned long long least,
+                unsigned long long most, const char *expected, unsigned long long *value);
 
 struct scenario;
 struct run;

@@ -27,7 +27,8 @@ enum {
     FOR_DIFF = 16,
     FOR_VALIDATE = 32,
     FOR_VERIFY = 64,
-    FOR_PROVENANCE = 128
+    FOR_PROVENANCE = 128,
+    FOR_TRACE = 256
 };
 
 static const struct command {
@@ -42,6 +43,8 @@ static const struct command {
      "read a scenario and report every fault, without running it"},
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain, 0, 0,
      "what a field, series, distribution or word means, or which mention NAME; all without it"},
+    {"trace", "SCENARIO [PERSON|PLACE]", FOR_TRACE, 1, 2, command_trace, 0, 0,
+     "one replication as events (CSV): the life of a person, of a facility or region, or all"},
     {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show, 1, EXIT_BAD_INPUT,
      "a table and a picture of any series of a result, of a region or a facility"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff, 2, EXIT_BAD_INPUT,
@@ -66,12 +69,15 @@ static const struct option_row {
      "the result file (default: the scenario's name with .h5, here)"},
     {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK, offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
+    {"replication", 'r', "N", FOR_TRACE, offsetof(struct options, replications),
+     "which one, as a run numbers them (default: 0)"},
+    {"most", 'm', "N", FOR_TRACE, offsetof(struct options, most), "stop after so many events"},
     {"threads", 't', "N", FOR_RUN | FOR_CHECK, offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
-    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK, offsetof(struct options, seed),
+    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE, offsetof(struct options, seed),
      "in place of the scenario's seed"},
-    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN, offsetof(struct options, set),
+    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
     {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
      "auto, replications or facilities: what runs side by side"},
@@ -89,8 +95,8 @@ static const struct option_row {
      "validate: a tenth of the replications, at least ten; check: without the trial of its cost"},
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
      "where the cases are (default: scenarios/published)"},
-    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN, offsetof(struct options, allow_outside),
-     "let the scenario name files outside its folder"},
+    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN | FOR_TRACE,
+     offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))

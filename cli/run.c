@@ -44,6 +44,14 @@ bad_option(const char *command, const char *option, const char *found, const cha
     return EXIT_BAD_INPUT;
 }
 
+int
+read_number(const char *command, const char *option, const char *text, unsigned long long least,
+            unsigned long long most, const char *expected, unsigned long long *value)
+{
+    return whole_number(text, least, most, value) ? EXIT_DONE
+                                                  : bad_option(command, option, text, expected);
+}
+
 /* "100": replications 0 to 99; "57..57": that one. */
 static int
 read_replications(const char *command, const char *text, struct run *run)

@@ -1,7 +1,7 @@
 # Help, manual, completion, wrong usage, explain, and what a run will cost.
 load support
 
-commands='run check explain show diff verify provenance'
+commands='run check explain trace show diff verify provenance'
 
 @test "each command has its own help" {
     for command in $commands; do says 0 "^doorstroom $command" "$program" "$command" -h; done
