@@ -138,6 +138,7 @@ static const char *const over_texts[OVERS] = {
     [OVER_EXIT] = "kind of release: the scenario's exits",
     [OVER_DESK] = "desk: the scenario's desks",
     [OVER_PART] = "part of crowding: shortage, wrong_type, delay, wrong_place",
+    [OVER_TIMES] = "times that they had come back: 0 to 4, 5_or_more",
     [OVER_MEASURE] = "measure: the scenario's measures",
     [OVER_PHASE] = "phase: class.phase of the scenario's pathways",
     [OVER_PARAMETER] = "field that is drawn: the paths of uncertain and posterior",

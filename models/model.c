@@ -3,6 +3,7 @@
 #include "measures/measure.h"
 #include "office/relief.h"
 #include "office/round.h"
+#include "pathways/after.h"
 #include "pathways/arrival.h"
 #include "pathways/desk.h"
 #include "pathways/evaluation.h"
@@ -84,22 +85,12 @@ check_site(struct lp *lp)
     (void)site;
 }
 
-/* An event of a person is on its way: so should be the person, into the cache. */
-static void
-fetch_person(const struct lp *lp, const struct event *event)
-{
-    const struct site *site = lp->state;
-
-    if (event_kind(event) != EVENT_ARRIVAL && event->subject < site->used)
-        person_fetch(&site->person[event->subject]);
-}
-
 /* What happens at each kind of event. */
 static const event_handler handlers[EVENT_KINDS] = {
     [EVENT_ARRIVAL] = arrival_on_event, [EVENT_PHASE] = pathway_on_phase,
     [EVENT_WINDOW] = house_on_window,   [EVENT_SCREENED] = house_on_screened,
     [EVENT_BREACH] = house_on_breach,   [EVENT_HAND_OFF] = pathway_on_hand_off,
-    [EVENT_SETTLE] = pathway_on_settle,
+    [EVENT_SETTLE] = pathway_on_settle, [EVENT_COME_BACK] = arrival_comes_back,
 };
 
 /* What it is called in an error, and whether its subject is the slot of a person. */
@@ -114,7 +105,18 @@ static const struct event_row {
     [EVENT_BREACH] = {"breaches", true},
     [EVENT_HAND_OFF] = {"hand-offs", false},
     [EVENT_SETTLE] = {"people who come home", true},
+    [EVENT_COME_BACK] = {"people who come back after release", false},
 };
+
+/* An event of a person is on its way: so should be the person, into the cache. */
+static void
+fetch_person(const struct lp *lp, const struct event *event)
+{
+    const struct site *site = lp->state;
+
+    if (events[event_kind(event)].person && event->subject < site->used)
+        person_fetch(&site->person[event->subject]);
+}
 
 static void
 describe_event(const struct lp *lp, const struct event *event, char *text, size_t size)
@@ -179,13 +181,14 @@ create_parts(struct model *model, int threads, struct error *err)
     model->evaluation = evaluation_create(plan);
     model->staff = staff_create(plan);
     model->desks = desks_create(plan);
+    model->after = after_create(plan);
     model->stock = stock_create(plan);
     model->office = office_create(model);
     model->record = record_create(plan);
     return model->measures != NULL && model->arrivals != NULL && model->drift != NULL &&
                    model->projects != NULL && model->evaluation != NULL && model->staff != NULL &&
-                   model->desks != NULL && model->stock != NULL && model->office != NULL &&
-                   model->record != NULL
+                   model->desks != NULL && model->after != NULL && model->stock != NULL &&
+                   model->office != NULL && model->record != NULL
                ? OK
                : NO_MEMORY;
 }
@@ -240,6 +243,7 @@ model_free(struct model *model)
     evaluation_free(model->evaluation);
     staff_free(model->staff);
     desks_free(model->desks);
+    after_free(model->after);
     stock_free(model->stock);
     office_free(model->office);
     record_free(model->record);
@@ -259,6 +263,7 @@ model_reset(struct model *model, uint64_t replication)
     for (uint32_t i = 0; i < model->plan->sites; i++)
         site_reset(&model->site[i]);
     office_reset(model);
+    after_reset(model);
     stock_reset(model);
     measures_reset(model);
     evaluation_reset(model);

@@ -19,6 +19,7 @@ struct model {
     struct evaluation *evaluation; /* pathways/evaluation */
     struct staff *staff;           /* staff/staff */
     struct desks *desks;           /* pathways/desk */
+    struct after *after;           /* pathways/after */
     struct stock *stock;           /* pathways/stock */
     struct office *office;         /* office/office */
     struct record *record;         /* record/record */

@@ -33,8 +33,10 @@ ended(struct site *site, uint32_t slot, ticks now)
 {
     site_flow(site, FLOW_EARLY, 1);
     site_flow(site, FLOW_EARLY_DAYS, ticks_day(site->person[slot].planned - now));
-    if (site_is_house(site))
+    if (site_is_house(site)) {
+        site->person[slot].was_rushed = true;
         site_flow(site, FLOW_RUSHED, 1);
+    }
 }
 
 const struct measure_kind early_release = {

@@ -86,8 +86,8 @@ struct site *
 choose_court(struct model *model, const struct person *person)
 {
     const struct region_office *region = &model->office->region[person->region];
-    struct stream stream =
-        plan_stream(model->plan, model->replication, DRAW_COURT, person->name, person->entries);
+    struct stream stream = plan_stream(model->plan, model->replication, DRAW_COURT, person->name,
+                                       (uint32_t)person->times << 16 | person->entries);
     double u = stream_uniform(&stream);
     struct site *chosen = choose_by_weight(region, person, u, false);
     if (chosen == NULL)

@@ -26,6 +26,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
         person->entries++;
     if (unit ? begins : to->facility->kind != KIND_PRISON || to->facility->allocated)
         person->queue = QUEUE_NONE;
+    person->was_in_house |= to->facility->house;
     if (to->facility->house || site_is_house(from))
         person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     uint32_t at = site_add(to, &who, now, true);

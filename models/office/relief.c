@@ -7,6 +7,14 @@
 #include "models/pathways/pathway.h"
 #include "models/state.h"
 
+/* A stay in a house ends early by a measure. */
+static void
+cut_short(struct site *site, struct person *person)
+{
+    person->was_rushed = true;
+    site_flow(site, FLOW_RUSHED, 1);
+}
+
 /* SLOT leaves its facility for WHERE, by a measure; it stays on the facility's books. From a house
  * it is a stay cut short. */
 static void
@@ -23,7 +31,7 @@ send_out(struct site *site, uint32_t slot, enum where where, ticks now)
     site_count(site, person, 1, now);
     trace_tell_from(site, person, TRACE_SENT, where, site->id, now);
     if (site_is_house(site))
-        site_flow(site, FLOW_RUSHED, 1);
+        cut_short(site, person);
     pathway_place_left(site, person, now);
 }
 
@@ -120,6 +128,7 @@ go_home(struct model *model, const struct measure_plan *measure, const struct ch
 {
     (void)model;
     (void)measure;
+    chosen->site->person[chosen->slot].was_home = true;
     send_out(chosen->site, chosen->slot, WHERE_HOME, now);
 }
 
@@ -127,14 +136,12 @@ static void
 transfer(struct model *model, const struct measure_plan *measure, const struct chosen *chosen,
          ticks now)
 {
-    bool rushed = site_is_house(chosen->site);
-
     if (measure->to == NOWHERE) {
         send_out(chosen->site, chosen->slot, WHERE_ABROAD, now);
         return;
     }
-    if (rushed)
-        site_flow(chosen->site, FLOW_RUSHED, 1);
+    if (site_is_house(chosen->site))
+        cut_short(chosen->site, &chosen->site->person[chosen->slot]);
     move_to(model, chosen->site, chosen->slot, &model->site[measure->to], MOVE_TRANSFER, now);
 }
 

@@ -1,5 +1,6 @@
 #include "arrival.h"
 
+#include "after.h"
 #include "drift.h"
 #include "pathway.h"
 
@@ -77,6 +78,21 @@ arrivals_start(struct model *model)
     }
 }
 
+/* WHO comes to the courts of a region. */
+static void
+bring_in(struct site *site, struct traveller *who, ticks now)
+{
+    struct person *person = &who->person;
+    uint16_t first = site->plan->class[person->class].first;
+
+    person->phase = first;
+    person->status = site->plan->phase[first].status;
+    person_goes(person, WHERE_CUSTODY, now);
+    uint32_t slot = site_add(site, who, now, false);
+    if (slot != NOWHERE)
+        pathway_begin(site, slot, first, now);
+}
+
 void
 arrival_on_event(struct lp *lp, const struct event *event)
 {
@@ -92,10 +108,15 @@ arrival_on_event(struct lp *lp, const struct event *event)
 
     schedule_slab(model, site, event->subject, lp->now);
     int32_t day = (int32_t)ticks_day(lp->now);
-    if (height >= source->rate[day] * drift_factor(model, source->drift, day))
+    double rate = source->rate[day] * drift_factor(model, source->drift, day);
+    if (model->plan->come_back.count == 0 && height >= rate)
         return;
     person_draw(person, model->plan, model->replication, (struct stream_name){source->hash, number},
                 source->class, (uint8_t)site->region);
+    if (model->plan->come_back.count > 0 && height >= rate * source->of_age[person->age])
+        return;
+    if (model->plan->come_back.count > 0)
+        person_is_born(person, model->plan, model->replication, lp->now);
     site_flow(site, FLOW_ARRIVED, 1);
     site_total(site, person->class, TOTAL_ARRIVED, 1);
     trace_tell(site, person, TRACE_ARRIVED, person->class, lp->now);
@@ -103,11 +124,22 @@ arrival_on_event(struct lp *lp, const struct event *event)
         pathway_arrive_at_facility(site, &who, lp->now);
         return;
     }
-    uint16_t first = model->plan->class[source->class].first;
-    person->phase = first;
-    person->status = model->plan->phase[first].status;
-    person_goes(person, WHERE_CUSTODY, lp->now);
-    uint32_t slot = site_add(site, &who, lp->now, false);
-    if (slot != NOWHERE)
-        pathway_begin(site, slot, first, lp->now);
+    if (source->again)
+        site_flow(site, counts_flow(model->plan, FLOW_BACK) + source->class, 1);
+    bring_in(site, &who, lp->now);
+}
+
+void
+arrival_comes_back(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    struct traveller who = after_take(site, event->subject);
+    uint16_t class = who.person.class;
+
+    person_comes_again(&who.person, site->plan, site->model->replication, class, lp->now);
+    site_flow(site, FLOW_ARRIVED, 1);
+    site_flow(site, counts_flow(site->plan, FLOW_BACK) + class, 1);
+    site_total(site, class, TOTAL_ARRIVED, 1);
+    trace_tell(site, &who.person, TRACE_ARRIVED, class, lp->now);
+    bring_in(site, &who, lp->now);
 }

@@ -35,7 +35,7 @@ house_consider(struct site *site, uint32_t slot, ticks now)
         site_appoint(site, slot, APPOINTMENT_WINDOW, now + early - rule->window);
         return;
     }
-    struct stream stream = site_stream(site, person, DRAW_SCREENING, 0);
+    struct stream stream = site_stream(site, person, DRAW_SCREENING, 2u * person->times);
     site_count(site, person, -1, now);
     person->house = HOUSE_SCREENING;
     site_count(site, person, 1, now);
@@ -75,7 +75,7 @@ house_on_screened(struct lp *lp, const struct event *event)
     struct person *person = &site->person[event->subject];
 
     site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
-    struct stream stream = site_stream(site, person, DRAW_SCREENING, 1);
+    struct stream stream = site_stream(site, person, DRAW_SCREENING, 2u * person->times + 1);
     double u = stream_uniform(&stream);
     bool errs = site->plan->evaluation_rule.on;
     bool suitable = errs ? evaluation_finds(site, person, u) : u < rule->suitable;

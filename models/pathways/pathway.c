@@ -1,5 +1,6 @@
 #include "pathway.h"
 
+#include "after.h"
 #include "desk.h"
 #include "house.h"
 
@@ -223,6 +224,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
         person->queue = QUEUE_NONE;
     if (row->where != PHASE_INSIDE && person->house != HOUSE_UNSUITABLE)
         person->house = HOUSE_NO;
+    person->was_home |= row->where == PHASE_HOME;
     person->phase = phase;
     person->status = row->status;
     person->step++;
@@ -362,6 +364,8 @@ pathway_release(struct site *site, uint32_t slot, uint16_t exit, ticks now)
     site_flow(site, FLOWS_FIXED + exit, 1);
     site_total(site, who.person.class, TOTAL_RELEASED, 1);
     trace_tell(site, &who.person, TRACE_RELEASED, exit, now);
+    if (site->plan->come_back.count > 0)
+        after_release(site, &who, exit, now);
     if (inside)
         pathway_place_left(site, &who.person, now);
 }
@@ -415,6 +419,8 @@ pathway_receive(struct lp *lp, const void *payload)
     struct traveller who;
 
     memcpy(&who, payload, sizeof who);
+    if (who.person.phase == NO_PHASE)
+        return after_keep(lp->state, &who);
     return site_add(lp->state, &who, who.person.began, false);
 }
 

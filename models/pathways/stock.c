@@ -215,6 +215,8 @@ settle(struct model *model, struct person *person, uint32_t shelter)
     uint32_t slot = site_add(site, &who, 0, false);
     if (slot == NOWHERE)
         return;
+    if (plan->come_back.count > 0)
+        person_is_born(&site->person[slot], plan, model->replication, 0);
     site_total(site, person->class, TOTAL_INITIAL, 1);
     trace_tell(site, &site->person[slot], TRACE_THERE, person->class, 0);
     pathway_settle_stock(site, slot, 0);

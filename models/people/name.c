@@ -33,9 +33,9 @@ name_of_source(const struct plan *plan, const struct source_plan *source)
     const char *place = source->site < plan->facilities
                             ? plan->facility[source->site].name
                             : plan->region[source->site - plan->facilities].name;
-    const char *const part[] = {source->class_name, place};
+    const char *const part[] = {source->again ? "again" : NULL, source->class_name, place};
 
-    return (struct source_name){source->hash, join(part, 2), true};
+    return (struct source_name){source->hash, join(part, sizeof part / sizeof *part), true};
 }
 
 static struct source_name

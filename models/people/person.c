@@ -2,6 +2,8 @@
 
 #include "models/plan/draws.h"
 
+#include <math.h>
+
 /* Which of COUNT shares, added up, U in [0, 1) falls on; the first where nothing is given. */
 static uint8_t
 fall(const double *sum, uint8_t count, double u)
@@ -73,16 +75,71 @@ person_draw_attributes(struct person *person, const struct plan *plan, uint64_t 
 }
 
 void
-person_draw(struct person *person, const struct plan *plan, uint64_t replication,
-            struct stream_name name, uint16_t class, uint8_t region)
+person_is_born(struct person *person, const struct plan *plan, uint64_t replication, ticks now)
 {
-    const struct class_plan *row = &plan->class[class];
+    struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, person->name, 2);
+    double low = plan_age_from(person->age), high = plan_age_from(person->age + 1);
+    double years = low + stream_uniform(&stream) * (high - low);
 
-    person_draw_attributes(person, plan, replication, name, class, region);
+    person->born = (int16_t)floor((ticks_to_days(now) - years * 365.25) / BORN_DAYS);
+}
+
+uint8_t
+person_age(const struct person *person, ticks now)
+{
+    double years = (ticks_to_days(now) - (double)person->born * BORN_DAYS) / 365.25;
+    uint8_t band = 0;
+
+    while (band + 1 < AGE_BANDS && years >= plan_age_from(band + 1))
+        band++;
+    return band;
+}
+
+/* The sentence of the stay that is the TIMES-th: streams 0 and 2 are the attributes' own. */
+static void
+draw_sentence(struct person *person, const struct plan *plan, uint64_t replication)
+{
+    const struct class_plan *row = &plan->class[person->class];
+    uint32_t time = person->times == 0 ? 1 : 2u + person->times;
+
     if (row->sentence == NULL)
         return;
-    struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, name, 1);
+    struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, person->name, time);
     double days = distribution_draw(row->sentence, &stream);
     person_set_sentence(person, plan, days,
                         row->served != NULL ? distribution_draw(row->served, &stream) : 1);
+}
+
+void
+person_comes_again(struct person *person, const struct plan *plan, uint64_t replication,
+                   uint16_t class, ticks now)
+{
+    const struct person was = *person;
+
+    *person = (struct person){.name = was.name,
+                              .class = class,
+                              .region = was.region,
+                              .measure = -1,
+                              .waits = -1,
+                              .phase = NO_PHASE,
+                              .step = was.step,
+                              .sex = was.sex & 1,
+                              .residence = was.residence,
+                              .repeat = was.repeat,
+                              .need = was.need,
+                              .exclusions = was.exclusions,
+                              .times = (uint8_t)(was.times < UINT8_MAX ? was.times + 1 : was.times),
+                              .born = was.born};
+    person->age = person_age(person, now);
+    person->where = WHERE_HOME;
+    person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
+    draw_sentence(person, plan, replication);
+}
+
+void
+person_draw(struct person *person, const struct plan *plan, uint64_t replication,
+            struct stream_name name, uint16_t class, uint8_t region)
+{
+    person_draw_attributes(person, plan, replication, name, class, region);
+    draw_sentence(person, plan, replication);
 }

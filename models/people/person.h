@@ -71,16 +71,19 @@ struct person {
     uint8_t where, status, age, need, exclusions, house, queue, desk_case;
     uint8_t sex : 1;
     bool residence : 1, repeat : 1, wants_place : 1;
-    bool away : 1;       /* by a measure: elsewhere, and time counts as served all the same */
+    bool away : 1; /* by a measure: elsewhere, and time counts as served all the same */
+    bool was_home : 1, was_in_house : 1, was_rushed : 1; /* during this stay */
     uint8_t at_once;     /* phases begun in a row without time between them */
     uint8_t appointment; /* what CLOCK_APPOINTMENT rings for, while it is set */
+    uint8_t times;       /* come back after release */
+    int16_t born;        /* where people come back: in BORN_DAYS from the run's first day */
 };
 
 _Static_assert(sizeof(struct person) <= 128, "two lines of the cache");
 
 /* What is seldom asked of a person. Sites keep it beside, and only where the plan says that it is
  * used at all (person_has_more): it costs a large country nothing. What is needed at every event
- * belongs into the person; there are 5 bytes left. */
+ * belongs into the person; there are 2 bytes left. */
 struct person_more {
     ticks asked;  /* since when the case waits at a desk */
     ticks length; /* of that case */
@@ -107,6 +110,19 @@ void person_draw(struct person *person, const struct plan *plan, uint64_t replic
 void person_draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
                             struct stream_name name, uint16_t class, uint8_t region);
 void person_set_sentence(struct person *person, const struct plan *plan, double days, double share);
+
+/* Whoever is in an age band on day NOW was born on a day that they draw themselves. */
+#define BORN_DAYS 16
+void person_is_born(struct person *person, const struct plan *plan, uint64_t replication,
+                    ticks now);
+
+/* The age band of PERSON at NOW. */
+uint8_t person_age(const struct person *person, ticks now);
+
+/* PERSON, released before, comes once more at NOW, in CLASS: sex, birth, need, home and name stay,
+ * the sentence is drawn anew. */
+void person_comes_again(struct person *person, const struct plan *plan, uint64_t replication,
+                        uint16_t class, ticks now);
 
 /* PERSON will soon be looked at: bring them into the cache. */
 static inline void

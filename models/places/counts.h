@@ -116,6 +116,8 @@ enum total {
 #define FLOW_TAKEN        0x10000 /* one for each measure: people it took */
 #define FLOW_TAKEN_WAIT   0x20000 /* ticks that they waited for it */
 #define FLOW_LET_GO       0x30000 /* people it held for who left custody for good */
+#define FLOW_BACK         0x50000 /* one for each class: people who came back after release */
+#define FLOW_TIMES        0x60000 /* released, by how often they had come back */
 #define FLOW_DAYS_EARLIER 0x40000 /* days by which it brought that forward */
 
 /* Measures that are counted: none where all there is is early release without limit. */
@@ -143,18 +145,25 @@ counts_levels(const struct plan *plan)
     return LEVEL_PHASE + plan->phases + 2 * plan->desks + 2 * counts_measures(plan);
 }
 
+/* Those released who had never come back, once, ... and the most times or more often. */
+#define TIMES 6
+
 static inline int
 counts_flow(const struct plan *plan, int flow)
 {
     int measures = FLOWS_FIXED + (int)plan->exits, count = (int)counts_measures(plan);
 
+    if (flow >= FLOW_BACK)
+        return measures + 4 * count + (flow == FLOW_TIMES ? plan->classes : 0);
     return flow >= FLOW_TAKEN ? measures + (flow / FLOW_TAKEN - 1) * count : flow;
 }
 
 static inline uint32_t
 counts_flows(const struct plan *plan)
 {
-    return FLOWS_FIXED + plan->exits + 4 * counts_measures(plan);
+    uint32_t back = plan->come_back.count > 0 ? plan->classes + (uint32_t)TIMES : 0;
+
+    return FLOWS_FIXED + plan->exits + 4 * counts_measures(plan) + back;
 }
 
 struct line {

@@ -1,5 +1,6 @@
 #include "derive.h"
 
+#include "come_back.h"
 #include "expect.h"
 #include "match.h"
 #include "staff.h"
@@ -250,7 +251,9 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
     plan->copy = NULL;
     plan->copies = plan->copy_room = 0;
     int status = change_all(plan, base, changes, count, &parts, err);
-    if (plan->scenario->intake_matches_stock) /* it follows from all that the balance reads */
+    plan->owns_come_back = false;
+    if (plan->scenario->intake_matches_stock ||
+        plan->scenario->come_back.count > 0) /* it follows from all that the balance reads */
         parts |= 1u << PART_INTAKE;
     for (size_t i = 0; i < plan_topic_count && status == OK; i++)
         if ((parts >> plan_topics[i].part & 1) && needs(base, plan_topics[i].part)) {
@@ -261,6 +264,8 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
         status = derive_world(plan, base, changes, count, err);
     if (status == OK && plan->scenario->intake_matches_stock && !plan->not_run)
         status = plan_match_stock(plan, err);
+    if (status == OK)
+        status = plan_come_back(plan, err);
     if (status == OK && !plan->not_run)
         status = plan_check_loop(plan, err);
     if (status != OK) {

@@ -135,9 +135,8 @@ plan_source(struct plan *plan, uint32_t i, const struct intake_day *day, struct 
     return OK;
 }
 
-/* The slabs that the rates of all sources reach. */
-static int
-make_slabs(struct plan *plan, struct error *err)
+int
+plan_intake_slabs(struct plan *plan, struct error *err)
 {
     uint32_t at = 0;
 
@@ -179,7 +178,7 @@ plan_intake_create(struct plan *plan, struct error *err)
     for (uint32_t i = 0; i < plan->sources && status == OK; i++)
         status = plan_source(plan, i, day, err);
     free(day);
-    return status == OK ? make_slabs(plan, err) : status;
+    return status == OK ? plan_intake_slabs(plan, err) : status;
 }
 
 int
@@ -196,7 +195,7 @@ plan_intake_multiply(struct plan *plan, const double *factor, struct error *err)
     }
     for (uint16_t c = 0; c < plan->classes; c++)
         plan->entries[c] *= factor[c];
-    return make_slabs(plan, err);
+    return plan_intake_slabs(plan, err);
 }
 
 void

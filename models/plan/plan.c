@@ -1,5 +1,6 @@
 #include "plan.h"
 
+#include "come_back.h"
 #include "draws.h"
 #include "expect.h"
 #include "match.h"
@@ -78,6 +79,8 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
     }
     if (status == OK && scenario->intake_matches_stock && !not_run)
         status = plan_match_stock(plan, err);
+    if (status == OK)
+        status = plan_come_back(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;
@@ -105,6 +108,7 @@ plan_free(struct plan *plan)
         plan_free(plan->world);
     if (plan->owns_names)
         plan_world_names_free(plan);
+    plan_come_back_free(plan);
     for (size_t i = 0; i < plan->copies; i++)
         free(plan->copy[i]);
     free(plan->copy);

@@ -120,11 +120,40 @@ struct source_plan {
     uint16_t class;
     uint16_t drift; /* NO_DRIFT: its rate does not wander */
     uint8_t slabs;
-    double before; /* entries a day in the year before the start */
-    double most;   /* the highest rate of all days, per day */
-    double people; /* that come on all days together, on average */
-    double *rate;  /* [days], per day; NULL in a world that is not run itself */
+    double before;            /* entries a day in the year before the start */
+    double of_age[AGE_BANDS]; /* where people come back: factors on the rate, by age */
+    bool again;               /* people released before the start, who come back */
+    double most;              /* the highest rate of all days, per day */
+    double people;            /* that come on all days together, on average */
+    double *rate;             /* [days], per day; NULL in a world that is not run itself */
 };
+
+/* Who of those released comes back: somebody with factor f does with 1 - (1 - r)^f. */
+struct come_back_rule {
+    double chance; /* over all, as published */
+    double r;      /* of factor 1 */
+    const struct distribution *delay;
+    uint16_t as; /* class; NO_CLASS: the same */
+    double age[AGE_BANDS], home, house, rushed;
+    double of_age[AGE_BANDS]; /* the chance of each band, all else 1 */
+    double moved[AGE_BANDS];  /* the share who are a band older when they come back */
+};
+
+struct come_back_plan {
+    uint32_t count; /* 0: nobody comes back */
+    struct come_back_rule *rule;
+    uint16_t *of; /* [classes][exits]: the rule, or NO_RULE */
+};
+#define NO_RULE UINT16_MAX
+
+/* The age in years from which on BAND is; AGE_BANDS: to which the last is taken to go. */
+static inline double
+plan_age_from(int band)
+{
+    static const double years[AGE_BANDS + 1] = {18, 25, 35, 50, 60, 80};
+
+    return years[band];
+}
 
 /* Intake that wanders: the logarithm X of a factor on the rates is 0 at the start of the result and
  * moves each month (of 365.25/12 days): X' = X keep + step Z, Z standard normal, so that Var X is
@@ -360,6 +389,8 @@ struct plan {
     struct stock_plan *stock;
     uint32_t drifts;
     struct drift_plan *drift;
+    struct come_back_plan come_back;
+    bool owns_come_back;
     uint32_t sources, slabs;
     struct source_plan *source;
     struct slab_plan *slab;

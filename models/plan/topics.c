@@ -40,7 +40,7 @@ const struct topic plan_topics[] = {
     {PART_INTAKE,
      plan_intake_create,
      plan_intake_free,
-     {"intake", "intake_level", "intake_matches_stock"}},
+     {"intake", "intake_level", "intake_matches_stock", "come_back", "intake_counts"}},
     {PART_STEADY,
      plan_steady_create,
      plan_steady_free,

@@ -50,6 +50,12 @@ has_specialised(const struct plan *plan)
 }
 
 static bool
+has_come_back(const struct plan *plan)
+{
+    return plan->come_back.count > 0;
+}
+
+static bool
 has_projects(const struct plan *plan)
 {
     return plan->projects.count > 0;
@@ -260,6 +266,11 @@ const struct series series_table[] = {
      "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons",
      "number inside at noon of the row's first day, as counts are published"},
+    {"came_back", OF_FLOW, FLOW_BACK, OVER_CLASS, NO_FACILITY_WITH(has_come_back), "persons",
+     "people who came in again after release, by the class in which they came; they are arrivals, "
+     "too"},
+    {"released_times", OF_FLOW, FLOW_TIMES, OVER_TIMES, NO_FACILITY_WITH(has_come_back), "persons",
+     "people released, by how often they had come back since the start"},
     {"total_initial", OF_TOTAL, TOTAL_INITIAL, OVER_CLASS, NATION, "persons",
      "people of the stock, at the first moment of the run; by the class in which they came"},
     {"total_arrived", OF_TOTAL, TOTAL_ARRIVED, OVER_CLASS, NATION, "persons",
@@ -317,6 +328,7 @@ enum dimension {
     DIM_PHASE,
     DIM_CLASS,
     DIM_PARAMETER,
+    DIM_TIMES,
     DIM_BOUNDS, /* of a row: its first day and that after it */
     DIMENSIONS
 };
@@ -327,7 +339,7 @@ static const int over_dimension[OVERS] = {
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
     [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_DRIFT] = DIM_DRIFT,
     [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,     [OVER_PARAMETER] = DIM_PARAMETER,
-    [OVER_STAGE] = DIM_STAGE, [OVER_PARTY] = DIM_PARTY,
+    [OVER_TIMES] = DIM_TIMES, [OVER_STAGE] = DIM_STAGE,     [OVER_PARTY] = DIM_PARTY,
 };
 
 /* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
@@ -373,9 +385,8 @@ series_of_flow(const struct plan *plan, int flow)
     for (size_t i = 0; i < series_count; i++) {
         const struct series *series = &series_table[i];
         int first = series_first(plan, series);
-        bool there = series->over != OVER_MEASURE || has_relief(plan);
-        if (is_flow(series) && there && flow >= first &&
-            flow < first + (int)series_width(plan, series))
+        if (is_flow(series) && flow >= first && flow < first + (int)series_width(plan, series) &&
+            (series->first < FLOW_TAKEN || series->there(plan)))
             return series->name;
     }
     return NULL;
@@ -450,6 +461,7 @@ series_width(const struct plan *plan, const struct series *series)
         [OVER_PARAMETER] = uncertain_count(plan),
         [OVER_STAGE] = plan->projects.names,
         [OVER_PARTY] = plan->projects.parties,
+        [OVER_TIMES] = TIMES,
     };
 
     return widths[series->over];
@@ -556,6 +568,7 @@ size_dimensions(struct layout *layout, const struct plan *plan)
         {DIM_DRIFT, "drift", "drift of intake", plan->drifts},
         {DIM_STAGE, "stage", "stage of a project", plan->projects.names},
         {DIM_PARTY, "party", "party of a stage", plan->projects.parties},
+        {DIM_TIMES, "times", "times come back", TIMES},
         {DIM_PHASE, "phase", "class and phase of the pathway", plan->phases},
         {DIM_CLASS, "class", "class in which a person came", plan->classes},
         {DIM_PARAMETER, "field", "path of a field that is drawn", uncertain_count(plan)},
@@ -573,6 +586,7 @@ static int
 fill_dimensions(struct layout *layout, const struct plan *plan)
 {
     static const char *const parts[] = {"shortage", "wrong_type", "delay", "wrong_place"};
+    static const char *const times[TIMES] = {"0", "1", "2", "3", "4", "5_or_more"};
     static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
     struct layout_dimension *d = layout->dimension;
 
@@ -586,6 +600,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_STATUS].label[i] = status_words[i];
     for (int i = 0; i < NEEDS; i++)
         d[DIM_NEED].label[i] = need_words[i];
+    for (int i = 0; i < TIMES; i++)
+        d[DIM_TIMES].label[i] = times[i];
     for (int i = 0; i < THRESHOLDS; i++)
         d[DIM_LEVEL].label[i] = levels[i];
     for (uint32_t i = 0; i < plan->exits; i++)

@@ -46,6 +46,7 @@ enum series_over {
     OVER_PHASE,
     OVER_CLASS,
     OVER_PARAMETER,
+    OVER_TIMES,
     OVERS
 };
 

@@ -222,9 +222,11 @@ check_planned(const struct scenario *scenario, struct faults *faults)
     if ((double)scenario->intake.count * (scenario->horizon + scenario->warm_up) > MOST_RATES)
         return OK;
     int status = plan_create(&plan, scenario, &err);
-    if (status == BAD_INPUT && scenario->intake_matches_stock)
-        faults_add(faults, node_at(node_where(scenario->node, "intake_matches_stock")), NULL, "%s",
-                   err.message);
+    const char *reader = scenario->come_back.count > 0    ? "come_back"
+                         : scenario->intake_matches_stock ? "intake_matches_stock"
+                                                          : NULL;
+    if (status == BAD_INPUT && reader != NULL)
+        faults_add(faults, node_at(node_where(scenario->node, reader)), NULL, "%s", err.message);
     if (status != OK)
         return status == NO_MEMORY ? NO_MEMORY : OK;
     check_stock_met(plan->world, faults);

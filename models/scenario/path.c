@@ -21,6 +21,7 @@ static const struct {
     {"class", {"name"}},
     {"desk", {"name"}},
     {"drift", {"name"}},
+    {"come_back", {"name"}},
     {"stock", {"status", "class", "phase", "region", "facility"}},
     {"measure", {"name"}},
     {"strike", {"from", "region"}},

@@ -106,6 +106,7 @@ enum purpose {
     DRAW_STAFF,
     DRAW_POSTPONED,
     DRAW_PROSPECT,
+    DRAW_COME_BACK,
     PURPOSES
 };
 
@@ -350,6 +351,17 @@ struct strike_object {
     double share;
 };
 
+/* Who of those released comes back, and when. */
+struct come_back_object {
+    const struct node *node;
+    const char *name, *as;
+    struct names classes, exits;
+    double chance, home, house, rushed;
+    struct distribution *delay;
+    struct shares ages;
+};
+enum intake_counts { INTAKE_COUNTS_PRIMARY, INTAKE_COUNTS_TOTAL };
+
 struct keep_object {
     const struct node *node;
     int scope, tick;
@@ -369,6 +381,8 @@ struct scenario {
     int capacity_word;
     struct names regions, exits;
     struct steps intake_level;
+    int intake_counts;
+    struct objects come_back;
     struct objects facilities, history, intake, drift, classes, desks, stock, measures, keep,
         master_plan, strikes;
     struct object_map pathways, stages;

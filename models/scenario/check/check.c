@@ -208,6 +208,7 @@ check_scenario(struct scenario *scenario)
 
     NAMES_OF(scenario, measures, measure_object, "measure");
     NAMES_OF(scenario, drift, drift_object, "drift");
+    NAMES_OF(scenario, come_back, come_back_object, "come_back");
     NAMES_OF(scenario, classes, class_object, "class");
     check_empty(scenario);
     check_dates(scenario);
@@ -215,6 +216,7 @@ check_scenario(struct scenario *scenario)
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);
     check_drift(scenario, &classes);
+    check_come_back(scenario, &classes);
     check_projects(scenario);
     check_classes(scenario, &classes);
     if (check_limits(scenario)) {

@@ -186,3 +186,46 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
     }
     check_again(scenario, tuple, tuples, "stock", "all that is said of these people", "counts");
 }
+
+static void
+check_come_back_row(struct scenario *scenario, const struct come_back_object *row,
+                    const struct known *classes, const struct known *exits, const char *path)
+{
+    for (size_t i = 0; i < row->classes.count; i++)
+        known_require(scenario, node_where(row->node, "classes"), path, row->classes.name[i],
+                      classes);
+    for (size_t i = 0; i < row->exits.count; i++)
+        known_require(scenario, node_where(row->node, "exits"), path, row->exits.name[i], exits);
+    known_require(scenario, node_where(row->node, "as_class"), path, row->as, classes);
+}
+
+void
+check_come_back(struct scenario *scenario, const struct known *classes)
+{
+    const struct come_back_object *rows = scenario->come_back.item;
+    const struct node *counts = node_find(scenario->node, "intake_counts");
+    const struct known exits =
+        known_names(scenario, "exit", scenario->exits.name, scenario->exits.count,
+                    node_faulty(scenario->node, "exits"));
+
+    for (size_t i = 0; i < scenario->come_back.count; i++) {
+        char path[PATH];
+        if (rows[i].node == NULL)
+            continue;
+        snprintf(path, sizeof path, "come_back[%zu]", i);
+        check_come_back_row(scenario, &rows[i], classes, &exits, path);
+    }
+    if (scenario->come_back.count > 0 && counts == NULL)
+        faults_add(scenario_faults(scenario), node_at(node_find(scenario->node, "come_back")),
+                   "come_back",
+                   "intake_counts is missing: primary, where the rates of intake count those who "
+                   "come for the first time; total, where those who come back are among them");
+    if (node_find(scenario->node, "come_back") == NULL && counts != NULL)
+        faults_warn(scenario_faults(scenario), node_at(counts), "intake_counts",
+                    "nothing reads it: nobody comes back; say under come_back who does");
+    if (scenario->come_back.count > 0 && scenario->intake_matches_stock && counts != NULL &&
+        scenario->intake_counts == INTAKE_COUNTS_PRIMARY)
+        faults_add(scenario_faults(scenario), node_at(counts), "intake_counts",
+                   "intake_matches_stock finds all entries from the stock; say total, or leave it "
+                   "out");
+}

@@ -39,15 +39,16 @@ static const char *const looks_at_words[] = {"occupancy", "above_capacity", "flo
 static const char *const order_words[] = {"in_turn", "least_left", "longest_served", NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
+static const char *const counts_words[] = {"primary", "total", NULL};
 static const char *const first_words[] = {"date", "region", NULL};
 static const char *const serves_words[] = {"nation", "region", "facility", NULL};
 static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
 static const char *const draw_words[] = {"path", "to", "times", "plus", NULL};
 static const char *const path_words[] = {"path", NULL};
-static const char *const vary_words[] = {"arrival",   "attributes", "stay",     "next",     "court",
-                                         "screening", "breach",     "hand_off", "uptake",   "stock",
-                                         "drift",     "uncertain",  "project",  "incident", "staff",
-                                         "postponed", "prospect",   NULL};
+static const char *const vary_words[] = {
+    "arrival",  "attributes", "stay",     "next",      "court",     "screening", "breach",
+    "hand_off", "uptake",     "stock",    "drift",     "uncertain", "project",   "incident",
+    "staff",    "postponed",  "prospect", "come_back", NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
@@ -292,6 +293,34 @@ static const struct field drift_fields[] = {
           .meaning = "time in which what is left of a deviation falls to 1/e"),
 };
 TYPE(drift, "drift");
+
+static const struct field come_back_fields[] = {
+    FIELD("name", TEXT, come_back_object, name, .required = true,
+          .meaning = "what it is called; unique"),
+    FIELD("classes", NAMES, come_back_object, classes,
+          .meaning = "classes it holds for; all that no row before names where not given"),
+    FIELD("exits", NAMES, come_back_object, exits,
+          .meaning = "exits it holds for; all where not given"),
+    FIELD("chance", SHARE, come_back_object, chance, .required = true, .high = 0.99,
+          .meaning =
+              "share of those released who come back, over all of them: somebody with factor "
+              "f does with 1 - (1 - r)^f, and r is such that the mean is this, by age; the "
+              "other factors count from 1"),
+    FIELD("delay", DISTRIBUTION, come_back_object, delay, .required = true,
+          .meaning = "time from release to coming back"),
+    FIELD("as_class", TEXT, come_back_object, as,
+          .meaning = "class in which they come back; the same where not given"),
+    FIELD("ages", FRACTIONS, come_back_object, ages, .words = age_words,
+          .meaning = "factors by age at release, the largest being 1; 1 where not given"),
+    FIELD("home", NUMBER, come_back_object, home, .high = 100, .fallback = "1",
+          .meaning = "factor for those who served a part of it at home: in a phase, or with "
+                     "electronic monitoring by a measure"),
+    FIELD("house", NUMBER, come_back_object, house, .high = 100, .fallback = "1",
+          .meaning = "factor for those who lived in a detention or transition house"),
+    FIELD("rushed", NUMBER, come_back_object, rushed, .high = 100, .fallback = "1",
+          .meaning = "factor for those whose stay in a house a measure cut short"),
+};
+TYPE(come_back, "come_back");
 
 static const struct field clock_fields[] = {
     FIELD("to", TEXT, clock_object, to, .required = true, .meaning = "a phase or an exit"),
@@ -715,6 +744,11 @@ static const struct field scenario_fields[] = {
               "multiply the intake of all who come in one legal status by one factor, so that "
               "by Little's law it gives the people inside whom stock counts; where stays are "
               "drawn, anew for each draw"),
+    FIELD("come_back", OBJECTS, scenario, come_back, .object = &come_back_type,
+          .meaning = "who of those released comes back, and when"),
+    FIELD("intake_counts", CHOICE, scenario, intake_counts, .fallback = "primary",
+          .words = counts_words,
+          .meaning = "what the rates of intake count where people come back; to be given there"),
     FIELD("drift", OBJECTS, scenario, drift, .object = &drift_type,
           .meaning =
               "intake that wanders for years at a time, anew in each replication, around the "

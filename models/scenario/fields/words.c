@@ -19,6 +19,7 @@
 #define STEP      " field "
 #define TICK      " tick "
 #define OPERATOR  " operator "
+#define COUNTS    " intake_counts "
 #define REACHES   " reaches "
 #define RESIDENCE " residence "
 #define FIRST     " first "
@@ -155,6 +156,11 @@ const struct word word_table[] = {
     {VARY, "staff", "who of the staff leaves, and which vacancies are filled"},
     {VARY, "postponed", "who of those whose sentence was postponed never comes"},
     {VARY, "prospect", "who would do well in a house, whatever screening finds"},
+    {VARY, "come_back", "who of those released comes back, and when"},
+    {COUNTS, "primary", "those who come for the first time: who comes back is added to them"},
+    {COUNTS, "total",
+     "all entries, as published: those who come back are taken off, so that as many come in all "
+     "from the first day on"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "

@@ -1,0 +1,494 @@
+#include "come_back.h"
+
+#include "intake.h"
+#include "names.h"
+#include "steady.h"
+
+#include "sim/engine/portable_math.h"
+
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct come_back_object *
+objects_of(const struct plan *plan)
+{
+    return plan->scenario->come_back.item;
+}
+
+static bool
+has_name(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->name[i], name) == 0)
+            return true;
+    return names->count == 0;
+}
+
+/* The first row that holds for CLASS and EXIT. */
+static uint16_t
+rule_for(const struct plan *plan, const char *class, const char *exit)
+{
+    const struct come_back_object *rows = objects_of(plan);
+
+    for (size_t i = 0; i < plan->scenario->come_back.count; i++)
+        if (has_name(&rows[i].classes, class) && has_name(&rows[i].exits, exit))
+            return (uint16_t)i;
+    return NO_RULE;
+}
+
+/* Of CLASS the shares of the age bands, as people/person.c draws them. */
+static void
+shares_of_ages(const struct plan *plan, const struct class_plan *class, double share[AGE_BANDS])
+{
+    const struct people_plan *people = &plan->people;
+    double others = 1 - class->women * class->mothers;
+    double young = others * (people->need[NEED_YOUNG_ADULT] - people->need[NEED_YOUNG_ADULT - 1]);
+    double elderly = others * (people->need[NEED_ELDERLY] - people->need[NEED_ELDERLY - 1]);
+    double before = 0;
+
+    for (int band = 0; band < AGE_BANDS; band++) {
+        share[band] = (people->age[band] - before) * (1 - young - elderly);
+        before = people->age[band];
+    }
+    share[0] += young + (1 - before) * (1 - young - elderly); /* nothing is said of their age */
+    share[AGE_BANDS - 1] += elderly;
+}
+
+/* The share of those under RULE who come back where somebody of factor 1 does with chance R. */
+static double
+mean_chance(const struct come_back_rule *rule, const double share[AGE_BANDS], double r)
+{
+    double mean = 0;
+
+    for (int band = 0; band < AGE_BANDS; band++)
+        mean += share[band] * (1 - portable_pow(1 - r, rule->age[band]));
+    return mean;
+}
+
+/* Of those who are anywhere in BAND alike at release, the share who are in the next as they come
+ * back. */
+static double
+share_moved(const struct distribution *delay, int band)
+{
+    enum { POINTS = 200 };
+    double years = plan_age_from(band + 1) - plan_age_from(band), moved = 0;
+
+    if (band + 1 == AGE_BANDS)
+        return 0;
+    for (int i = 0; i < POINTS; i++)
+        moved += fmin(1, distribution_quantile(delay, (i + 0.5) / POINTS) / 365.25 / years);
+    return moved / POINTS;
+}
+
+/* r by halving: the mean rises with it. */
+static int
+solve_chance(struct come_back_rule *rule, const double share[AGE_BANDS], bool by_age,
+             const char *name, struct error *err)
+{
+    double low = 0, high = 1 - 1e-12;
+
+    if (mean_chance(rule, share, high) < rule->chance)
+        return error_set(err, BAD_INPUT,
+                         "come_back %.60s: its factors let at most %.3g %% come back, and chance "
+                         "is %.3g %%",
+                         name, 100 * mean_chance(rule, share, high), 100 * rule->chance);
+    for (int i = 0; i < 100; i++) {
+        double middle = (low + high) / 2;
+        if (mean_chance(rule, share, middle) < rule->chance)
+            low = middle;
+        else
+            high = middle;
+    }
+    rule->r = (low + high) / 2;
+    for (int band = 0; band < AGE_BANDS; band++) {
+        rule->of_age[band] = 1 - portable_pow(1 - rule->r, rule->age[band]);
+        rule->moved[band] = by_age ? share_moved(rule->delay, band) : 0;
+    }
+    return OK;
+}
+
+static void
+fill_rule(const struct plan *plan, struct come_back_rule *rule, const struct come_back_object *row)
+{
+    size_t as;
+
+    *rule = (struct come_back_rule){.chance = row->chance,
+                                    .delay = row->delay,
+                                    .as = NO_CLASS,
+                                    .home = row->home,
+                                    .house = row->house,
+                                    .rushed = row->rushed};
+    if (row->as != NULL && scenario_class(plan->scenario, row->as, &as) != NULL)
+        rule->as = (uint16_t)as;
+    for (int band = 0; band < AGE_BANDS; band++) {
+        rule->age[band] = 1;
+        for (size_t i = 0; i < row->ages.count; i++)
+            if (strcmp(row->ages.name[i], age_words[band]) == 0)
+                rule->age[band] = row->ages.share[i];
+    }
+}
+
+/* The share of CLASS's arrivals in balance who leave by EXIT. */
+static double
+share_leaving(const struct plan *plan, uint16_t class, uint16_t exit)
+{
+    const struct steady *steady = &plan->steady;
+    double share = 0;
+
+    for (uint16_t p = 0; p < plan->phases; p++) {
+        const struct phase_plan *phase = &plan->phase[p];
+        const double *ends =
+            steady->ends + ((size_t) class * steady->phases + p) * (1 + MOST_CLOCKS);
+        double visits = steady_visits(steady, class, p), before = 0;
+        for (uint8_t i = 0; i < phase->next_count; i++) {
+            if (phase->next[i].exit && phase->next[i].to == exit)
+                share += visits * ends[0] * (phase->next[i].up_to - before);
+            before = phase->next[i].up_to;
+        }
+        for (uint8_t i = 0; i < phase->clock_count; i++)
+            if (phase->clock[i].exit && phase->clock[i].to == exit)
+                share += visits * ends[1 + i];
+    }
+    return share;
+}
+
+/* What comes back, in balance, and how it comes in: of the world, whose past it is. */
+struct flows {
+    const struct plan *of;
+    uint16_t classes;
+    uint32_t regions, rules;
+    double *entries;          /* [regions][classes]: a day */
+    double *out;              /* [classes][rules]: of an arrival, those who leave under the rule */
+    double (*age)[AGE_BANDS]; /* [classes]: shares of those who come in */
+};
+
+static void
+find_out(struct flows *flows)
+{
+    const struct plan *of = flows->of;
+
+    for (uint16_t from = 0; from < of->classes; from++) {
+        shares_of_ages(of, &of->class[from], flows -> age[from]);
+        for (uint16_t exit = 0; exit < of->exits; exit++) {
+            uint16_t rule = of->come_back.of[(size_t)from * of->exits + exit];
+            if (rule != NO_RULE)
+                flows->out[(size_t)from * flows->rules + rule] += share_leaving(of, from, exit);
+        }
+    }
+}
+
+/* Of an arrival in FROM, those who leave under RULE in BAND and come back. */
+static double
+back_of_band(const struct flows *flows, uint16_t from, uint32_t rule, int band)
+{
+    return flows->out[(size_t)from * flows->rules + rule] * flows->age[from][band] *
+           flows->of->come_back.rule[rule].of_age[band];
+}
+
+static bool
+leads_to(const struct flows *flows, uint16_t from, uint32_t rule, uint16_t to)
+{
+    uint16_t as = flows->of->come_back.rule[rule].as;
+
+    return (as != NO_CLASS ? as : from) == to;
+}
+
+/* Of an arrival in FROM, those who come back in TO. */
+static double
+all_back(const struct flows *flows, uint16_t from, uint16_t to)
+{
+    double sum = 0;
+
+    for (uint32_t rule = 0; rule < flows->rules; rule++)
+        for (int band = 0; band < AGE_BANDS && leads_to(flows, from, rule, to); band++)
+            sum += back_of_band(flows, from, rule, band);
+    return sum;
+}
+
+/* Those who come back in TO a day under RULE where ENTRIES come in, by the band they are in then.
+ */
+static void
+back_by_age(const struct flows *flows, const double *entries, uint32_t rule, uint16_t to,
+            double back[AGE_BANDS])
+{
+    const struct come_back_rule *row = &flows->of->come_back.rule[rule];
+
+    for (uint16_t from = 0; from < flows->classes; from++)
+        for (int band = 0; band < AGE_BANDS && leads_to(flows, from, rule, to); band++) {
+            double come = entries[from] * back_of_band(flows, from, rule, band);
+            back[band] += come * (1 - row->moved[band]);
+            if (row->moved[band] > 0)
+                back[band + 1] += come * row->moved[band];
+        }
+}
+
+static uint32_t
+region_of_source(const struct plan *plan, const struct source_plan *source)
+{
+    return source->site < plan->facilities ? plan->facility[source->site].region
+                                           : source->site - plan->facilities;
+}
+
+/* All entries where the rates are those of the first time: T = P + Q' T. */
+static int
+solve_traffic(struct flows *flows, struct error *err)
+{
+    size_t n = flows->classes;
+    gsl_matrix *matrix = gsl_matrix_alloc(n, n);
+    gsl_vector *total = gsl_vector_alloc(n);
+    gsl_permutation *order = gsl_permutation_alloc(n);
+    int sign, status = OK;
+
+    if (matrix == NULL || total == NULL || order == NULL) {
+        status = error_set(err, NO_MEMORY, "no memory for those who come back");
+    } else {
+        for (uint16_t to = 0; to < n; to++)
+            for (uint16_t from = 0; from < n; from++)
+                gsl_matrix_set(matrix, to, from, (to == from) - all_back(flows, from, to));
+        gsl_linalg_LU_decomp(matrix, order, &sign);
+        for (uint32_t r = 0; r < flows->regions; r++) {
+            gsl_vector_view first = gsl_vector_view_array(flows->entries + r * n, n);
+            gsl_linalg_LU_solve(matrix, order, &first.vector, total);
+            gsl_vector_memcpy(&first.vector, total);
+        }
+    }
+    gsl_permutation_free(order);
+    gsl_vector_free(total);
+    gsl_matrix_free(matrix);
+    return status;
+}
+
+/* Multiply what comes of SOURCE with FACTOR, and with WEIGHT by age in proportion. AGE: the shares
+ * of the bands among those drawn. */
+static void
+weigh(struct source_plan *source, const double age[AGE_BANDS], const double weight[AGE_BANDS],
+      double factor)
+{
+    double most = 0, mean = 0;
+
+    for (int band = 0; band < AGE_BANDS; band++)
+        mean += age[band] * weight[band];
+    for (int band = 0; band < AGE_BANDS; band++) {
+        source->of_age[band] = mean > 0 ? weight[band] * factor / mean : 0;
+        most = age[band] > 0 ? fmax(most, source->of_age[band]) : most;
+    }
+    source->most *= most;
+    source->people *= factor;
+}
+
+/* People come in with the ages that the scenario says, all together: so of those of the first time
+ * as many of each age as are left without those who come back; where the rates count all entries,
+ * so many fewer come for the first time. */
+static int
+weigh_first(struct plan *plan, const struct flows *flows, bool total, struct error *err)
+{
+    for (uint32_t s = 0; s < plan->sources; s++) {
+        struct source_plan *source = &plan->source[s];
+        const double *entries =
+            flows->entries + (size_t)region_of_source(plan, source) * flows->classes;
+        const double *age = flows->age[source->class];
+        double all = entries[source->class], back[AGE_BANDS] = {0}, weight[AGE_BANDS], sum = 0;
+        for (uint32_t rule = 0; rule < flows->rules; rule++)
+            back_by_age(flows, entries, rule, source->class, back);
+        for (int band = 0; band < AGE_BANDS; band++)
+            sum += back[band];
+        if (total && sum > all * (1 + 1e-9))
+            return error_set(err, BAD_INPUT,
+                             "come_back: %.4g a day would come back as %s in a region where %.4g "
+                             "a day come in all; lower chance, or say intake_counts: primary",
+                             sum, source->class_name, all);
+        double first = total ? all : all - sum; /* to which the weights refer */
+        for (int band = 0; band < AGE_BANDS; band++)
+            weight[band] = first > 0 && age[band] > 0
+                               ? fmax(0, (all * age[band] - back[band]) / (first * age[band]))
+                               : 1;
+        weigh(source, age, weight, total && all > 0 ? 1 - sum / all : 1);
+    }
+    return OK;
+}
+
+/* The share still to come of those who will: its mean over day DAY, by Simpson's rule. */
+static double
+still_to_come(const struct distribution *delay, int32_t day)
+{
+    return (distribution_survival(delay, day) + 4 * distribution_survival(delay, day + 0.5) +
+            distribution_survival(delay, day + 1)) /
+           6;
+}
+
+/* Those released before the start come back at a rate that falls as the delay passes. */
+static bool
+fill_again(const struct plan *plan, struct source_plan *source, const struct flows *flows,
+           const double *entries)
+{
+    const double *age = flows->age[source->class];
+    double all[AGE_BANDS] = {0}, weight[AGE_BANDS], sum = 0;
+
+    source->rate = calloc((size_t)plan->days + 1, sizeof *source->rate);
+    if (source->rate == NULL)
+        return false;
+    for (uint32_t rule = 0; rule < flows->rules; rule++) {
+        double back[AGE_BANDS] = {0}, come = 0;
+        back_by_age(flows, entries, rule, source->class, back);
+        for (int band = 0; band < AGE_BANDS; band++) {
+            come += back[band];
+            all[band] += back[band];
+        }
+        for (int32_t day = 0; come > 0 && day < plan->days; day++)
+            source->rate[day] += come * still_to_come(flows->of->come_back.rule[rule].delay, day);
+        sum += come;
+    }
+    for (int32_t day = 0; day < plan->days; day++) {
+        source->people += source->rate[day];
+        source->most = fmax(source->most, source->rate[day]);
+    }
+    for (int band = 0; band < AGE_BANDS; band++)
+        weight[band] = sum > 0 && age[band] > 0 ? all[band] / (sum * age[band]) : 1;
+    weigh(source, age, weight, 1);
+    return true;
+}
+
+static int
+add_again(struct plan *plan, const struct flows *flows, struct error *err)
+{
+    size_t most = plan->sources + (size_t)plan->regions * flows->classes;
+    struct source_plan *more = realloc(plan->source, (most + 1) * sizeof *more);
+
+    if (more == NULL)
+        return error_set(err, NO_MEMORY, "no memory for those who come back");
+    plan->source = more;
+    for (uint32_t r = 0; r < plan->regions; r++)
+        for (uint16_t c = 0; c < flows->classes; c++) {
+            const char *const name[] = {"again", "/", plan->class[c].name, "/",
+                                        plan->region[r].name};
+            struct source_plan source = {.class_name = plan->class[c].name,
+                                         .hash = names_joined(name, sizeof name / sizeof *name),
+                                         .site = plan_region_site(plan, r),
+                                         .class = c,
+                                         .drift = NO_DRIFT,
+                                         .again = true};
+            if (!fill_again(plan, &source, flows, flows->entries + (size_t)r * flows->classes))
+                return error_set(err, NO_MEMORY, "no memory for those who come back");
+            if (source.most > 0)
+                plan->source[plan->sources++] = source;
+            else
+                free(source.rate);
+        }
+    return OK;
+}
+
+static int
+make_rules(struct plan *plan, struct error *err)
+{
+    struct come_back_plan *come_back = &plan->come_back;
+    double ages[AGE_BANDS], share[AGE_BANDS];
+
+    for (uint16_t c = 0; c < plan->classes; c++)
+        for (uint16_t e = 0; e < plan->exits; e++)
+            come_back->of[(size_t)c * plan->exits + e] =
+                rule_for(plan, plan->class[c].name, plan->exit_name[e]);
+    for (uint32_t i = 0; i < come_back->count; i++) {
+        const struct come_back_object *row = &objects_of(plan)[i];
+        double all = 0;
+        fill_rule(plan, &come_back->rule[i], row);
+        memset(share, 0, sizeof share);
+        for (uint16_t c = 0; c < plan->classes; c++) { /* as they come in */
+            double weight = has_name(&row->classes, plan->class[c].name) ? plan->entries[c] : 0;
+            shares_of_ages(plan, &plan->class[c], ages);
+            for (int band = 0; band < AGE_BANDS; band++)
+                share[band] += weight * ages[band];
+            all += weight;
+        }
+        for (int band = 0; band < AGE_BANDS; band++)
+            share[band] = all > 0 ? share[band] / all : band == 0;
+        int status = solve_chance(&come_back->rule[i], share, plan->people.age[AGE_BANDS - 1] > 0,
+                                  row->name, err);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}
+
+static int
+fill_intake(struct plan *plan, struct flows *flows, struct error *err)
+{
+    const struct plan *of = flows->of;
+    bool total = plan->scenario->intake_counts == INTAKE_COUNTS_TOTAL;
+
+    for (uint32_t s = 0; s < of->sources; s++)
+        flows->entries[(size_t)region_of_source(of, &of->source[s]) * flows->classes +
+                       of->source[s].class] += of->source[s].before;
+    find_out(flows);
+    int status = total ? OK : solve_traffic(flows, err);
+    if (status == OK)
+        status = weigh_first(plan, flows, total, err);
+    if (status != OK)
+        return status;
+    memset(plan->entries, 0, plan->classes * sizeof *plan->entries);
+    for (uint32_t r = 0; r < plan->regions; r++)
+        for (uint16_t c = 0; c < plan->classes; c++)
+            plan->entries[c] += flows->entries[(size_t)r * flows->classes + c];
+    status = plan->not_run ? OK : add_again(plan, flows, err);
+    return status == OK ? plan_intake_slabs(plan, err) : status;
+}
+
+/* Is what WORLD calls its classes, exits and regions what PLAN does, in the same order, and do
+ * people come back in it? */
+static bool
+is_past_of(const struct plan *world, const struct plan *plan)
+{
+    bool same = world->classes == plan->classes && world->exits == plan->exits &&
+                world->regions == plan->regions && world->come_back.count > 0;
+
+    for (uint16_t i = 0; same && i < plan->classes; i++)
+        same = strcmp(world->class[i].name, plan->class[i].name) == 0;
+    for (uint32_t i = 0; same && i < plan->exits; i++)
+        same = strcmp(world->exit_name[i], plan->exit_name[i]) == 0;
+    for (uint32_t i = 0; same && i < plan->regions; i++)
+        same = strcmp(world->region[i].name, plan->region[i].name) == 0;
+    return same;
+}
+
+int
+plan_come_back(struct plan *plan, struct error *err)
+{
+    struct come_back_plan *come_back = &plan->come_back;
+
+    *come_back = (struct come_back_plan){.count = (uint32_t)plan->scenario->come_back.count};
+    if (come_back->count == 0)
+        return OK;
+    plan->owns_come_back = true;
+    come_back->rule = calloc(come_back->count, sizeof *come_back->rule);
+    come_back->of = calloc((size_t)plan->classes * plan->exits + 1, sizeof *come_back->of);
+    const struct plan *of =
+        plan->world != NULL && plan->world != plan && is_past_of(plan->world, plan) ? plan->world
+                                                                                    : plan;
+    struct flows flows = {.of = of,
+                          .classes = plan->classes,
+                          .regions = plan->regions,
+                          .rules = of == plan ? come_back->count : of->come_back.count};
+    flows.entries = calloc((size_t)plan->regions * plan->classes + 1, sizeof *flows.entries);
+    flows.out = calloc((size_t)plan->classes * flows.rules + 1, sizeof *flows.out);
+    flows.age = calloc(plan->classes + 1u, sizeof *flows.age);
+    int status = come_back->rule == NULL || come_back->of == NULL || flows.entries == NULL ||
+                         flows.out == NULL || flows.age == NULL
+                     ? error_set(err, NO_MEMORY, "no memory for those who come back")
+                     : make_rules(plan, err);
+    if (status == OK)
+        status = fill_intake(plan, &flows, err);
+    free(flows.entries);
+    free(flows.out);
+    free(flows.age);
+    return status;
+}
+
+void
+plan_come_back_free(struct plan *plan)
+{
+    if (!plan->owns_come_back)
+        return;
+    free(plan->come_back.rule);
+    free(plan->come_back.of);
+}
