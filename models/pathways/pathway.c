@@ -216,6 +216,8 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     if (row->where == PHASE_INSIDE && is_held_back(site, slot, phase, now))
         return;
     bool keeps = row->where == PHASE_INSIDE && measure_keeps(site, person, row->status);
+    if (!keeps && person->measure >= 0)
+        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)person->measure, now);
     count_at_once(site, person, phase, now);
     site_count(site, person, -1, now);
     if (!(was == WHERE_FACILITY && row->where == PHASE_INSIDE) && !keeps)
@@ -230,12 +232,9 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->step++;
     person->began = now;
     person->waits = -1;
-    int16_t measure = person->measure;
     if (!keeps)
         person->measure = -1;
     site_count(site, person, 1, now);
-    if (measure != person->measure)
-        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)measure, now);
     trace_tell_from(site, person, TRACE_BEGINS, person->where, left ? site->id : NOWHERE, now);
     if (row->where != PHASE_INSIDE) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
