@@ -8,6 +8,7 @@
 
 #include "models/pathways/evaluation.h"
 #include "models/staff/staff.h"
+#include "models/pathways/law.h"
 #include "models/state.h"
 
 void
@@ -126,6 +127,12 @@ allocation(struct model *model, ticks now)
 }
 
 static void
+laws(struct model *model, ticks now)
+{
+    law_take_effect(model, now);
+}
+
+static void
 measures(struct model *model, ticks now)
 {
     relief_review(model, (int32_t)ticks_day(now), now);
@@ -143,6 +150,7 @@ static void (*const of_region[])(struct model *, uint32_t, ticks) = {
 
 /* then what the nation does. */
 static void (*const of_nation[])(struct model *, ticks) = {
+    laws,                                       /* that reach those inside */
     evaluation,     vans,           entry_away, /* whom the own region had no place for */
     spread_closing,                             /* people of facilities that close */
     units,                                      /* phases in a named facility */

@@ -111,8 +111,8 @@ arrival_on_event(struct lp *lp, const struct event *event)
     double rate = source->rate[day] * drift_factor(model, source->drift, day);
     if (model->plan->come_back.count == 0 && height >= rate)
         return;
-    person_draw(person, model->plan, model->replication, (struct stream_name){source->hash, number},
-                source->class, (uint8_t)site->region);
+    person_draw(person, plan_under_law(model->plan, lp->now, lp->now), model->replication,
+                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
     if (model->plan->come_back.count > 0 && height >= rate * source->of_age[person->age])
         return;
     if (model->plan->come_back.count > 0)
@@ -136,7 +136,8 @@ arrival_comes_back(struct lp *lp, const struct event *event)
     struct traveller who = after_take(site, event->subject);
     uint16_t class = who.person.class;
 
-    person_comes_again(&who.person, site->plan, site->model->replication, class, lp->now);
+    person_comes_again(&who.person, plan_under_law(site->plan, lp->now, lp->now),
+                       site->model->replication, class, lp->now);
     site_flow(site, FLOW_ARRIVED, 1);
     site_flow(site, counts_flow(site->plan, FLOW_BACK) + class, 1);
     site_total(site, class, TOTAL_ARRIVED, 1);

@@ -16,9 +16,9 @@
 /* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing
  * clocks draw behind it; the first that rings is noted in the person, and when in *RINGS. */
 static ticks
-phase_length(const struct site *site, struct person *person, const struct phase_plan *phase,
-             ticks now, ticks *rings)
+phase_length(const struct site *site, struct person *person, ticks now, ticks *rings)
 {
+    const struct phase_plan *phase = &plan_under_law(site->plan, now, now)->phase[person->phase];
     struct stream stream = site_stream(site, person, DRAW_STAY, person->step);
     ticks length;
 
@@ -41,7 +41,7 @@ static void
 start_phase(struct site *site, uint32_t slot, const struct phase_plan *row, ticks now)
 {
     struct person *person = &site->person[slot];
-    ticks rings, length = phase_length(site, person, row, now, &rings);
+    ticks rings, length = phase_length(site, person, now, &rings);
 
     if (row->desk >= 0) {
         site_set_clock(site, slot, CLOCK_PHASE, rings == TICKS_NEVER ? TICKS_NEVER : now + rings);
@@ -344,9 +344,13 @@ pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks now)
     }
 }
 
+/* What follows as the phase of PERSON ends at NOW. */
 static const struct target_plan *
-choose_next(const struct site *site, const struct person *person, const struct phase_plan *phase)
+choose_next(const struct site *site, const struct person *person, ticks now)
 {
+    const struct plan *law = plan_under_law(site->plan, person->began, now);
+    const struct phase_plan *phase = &law->phase[person->phase];
+
     if (person->clock > 0 || phase->next_count == 1)
         return stay_follows(phase, person->clock, 0);
     struct stream stream = site_stream(site, person, DRAW_NEXT, person->step);
@@ -388,8 +392,7 @@ pathway_on_phase(struct lp *lp, const struct event *event)
 {
     struct site *site = lp->state;
     struct person *person = &site->person[event->subject];
-    const struct phase_plan *phase = &site->plan->phase[person->phase];
-    const struct target_plan *next = choose_next(site, person, phase);
+    const struct target_plan *next = choose_next(site, person, lp->now);
 
     site_clock_rang(site, event->subject, CLOCK_PHASE);
     desk_end(site, event->subject, lp->now);

@@ -251,7 +251,7 @@ plan_derive(struct plan **out, const struct plan *base, const struct plan_change
     plan->copy = NULL;
     plan->copies = plan->copy_room = 0;
     int status = change_all(plan, base, changes, count, &parts, err);
-    plan->owns_come_back = false;
+    plan->owns_come_back = plan->owns_laws = false;
     if (plan->scenario->intake_matches_stock ||
         plan->scenario->come_back.count > 0) /* it follows from all that the balance reads */
         parts |= 1u << PART_INTAKE;

@@ -56,6 +56,29 @@ create_world(struct plan *plan, struct error *err)
     return plan_world_names_create(plan, err);
 }
 
+/* What holds under each law, one laid over the other. */
+static int
+create_laws(struct plan *plan, struct error *err)
+{
+    const struct scenario *scenario = plan->scenario;
+    const struct law_object *rows = scenario->law.item;
+    int status = OK;
+
+    plan->owns_laws = true;
+    plan->law = calloc(scenario->unders + 1, sizeof *plan->law);
+    if (plan->law == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the laws");
+    for (size_t i = 0; i < scenario->unders && status == OK; i++) {
+        struct law_plan *law = &plan->law[plan->laws];
+        *law = (struct law_plan){.name = rows[i].name,
+                                 .from = (ticks)(rows[i].from - plan->first_day) * TICKS_PER_DAY,
+                                 .both = rows[i].reaches == LAW_REACHES_BOTH};
+        status = create_plan(&law->plan, scenario->under[i], true, err);
+        plan->laws += status == OK;
+    }
+    return status;
+}
+
 static int
 create_plan(struct plan **out, const struct scenario *scenario, bool not_run, struct error *err)
 {
@@ -77,6 +100,8 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
         plan->owns_names = true;
         status = create_world(plan, err);
     }
+    if (status == OK && !not_run)
+        status = create_laws(plan, err);
     if (status == OK && scenario->intake_matches_stock && !not_run)
         status = plan_match_stock(plan, err);
     if (status == OK)
@@ -109,6 +134,10 @@ plan_free(struct plan *plan)
     if (plan->owns_names)
         plan_world_names_free(plan);
     plan_come_back_free(plan);
+    for (uint32_t i = 0; plan->owns_laws && i < plan->laws; i++)
+        plan_free(plan->law[i].plan);
+    if (plan->owns_laws)
+        free(plan->law);
     for (size_t i = 0; i < plan->copies; i++)
         free(plan->copy[i]);
     free(plan->copy);

@@ -358,6 +358,15 @@ enum plan_part {
     PART_STAFF
 };
 
+/* A law, in force FROM a moment on: for what begins after it, or for what runs too. Its plan is all
+ * that holds under it, in the same numbers. */
+struct law_plan {
+    const char *name;
+    ticks from;
+    bool both;
+    struct plan *plan;
+};
+
 struct plan {
     const struct scenario *scenario; /* compiled; not for handlers, who read what is made of it */
     uint32_t own;                    /* bits of topics whose tables are its own */
@@ -376,7 +385,10 @@ struct plan {
     struct class_plan *class;
     struct people_plan people;
     struct phase_plan *phase;
-    struct steady steady;     /* how often and how long people are in each phase */
+    struct steady steady; /* how often and how long people are in each phase */
+    uint32_t laws;
+    struct law_plan *law; /* [laws], in the order of their dates */
+    bool owns_laws;
     struct plan *world;       /* that the stock is drawn from: this one, or another */
     double matched[STATUSES]; /* of a world: factors on its intake (match.h) */
     bool not_run;             /* it is another plan's world, and nothing else */
@@ -427,6 +439,16 @@ struct plan {
     bool busy_desks;   /* there are desks of regions or the nation with places */
     bool desk_places;  /* there are desks with places: cases wait */
 };
+
+/* What holds at NOW for what began when it BEGAN. */
+static inline const struct plan *
+plan_under_law(const struct plan *plan, ticks began, ticks now)
+{
+    for (uint32_t i = plan->laws; i-- > 0;)
+        if (now >= plan->law[i].from && (plan->law[i].both || began >= plan->law[i].from))
+            return plan->law[i].plan;
+    return plan;
+}
 
 /* The site of a region. */
 static inline uint32_t

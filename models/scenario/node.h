@@ -53,11 +53,13 @@ struct tree {
     size_t sources, bytes;
     size_t source_room, nodes;
     struct arena memory;
-    struct node *world;  /* the scenario that the stock comes from; NULL: root (overlay.c) */
-    struct draws *draws; /* that are made for each replication (uncertain.h) */
-    unsigned layers;     /* changes laid over one another so far */
-    char top[4096];      /* the folder that files must lie in */
-    const char *folder;  /* of the scenario, as paths begin */
+    struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
+    struct node **law;  /* the scenario under each of its laws (overlay.c) */
+    size_t laws;
+    struct draws *draws;                /* that are made for each replication (uncertain.h) */
+    unsigned layers;                    /* changes laid over one another so far */
+    char top[4096];                     /* the folder that files must lie in */
+    const char *folder;                 /* of the scenario, as paths begin */
     const struct scenario_source *from; /* while it is read (source.h) */
     bool no_memory;                     /* something is missing from the tree for want of it */
     bool environment;                   /* a file could not be read that is there */

@@ -489,6 +489,51 @@ warn_of_start(struct tree *tree, const struct chain *chain)
                     chain->world_file, of_world->text, start->text);
 }
 
+/* Only what happens to people under a law may be set by it: paths that begin so. */
+static bool
+is_of_law(struct tree *tree, const struct node *path)
+{
+    static const char *const heads[] = {"pathways", "classes", "desks", "earliest_share",
+                                        "earliest_share_repeat"};
+    size_t length = path->kind == NODE_SCALAR ? strcspn(path->text, ".[") : 0;
+
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (strlen(heads[i]) == length && strncmp(heads[i], path->text, length) == 0)
+            return true;
+    faults_add(tree->faults, node_at(path), "law",
+               "a law sets stays, what follows, sentences, served and earliest shares and times at "
+               "desks: paths below pathways, classes, desks or earliest_share");
+    return false;
+}
+
+/* The scenario as it is under each of its laws, one laid over the other. */
+static void
+lay_laws(struct tree *tree)
+{
+    const struct node *list = node_find(tree->root, "law");
+    struct node *root = tree->root;
+
+    if (list == NULL || list->kind != NODE_LIST)
+        return;
+    tree->law = tree_allocate(tree, (list->count + 1) * sizeof(struct node *));
+    for (size_t i = 0; tree->law != NULL && i < list->count; i++) {
+        const struct node *set = node_find(list->child[i], "set");
+        if (set != NULL && set->count > 0) {
+            struct entries entries = read_entries(tree, set, EDIT_SET);
+            size_t kept = 0;
+            for (size_t n = 0; n < entries.count; n++)
+                if (is_of_law(tree, entries.item[n].path))
+                    entries.item[kept++] = entries.item[n];
+            entries.count = kept;
+            apply(tree, &root, &entries, EDIT_SET, NULL, "");
+        } else if (set == NULL || set->kind != NODE_SCALAR) {
+            faults_add(tree->faults, node_at(set != NULL ? set : list->child[i]), "law",
+                       "sets nothing: give set, with PATH: VALUE lines");
+        }
+        tree->law[tree->laws++] = root;
+    }
+}
+
 void
 overlay_read(struct tree *tree, const struct scenario_source *from, struct faults *faults)
 {
@@ -503,6 +548,8 @@ overlay_read(struct tree *tree, const struct scenario_source *from, struct fault
                            NULL, &chain);
     if (tree->root != NULL && from->sets > 0)
         lay_set(tree, &chain, &tree->root, from->set, from->sets);
+    if (tree->root != NULL)
+        lay_laws(tree);
     source_end(tree);
     if (tree->root == NULL || chain.world == NULL || !chain.policy)
         return;

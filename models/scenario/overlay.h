@@ -14,6 +14,9 @@
  *
  * tree->world is the scenario that the stock comes from: the file in which `stock:` stands, with
  * all that it extends, and of what is laid over it only what says `world: yes`. NULL: root itself.
+ *
+ * tree->law[i] is root with what the first i + 1 rows of `law:` set laid over it, one after the
+ * other.
  */
 void overlay_read(struct tree *tree, const struct scenario_source *from, struct faults *faults);
 

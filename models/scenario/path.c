@@ -24,6 +24,7 @@ static const struct {
     {"come_back", {"name"}},
     {"stock", {"status", "class", "phase", "region", "facility"}},
     {"measure", {"name"}},
+    {"law", {"name"}},
     {"strike", {"from", "region"}},
     {"record", {"place", "tick"}},
 };

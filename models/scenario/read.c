@@ -13,7 +13,7 @@
 
 /* Faults of the world that the scenario does not have itself. */
 static void
-take_faults(struct faults *faults, const struct faults *world)
+take_faults(struct faults *faults, const struct faults *world, const char *where)
 {
     for (size_t i = 0; i < world->count; i++) {
         const struct fault *fault = &world->fault[i];
@@ -23,8 +23,8 @@ take_faults(struct faults *faults, const struct faults *world)
                    faults->fault[j].at.column == fault->at.column &&
                    strcmp(faults->fault[j].at.file, fault->at.file) == 0;
         if (!said)
-            faults_add(faults, fault->at, NULL, "%s (in the world that the stock comes from)",
-                       fault->text != NULL ? fault->text : "");
+            faults_add(faults, fault->at, NULL, "%s (%s)", fault->text != NULL ? fault->text : "",
+                       where);
     }
     faults->no_memory |= world->no_memory;
 }
@@ -51,9 +51,37 @@ read_world(struct scenario *scenario, struct faults *faults)
     if (!world->tree.incomplete && found.errors == 0)
         smaller_split(world);
     scenario->tree.no_memory |= world->tree.no_memory;
-    take_faults(faults, &found);
+    take_faults(faults, &found, "in the world that the stock comes from");
     faults_free(&found);
     world->tree.faults = faults;
+}
+
+/* The scenario under each of its laws, whose nodes are its own. */
+static void
+read_laws(struct scenario *scenario, struct faults *faults)
+{
+    scenario->under =
+        tree_allocate(&scenario->tree, (scenario->tree.laws + 1) * sizeof(struct scenario *));
+    for (size_t i = 0; scenario->under != NULL && i < scenario->tree.laws; i++) {
+        struct scenario *under = calloc(1, sizeof *under);
+        struct faults found = {0};
+        if (under == NULL) {
+            scenario->tree.no_memory = true;
+            return;
+        }
+        scenario->under[scenario->unders++] = under;
+        under->tree = (struct tree){.root = scenario->tree.law[i],
+                                    .faults = &found,
+                                    .draws = scenario->tree.draws,
+                                    .incomplete = scenario->tree.incomplete};
+        read_object(&under->tree, under->tree.root, &scenario_type, under, "");
+        if (!under->tree.incomplete)
+            check_scenario(under);
+        scenario->tree.no_memory |= under->tree.no_memory;
+        take_faults(faults, &found, "under the law");
+        faults_free(&found);
+        under->tree.faults = faults;
+    }
 }
 
 int
@@ -69,6 +97,8 @@ scenario_read_from(struct scenario *scenario, const struct scenario_source *from
         if (!scenario->tree.incomplete && faults->errors == 0)
             smaller_split(scenario);
     }
+    if (scenario->tree.laws > 0 && !scenario->tree.no_memory)
+        read_laws(scenario, faults);
     if (scenario->tree.world != NULL && !scenario->tree.no_memory)
         read_world(scenario, faults);
     if (scenario->tree.no_memory || faults->no_memory) { /* what else was found may be of that */

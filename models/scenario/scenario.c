@@ -10,6 +10,11 @@ scenario_free(struct scenario *scenario)
         scenario_free(scenario->world);
     free(scenario->world);
     scenario->world = NULL;
+    for (size_t i = 0; i < scenario->unders; i++) {
+        scenario_free(scenario->under[i]);
+        free(scenario->under[i]);
+    }
+    scenario->unders = 0;
     tree_free(&scenario->tree);
 }
 

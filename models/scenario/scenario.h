@@ -362,6 +362,15 @@ struct come_back_object {
 };
 enum intake_counts { INTAKE_COUNTS_PRIMARY, INTAKE_COUNTS_TOTAL };
 
+/* What holds from a date on. */
+enum law_reaches { LAW_REACHES_NEW, LAW_REACHES_BOTH };
+struct law_object {
+    const struct node *node;
+    const char *name;
+    int32_t from;
+    int reaches;
+};
+
 struct keep_object {
     const struct node *node;
     int scope, tick;
@@ -396,6 +405,9 @@ struct scenario {
     struct pressure_object pressure;
     struct staff_object staff;
     double repeat_share_served, first_share_served;
+    struct objects law;
+    struct scenario **under; /* [unders]: the scenario under each law */
+    size_t unders;
     struct scenario *world; /* that the stock comes from; NULL: this one */
     struct tree tree;
 };

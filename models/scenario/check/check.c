@@ -9,6 +9,8 @@
 #include "check_staff.h"
 #include "warn.h"
 
+#include "models/scenario/formula.h"
+
 #include "sim/engine/calendar.h"
 #include "sim/engine/ticks.h"
 
@@ -63,6 +65,39 @@ check_empty(struct scenario *scenario)
             faults_add(scenario_faults(scenario), node_at(list), lists[i].field, "%s",
                        lists[i].what);
     }
+}
+
+/* Laws come one after the other, after the beginning of the run. */
+static void
+check_laws(struct scenario *scenario)
+{
+    const struct law_object *rows = scenario->law.item;
+    int32_t first = scenario->start - (int32_t)scenario->warm_up;
+    int32_t before = NO_DATE;
+
+    for (size_t i = 0; i < scenario->law.count; i++) {
+        char path[PATH];
+        if (rows[i].node == NULL || rows[i].from == NO_DATE)
+            continue;
+        snprintf(path, sizeof path, "law[%zu]", i);
+        if (rows[i].from <= first && !node_faulty(rows[i].node, "from"))
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "from")), path,
+                       "it is in force from the beginning of the run on; write what it sets where "
+                       "it stands");
+        else if (before != NO_DATE && rows[i].from <= before)
+            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "from")), path,
+                       "laws stand in the order of their dates, each on a day of its own");
+        before = rows[i].from;
+    }
+    if (scenario->law.count > 0 && scenario->tree.draws != NULL)
+        for (size_t i = 0; i < scenario->tree.draws->count; i++) {
+            const struct draw *draw = &scenario->tree.draws->draw[i];
+            if (strncmp(draw->name, "pathways", 8) == 0 || strncmp(draw->name, "classes", 7) == 0 ||
+                strncmp(draw->name, "desks", 5) == 0 || strncmp(draw->name, "earliest", 8) == 0)
+                faults_add(scenario_faults(scenario), node_at(draw->at), draw->name,
+                           "what a law sets does not follow what is drawn here; give one of them "
+                           "up");
+        }
 }
 
 static void
@@ -208,6 +243,7 @@ check_scenario(struct scenario *scenario)
 
     NAMES_OF(scenario, measures, measure_object, "measure");
     NAMES_OF(scenario, drift, drift_object, "drift");
+    NAMES_OF(scenario, law, law_object, "law");
     NAMES_OF(scenario, come_back, come_back_object, "come_back");
     NAMES_OF(scenario, classes, class_object, "class");
     check_empty(scenario);
@@ -219,6 +255,7 @@ check_scenario(struct scenario *scenario)
     check_come_back(scenario, &classes);
     check_projects(scenario);
     check_classes(scenario, &classes);
+    check_laws(scenario);
     if (check_limits(scenario)) {
         check_pathways(scenario, &desks, &facilities);
         check_stock(scenario, &regions, &classes, &facilities);

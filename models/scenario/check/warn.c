@@ -102,6 +102,7 @@ enum {
     UNTIL_EARLY,
     PARDON_EARLY,
     CAP_LATE,
+    LAW_LATE,
     CHANGE_LATE,
     USELESS_KINDS
 };
@@ -169,6 +170,7 @@ warn_dates(const struct scenario *scenario)
         [UNTIL_LATE] = {.why = "is not before the end of the run"},
         [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
         [PARDON_EARLY] = {.why = "is before the beginning of the run, so nobody is pardoned"},
+        [LAW_LATE] = {.why = "is not before the end of the run, so it never comes into force"},
         [CAP_LATE] = {.why = "is not before the end of the run, so no house is held to the cap"},
         [CHANGE_LATE] = {.why = "is not before the end of the run"},
     };
@@ -180,6 +182,10 @@ warn_dates(const struct scenario *scenario)
     if (scenario->cap_from != NO_DATE && scenario->cap_from >= end)
         useless_add(&kinds[CAP_LATE], node_where(scenario->node, "cap_from"), "cap_from",
                     scenario->cap_from, end);
+    const struct law_object *law = scenario->law.item;
+    for (size_t i = 0; i < scenario->law.count; i++)
+        if (law[i].from != NO_DATE && law[i].from >= end)
+            useless_add(&kinds[LAW_LATE], node_where(law[i].node, "from"), "law", law[i].from, end);
     warn_facility_dates(scenario, kinds);
     warn_measure_dates(scenario, kinds);
     for (size_t i = 0; i < scenario->history.count; i++) {

@@ -38,6 +38,7 @@ _Static_assert(sizeof measure_words / sizeof *measure_words == MEASURE_KINDS + 1
 static const char *const looks_at_words[] = {"occupancy", "above_capacity", "floor_sleepers", NULL};
 static const char *const order_words[] = {"in_turn", "least_left", "longest_served", NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
+static const char *const law_words[] = {"new", "both", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
 static const char *const counts_words[] = {"primary", "total", NULL};
 static const char *const first_words[] = {"date", "region", NULL};
@@ -650,6 +651,20 @@ static const struct field strike_fields[] = {
 };
 TYPE(strike, "strike");
 
+static const struct field law_fields[] = {
+    FIELD("name", TEXT, law_object, name, .required = true, .meaning = "what it is called; unique"),
+    FIELD("from", DATE, law_object, from, .required = true,
+          .meaning = "the day on which it comes into force"),
+    FIELD("reaches", CHOICE, law_object, reaches, .required = true, .words = law_words,
+          .meaning = "whom it holds for"),
+    {.name = "set",
+     .type = FIELD_PATHS,
+     .words = set_words,
+     .meaning = "what it changes, by path as set does, below pathways, classes, desks and "
+                "earliest_share: {'pathways.arrested[sentence].stay': {times: 0.8}}"},
+};
+TYPE(law, "law");
+
 static const struct field keep_fields[] = {
     FIELD("place", CHOICE, keep_object, scope, .required = true, .words = scope_words,
           .meaning = "where"),
@@ -795,6 +810,9 @@ static const struct field scenario_fields[] = {
                       "posts has no staff"),
     FIELD("strikes", OBJECTS, scenario, strikes, .object = &strike_type,
           .meaning = "days on which a share of the staff stays away"),
+    FIELD("law", OBJECTS, scenario, law, .object = &law_type,
+          .meaning = "what holds from a date on: stays, what follows, sentences, served shares, "
+                     "times at desks; one after the other, in the order of the list"),
     FIELD("measures", OBJECTS, scenario, measures, .object = &measure_type,
           .meaning = "early releases"),
     FIELD("record", OBJECTS, scenario, keep, .object = &keep_type,

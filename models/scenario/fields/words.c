@@ -128,9 +128,13 @@ const struct word word_table[] = {
     {OPERATOR, "public", "run by the prison service"},
     {OPERATOR, "non_profit", "run by a private organisation without profit"},
     {OPERATOR, "commercial", "run by a private firm"},
-    {REACHES, "both", "people who serve already, and those who begin later"},
+    {REACHES, "both",
+     "people who serve already, and those who begin later; of a law: phases that are running end "
+     "at the same quantile of the new stay, and not before its day"},
     {REACHES, "inside", "people who serve already when the measure begins"},
-    {REACHES, "new", "people who begin to serve while it holds"},
+    {REACHES, "new",
+     "people who begin to serve while it holds; of a law: phases and sentences that begin from its "
+     "day on"},
     {RESIDENCE, "any", "with or without right of residence"},
     {RESIDENCE, "with", "with right of residence alone"},
     {RESIDENCE, "without", "without right of residence alone"},

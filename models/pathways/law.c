@@ -1,0 +1,118 @@
+#include "law.h"
+
+#include "models/people/stay.h"
+#include "models/state.h"
+
+#include <string.h>
+
+#define NEAR 1e-9 /* of a value, to either side: an atom is met with a rounded length */
+
+/* Are A and B (NULL: nothing) the same distribution? */
+static bool
+same(const struct distribution *a, const struct distribution *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    if (a->kind != b->kind || a->count != b->count ||
+        memcmp(a->given, b->given, sizeof a->given) != 0)
+        return false;
+    if (a->kind == DIST_EMPIRICAL)
+        return memcmp(a->quantile, b->quantile, 2 * a->count * sizeof *a->quantile) == 0;
+    for (size_t i = 0; a->kind == DIST_MIXTURE && i < a->count; i++)
+        if (a->part[i].weight != b->part[i].weight || !same(&a->part[i].of, &b->part[i].of))
+            return false;
+    return true;
+}
+
+/* The quantile of VALUE, V of the way through an atom that is there. */
+static double
+quantile_of(const struct distribution *dist, double value, double v)
+{
+    double below = 1 - distribution_survival(dist, value * (1 - NEAR));
+    double upto = 1 - distribution_survival(dist, value * (1 + NEAR));
+    double u = below + v * (upto - below);
+
+    return u < 1e-12 ? 1e-12 : u > 1 - 1e-12 ? 1 - 1e-12 : u;
+}
+
+/* The share of the sentence that is served, at the same quantile: who served the least share, for
+ * they would have served less, has a quantile below it. */
+static double
+new_share(const struct class_plan *old, const struct class_plan *new, double share, double least,
+          double v)
+{
+    if (old->served == NULL || new->served == NULL)
+        return new->served == NULL ? 1 : distribution_quantile(new->served, v);
+    double u = share > least * (1 + NEAR) ? quantile_of(old->served, share, v)
+                                          : v * (1 - distribution_survival(old->served, least));
+    return distribution_quantile(new->served, u < 1e-12 ? 1e-12 : u);
+}
+
+static void
+change_sentence(struct person *person, const struct plan *old, const struct plan *new, double v)
+{
+    const struct class_plan *was = &old->class[person->class], *is = &new->class[person->class];
+    double least = old->earliest_share[person->repeat];
+    bool changed = !same(was->served, is->served) || least != new->earliest_share[person->repeat];
+
+    if (person->sentence == 0 || !changed)
+        return;
+    double share = (double)person->served / (double)person->sentence;
+    person_set_sentence(person, new, ticks_to_days(person->sentence),
+                        new_share(was, is, share, least, v));
+}
+
+/* How long the running phase of PERSON lasts under NEW; what it lasts now where nothing changes. */
+static ticks
+new_length(const struct person *person, const struct phase_plan *was, const struct phase_plan *is,
+           ticks custody, double v)
+{
+    ticks length = person->planned - person->began;
+    bool clock = person->clock > 0 && person->clock <= is->clock_count;
+    const struct distribution *old = clock ? was->clock[person->clock - 1].after : was->stay;
+    const struct distribution *new = clock ? is->clock[person->clock - 1].after : is->stay;
+
+    if (!clock && is->serve != SERVE_NOTHING)
+        return stay_served_by(person, is->serve) - custody;
+    if (old == NULL || new == NULL || same(old, new))
+        return length;
+    return ticks_from_days(distribution_quantile(new, quantile_of(old, ticks_to_days(length), v)));
+}
+
+static void
+change(struct site *site, uint32_t slot, const struct plan *old, const struct plan *new, ticks now)
+{
+    struct person *person = &site->person[slot];
+    const struct phase_plan *was = &old->phase[person->phase], *is = &new->phase[person->phase];
+    struct stream stream = site_stream(site, person, DRAW_STAY, person->step);
+    double v = stream_uniform(&stream);
+
+    change_sentence(person, old, new, v);
+    if (person->due[CLOCK_PHASE] == TICKS_NEVER || was->desk >= 0)
+        return;
+    ticks custody = person_served(person, now) - (person_serves(person) ? now - person->began : 0);
+    ticks planned = person->began + new_length(person, was, is, custody, v);
+    if (planned == person->planned)
+        return;
+    ticks due = planned - (person->planned - person->due[CLOCK_PHASE]);
+    person->planned = planned > now ? planned : now;
+    site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
+}
+
+void
+law_take_effect(struct model *model, ticks now)
+{
+    const struct plan *plan = model->plan;
+
+    for (uint32_t i = 0; i < plan->laws; i++) {
+        if (plan->law[i].from != now || !plan->law[i].both)
+            continue;
+        for (uint32_t s = 0; s < plan->sites; s++) {
+            struct site *site = &model->site[s];
+            for (uint32_t slot = 0; slot < site->used; slot++)
+                if (site->person[slot].phase != NO_PHASE)
+                    change(site, slot, plan_under_law(plan, site->person[slot].began, now - 1),
+                           plan->law[i].plan, now);
+        }
+    }
+}
