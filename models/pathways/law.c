@@ -62,6 +62,17 @@ change_sentence(struct person *person, const struct plan *old, const struct plan
                         new_share(was, is, share, least, v));
 }
 
+/* What says how long the running phase of PERSON lasts: a clock, the way on, or the stay. */
+static const struct distribution *
+stay_of(const struct person *person, const struct phase_plan *phase)
+{
+    if (person->clock > 0 && person->clock <= phase->clock_count)
+        return phase->clock[person->clock - 1].after;
+    return phase->by_way && person->way > 0 && person->way <= phase->next_count
+               ? phase->next[person->way - 1].after
+               : phase->stay;
+}
+
 /* How long the running phase of PERSON lasts under NEW; what it lasts now where nothing changes. */
 static ticks
 new_length(const struct person *person, const struct phase_plan *was, const struct phase_plan *is,
@@ -69,8 +80,7 @@ new_length(const struct person *person, const struct phase_plan *was, const stru
 {
     ticks length = person->planned - person->began;
     bool clock = person->clock > 0 && person->clock <= is->clock_count;
-    const struct distribution *old = clock ? was->clock[person->clock - 1].after : was->stay;
-    const struct distribution *new = clock ? is->clock[person->clock - 1].after : is->stay;
+    const struct distribution *old = stay_of(person, was), *new = stay_of(person, is);
 
     if (!clock && is->serve != SERVE_NOTHING)
         return stay_served_by(person, is->serve) - custody;

@@ -23,6 +23,11 @@ phase_length(const struct site *site, struct person *person, ticks now, ticks *r
     ticks length;
 
     person->clock = 0;
+    person->way = 0;
+    if (phase->by_way) {
+        struct stream next = site_stream(site, person, DRAW_NEXT, person->step);
+        person->way = stay_way(phase, stream_uniform(&next));
+    }
     *rings = TICKS_NEVER;
     length = stay_length(person, phase, person_served(person, now), &stream);
     for (uint8_t i = 0; i < phase->clock_count; i++) {
@@ -353,6 +358,8 @@ choose_next(const struct site *site, const struct person *person, ticks now)
 
     if (person->clock > 0 || phase->next_count == 1)
         return stay_follows(phase, person->clock, 0);
+    if (phase->by_way && person->way > 0 && person->way <= phase->next_count)
+        return &phase->next[person->way - 1];
     struct stream stream = site_stream(site, person, DRAW_NEXT, person->step);
     return stay_follows(phase, 0, stream_uniform(&stream));
 }

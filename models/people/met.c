@@ -47,11 +47,13 @@ draw_route(struct route *route, const struct plan *plan, uint16_t of_class, uint
     }
 }
 
-/* How long PHASE lasts with its clocks: *CLOCK is the one that ends it, 0 if none does. */
+/* How long PHASE lasts with its clocks: *CLOCK is the one that ends it, 0 if none does. Where stays
+ * go by way, the person's is drawn first. */
 static ticks
-whole_length(const struct person *person, const struct phase_plan *phase, ticks custody,
+whole_length(struct person *person, const struct phase_plan *phase, ticks custody,
              struct stream *stream, uint8_t *clock)
 {
+    person->way = phase->by_way ? stay_way(phase, stream_uniform(stream)) : 0;
     ticks length = stay_length(person, phase, custody, stream);
 
     *clock = 0;
@@ -65,9 +67,19 @@ whole_length(const struct person *person, const struct phase_plan *phase, ticks 
     return length;
 }
 
+/* The way of PHASE that leads to phase TO; 0: it has none with a stay of its own. */
+static uint8_t
+way_to(const struct phase_plan *phase, uint16_t to)
+{
+    for (uint8_t i = 0; phase->by_way && i < phase->next_count; i++)
+        if (!phase->next[i].exit && phase->next[i].to == to)
+            return (uint8_t)(i + 1);
+    return 0;
+}
+
 /* Served before the phase AT, by one of the ways that lead there, on which no clock counts. */
 static ticks
-draw_custody(const struct person *person, const struct plan *plan, const struct phase_plan *at,
+draw_custody(struct person *person, const struct plan *plan, const struct phase_plan *at,
              struct stream *stream)
 {
     struct route route;
@@ -77,6 +89,7 @@ draw_custody(const struct person *person, const struct plan *plan, const struct 
     for (uint32_t i = route.steps; i-- > 0;) {
         const struct phase_plan *phase = &plan->phase[route.phase[i]];
         ticks length;
+        person->way = way_to(phase, i > 0 ? route.phase[i - 1] : (uint16_t)(at - plan->phase));
         if (phase->where != PHASE_INSIDE)
             continue;
         length = stay_length(person, phase, custody, stream);
@@ -94,7 +107,7 @@ struct visit {
 /* Live through the pathways with the sentence of PERSON, from the first phase on, and note the
  * visits of the phase AT; how many there are. */
 static uint32_t
-live(const struct person *person, const struct plan *plan, uint16_t at, struct visit *visit,
+live(struct person *person, const struct plan *plan, uint16_t at, struct visit *visit,
      struct stream *stream)
 {
     uint16_t now = plan->class[person->class].first;
@@ -109,8 +122,10 @@ live(const struct person *person, const struct plan *plan, uint16_t at, struct v
         if (now == at)
             visit[visits++] = (struct visit){custody, length, clock};
         custody += phase->where == PHASE_INSIDE ? length : 0;
-        double u = clock == 0 && phase->next_count > 1 ? stream_uniform(stream) : 0;
-        const struct target_plan *next = stay_follows(phase, clock, u);
+        bool by_way = clock == 0 && person->way > 0;
+        double u = clock == 0 && phase->next_count > 1 && !by_way ? stream_uniform(stream) : 0;
+        const struct target_plan *next =
+            by_way ? &phase->next[person->way - 1] : stay_follows(phase, clock, u);
         if (next->exit)
             break;
         now = next->to;
@@ -121,7 +136,7 @@ live(const struct person *person, const struct plan *plan, uint16_t at, struct v
 /* Where clocks decide who comes to the phase AT and when, a visit of a life: each of all lives is
  * as likely. FALSE: not this time. */
 static bool
-draw_visit(const struct person *person, const struct plan *plan, uint16_t at, struct visit *chosen,
+draw_visit(struct person *person, const struct plan *plan, uint16_t at, struct visit *chosen,
            struct stream *stream)
 {
     struct visit visit[MOST_VISITS];
@@ -209,6 +224,21 @@ draw_end(const struct phase_plan *phase, const struct class_plan *class, struct 
     return how;
 }
 
+/* Of which way somebody is who is met in PHASE: by its share and its mean. */
+static uint8_t
+way_met(const struct phase_plan *phase, struct stream *stream)
+{
+    double left = stream_uniform(stream) * distribution_mean(phase->stay), before = 0;
+
+    for (uint8_t i = 0; i + 1 < phase->next_count; i++) {
+        left -= (phase->next[i].up_to - before) * distribution_mean(phase->next[i].after);
+        before = phase->next[i].up_to;
+        if (left < 0)
+            return (uint8_t)(i + 1);
+    }
+    return phase->next_count;
+}
+
 /* As try_met, for a phase that serves and to which clocks lead: it lasts at most S, which is drawn
  * length-biased, and is kept with chance D / S. */
 static bool
@@ -247,13 +277,16 @@ try_met(struct person *person, const struct plan *plan, const struct phase_plan 
     if (!draw_custody_before(person, plan, phase, stream))
         return false;
     person->clock = (uint8_t)how;
+    person->way = how == 0 && phase->by_way ? way_met(phase, stream) : 0;
     ticks due = serves ? stay_served_by(person, phase->serve) - person->custody : TICKS_NEVER;
     if (how == 0 && serves) {
         *length = due;
         days = ticks_to_days(due);
         accept = due > 0 ? (double)due / (double)person->sentence : 0;
     } else {
-        days = distribution_draw_length_biased(how == 0 ? phase->stay : phase->clock[how - 1].after,
+        days = distribution_draw_length_biased(person->way > 0 ? phase->next[person->way - 1].after
+                                               : how == 0      ? phase->stay
+                                                               : phase->clock[how - 1].after,
                                                stream);
         *length = ticks_from_days(days);
         accept = *length <= due ? 1 : 0;

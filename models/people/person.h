@@ -76,6 +76,7 @@ struct person {
     uint8_t at_once;     /* phases begun in a row without time between them */
     uint8_t appointment; /* what CLOCK_APPOINTMENT rings for, while it is set */
     uint8_t times;       /* come back after release */
+    uint8_t way;         /* on from a phase with stays by way, from 1 on; 0: drawn at its end */
     int16_t born;        /* where people come back: in BORN_DAYS from the run's first day */
 };
 
@@ -83,7 +84,7 @@ _Static_assert(sizeof(struct person) <= 128, "two lines of the cache");
 
 /* What is seldom asked of a person. Sites keep it beside, and only where the plan says that it is
  * used at all (person_has_more): it costs a large country nothing. What is needed at every event
- * belongs into the person; there are 2 bytes left. */
+ * belongs into the person; there is a byte left. */
 struct person_more {
     ticks asked;  /* since when the case waits at a desk */
     ticks length; /* of that case */

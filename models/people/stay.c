@@ -12,8 +12,21 @@ ticks
 stay_length(const struct person *person, const struct phase_plan *phase, ticks custody,
             struct stream *stream)
 {
+    const struct distribution *stay =
+        phase->by_way && person->way > 0 ? phase->next[person->way - 1].after : phase->stay;
+
     return phase->serve != SERVE_NOTHING ? stay_served_by(person, phase->serve) - custody
-                                         : ticks_from_days(distribution_draw(phase->stay, stream));
+                                         : ticks_from_days(distribution_draw(stay, stream));
+}
+
+uint8_t
+stay_way(const struct phase_plan *phase, double u)
+{
+    uint8_t way = 1;
+
+    while (u >= phase->next[way - 1].up_to)
+        way++;
+    return way;
 }
 
 const struct target_plan *

@@ -55,6 +55,43 @@ plan_target(const struct plan *plan, uint16_t class, const char *name)
         .to = (uint16_t)(found.exit ? found.phase : plan->class[found.class].first + found.phase)};
 }
 
+/* The stay of those who go the way NAME; that of the phase where the way has none of its own. */
+static const struct distribution *
+stay_of_way(const struct phase_object *row, const char *name)
+{
+    const struct stay_object *stays = row->stays.item;
+
+    for (size_t i = 0; i < row->stays.count; i++)
+        if (strcmp(stays[i].way, name) == 0)
+            return stays[i].stay;
+    return row->stay;
+}
+
+/* Stays by way: the phase's own is the mixture of them. */
+static int
+plan_ways(struct plan *plan, uint16_t at, const struct phase_object *row, struct error *err)
+{
+    struct phase_plan *phase = &plan->phase[at];
+    struct distribution *mixture = &plan->mixtures[at];
+    double before = 0;
+
+    phase->by_way = row->stays.count > 0;
+    if (!phase->by_way)
+        return OK;
+    mixture->part = calloc(phase->next_count, sizeof *mixture->part);
+    if (mixture->part == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the pathways");
+    mixture->count = phase->next_count;
+    for (uint8_t i = 0; i < phase->next_count; i++) {
+        phase->next[i].after = stay_of_way(row, row->then.name[i]);
+        mixture->part[i].weight = phase->next[i].up_to - before;
+        mixture->part[i].of = *phase->next[i].after;
+        before = phase->next[i].up_to;
+    }
+    phase->stay = mixture;
+    return distribution_make(mixture, DIST_MIXTURE, NULL, err);
+}
+
 static int
 plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_object *row,
            struct error *err)
@@ -96,7 +133,7 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_ob
         phase->clock[phase->clock_count] = plan_target(plan, class, clocks[i].to);
         phase->clock[phase->clock_count++].after = clocks[i].after;
     }
-    return OK;
+    return plan_ways(plan, at, row, err);
 }
 
 /* A phase inside that leads only out of custody. */
@@ -126,9 +163,11 @@ allocate(struct plan *plan, struct error *err)
     plan->phases = (uint16_t)phases;
     plan->class = calloc(plan->classes + 1u, sizeof *plan->class);
     plan->phase = calloc(plan->phases + 1u, sizeof *plan->phase);
+    plan->mixtures = calloc(plan->phases + 1u, sizeof *plan->mixtures);
     plan->class_by_name = calloc(plan->classes + 1u, sizeof *plan->class_by_name);
     plan->phase_by_name = calloc(plan->phases + 1u, sizeof *plan->phase_by_name);
-    return plan->class && plan->phase && plan->class_by_name && plan->phase_by_name
+    return plan->class && plan->phase && plan->mixtures && plan->class_by_name &&
+                   plan->phase_by_name
                ? OK
                : error_set(err, NO_MEMORY, "no memory for the pathways");
 }
@@ -167,6 +206,9 @@ plan_pathways_free(struct plan *plan)
 {
     for (uint16_t i = 0; plan->phase != NULL && i < plan->phases; i++)
         free(plan->phase[i].name);
+    for (uint16_t i = 0; plan->mixtures != NULL && i < plan->phases; i++)
+        free(plan->mixtures[i].part);
+    free(plan->mixtures);
     free(plan->class);
     free(plan->phase);
     free(plan->class_by_name);

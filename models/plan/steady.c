@@ -26,6 +26,7 @@
 struct ending {
     double days, weight;
     uint8_t how;
+    uint8_t way; /* on, where it says how long the phase lasts, from 1; 0: any */
 };
 
 struct law {
@@ -101,9 +102,32 @@ points_before(const struct distribution *dist, double days, size_t count,
 }
 
 /* Append the points at which PHASE ends by HOW, weighted with the chance that nothing else has. */
+/* Of those who go each way on from PHASE, which says how long it lasts. */
+static bool
+add_ways(struct law *law, const struct phase_plan *phase, int fineness)
+{
+    struct distribution_node nodes[MOST_NODES];
+    double before = 0;
+
+    for (uint8_t way = 0; way < phase->next_count; way++) {
+        double share = phase->next[way].up_to - before;
+        size_t count = points(phase->next[way].after, fineness, nodes);
+        if (count == 0 || !array_room(law->ending, law->room, law->count + count))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            law->ending[law->count++] = (struct ending){
+                nodes[i].value, share * nodes[i].weight * no_other_rings(phase, 0, nodes[i].value),
+                0, (uint8_t)(way + 1)};
+        before = phase->next[way].up_to;
+    }
+    return true;
+}
+
 static bool
 add_endings(struct law *law, const struct phase_plan *phase, int how, int fineness)
 {
+    if (how == 0 && phase->by_way)
+        return add_ways(law, phase, fineness);
     const struct distribution *dist = how == 0 ? phase->stay : phase->clock[how - 1].after;
     struct distribution_node nodes[MOST_NODES];
     bool timed = how > 0 && phase->serve == SERVE_NOTHING;
@@ -117,7 +141,7 @@ add_endings(struct law *law, const struct phase_plan *phase, int how, int finene
         double weight = nodes[i].weight * no_other_rings(phase, how, nodes[i].value);
         if (how > 0 && phase->serve == SERVE_NOTHING)
             weight *= distribution_survival(phase->stay, nodes[i].value);
-        law->ending[law->count++] = (struct ending){nodes[i].value, weight, (uint8_t)how};
+        law->ending[law->count++] = (struct ending){nodes[i].value, weight, (uint8_t)how, 0};
     }
     return true;
 }
@@ -142,19 +166,24 @@ make_law(struct law *law, const struct phase_plan *phase, int fineness)
 static bool
 shorten_law(struct law *law, const struct law *from, uint8_t clocks)
 {
-    law->ending = calloc(1 + clocks, sizeof *law->ending);
+    size_t most = MOST_SHARES + 1u + clocks;
+
+    law->ending = calloc(most, sizeof *law->ending);
     if (law->ending == NULL)
         return false;
     for (size_t i = 0; i < from->count; i++) {
-        struct ending *one = &law->ending[from->ending[i].how];
+        uint8_t how = from->ending[i].how, way = from->ending[i].way;
+        struct ending *one = &law->ending[how > 0 ? MOST_SHARES + how : way];
+        one->how = how;
+        one->way = way;
         one->weight += from->ending[i].weight;
         one->days += from->ending[i].weight * from->ending[i].days;
     }
-    for (uint8_t how = 0; how <= clocks; how++)
-        if (law->ending[how].weight > 0) {
-            law->ending[law->count] = law->ending[how];
-            law->ending[law->count].days /= law->ending[how].weight;
-            law->ending[law->count++].how = how;
+    for (size_t i = 0; i < most; i++)
+        if (law->ending[i].weight > 0) {
+            law->ending[law->count] = law->ending[i];
+            law->ending[law->count].days /= law->ending[law->count].weight;
+            law->count++;
         }
     return true;
 }
@@ -211,20 +240,21 @@ mark_serving(struct walk *walk)
 static void enter(struct walk *walk, uint16_t at, double custody, double chance, double weight,
                   int steps);
 
-/* The phase ends by HOW with this CHANCE and custody; all is counted with WEIGHT, the sentence's.
+/* The phase ends by HOW (and goes on by WAY, unless that is 0) with this CHANCE and custody; all is
+ * counted with WEIGHT, the sentence's.
  */
 static void
-go_on(struct walk *walk, uint16_t at, int how, double custody, double chance, double weight,
-      int steps)
+go_on(struct walk *walk, uint16_t at, int how, uint8_t way, double custody, double chance,
+      double weight, int steps)
 {
     const struct target_plan *target;
     size_t count = targets(&walk->plan->phase[at], how, &target);
 
     walk->ends[at * (1 + MOST_CLOCKS) + how] += chance * weight;
     for (size_t i = 0; i < count; i++)
-        if (!target[i].exit)
-            enter(walk, target[i].to, custody, chance * target_share(target, i, how), weight,
-                  steps + 1);
+        if (!target[i].exit && (way == 0 || way == i + 1))
+            enter(walk, target[i].to, custody,
+                  way > 0 ? chance : chance * target_share(target, i, how), weight, steps + 1);
 }
 
 /* Has one of the clocks of AT, that may ring before LENGTH, no usual point there? */
@@ -267,7 +297,7 @@ serve_rarely(struct walk *walk, uint16_t at, double length, double reached, doub
             if (part <= 0)
                 continue;
             walk->days[at] += part * weight * days;
-            go_on(walk, at, i + 1, custody + (phase->where == PHASE_INSIDE ? days : 0), part,
+            go_on(walk, at, i + 1, 0, custody + (phase->where == PHASE_INSIDE ? days : 0), part,
                   weight, steps);
         }
 }
@@ -296,10 +326,10 @@ serve(struct walk *walk, uint16_t at, double custody, double chance, double weig
         if (end->days >= length || part <= 0)
             continue;
         walk->days[at] += part * weight * end->days;
-        go_on(walk, at, end->how, custody + (inside ? end->days : 0), part, weight, steps);
+        go_on(walk, at, end->how, 0, custody + (inside ? end->days : 0), part, weight, steps);
     }
     walk->days[at] += chance * weight * reached * length;
-    go_on(walk, at, 0, custody + (inside ? length : 0), chance * reached, weight, steps);
+    go_on(walk, at, 0, 0, custody + (inside ? length : 0), chance * reached, weight, steps);
 }
 
 /* Somebody with this CHANCE of coming here enters phase AT after so much CUSTODY. */
@@ -325,8 +355,8 @@ enter(struct walk *walk, uint16_t at, double custody, double chance, double weig
         const struct ending *end = &law->ending[i];
         walk->days[at] += chance * weight * end->weight * end->days;
         if (end->weight > 0)
-            go_on(walk, at, end->how, custody + (counts ? end->days : 0), chance * end->weight,
-                  weight, steps);
+            go_on(walk, at, end->how, end->way, custody + (counts ? end->days : 0),
+                  chance * end->weight, weight, steps);
     }
 }
 

@@ -20,7 +20,7 @@ struct target_plan {
     bool exit;
     uint16_t to;                      /* a phase, or an exit */
     double up_to;                     /* taken when a uniform number is below this */
-    const struct distribution *after; /* of a clock */
+    const struct distribution *after; /* of a clock; of a way on, the stay of those who go it */
 };
 
 struct phase_plan {
@@ -31,9 +31,10 @@ struct phase_plan {
     uint32_t facility; /* in which it happens, or NOWHERE */
     int16_t desk;      /* -1: none */
     bool releases; /* ends in leaving custody and nothing else: a measure may bring it forward */
+    bool by_way;   /* the way on is drawn as the phase begins, and says how long it lasts */
     bool diverts;  /* to `refused` when the facility is full and refuses */
     struct target_plan refused;
-    const struct distribution *stay;
+    const struct distribution *stay; /* by way: the mixture of them */
     struct target_plan next[MOST_SHARES], clock[MOST_CLOCKS];
 };
 
@@ -415,6 +416,7 @@ struct plan {
     uint32_t *by_name;        /* facilities by name: no choice depends on the order of a list */
     uint32_t *region_by_name; /* regions by name */
     uint16_t *class_by_name, *phase_by_name;
+    struct distribution *mixtures; /* [phases]: stays of phases by way */
     uint32_t measures;
     struct measure_plan *measure;
     bool *measure_of_class; /* memory of of_class */

@@ -7,6 +7,7 @@
 #include "load.h"
 #include "path.h"
 #include "uncertain.h"
+#include "ways.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -405,6 +406,7 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
 
     if (root == NULL)
         return NULL;
+    ways_write_out(tree, root);
     chain->real[chain->depth] = source_real(tree, path, real) ? tree_keep_text(tree, real) : path;
     struct node *base = read_extended(tree, root, chain);
     const struct node *extends = node_find(root, "extends");

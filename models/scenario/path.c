@@ -14,6 +14,7 @@ static const struct {
     {"facility_history", {"facility", "field", "from"}},
     {"intake", {"class", "region", "facility"}},
     {"clock", {"to"}},
+    {"stay", {"way"}},
     {"phase", {"phase"}},
     {"stage", {"stage"}},
     {"ramp_up", {"after"}},

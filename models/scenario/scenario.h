@@ -238,6 +238,12 @@ struct clock_object {
     struct distribution *after;
 };
 
+struct stay_object {
+    const struct node *node;
+    const char *way;
+    struct distribution *stay;
+};
+
 struct phase_object {
     const struct node *node;
     const char *phase;
@@ -245,7 +251,7 @@ struct phase_object {
     struct distribution *stay;
     const char *desk, *facility, *refused;
     struct shares then;
-    struct objects clocks;
+    struct objects clocks, stays;
 };
 
 struct class_object {

@@ -78,16 +78,66 @@ enters_a_facility(const struct scenario *scenario, const char *class)
     return false;
 }
 
+/* Do all of the ways on from ROW have a stay of their own? */
+static bool
+all_ways_stay(const struct phase_object *row)
+{
+    const struct stay_object *stays = row->stays.item;
+    size_t with = 0;
+
+    for (size_t i = 0; i < row->then.count; i++)
+        for (size_t n = 0; n < row->stays.count; n++)
+            if (stays[n].way != NULL && strcmp(stays[n].way, row->then.name[i]) == 0) {
+                with++;
+                break;
+            }
+    return with == row->then.count && with > 0;
+}
+
+/* Stays by the way on. */
+static void
+check_stays(struct scenario *scenario, const struct phase_object *row, const char *path)
+{
+    const struct stay_object *stays = row->stays.item;
+    struct faults *faults = scenario_faults(scenario);
+    const struct node *list = node_find(row->node, "stays");
+
+    for (size_t n = 0; n < row->stays.count; n++) {
+        size_t i = 0;
+        if (stays[n].way == NULL || stays[n].node == NULL)
+            continue;
+        while (i < row->then.count && strcmp(row->then.name[i], stays[n].way) != 0)
+            i++;
+        if (i == row->then.count && row->then.count > 0)
+            faults_add(faults, node_at(node_where(stays[n].node, "way")), path,
+                       "'%.60s' is no way on from this phase; give one of then", stays[n].way);
+        for (size_t m = 0; m < n; m++)
+            if (stays[m].way != NULL && strcmp(stays[m].way, stays[n].way) == 0)
+                faults_add(faults, node_at(node_where(stays[n].node, "way")), path,
+                           "the way %.60s has a stay already", stays[n].way);
+    }
+    if (row->stays.count > 0 && (row->serve != SERVE_NOTHING || row->desk != NULL))
+        faults_add(
+            faults, node_at(list), path,
+            "a phase that serves or is done at a desk has its length from that, whatever way "
+            "follows");
+    else if (row->stays.count > 0 && row->stay == NULL && !all_ways_stay(row) &&
+             !node_faulty(row->node, "stay") && !node_faulty(row->node, "then"))
+        faults_add(faults, node_at(list), path,
+                   "stay is missing: for those of then that have none here");
+}
+
 /* What gives the phase its length: exactly one of three. */
 static void
 check_length(struct scenario *scenario, size_t class, const struct phase_object *row,
              const struct known *desks, const char *path)
 {
-    int lengths = (node_find(row->node, "stay") != NULL) +
+    bool by_way = row->stays.count > 0 && row->serve == SERVE_NOTHING && row->desk == NULL;
+    int lengths = (node_find(row->node, "stay") != NULL || by_way) +
                   (row->serve != SERVE_NOTHING || node_faulty(row->node, "serve")) +
                   (node_find(row->node, "desk") != NULL);
 
-    if (lengths != 1)
+    if (lengths != 1 && !node_faulty(row->node, "then"))
         faults_add(scenario_faults(scenario), node_at(row->node), path,
                    "needs one of stay, serve and desk, has %d", lengths);
     if (row->serve != SERVE_NOTHING && !node_faulty(scenario->node, "classes") &&
@@ -144,6 +194,8 @@ check_phase(struct scenario *scenario, size_t class, const struct phase_object *
     const struct phase_object *row = &rows[at];
     const struct node *then = node_find(row->node, "then");
 
+    if (row->stays.count > 0)
+        check_stays(scenario, row, path);
     check_length(scenario, class, row, desks, path);
     check_phase_name(scenario, rows, at, path);
     check_phase_facility(scenario, class, row, at == 0, facilities, path);

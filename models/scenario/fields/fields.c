@@ -330,6 +330,13 @@ static const struct field clock_fields[] = {
 };
 TYPE(clock, "clock");
 
+static const struct field stay_fields[] = {
+    FIELD("way", TEXT, stay_object, way, .required = true, .meaning = "one of then"),
+    FIELD("stay", DISTRIBUTION, stay_object, stay, .required = true,
+          .meaning = "how long the phase lasts for those who go that way"),
+};
+TYPE(stay, "stay");
+
 static const struct field phase_fields[] = {
     FIELD("phase", TEXT, phase_object, phase, .required = true,
           .meaning = "what it is called; unique in its class"),
@@ -355,6 +362,10 @@ static const struct field phase_fields[] = {
           .meaning = "shares of the phases or exits that follow: phase, class.phase or an exit"),
     FIELD("clocks", OBJECTS, phase_object, clocks, .object = &clock_type,
           .meaning = "competing clocks that may end the phase first"),
+    FIELD("stays", OBJECTS, phase_object, stays, .object = &stay_type,
+          .meaning =
+              "stays by the way on, which is drawn as the phase begins; stay is for the other "
+              "ways; may be written within then: {parole: {share: 30 %, stay: {...}}}"),
 };
 TYPE(phase, "phase");
 
