@@ -241,8 +241,13 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
     if (phase == NO_PHASE)
         return true;
     uint16_t of_class = choose_class(world, phase, stream_uniform(&stream));
-    if (!met_draw(&person, world, model->replication, name, of_class, phase, (uint8_t)home,
-                  row->fresh)) {
+    struct met met = {.class = of_class,
+                      .phase = phase,
+                      .region = (uint8_t)home,
+                      .fresh = row->fresh,
+                      .spent = row->spent,
+                      .left = row->left};
+    if (!met_draw(&person, world, model->replication, name, &met)) {
         lp_fail(
             model->site[plan_region_site(model->plan, model->plan->region_of_world[home])].lp,
             BAD_INPUT,

@@ -316,23 +316,51 @@ met_may_last(const struct plan *plan, uint16_t class, uint16_t phase)
            steady_days(&plan->steady, class, phase) > 0;
 }
 
+/* In the middle of PHASE by what is counted: the time SPENT, of a stay that lasts longer, or the
+ * time that is LEFT. A sentence that the phase serves has as much left. FALSE: not this time. */
+static bool
+try_counted(struct person *person, const struct plan *plan, const struct phase_plan *phase,
+            const struct met *met, struct stream *stream, ticks *spent, ticks *length)
+{
+    draw_sentence(person, plan, &plan->class[person->class], false, stream);
+    if (!draw_custody_before(person, plan, phase, stream))
+        return false;
+    person->clock = 0;
+    person->way = 0;
+    double days = distribution_draw(met->spent != NULL ? met->spent : met->left, stream);
+    if (met->spent != NULL) {
+        *spent = ticks_from_days(days);
+        *length = ticks_from_days(distribution_draw_beyond(phase->stay, days, stream));
+        return *length >= *spent;
+    }
+    *spent = 0;
+    *length = ticks_from_days(days);
+    if (phase->serve != SERVE_NOTHING)
+        person->custody = stay_served_by(person, phase->serve) - *length;
+    return true;
+}
+
 bool
 met_draw(struct person *person, const struct plan *plan, uint64_t replication,
-         struct stream_name name, uint16_t class, uint16_t phase, uint8_t region, bool fresh)
+         struct stream_name name, const struct met *met)
 {
-    const struct phase_plan *row = &plan->phase[phase];
+    const struct phase_plan *row = &plan->phase[met->phase];
+    bool counted = met->spent != NULL || met->left != NULL;
+    bool may = counted || met_may_last(plan, met->class, met->phase);
     struct stream stream = plan_stream(plan, replication, DRAW_STOCK, name, 0);
-    ticks length = 0;
+    ticks length = 0, spent = 0;
     bool found = false;
 
-    person_draw_attributes(person, plan, replication, name, class, region);
-    for (int i = 0; i < MOST_TRIES && !found && met_may_last(plan, class, phase); i++)
-        found = fresh ? try_fresh(person, plan, row, &stream, &length)
-                      : try_met(person, plan, row, &stream, &length);
+    person_draw_attributes(person, plan, replication, name, met->class, met->region);
+    for (int i = 0; i < MOST_TRIES && !found && may; i++)
+        found = counted      ? try_counted(person, plan, row, met, &stream, &spent, &length)
+                : met->fresh ? try_fresh(person, plan, row, &stream, &length)
+                             : try_met(person, plan, row, &stream, &length);
     if (!found)
         return false;
-    ticks spent = fresh ? 0 : (ticks)(stream_uniform(&stream) * (double)length);
-    person->phase = phase;
+    if (!counted && !met->fresh)
+        spent = (ticks)(stream_uniform(&stream) * (double)length);
+    person->phase = met->phase;
     person->status = row->status;
     person->began = -spent;
     person->due[CLOCK_PHASE] = person->planned = length - spent;

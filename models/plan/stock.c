@@ -31,7 +31,9 @@ plan_stock_row(struct plan *plan, struct stock_plan *row, const struct stock_obj
                                .count = object->count,
                                .listed = listed,
                                .status = (uint8_t)object->status,
-                               .fresh = object->fresh};
+                               .fresh = object->fresh,
+                               .spent = object->spent,
+                               .left = object->left};
     if (row->facility != NOWHERE)
         row->region = plan->facility[row->facility].region;
     if (object->class == NULL || !scenario_class(plan->scenario, object->class, &of_class))

@@ -311,6 +311,7 @@ struct stock_plan {
     uint32_t listed; /* which of the scenario's list it is */
     uint8_t status;
     bool fresh;
+    const struct distribution *spent, *left; /* NULL: met on a random day */
 };
 
 /* What the result keeps of the nation, of regions and of facilities: each day falls into a row. */

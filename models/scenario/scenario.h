@@ -283,6 +283,7 @@ struct stock_object {
     int status;
     int64_t count;
     bool fresh;
+    struct distribution *spent, *left; /* NULL: met on a random day */
 };
 
 struct selection_object {

@@ -1,4 +1,5 @@
-/* Stays by the way on: against the same written as two phases, and by shares times means. */
+/* Stays by the way on, and stock by time spent or left: against the same written as two phases, and
+ * by shares times means. */
 
 #include "tests/support.h"
 
@@ -167,6 +168,73 @@ a_sentence_after_it_counts_the_time_of_the_way(void **state)
     trial_close(&trial);
 }
 
+/* Counted by time left: ten leave on day 30, and of a histogram those of each bar in its days. */
+static void
+time_left_is_when_they_leave(void **state)
+{
+    struct trial trial;
+    double first = 0, second = 0;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        PLACE "classes: [{name: b, sentence: {fixed: 900 d}}]\n"
+              "stock: [{status: convicted, class: a, phase: one, count: 10, facility: N, left: "
+              "{fixed: 30.5 d}},\n"
+              "  {status: convicted, class: b, phase: one, count: 4000, facility: N, left: "
+              "{empirical: [{from: 100 d, to: 110 d, count: 1}, {from: 200 d, to: 220 d, count: "
+              "3}]}}]\n"
+              "intake: [{class: a, region: north, rate: 0 / d}]\n"
+              "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 700 d}, then: "
+              "{released: 1}}],\n"
+              "  b: [{phase: one, status: convicted, serve: all, then: {paroled: 1}}]}\n");
+    trial_run(&trial, 0);
+    assert_int_equal(trial_value(&trial, "releases", 0, 30), 10);
+    for (int32_t day = 0; day < 400; day++) {
+        double left = trial_value(&trial, "releases", 1, day);
+        first += day >= 100 && day < 110 ? left : 0;
+        second += day >= 200 && day < 220 ? left : 0;
+    }
+    assert_int_equal(first + second, 4000);
+    assert_near(first, 1000, 4.5 * sqrt(4000 * 0.25 * 0.75));
+    trial_close(&trial);
+}
+
+/* 50 of up to 100 days spent, anything between as likely: half of what is left is over after 25
+ * more. And who has an exponential stay has as much left whatever was spent. */
+static void
+time_spent_is_of_a_longer_stay(void **state)
+{
+    static const struct {
+        const char *stay;
+        int32_t half;
+        double expected;
+    } cases[] = {{"{uniform: {low: 0 d, high: 100 d}}", 25, 0.5},
+                 {"{exponential: 60 d}", 60, 0.63212055883}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct trial trial;
+        double gone = 0, n = 4000;
+        trial_open_text(&trial,
+                        PLACE "stock: [{status: convicted, class: a, phase: one, count: 4000, "
+                              "facility: N, spent: {fixed: 50 d}}]\n"
+                              "intake: [{class: a, region: north, rate: 0 / d}]\n"
+                              "pathways: {a: [{phase: one, status: convicted, stay: %s, then: "
+                              "{released: 1}}]}\n",
+                        cases[i].stay);
+        trial_run(&trial, 0);
+        for (int32_t day = 0; day < cases[i].half; day++)
+            gone += trial_value(&trial, "releases", 0, day);
+        assert_near(gone, n * cases[i].expected,
+                    4.5 * sqrt(n * cases[i].expected * (1 - cases[i].expected)));
+        if (i == 0)
+            for (int32_t day = 50; day < 400; day++)
+                assert_int_equal(trial_value(&trial, "releases", 0, day), 0);
+        trial_close(&trial);
+    }
+}
+
 int
 main(void)
 {
@@ -174,6 +242,8 @@ main(void)
         cmocka_unit_test(people_met_are_on_the_ways_by_share_and_mean),
         cmocka_unit_test(who_begins_goes_one_way_with_its_stay),
         cmocka_unit_test(by_way_is_the_same_as_two_phases),
+        cmocka_unit_test(time_left_is_when_they_leave),
+        cmocka_unit_test(time_spent_is_of_a_longer_stay),
         cmocka_unit_test(a_sentence_after_it_counts_the_time_of_the_way),
     };
 

@@ -143,6 +143,41 @@ has_phase(const struct scenario *scenario, const struct stock_object *row)
     return false;
 }
 
+/* Time spent or left, as counted: of one phase, which for time spent has a stay and nothing that
+ * may end it before. */
+static void
+check_counted(struct scenario *scenario, const struct stock_object *row, const char *path)
+{
+    struct faults *faults = scenario_faults(scenario);
+    const char *field = row->spent != NULL ? "spent" : "left";
+    const struct node *at = node_where(row->node, field);
+    size_t class;
+    struct target phase;
+
+    if (row->spent == NULL && row->left == NULL)
+        return;
+    if (row->spent != NULL && row->left != NULL)
+        faults_add(faults, node_at(at), path, "give spent or left, not both: the other follows");
+    if (row->fresh)
+        faults_add(faults, node_at(at), path, "%s of people who are fresh? leave one of them out",
+                   field);
+    if (row->phase == NULL && !node_faulty(row->node, "phase")) {
+        faults_add(faults, node_at(at), path, "%s is of one phase: name its class and phase",
+                   field);
+        return;
+    }
+    if (row->spent == NULL || scenario_class(scenario, row->class, &class) == NULL ||
+        !scenario_target(scenario, class, row->phase, &phase) || phase.exit)
+        return;
+    const struct phase_object *of =
+        (const struct phase_object *)scenario->pathways.list[phase.class].item + phase.phase;
+    if (of->stay == NULL || of->stays.count > 0 || of->clocks.count > 0)
+        faults_add(
+            faults, node_at(at), path,
+            "spent needs a phase with one stay and no clocks, of which what is left follows; "
+            "give left");
+}
+
 void
 check_stock(struct scenario *scenario, const struct known *regions, const struct known *classes,
             const struct known *facilities)
@@ -168,6 +203,7 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
         known_require(scenario, node_where(rows[i].node, "class"), path, rows[i].class, classes);
         known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
                       facilities);
+        check_counted(scenario, &rows[i], path);
         if (rows[i].phase != NULL && rows[i].class == NULL)
             faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "phase")), path,
                        "a phase needs its class beside it");

@@ -430,6 +430,11 @@ static const struct field stock_fields[] = {
           .meaning = "the facility they are in; placed by the office where not given"),
     FIELD("fresh", YES_NO, stock_object, fresh, .fallback = "no",
           .meaning = "at the beginning of the phase, not met on a random day of it"),
+    FIELD("spent", DISTRIBUTION, stock_object, spent,
+          .meaning =
+              "time already spent in the phase, as counted; the stay is one that lasts longer"),
+    FIELD("left", DISTRIBUTION, stock_object, left,
+          .meaning = "time left in the phase, as counted"),
 };
 TYPE(stock, "stock");
 
