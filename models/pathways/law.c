@@ -1,6 +1,7 @@
 #include "law.h"
 
 #include "models/people/stay.h"
+#include "models/places/trace.h"
 #include "models/state.h"
 
 #include <string.h>
@@ -119,10 +120,16 @@ law_take_effect(struct model *model, ticks now)
             continue;
         for (uint32_t s = 0; s < plan->sites; s++) {
             struct site *site = &model->site[s];
-            for (uint32_t slot = 0; slot < site->used; slot++)
-                if (site->person[slot].phase != NO_PHASE)
-                    change(site, slot, plan_under_law(plan, site->person[slot].began, now - 1),
-                           plan->law[i].plan, now);
+            for (uint32_t slot = 0; slot < site->used; slot++) {
+                const struct person *person = &site->person[slot];
+                ticks planned = person->planned;
+                if (person->phase == NO_PHASE)
+                    continue;
+                change(site, slot, plan_under_law(plan, person->began, now - 1), plan->law[i].plan,
+                       now);
+                if (person->planned != planned)
+                    trace_tell(site, person, TRACE_LAW, i, now);
+            }
         }
     }
 }

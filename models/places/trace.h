@@ -26,6 +26,7 @@ enum trace_what {
     TRACE_MEASURE_ENDS, /* holds no longer; the measure */
     TRACE_OFFERED,      /* waits for a measure; the measure */
     TRACE_FREED,        /* early; the measure */
+    TRACE_LAW,          /* the phase that runs ends at another time; the law */
     TRACE_RELEASED,     /* the exit */
     TRACES
 };

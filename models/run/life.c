@@ -109,6 +109,12 @@ measure_word(const struct plan *plan, uint32_t detail)
 }
 
 static const char *
+law_word(const struct plan *plan, uint32_t detail)
+{
+    return plan->law[detail].name;
+}
+
+static const char *
 exit_word(const struct plan *plan, uint32_t detail)
 {
     return plan->exit_name[detail];
@@ -138,6 +144,7 @@ static const struct row {
     [TRACE_MEASURE_ENDS] = {"measure ends", measure_word, false, false},
     [TRACE_OFFERED] = {"waits for measure", measure_word, false, false},
     [TRACE_FREED] = {"freed early", measure_word, false, false},
+    [TRACE_LAW] = {"law changes", law_word, false, false},
     [TRACE_RELEASED] = {"released", exit_word, false, false},
 };
 

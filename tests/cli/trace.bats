@@ -30,7 +30,7 @@ of_trace() { # CONDITION: events for which it holds, by year, in the trace; colu
 }
 
 @test "each life goes from where it was, and nothing follows a release" {
-    for file in first measures small forensic unit_balance unit_refuses closing desk_priority; do
+    for file in first law measures small forensic unit_balance unit_refuses closing desk_priority; do
         path=tests/data/models/$file.yaml
         [ $file = first ] && path=$scenario
         "$program" trace $path -r 1 2>/dev/null | awk -F, -v file=$file '

@@ -215,11 +215,12 @@ total_of_all(const struct model *model, enum total total)
 }
 
 static const char *const models[] = {
-    "house.yaml",   "early.yaml", "forensic.yaml", "door_closing.yaml",   "unit_refuses.yaml",
-    "closing.yaml", "small.yaml", "refuse.yaml",   "balance_passes.yaml", "measures.yaml"};
+    "house.yaml",          "early.yaml",    "forensic.yaml", "door_closing.yaml",
+    "unit_refuses.yaml",   "closing.yaml",  "small.yaml",    "refuse.yaml",
+    "balance_passes.yaml", "measures.yaml", "law.yaml"};
 #define MODELS (sizeof models / sizeof *models)
 
-/* What is told is what is counted, in ten scenarios with all kinds of moves. */
+/* What is told is what is counted, in eleven scenarios with all kinds of moves. */
 static void
 events_are_told_as_often_as_they_are_counted(void **state)
 {
