@@ -66,6 +66,17 @@ list_of(const struct site *site, uint32_t number)
     return &site->model->measures->list[(size_t)number * site->plan->sites + site->id];
 }
 
+/* The sites in an order that is not that of a list: facilities, then regions, by name. */
+static struct site *
+site_in_order(const struct model *model, uint32_t i)
+{
+    const struct plan *plan = model->plan;
+
+    return &model->site[i < plan->facilities
+                            ? plan->by_name[i]
+                            : plan->facilities + plan->region_by_name[i - plan->facilities]];
+}
+
 static bool
 create_state(struct measure_state *state, const struct plan *plan, uint32_t number)
 {
@@ -289,7 +300,7 @@ measure_reach(struct model *model, uint32_t number, ticks now)
         acts == ACTS_BEFORE_SERVING)
         return;
     for (uint32_t i = 0; i < model->plan->sites; i++) { /* regions too: who is in police custody */
-        struct site *site = &model->site[i];
+        struct site *site = site_in_order(model, i);
         for (uint32_t slot = 0; slot < site->used; slot++) {
             const struct person *person = &site->person[slot];
             if (acts == ACTS_ONCE && may_hold(site, person, number))
@@ -352,7 +363,7 @@ measure_let_go(struct model *model, uint32_t number, ticks now,
     bool back = returned != NULL || kind_of(&model->plan->measure[number])->undo != NULL;
 
     for (uint32_t i = 0; i < model->plan->sites; i++) {
-        struct site *site = &model->site[i];
+        struct site *site = site_in_order(model, i);
         if (model->measures->list != NULL)
             list_of(site, number)->ready.count = list_of(site, number)->later.count = 0;
         for (uint32_t slot = 0; slot < site->used; slot++) {
@@ -639,7 +650,13 @@ measure_arrived(struct site *site, uint32_t slot, ticks now)
     const struct plan *plan = site->plan;
     struct person *person = &site->person[slot];
 
-    if (person->measure >= 0 && plan->measure[person->measure].in_turn) {
+    bool turns = person->measure >= 0 && plan->measure[person->measure].in_turn;
+    if (turns && !person->away && site->facility != NULL &&
+        site->facility->kind != KIND_PRISON) { /* moved on, to where nobody takes turns */
+        set_held(site, person, -1, -1, now);
+        turns = false;
+    }
+    if (turns) {
         struct site_list *list = list_of(site, (uint32_t)person->measure);
         ++*(person->away ? &list->out : &list->in);
         candidates_push(
@@ -817,7 +834,7 @@ measure_turns(struct model *model, uint32_t number, ticks now,
         return;
     state->turn_ends += model->plan->measure[number].turn;
     for (uint32_t i = 0; i < model->plan->sites; i++) {
-        half_turn(model, &model->site[i], number, false, now, out);
-        half_turn(model, &model->site[i], number, true, now, in);
+        half_turn(model, site_in_order(model, i), number, false, now, out);
+        half_turn(model, site_in_order(model, i), number, true, now, in);
     }
 }

@@ -73,7 +73,15 @@ come_back(struct model *model, struct site *site, uint32_t slot, ticks now)
 static void
 end_of_leave(struct model *model, struct site *site, uint32_t slot, ticks now)
 {
-    if (site->person[slot].away || site->facility == NULL || site->facility->kind == KIND_RENTED)
+    if (site->person[slot].away)
+        come_back(model, site, slot, now);
+}
+
+/* From abroad or from rented places. */
+static void
+end_of_transfer(struct model *model, struct site *site, uint32_t slot, ticks now)
+{
+    if (site->person[slot].away || (site->facility != NULL && site->facility->kind == KIND_RENTED))
         come_back(model, site, slot, now);
 }
 
@@ -208,7 +216,10 @@ relief_review(struct model *model, int32_t day, ticks now)
     for (uint32_t i = 0; i < plan->measures; i++)
         if (measure_review(model, i, day, now) == MEASURE_WENT_OFF &&
             plan->measure[i].kind != MEASURE_POSTPONE)
-            measure_let_go(model, i, now, plan->measure[i].called_back ? end_of_leave : NULL);
+            measure_let_go(model, i, now,
+                           !plan->measure[i].called_back                   ? NULL
+                           : plan->measure[i].kind == MEASURE_TRANSFER_OUT ? end_of_transfer
+                                                                           : end_of_leave);
     for (uint32_t i = 0; i < plan->measures && now > 0; i++) {
         measure_reach(model, i, now);
         measure_turns(model, i, now, turn_out, turn_in);

@@ -93,15 +93,16 @@ evaluation_day(struct model *model, int32_t day)
 bool
 evaluation_does_well(const struct site *site, const struct person *person)
 {
-    struct stream stream = site_stream(site, person, DRAW_PROSPECT, 0);
+    struct stream stream = site_stream(site, person, DRAW_SCREENING, 2u * person->times + 1);
 
     return stream_uniform(&stream) < site->plan->selection_rule.suitable;
 }
 
 bool
-evaluation_finds(const struct site *site, const struct person *person, double u)
+evaluation_finds(const struct site *site, const struct person *person)
 {
-    bool errs = u < site->model->evaluation->error;
+    struct stream stream = site_stream(site, person, DRAW_PROSPECT, person->times);
+    bool errs = stream_uniform(&stream) < site->model->evaluation->error;
 
     return evaluation_does_well(site, person) != errs;
 }

@@ -21,11 +21,12 @@ void evaluation_follow(struct model *model, const struct site *site);
 /* DAY begins, for the nation: what was learned until now. */
 void evaluation_day(struct model *model, int32_t day);
 
-/* Would PERSON do well in a house? Known to nobody; the same whatever happens to them. */
+/* Would PERSON do well in a house? Known to nobody: the number by which screening that never errs
+ * finds who is suitable. */
 bool evaluation_does_well(const struct site *site, const struct person *person);
 
-/* Is PERSON found suitable, by a uniform number U of the screening? */
-bool evaluation_finds(const struct site *site, const struct person *person, double u);
+/* Is PERSON found suitable, by screening that errs? */
+bool evaluation_finds(const struct site *site, const struct person *person);
 
 /* FIGURE (a chance, or house-years) added up over the time before DAY, in ticks. */
 uint64_t evaluation_total(const struct model *model, enum evaluation_figure figure, int32_t day);

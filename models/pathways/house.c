@@ -75,10 +75,8 @@ house_on_screened(struct lp *lp, const struct event *event)
     struct person *person = &site->person[event->subject];
 
     site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
-    struct stream stream = site_stream(site, person, DRAW_SCREENING, 2u * person->times + 1);
-    double u = stream_uniform(&stream);
     bool errs = site->plan->evaluation_rule.on;
-    bool suitable = errs ? evaluation_finds(site, person, u) : u < rule->suitable;
+    bool suitable = errs ? evaluation_finds(site, person) : evaluation_does_well(site, person);
     if (errs)
         count_screening(site, person, suitable);
     site_count(site, person, -1, lp->now);

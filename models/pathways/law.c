@@ -63,48 +63,92 @@ change_sentence(struct person *person, const struct plan *old, const struct plan
                         new_share(was, is, share, least, v));
 }
 
-/* What says how long the running phase of PERSON lasts: a clock, the way on, or the stay. */
+/* What may end PHASE of PERSON: its stay, that of the way on, or (HOW > 0) a clock; NULL: the
+ * sentence does. */
 static const struct distribution *
-stay_of(const struct person *person, const struct phase_plan *phase)
+ender_of(const struct person *person, const struct phase_plan *phase, int how)
 {
-    if (person->clock > 0 && person->clock <= phase->clock_count)
-        return phase->clock[person->clock - 1].after;
+    if (how > 0)
+        return phase->clock[how - 1].after;
+    if (phase->serve != SERVE_NOTHING)
+        return NULL;
     return phase->by_way && person->way > 0 && person->way <= phase->next_count
                ? phase->next[person->way - 1].after
                : phase->stay;
 }
 
-/* How long the running phase of PERSON lasts under NEW; what it lasts now where nothing changes. */
-static ticks
-new_length(const struct person *person, const struct phase_plan *was, const struct phase_plan *is,
-           ticks custody, double v)
+static bool
+nothing_changes(const struct person *person, const struct phase_plan *was,
+                const struct phase_plan *is)
 {
-    ticks length = person->planned - person->began;
-    bool clock = person->clock > 0 && person->clock <= is->clock_count;
-    const struct distribution *old = stay_of(person, was), *new = stay_of(person, is);
+    bool nothing = was->clock_count == is->clock_count && was->serve == is->serve &&
+                   was->serve == SERVE_NOTHING;
 
-    if (!clock && is->serve != SERVE_NOTHING)
-        return stay_served_by(person, is->serve) - custody;
-    if (old == NULL || new == NULL || same(old, new))
-        return length;
-    return ticks_from_days(distribution_quantile(new, quantile_of(old, ticks_to_days(length), v)));
+    for (int how = 0; nothing && how <= was->clock_count; how++)
+        nothing = same(ender_of(person, was, how), ender_of(person, is, how));
+    return nothing;
 }
+
+/* When HOW would end the phase under the new law: what ended it after DAYS under the old at the
+ * same quantile, anything else at one beyond, for it had not come by then. */
+static double
+new_end(const struct person *person, const struct phase_plan *was, const struct phase_plan *is,
+        int how, double days, double v)
+{
+    const struct distribution *new = ender_of(person, is, how);
+    const struct distribution *old = how <= was->clock_count ? ender_of(person, was, how) : NULL;
+
+    if (old == NULL || new == NULL)
+        return new != NULL ? distribution_quantile(new, v) : -1;
+    if (how == person->clock)
+        return same(old, new) ? days : distribution_quantile(new, quantile_of(old, days, v));
+    double below = 1 - distribution_survival(old, days);
+    double u = below + v * (1 - below);
+    return distribution_quantile(new, u > 1 - 1e-12 ? 1 - 1e-12 : u < 1e-12 ? 1e-12 : u);
+}
+
+/* How long the running phase of PERSON lasts under the new law, and what ends it then. */
+static ticks
+new_length(struct person *person, const struct phase_plan *was, const struct phase_plan *is,
+           ticks length, ticks custody, struct stream *stream)
+{
+    ticks least = TICKS_NEVER;
+    uint8_t clock = 0;
+
+    for (int how = 0; how <= is->clock_count; how++) {
+        double v = stream_uniform(stream);
+        bool serves = how == 0 && is->serve != SERVE_NOTHING;
+        ticks end = serves
+                        ? stay_served_by(person, is->serve) - custody
+                        : ticks_from_days(new_end(person, was, is, how, ticks_to_days(length), v));
+        if (end >= least)
+            continue;
+        least = end;
+        clock = (uint8_t)how;
+    }
+    person->clock = clock;
+    return least;
+}
+
+/* Numbers of DRAW_STAY that nothing else is drawn from. */
+#define LAW_STEP 0x80000000u
 
 static void
 change(struct site *site, uint32_t slot, const struct plan *old, const struct plan *new, ticks now)
 {
     struct person *person = &site->person[slot];
     const struct phase_plan *was = &old->phase[person->phase], *is = &new->phase[person->phase];
-    struct stream stream = site_stream(site, person, DRAW_STAY, person->step);
-    double v = stream_uniform(&stream);
+    struct stream stream = site_stream(site, person, DRAW_STAY, person->step | LAW_STEP);
+    ticks pardoned = site->more != NULL ? site->more[slot].pardoned : 0;
 
-    change_sentence(person, old, new, v);
-    if (person->due[CLOCK_PHASE] == TICKS_NEVER || was->desk >= 0)
+    change_sentence(person, old, new, stream_uniform(&stream));
+    if (person->due[CLOCK_PHASE] == TICKS_NEVER || was->desk >= 0 ||
+        nothing_changes(person, was, is))
         return;
     ticks custody = person_served(person, now) - (person_serves(person) ? now - person->began : 0);
-    ticks planned = person->began + new_length(person, was, is, custody, v);
-    if (planned == person->planned)
-        return;
+    ticks length = person->planned + pardoned - person->began;
+    ticks planned =
+        person->began + new_length(person, was, is, length, custody, &stream) - pardoned;
     ticks due = planned - (person->planned - person->due[CLOCK_PHASE]);
     person->planned = planned > now ? planned : now;
     site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);

@@ -237,6 +237,8 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->step++;
     person->began = now;
     person->waits = -1;
+    if (site->more != NULL)
+        site->more[slot].pardoned = 0;
     if (!keeps)
         person->measure = -1;
     site_count(site, person, 1, now);

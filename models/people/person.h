@@ -86,8 +86,9 @@ _Static_assert(sizeof(struct person) <= 128, "two lines of the cache");
  * used at all (person_has_more): it costs a large country nothing. What is needed at every event
  * belongs into the person; there is a byte left. */
 struct person_more {
-    ticks asked;  /* since when the case waits at a desk */
-    ticks length; /* of that case */
+    ticks asked;    /* since when the case waits at a desk */
+    ticks length;   /* of that case */
+    ticks pardoned; /* off the running phase */
 };
 
 /* All of a person, on the way from one site to another. */
@@ -99,7 +100,7 @@ struct traveller {
 static inline bool
 person_has_more(const struct plan *plan)
 {
-    return plan->desk_places;
+    return plan->desk_places || (plan->pardons && plan->laws > 0);
 }
 
 /* Draw the own attributes of NAME, of CLASS in REGION. */

@@ -129,13 +129,14 @@ plan_measures_create(struct plan *plan, struct error *err)
     if (plan->measure == NULL || plan->measure_of_class == NULL)
         return error_set(err, NO_MEMORY, "no memory for the measures");
     plan->relief = plan->listed_measures = plan->enough_measures = false;
-    plan->postpones = plan->sends_abroad = false;
+    plan->postpones = plan->sends_abroad = plan->pardons = false;
     for (uint32_t i = 0; i < plan->measures; i++) {
         struct measure_plan *measure = &plan->measure[i];
         *measure = plan_measure(plan, i, plan->measure_of_class + (size_t)i * plan->classes);
         plan->relief |= measure->listed || measure->kind != MEASURE_EARLY_RELEASE;
         plan->listed_measures |= measure->listed;
         plan->enough_measures |= measure->enough;
+        plan->pardons |= measure->kind == MEASURE_PARDON;
         plan->postpones |= measure->kind == MEASURE_POSTPONE;
         plan->sends_abroad |= measure->kind == MEASURE_TRANSFER_OUT && measure->to == NOWHERE;
     }

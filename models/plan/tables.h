@@ -422,7 +422,7 @@ struct plan {
     struct measure_plan *measure;
     bool *measure_of_class; /* memory of of_class */
     bool relief;            /* there are measures that are more than early release without limit */
-    bool listed_measures, enough_measures, postpones, sends_abroad;
+    bool listed_measures, enough_measures, postpones, sends_abroad, pardons;
     uint32_t desks, exits;
     struct desk_plan *desk;
     const char *const *exit_name; /* [exits] */

@@ -149,7 +149,7 @@ const struct series series_table[] = {
     {"arrivals", OF_FLOW, FLOW_ARRIVED, OVER_NOTHING, NO_FACILITY, "persons",
      "people arrested or called"},
     {"entries", OF_FLOW, FLOW_ENTERED, OVER_NOTHING, EVERYWHERE, "persons",
-     "people placed in a facility from outside, first time"},
+     "people placed in a facility from outside, for the first time since they came in"},
     {"returns", OF_FLOW, FLOW_RETURNED, OVER_NOTHING, EVERYWHERE, "persons",
      "placed again after home, leave or waiting"},
     {"refused", OF_FLOW, FLOW_REFUSED, OVER_NOTHING, EVERYWHERE, "persons",
@@ -289,7 +289,8 @@ const struct series series_table[] = {
     {"total_centres", OF_TOTAL, TOTAL_CENTRES, OVER_CLASS, NATION, "persons",
      "people in facilities outside the prison count at the row's end"},
     {"parameter", OF_PARAMETER, 0, OVER_PARAMETER, NATION, "1",
-     "what was drawn for the replication, each in the unit of its field (days, persons a day, "
+     "what was drawn for the replication, before a whole number is rounded, each in the unit of "
+     "its field (days, persons a day, "
      "shares) or as the factor on it"},
     {"total_elsewhere", OF_TOTAL, TOTAL_ELSEWHERE, OVER_CLASS, NATION, "persons",
      "people at home, waiting outside, at the door of a facility or in police custody at the row's "

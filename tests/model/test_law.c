@@ -207,6 +207,69 @@ one_law_is_laid_over_the_other(void **state)
     trial_close(&trial);
 }
 
+/* A stay of 100 days and a clock of 100, both exponential: whatever comes first. Ten times the
+ * stay: a share of 10/11 leaves by the clock, after 1/(1/1000 + 1/100) days on average; a tenth:
+ * 1/11, after 1/(1/10 + 1/100). Of all who are there on the first day. */
+static void
+competing_clocks_go_on_under_the_law(void **state)
+{
+    static const struct {
+        const char *times;
+        double by_clock, days;
+    } cases[] = {{"10", 10.0 / 11, 1000.0 / 11}, {"0.1", 1.0 / 11, 100.0 / 11}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct trial trial;
+        double n = 20000, days = 0;
+        trial_open_text(&trial,
+                        "horizon: 5 y\nexits: [released, struck]\n"
+                        "facilities: [{name: N, region: north, capacity: 20000}]\n"
+                        "stock: [{status: convicted, count: 20000, facility: N, fresh: yes}]\n"
+                        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+                        "pathways: {a: [{phase: one, status: convicted, stay: {exponential: 100 "
+                        "d}, clocks: [{to: struck, after: {exponential: 100 d}}], then: {released: "
+                        "1}}]}\n"
+                        "law: [{name: l, from: 2026-01-02, reaches: both, set: "
+                        "{'pathways.a[one].stay': {times: %s}}}]\n",
+                        cases[i].times);
+        trial_run(&trial, 0);
+        /* those gone on the first day left as before: half by the clock */
+        double gone = trial_value(&trial, "releases", 0, 0) + trial_value(&trial, "releases", 1, 0);
+        double by_clock = trial_sum(&trial, "releases", 1) - gone / 2;
+        /* with a tenth of the stay, those of a quantile below a day's leave at once, too */
+        assert_near(by_clock / (n - gone), cases[i].by_clock,
+                    4.5 * sqrt(cases[i].by_clock * (1 - cases[i].by_clock) / n) +
+                        (i == 1 ? 0.01 : 0));
+        for (int32_t day = 1; day < trial.plan->result_days; day++)
+            days += trial_value(&trial, "in_phase", 0, day);
+        if (i == 0)
+            assert_near(days / (n - gone), cases[i].days, 4.5 * cases[i].days / sqrt(n));
+        trial_close(&trial);
+    }
+}
+
+/* 20 days off a stay of 100 by a pardon, then a law of 200: 180. */
+static void
+a_pardon_outlives_a_law(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial, "facilities: [{name: N, region: north, capacity: 100}]\n"
+                "stock: [{status: convicted, count: 3, facility: N, fresh: yes}]\n"
+                "intake: [{class: a, region: north, rate: 0 / d}]\n"
+                "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 100.5 d}, then: "
+                "{released: 1}}]}\n"
+                "measures: [{name: grace, kind: pardon, from: 2026-01-11, forward: 20 d}]\n"
+                "law: [{name: l, from: 2026-01-21, reaches: both, set: {'pathways.a[one].stay': "
+                "{fixed: 200.5 d}}}]\n");
+    trial_run(&trial, 0);
+    assert_int_equal(trial_value(&trial, "releases", 0, 180), 3);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -216,6 +279,8 @@ main(void)
         cmocka_unit_test(those_inside_stay_longer_and_as_much_earlier),
         cmocka_unit_test(what_follows_changes_by_date),
         cmocka_unit_test(served_shares_and_sentences),
+        cmocka_unit_test(competing_clocks_go_on_under_the_law),
+        cmocka_unit_test(a_pardon_outlives_a_law),
         cmocka_unit_test(one_law_is_laid_over_the_other),
     };
 

@@ -664,6 +664,47 @@ a_pardon_takes_off_once(void **state)
     }
 }
 
+/* Ten days earlier by early release, and fifty off by a pardon on day 80: all leave on that day,
+ * ten days early by each. */
+static void
+a_pardon_and_early_release_share_the_days(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial, ONE_PRISON PEOPLE("10") NOBODY_ARRIVES STAY(
+                    "100 d") "measures: [{name: early, forward: 10 d, from: 2026-01-01},"
+                             " {name: grace, kind: pardon, from: 2026-03-22, forward: 50 d}]\n");
+    trial_run(&trial, 0);
+    assert_int_equal(trial_value(&trial, "releases", 0, 80), 10);
+    assert_int_equal(trial_sum(&trial, "early_days", 0), 100);
+    assert_int_equal(trial_sum(&trial, "measure_days", 0), 100);
+    assert_int_equal(trial_sum(&trial, "measure_days", 1), 100);
+    trial_close(&trial);
+}
+
+/* Four on leave by turns whom allocation moves to rented places: nobody calls them back from there.
+ */
+static void
+the_end_of_leave_empties_no_rented_places(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: N, region: north, capacity: 100}, {name: R, kind: rented, "
+        "region: north, capacity: 10, opens: 2026-01-05}]\n" PEOPLE("4") NOBODY_ARRIVES STAY(
+            "100 d") "measures: [{name: m, kind: extended_leave, in_turn: yes, turn: 5 d, from: "
+                     "2026-01-02, until: 2026-01-12, called_back: yes}]\n");
+    trial_run(&trial, 0);
+    assert_int_equal(trial_sum(&trial, "moves_allocation", 0), 4);
+    assert_int_equal(trial_sum(&trial, "releases", 0), 4);
+    assert_conserved(&trial);
+    trial_close(&trial);
+}
+
 /* On in each of three Januaries, of 4,000 people each time: 40 %, then half of that, then a
  * quarter.
  */
@@ -826,6 +867,8 @@ main(void)
         cmocka_unit_test(extra_beds_are_spread_by_places),
         cmocka_unit_test(entries_go_elsewhere_while_a_prison_is_stopped),
         cmocka_unit_test(a_pardon_takes_off_once),
+        cmocka_unit_test(a_pardon_and_early_release_share_the_days),
+        cmocka_unit_test(the_end_of_leave_empties_no_rented_places),
         cmocka_unit_test(uptake_tires_with_each_use),
         cmocka_unit_test(on_so_many_of_the_last_days),
         cmocka_unit_test(the_scope_says_for_whom),

@@ -235,6 +235,32 @@ check_come_back_row(struct scenario *scenario, const struct come_back_object *ro
     known_require(scenario, node_where(row->node, "as_class"), path, row->as, classes);
 }
 
+static bool
+has_name(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->name[i], name) == 0)
+            return true;
+    return names->count == 0;
+}
+
+/* Is there a class and an exit that ROW holds for and no row before it? */
+static bool
+holds_for_anybody(const struct scenario *scenario, const struct come_back_object *rows, size_t row)
+{
+    for (size_t c = 0; c < scenario->pathways.count; c++)
+        for (size_t e = 0; e < scenario->exits.count; e++) {
+            const char *class = scenario->pathways.name[c], *exit = scenario->exits.name[e];
+            size_t i = 0;
+            while (i <= row &&
+                   !(has_name(&rows[i].classes, class) && has_name(&rows[i].exits, exit)))
+                i++;
+            if (i == row)
+                return true;
+        }
+    return false;
+}
+
 void
 check_come_back(struct scenario *scenario, const struct known *classes)
 {
@@ -250,6 +276,10 @@ check_come_back(struct scenario *scenario, const struct known *classes)
             continue;
         snprintf(path, sizeof path, "come_back[%zu]", i);
         check_come_back_row(scenario, &rows[i], classes, &exits, path);
+        if (!holds_for_anybody(scenario, rows, i))
+            faults_warn(scenario_faults(scenario), node_at(rows[i].node), path,
+                        "it holds for nobody: the rows before it hold for all of its classes and "
+                        "exits");
     }
     if (scenario->come_back.count > 0 && counts == NULL)
         faults_add(scenario_faults(scenario), node_at(node_find(scenario->node, "come_back")),

@@ -28,6 +28,9 @@ warn_evaluation(struct scenario *scenario)
         houses |= house;
         reporting |= house && rows[i].transparent;
     }
+    if (node_find(rule->node, "breach") != NULL && scenario->house_selection.breach == 0 && houses)
+        faults_warn(scenario_faults(scenario), node_at(node_where(rule->node, "breach")),
+                    "evaluation", "nothing reads breach: house_selection.breach is not given");
     if (!houses)
         faults_warn(scenario_faults(scenario), node_at(rule->node), "evaluation",
                     "nothing reads it: there is no house");

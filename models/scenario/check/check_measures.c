@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PATH 256
+#define PATH    256
+#define FULLEST 3 /* occupancy: no country is so full */
 
 #define OF(kind)   (1u << MEASURE_##kind)
 #define MOVE_OUT   (OF(EXTENDED_LEAVE) | OF(MONITORING) | OF(TRANSFER_OUT))
@@ -237,6 +238,24 @@ check_measure(struct scenario *scenario, const struct measure_object *row, const
                    "nobody takes turns; say in_turn: yes");
 }
 
+/* What is likely not meant. */
+static void
+warn_measure(struct scenario *scenario, const struct measure_object *row, const char *path)
+{
+    struct faults *faults = scenario_faults(scenario);
+
+    if (given(row, "forward") && row->forward == 0 && !node_faulty(row->node, "forward"))
+        faults_warn(faults, node_at(node_where(row->node, "forward")), path,
+                    "0 d: it changes nothing");
+    if (row->fatigue > 0 && !given(row, "on"))
+        faults_warn(faults, node_at(node_where(row->node, "fatigue")), path,
+                    "nothing tires: by its dates alone the measure goes on once");
+    if (row->looks_at == LOOKS_AT_OCCUPANCY && row->on > FULLEST && row->on <= 10)
+        faults_warn(faults, node_at(node_where(row->node, "on")), path,
+                    "on is an occupancy of %g %%; a number of people needs looks_at beside it",
+                    100 * row->on);
+}
+
 void
 check_measures(struct scenario *scenario, const struct known *regions, const struct known *classes,
                const struct known *facilities)
@@ -250,5 +269,6 @@ check_measures(struct scenario *scenario, const struct known *regions, const str
         snprintf(path, sizeof path, "measures[%zu]", i);
         known_require(scenario, node_where(rows[i].node, "region"), path, rows[i].region, regions);
         check_measure(scenario, &rows[i], path, classes, facilities);
+        warn_measure(scenario, &rows[i], path);
     }
 }

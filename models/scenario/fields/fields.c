@@ -308,7 +308,8 @@ static const struct field come_back_fields[] = {
               "f does with 1 - (1 - r)^f, and r is such that the mean is this, by age; the "
               "other factors count from 1"),
     FIELD("delay", DISTRIBUTION, come_back_object, delay, .required = true,
-          .meaning = "time from release to coming back"),
+          .meaning =
+              "time from release to coming back; one below a day may last until the next day"),
     FIELD("as_class", TEXT, come_back_object, as,
           .meaning = "class in which they come back; the same where not given"),
     FIELD("ages", FRACTIONS, come_back_object, ages, .words = age_words,

@@ -130,7 +130,8 @@ const struct word word_table[] = {
     {OPERATOR, "commercial", "run by a private firm"},
     {REACHES, "both",
      "people who serve already, and those who begin later; of a law: phases that are running end "
-     "at the same quantile of the new stay, and not before its day"},
+     "at the same quantile of the new stay, and not before its day; cases at desks that have begun "
+     "take what they would have taken"},
     {REACHES, "inside", "people who serve already when the measure begins"},
     {REACHES, "new",
      "people who begin to serve while it holds; of a law: phases and sentences that begin from its "
@@ -159,7 +160,7 @@ const struct word word_table[] = {
     {VARY, "incident", "how many incidents happen in a week"},
     {VARY, "staff", "who of the staff leaves, and which vacancies are filled"},
     {VARY, "postponed", "who of those whose sentence was postponed never comes"},
-    {VARY, "prospect", "who would do well in a house, whatever screening finds"},
+    {VARY, "prospect", "about whom screening errs, where it does"},
     {VARY, "come_back", "who of those released comes back, and when"},
     {COUNTS, "primary", "those who come for the first time: who comes back is added to them"},
     {COUNTS, "total",
