@@ -48,8 +48,7 @@ apply(struct site *site, uint32_t slot, const struct measure_plan *measure, tick
         return;
     ticks earlier = due - by > now ? due - by : now;
     person->planned -= due - earlier; /* what others bring forward stays so */
-    if (site->more != NULL)
-        site->more[slot].pardoned += due - earlier;
+    site_pardon(site, slot, due - earlier);
     site_set_clock(site, slot, CLOCK_PHASE, earlier);
     site_flow(site, counts_flow(site->plan, FLOW_DAYS_EARLIER) + (int)measure->number,
               ticks_day(due - earlier));

@@ -169,8 +169,8 @@ law_take_effect(struct model *model, ticks now)
                 ticks planned = person->planned;
                 if (person->phase == NO_PHASE)
                     continue;
-                change(site, slot, plan_under_law(plan, person->began, now - 1), plan->law[i].plan,
-                       now);
+                change(site, slot, plan_under_law(plan, person->began, now - 1),
+                       plan_under_law(plan, person->began, now), now);
                 if (person->planned != planned)
                     trace_tell(site, person, TRACE_LAW, i, now);
             }

@@ -237,8 +237,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->step++;
     person->began = now;
     person->waits = -1;
-    if (site->more != NULL)
-        site->more[slot].pardoned = 0;
+    site_forget_pardon(site, slot);
     if (!keeps)
         person->measure = -1;
     site_count(site, person, 1, now);

@@ -125,7 +125,7 @@ person_comes_again(struct person *person, const struct plan *plan, uint64_t repl
                               .step = was.step,
                               .sex = was.sex & 1,
                               .residence = was.residence,
-                              .repeat = was.repeat,
+                              .repeat = true,
                               .need = was.need,
                               .exclusions = was.exclusions,
                               .times = (uint8_t)(was.times < UINT8_MAX ? was.times + 1 : was.times),

@@ -122,7 +122,7 @@ void person_is_born(struct person *person, const struct plan *plan, uint64_t rep
 uint8_t person_age(const struct person *person, ticks now);
 
 /* PERSON, released before, comes once more at NOW, in CLASS: sex, birth, need, home and name stay,
- * the sentence is drawn anew. */
+ * the sentence is drawn anew, that of a repeat offender. */
 void person_comes_again(struct person *person, const struct plan *plan, uint64_t replication,
                         uint16_t class, ticks now);
 

@@ -187,6 +187,22 @@ site_case_waits(struct site *site, uint32_t slot, ticks length, ticks now)
     site->more[slot] = (struct person_more){.asked = now, .length = length};
 }
 
+/* A pardon takes BY off the running phase of SLOT; a new phase has none (where that is asked for:
+ * person_has_more). */
+static inline void
+site_pardon(struct site *site, uint32_t slot, ticks by)
+{
+    if (site->more != NULL)
+        site->more[slot].pardoned += by;
+}
+
+static inline void
+site_forget_pardon(struct site *site, uint32_t slot)
+{
+    if (site->more != NULL)
+        site->more[slot].pardoned = 0;
+}
+
 /* Add to REGION what has changed here since it was last told. People of a facility that is not
  * counted are no prison population: they are told as LEVEL_CENTRE. Returns 1 + the flow whose sum
  * is beyond 64 bits, or 0. */

@@ -56,27 +56,52 @@ create_world(struct plan *plan, struct error *err)
     return plan_world_names_create(plan, err);
 }
 
-/* What holds under each law, one laid over the other. */
+/* The laws, and what holds under them. */
 static int
 create_laws(struct plan *plan, struct error *err)
 {
     const struct scenario *scenario = plan->scenario;
     const struct law_object *rows = scenario->law.item;
+    size_t laws = scenario->unders > 0 ? scenario->law.count : 0, all = (laws + 1) * (laws + 1);
     int status = OK;
 
+    if (laws == 0)
+        return OK;
     plan->owns_laws = true;
-    plan->law = calloc(scenario->unders + 1, sizeof *plan->law);
-    if (plan->law == NULL)
+    plan->law = calloc(laws, sizeof *plan->law);
+    plan->under = calloc(all, sizeof *plan->under);
+    plan->own_under = calloc(all, sizeof *plan->own_under);
+    if (plan->law == NULL || plan->under == NULL || plan->own_under == NULL)
         return error_set(err, NO_MEMORY, "no memory for the laws");
-    for (size_t i = 0; i < scenario->unders && status == OK; i++) {
-        struct law_plan *law = &plan->law[plan->laws];
-        *law = (struct law_plan){.name = rows[i].name,
-                                 .from = (ticks)(rows[i].from - plan->first_day) * TICKS_PER_DAY,
-                                 .both = rows[i].reaches == LAW_REACHES_BOTH};
-        status = create_plan(&law->plan, scenario->under[i], true, err);
-        plan->laws += status == OK;
+    plan->laws = (uint32_t)laws;
+    for (size_t i = 0; i < laws; i++)
+        plan->law[i] =
+            (struct law_plan){.name = rows[i].name,
+                              .from = (ticks)(rows[i].from - plan->first_day) * TICKS_PER_DAY,
+                              .both = rows[i].reaches == LAW_REACHES_BOTH};
+    for (size_t i = 1; i < all && status == OK; i++) {
+        size_t begun = i / (laws + 1), in_force = i % (laws + 1);
+        if (scenario->under[i] != NULL)
+            status = create_plan(&plan->own_under[i], scenario->under[i], true, err);
+        plan->under[i] = plan->own_under[i] != NULL ? plan->own_under[i]
+                         : in_force > begun         ? plan->under[i - 1]
+                                                    : NULL;
     }
     return status;
+}
+
+static void
+free_laws(struct plan *plan)
+{
+    size_t all = ((size_t)plan->laws + 1) * (plan->laws + 1);
+
+    if (!plan->owns_laws)
+        return;
+    for (size_t i = 0; plan->own_under != NULL && i < all; i++)
+        plan_free(plan->own_under[i]);
+    free(plan->own_under);
+    free(plan->under);
+    free(plan->law);
 }
 
 static int
@@ -134,10 +159,7 @@ plan_free(struct plan *plan)
     if (plan->owns_names)
         plan_world_names_free(plan);
     plan_come_back_free(plan);
-    for (uint32_t i = 0; plan->owns_laws && i < plan->laws; i++)
-        plan_free(plan->law[i].plan);
-    if (plan->owns_laws)
-        free(plan->law);
+    free_laws(plan);
     for (size_t i = 0; i < plan->copies; i++)
         free(plan->copy[i]);
     free(plan->copy);

@@ -360,13 +360,11 @@ enum plan_part {
     PART_STAFF
 };
 
-/* A law, in force FROM a moment on: for what begins after it, or for what runs too. Its plan is all
- * that holds under it, in the same numbers. */
+/* A law, in force FROM a moment on: for what begins after it, or for what runs too. */
 struct law_plan {
     const char *name;
     ticks from;
     bool both;
-    struct plan *plan;
 };
 
 struct plan {
@@ -390,6 +388,10 @@ struct plan {
     struct steady steady; /* how often and how long people are in each phase */
     uint32_t laws;
     struct law_plan *law; /* [laws], in the order of their dates */
+    /* [laws + 1][laws + 1]: what holds for who began when so many were in force, now that so many
+     * are; in the same numbers. Each own one stands once in own_under. */
+    const struct plan **under;
+    struct plan **own_under;
     bool owns_laws;
     struct plan *world;       /* that the stock is drawn from: this one, or another */
     double matched[STATUSES]; /* of a world: factors on its intake (match.h) */
@@ -447,10 +449,16 @@ struct plan {
 static inline const struct plan *
 plan_under_law(const struct plan *plan, ticks began, ticks now)
 {
-    for (uint32_t i = plan->laws; i-- > 0;)
-        if (now >= plan->law[i].from && (plan->law[i].both || began >= plan->law[i].from))
-            return plan->law[i].plan;
-    return plan;
+    uint32_t begun = 0, in_force;
+
+    if (plan->laws == 0)
+        return plan;
+    while (begun < plan->laws && plan->law[begun].from <= began)
+        begun++;
+    for (in_force = begun; in_force < plan->laws && plan->law[in_force].from <= now;)
+        in_force++;
+    const struct plan *under = plan->under[begun * (plan->laws + 1) + in_force];
+    return under != NULL ? under : plan; /* NULL: no law has changed anything */
 }
 
 /* The site of a region. */

@@ -54,7 +54,7 @@ struct tree {
     size_t source_room, nodes;
     struct arena memory;
     struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
-    struct node **law;  /* the scenario under each of its laws (overlay.c) */
+    struct node **law;  /* [laws + 1][laws + 1]: the scenario under its laws (overlay.h) */
     size_t laws;
     struct draws *draws;                /* that are made for each replication (uncertain.h) */
     unsigned layers;                    /* changes laid over one another so far */
@@ -69,6 +69,7 @@ struct tree {
 
 #define TREE_MOST_NODES    ((size_t)4 << 20) /* all of it, aliases counted each time */
 #define TREE_MOST_DEPTH    32
+#define MOST_LAWS          12 /* each with those before it is a scenario of its own */
 #define TREE_MOST_EXTENDS  8
 #define TABLE_MOST_COLUMNS 1000
 

@@ -508,31 +508,62 @@ is_of_law(struct tree *tree, const struct node *path)
     return false;
 }
 
-/* The scenario as it is under each of its laws, one laid over the other. */
+static bool
+reaches_both(const struct node *law)
+{
+    const struct node *reaches = node_find(law, "reaches");
+
+    return reaches != NULL && reaches->kind == NODE_SCALAR && strcmp(reaches->text, "both") == 0;
+}
+
+/* What each law of LIST sets, with a fault for whatever is no law's business. */
+static struct entries *
+entries_of_laws(struct tree *tree, const struct node *list)
+{
+    struct entries *entries = tree_allocate(tree, (list->count + 1) * sizeof *entries);
+
+    for (size_t i = 0; entries != NULL && i < list->count; i++) {
+        const struct node *set = node_find(list->child[i], "set");
+        size_t kept = 0;
+        if (set == NULL || (set->kind != NODE_SCALAR && set->count == 0)) {
+            faults_add(tree->faults, node_at(set != NULL ? set : list->child[i]), "law",
+                       "sets nothing: give set, with PATH: VALUE lines");
+            continue;
+        }
+        entries[i] = read_entries(tree, set, EDIT_SET);
+        for (size_t n = 0; n < entries[i].count; n++)
+            if (is_of_law(tree, entries[i].item[n].path))
+                entries[i].item[kept++] = entries[i].item[n];
+        entries[i].count = kept;
+    }
+    return entries;
+}
+
+/* The scenario under its laws: for those who began when the first I were in force. */
 static void
 lay_laws(struct tree *tree)
 {
     const struct node *list = node_find(tree->root, "law");
-    struct node *root = tree->root;
+    size_t laws = list != NULL && list->kind == NODE_LIST ? list->count : 0;
 
-    if (list == NULL || list->kind != NODE_LIST)
+    if (laws == 0 || laws > MOST_LAWS)
+        return; /* the check says so */
+    tree->law = tree_allocate(tree, (laws + 1) * (laws + 1) * sizeof(struct node *));
+    const struct entries *entries = entries_of_laws(tree, list);
+    if (tree->law == NULL || entries == NULL)
         return;
-    tree->law = tree_allocate(tree, (list->count + 1) * sizeof(struct node *));
-    for (size_t i = 0; tree->law != NULL && i < list->count; i++) {
-        const struct node *set = node_find(list->child[i], "set");
-        if (set != NULL && set->count > 0) {
-            struct entries entries = read_entries(tree, set, EDIT_SET);
-            size_t kept = 0;
-            for (size_t n = 0; n < entries.count; n++)
-                if (is_of_law(tree, entries.item[n].path))
-                    entries.item[kept++] = entries.item[n];
-            entries.count = kept;
-            apply(tree, &root, &entries, EDIT_SET, NULL, "");
-        } else if (set == NULL || set->kind != NODE_SCALAR) {
-            faults_add(tree->faults, node_at(set != NULL ? set : list->child[i]), "law",
-                       "sets nothing: give set, with PATH: VALUE lines");
-        }
-        tree->law[tree->laws++] = root;
+    tree->laws = laws;
+    struct node *begun = tree->root;
+    for (size_t i = 0; i <= laws; i++) {
+        struct node *root = begun;
+        tree->law[i * (laws + 1) + i] = root;
+        for (size_t j = i + 1; j <= laws; j++)
+            if (reaches_both(list->child[j - 1])) {
+                apply(tree, &root, &entries[j - 1], EDIT_SET, NULL, "");
+                tree->law[i * (laws + 1) + j] = root;
+            }
+        if (i < laws)
+            apply(tree, &begun, &entries[i], EDIT_SET, NULL, "");
     }
 }
 

@@ -15,8 +15,9 @@
  * tree->world is the scenario that the stock comes from: the file in which `stock:` stands, with
  * all that it extends, and of what is laid over it only what says `world: yes`. NULL: root itself.
  *
- * tree->law[i] is root with what the first i + 1 rows of `law:` set laid over it, one after the
- * other.
+ * tree->law[i][j], i <= j <= laws, is what holds for whoever began when I laws were in force, now
+ * that J are: root with what the first I rows of `law:` set laid over it, and those after them that
+ * reach both. NULL: as [i][j - 1]; [0][0] is root.
  */
 void overlay_read(struct tree *tree, const struct scenario_source *from, struct faults *faults);
 

@@ -56,32 +56,43 @@ read_world(struct scenario *scenario, struct faults *faults)
     world->tree.faults = faults;
 }
 
-/* The scenario under each of its laws, whose nodes are its own. */
+/* One of the scenarios under laws, whose nodes are the scenario's own; NULL: no memory. */
+static struct scenario *
+read_under(struct scenario *scenario, struct node *root, struct faults *faults)
+{
+    struct scenario *under = calloc(1, sizeof *under);
+    struct faults found = {0};
+
+    if (under == NULL) {
+        scenario->tree.no_memory = true;
+        return NULL;
+    }
+    under->tree = (struct tree){.root = root,
+                                .faults = &found,
+                                .draws = scenario->tree.draws,
+                                .incomplete = scenario->tree.incomplete};
+    read_object(&under->tree, under->tree.root, &scenario_type, under, "");
+    if (!under->tree.incomplete)
+        check_scenario(under);
+    scenario->tree.no_memory |= under->tree.no_memory;
+    take_faults(faults, &found, "under the law");
+    faults_free(&found);
+    under->tree.faults = faults;
+    return under;
+}
+
 static void
 read_laws(struct scenario *scenario, struct faults *faults)
 {
-    scenario->under =
-        tree_allocate(&scenario->tree, (scenario->tree.laws + 1) * sizeof(struct scenario *));
-    for (size_t i = 0; scenario->under != NULL && i < scenario->tree.laws; i++) {
-        struct scenario *under = calloc(1, sizeof *under);
-        struct faults found = {0};
-        if (under == NULL) {
-            scenario->tree.no_memory = true;
-            return;
-        }
-        scenario->under[scenario->unders++] = under;
-        under->tree = (struct tree){.root = scenario->tree.law[i],
-                                    .faults = &found,
-                                    .draws = scenario->tree.draws,
-                                    .incomplete = scenario->tree.incomplete};
-        read_object(&under->tree, under->tree.root, &scenario_type, under, "");
-        if (!under->tree.incomplete)
-            check_scenario(under);
-        scenario->tree.no_memory |= under->tree.no_memory;
-        take_faults(faults, &found, "under the law");
-        faults_free(&found);
-        under->tree.faults = faults;
-    }
+    size_t all = (scenario->tree.laws + 1) * (scenario->tree.laws + 1);
+
+    scenario->under = tree_allocate(&scenario->tree, all * sizeof(struct scenario *));
+    if (scenario->under == NULL)
+        return;
+    scenario->unders = all;
+    for (size_t i = 1; i < all && !scenario->tree.no_memory; i++)
+        if (scenario->tree.law[i] != NULL)
+            scenario->under[i] = read_under(scenario, scenario->tree.law[i], faults);
 }
 
 int

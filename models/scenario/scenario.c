@@ -11,7 +11,8 @@ scenario_free(struct scenario *scenario)
     free(scenario->world);
     scenario->world = NULL;
     for (size_t i = 0; i < scenario->unders; i++) {
-        scenario_free(scenario->under[i]);
+        if (scenario->under[i] != NULL)
+            scenario_free(scenario->under[i]);
         free(scenario->under[i]);
     }
     scenario->unders = 0;

@@ -413,9 +413,9 @@ struct scenario {
     struct staff_object staff;
     double repeat_share_served, first_share_served;
     struct objects law;
-    struct scenario **under; /* [unders]: the scenario under each law */
-    size_t unders;
-    struct scenario *world; /* that the stock comes from; NULL: this one */
+    struct scenario **under; /* [laws + 1][laws + 1], as tree.law; NULL as there, and [0][0] */
+    size_t unders;           /* of all of these */
+    struct scenario *world;  /* that the stock comes from; NULL: this one */
     struct tree tree;
 };
 

@@ -249,6 +249,40 @@ competing_clocks_go_on_under_the_law(void **state)
     }
 }
 
+/* A law for new ones that shortens a, then one for both about b: whoever began before the first one
+ * has nothing of it. And behind one for both a later one for both reaches all. */
+static void
+a_law_for_both_brings_no_other_along(void **state)
+{
+    static const struct {
+        const char *first, *second;
+        int32_t released;
+    } cases[] = {{"new", "'pathways.b[two].stay': {times: 0.9}", 300},
+                 {"both", "'pathways.b[two].stay': {times: 0.9}", 150},
+                 {"new", "'pathways.a[one].stay': {times: 0.8}", 240},
+                 {"both", "'pathways.a[one].stay': {times: 0.8}", 120}};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: N, region: north, capacity: 100}]\n"
+            "stock: [{status: convicted, class: a, count: 3, facility: N, fresh: yes}]\n"
+            "intake: [{class: a, region: north, rate: 0 / d}, {class: b, region: north, rate: 0 / "
+            "d}]\n"
+            "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 300.5 d}, then: "
+            "{released: 1}}], b: [{phase: two, status: convicted, stay: {fixed: 300 d}, then: "
+            "{released: 1}}]}\n"
+            "law: [{name: l, from: 2026-02-01, reaches: %s, set: {'pathways.a[one].stay': {times: "
+            "0.5}}}, {name: k, from: 2026-03-01, reaches: both, set: {%s}}]\n",
+            cases[i].first, cases[i].second);
+        trial_run(&trial, 0);
+        assert_int_equal(trial_value(&trial, "releases", 0, cases[i].released), 3);
+        trial_close(&trial);
+    }
+}
+
 /* 20 days off a stay of 100 by a pardon, then a law of 200: 180. */
 static void
 a_pardon_outlives_a_law(void **state)
@@ -280,6 +314,7 @@ main(void)
         cmocka_unit_test(what_follows_changes_by_date),
         cmocka_unit_test(served_shares_and_sentences),
         cmocka_unit_test(competing_clocks_go_on_under_the_law),
+        cmocka_unit_test(a_law_for_both_brings_no_other_along),
         cmocka_unit_test(a_pardon_outlives_a_law),
         cmocka_unit_test(one_law_is_laid_over_the_other),
     };

@@ -89,6 +89,11 @@ check_laws(struct scenario *scenario)
                        "laws stand in the order of their dates, each on a day of its own");
         before = rows[i].from;
     }
+    if (scenario->law.count > MOST_LAWS)
+        faults_add(scenario_faults(scenario), node_at(node_find(scenario->node, "law")), "law",
+                   "%zu laws, and %d are the most: write those that are in force from the start on "
+                   "where they stand",
+                   scenario->law.count, MOST_LAWS);
     if (scenario->law.count > 0 && scenario->tree.draws != NULL)
         for (size_t i = 0; i < scenario->tree.draws->count; i++) {
             const struct draw *draw = &scenario->tree.draws->draw[i];

@@ -176,6 +176,11 @@ check_counted(struct scenario *scenario, const struct stock_object *row, const c
             faults, node_at(at), path,
             "spent needs a phase with one stay and no clocks, of which what is left follows; "
             "give left");
+    else if (row->left == NULL &&
+             distribution_survival(of->stay, distribution_quantile(row->spent, 1 - 1e-9)) <= 0)
+        faults_add(faults, node_at(at), path,
+                   "some have spent %.4g d, and no stay of this phase is longer; look at both",
+                   distribution_quantile(row->spent, 1 - 1e-9));
 }
 
 void
@@ -276,7 +281,7 @@ check_come_back(struct scenario *scenario, const struct known *classes)
             continue;
         snprintf(path, sizeof path, "come_back[%zu]", i);
         check_come_back_row(scenario, &rows[i], classes, &exits, path);
-        if (!holds_for_anybody(scenario, rows, i))
+        if (i > 0 && !holds_for_anybody(scenario, rows, i))
             faults_warn(scenario_faults(scenario), node_at(rows[i].node), path,
                         "it holds for nobody: the rows before it hold for all of its classes and "
                         "exits");
