@@ -57,7 +57,9 @@ enum level {
     LEVEL_PRESENT,   /* thousandths of persons */
     LEVEL_PROGRAMME, /* places of facilities whose activities are looked at */
     LEVEL_HELD,      /* of their activities, in thousandths of places */
-    LEVEL_CENTRE,    /* of forensic centres, outside the prison count */
+    LEVEL_COST,      /* cents a day, by kind of facility */
+    LEVEL_PENALTY = LEVEL_COST + FACILITY_KINDS,
+    LEVEL_CENTRE, /* of forensic centres, outside the prison count */
     LEVELS_FIXED
 };
 
@@ -83,10 +85,11 @@ enum flow {
     FLOW_WRONG_BREACH,  /* breaches of those wrongly found suitable */
     FLOW_INCIDENT,
     FLOW_STAFF_LEFT,
-    FLOW_RUSHED, /* stays in houses that a measure cut short */
-    FLOW_WAITED, /* ticks waited by those who got what they were in a list for; one for each list,
-                    but for cases at desks, whose wait is LEVEL_DESK_WAIT; nobody is in QUEUE_NONE
-                  */
+    FLOW_RUSHED,   /* stays in houses that a measure cut short */
+    FLOW_BUILDING, /* cents, at the opening */
+    FLOW_WAITED,   /* ticks waited by those who got what they were in a list for; one for each list,
+                      but for cases at desks, whose wait is LEVEL_DESK_WAIT; nobody is in QUEUE_NONE
+                    */
     FLOWS_FIXED = FLOW_WAITED + QUEUE_DESK
 };
 

@@ -83,6 +83,27 @@ derive_small(struct site *site, ticks now)
     site_change(site, LEVEL_SMALL, residents - site->now.line[LEVEL_SMALL].v, now);
 }
 
+static void
+set_level(struct site *site, int level, int64_t value, ticks now)
+{
+    if (site->now.line[level].v != value)
+        site_change(site, level, value - site->now.line[level].v, now);
+}
+
+/* Cents a day: what is open costs, and so does everybody inside; above the ceiling a fine. */
+static void
+derive_cost(struct site *site, ticks now)
+{
+    const struct facility_plan *facility = site->facility;
+    int64_t cost = (site->standing.open ? facility->cost_day : 0) +
+                   site->population * facility->cost_person_day;
+    double ceiling = site->standing.ceiling * (double)site->standing.places;
+    int64_t above = ceiling < (double)site->population ? site->population - (int64_t)ceiling : 0;
+
+    set_level(site, LEVEL_COST + facility->kind, cost, now);
+    set_level(site, LEVEL_PENALTY, above * facility->penalty, now);
+}
+
 /* Above capacity and beyond beds follow from the population. */
 static void
 derive(struct site *site, ticks now)
@@ -102,6 +123,8 @@ derive(struct site *site, ticks now)
     derive_felt(site, now);
     if (site->facility->house)
         derive_small(site, now);
+    if (site->plan->costs || site->plan->penalties)
+        derive_cost(site, now);
 }
 
 bool
@@ -432,6 +455,8 @@ void
 site_carry_out(struct site *site, const struct calendar_plan *row, ticks now)
 {
     standing_apply(&site->standing, row);
+    if (row->kind == CAL_OPEN && site->facility->building > 0)
+        site_flow(site, FLOW_BUILDING, site->facility->building);
     set_places(site, now);
 }
 

@@ -4,6 +4,7 @@
 
 #include "sim/engine/stream.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,12 @@ is_target(const struct plan *plan, const char *name)
         if (rows[i].to != NULL && strcmp(rows[i].to, name) == 0)
             return true;
     return false;
+}
+
+static int64_t
+cents(double euro)
+{
+    return (int64_t)round(100 * euro);
 }
 
 static void
@@ -57,6 +64,10 @@ plan_facility(struct plan *plan, uint32_t i)
         .project = row->project.node != NULL,
         .least_sentence = ticks_from_days(row->least_sentence),
         .most_sentence = ticks_from_days(row->most_sentence),
+        .cost_day = cents(row->cost_day),
+        .cost_person_day = cents(row->cost_person_day),
+        .penalty = cents(row->penalty),
+        .building = row->project.node != NULL ? cents(row->project.cost) : 0,
         .hand_off = row->hand_off == NULL && kind_rules[row->kind].house
                         ? plan->scenario->house_selection.hand_off
                         : row->hand_off,
@@ -66,6 +77,9 @@ plan_facility(struct plan *plan, uint32_t i)
     plan->centres |= row->kind == KIND_FORENSIC_CENTRE;
     plan->allocation |= facility->allocated;
     plan->closed_books |= !facility->transparent;
+    plan->costs |= facility->cost_day > 0 || facility->cost_person_day > 0;
+    plan->penalties |= facility->penalty > 0;
+    plan->builds |= facility->building > 0;
     plan->specialised_houses |= facility->house && facility->specialised;
 }
 
@@ -103,6 +117,7 @@ plan_facilities_create(struct plan *plan, struct error *err)
         return error_set(err, NO_MEMORY, "no memory for the facilities");
     plan->detention_houses = plan->transition_houses = plan->allocation = plan->centres = false;
     plan->closed_books = plan->specialised_houses = false;
+    plan->costs = plan->penalties = plan->builds = false;
     for (uint32_t i = 0; i < plan->facilities; i++)
         plan_facility(plan, i);
     names_order(plan->by_name, plan->facilities,

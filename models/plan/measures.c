@@ -4,6 +4,7 @@
 
 #include "sim/engine/stream.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,6 +111,8 @@ plan_measure(const struct plan *plan, uint32_t number, bool *of_class)
         .at_once = row->at_once,
         .total = row->total,
         .beds = row->beds,
+        .cost_day = (int64_t)round(100 * row->cost_day),
+        .cost_person_day = (int64_t)round(100 * row->cost_person_day),
         .of_class = classes_of(plan, row, of_class),
         .triggered = triggered,
         .all_offences = row->all_offences,
@@ -128,6 +131,7 @@ plan_measures_create(struct plan *plan, struct error *err)
     plan->measure_of_class = calloc((size_t)plan->measures * plan->classes + 1, sizeof(bool));
     if (plan->measure == NULL || plan->measure_of_class == NULL)
         return error_set(err, NO_MEMORY, "no memory for the measures");
+    plan->measure_costs = false;
     plan->relief = plan->listed_measures = plan->enough_measures = false;
     plan->postpones = plan->sends_abroad = plan->pardons = false;
     for (uint32_t i = 0; i < plan->measures; i++) {
@@ -135,6 +139,7 @@ plan_measures_create(struct plan *plan, struct error *err)
         *measure = plan_measure(plan, i, plan->measure_of_class + (size_t)i * plan->classes);
         plan->relief |= measure->listed || measure->kind != MEASURE_EARLY_RELEASE;
         plan->listed_measures |= measure->listed;
+        plan->measure_costs |= measure->cost_day > 0 || measure->cost_person_day > 0;
         plan->enough_measures |= measure->enough;
         plan->pardons |= measure->kind == MEASURE_PARDON;
         plan->postpones |= measure->kind == MEASURE_POSTPONE;

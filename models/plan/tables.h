@@ -106,6 +106,7 @@ struct facility_plan {
     bool project;     /* a project opens it */
     ticks least_sentence, most_sentence;
     const struct distribution *hand_off;
+    int64_t cost_day, cost_person_day, penalty, building; /* cents; of building: in all */
 };
 
 /* A source of arrivals: its rate on each day. Points of a Poisson field in slabs of the rate axis:
@@ -296,8 +297,9 @@ struct measure_plan {
     uint32_t on_days, of_days;
     double uptake, fatigue, never;
     int64_t a_day, at_once, total, beds;
-    const bool *of_class; /* [classes]; NULL: all */
-    bool triggered;       /* by a figure; else dates alone decide */
+    int64_t cost_day, cost_person_day; /* cents */
+    const bool *of_class;              /* [classes]; NULL: all */
+    bool triggered;                    /* by a figure; else dates alone decide */
     bool all_offences, enough, in_turn, called_back;
     bool listed; /* the office takes people from a list, at the round */
 };
@@ -438,6 +440,8 @@ struct plan {
     double earliest_share[2];        /* of the sentence: at the first offence, when repeated */
     double most_people, most_events; /* expected: at once; in a replication; roughly */
     bool detention_houses, transition_houses, allocation, centres;
+    bool costs, penalties, builds; /* facilities cost something; fines; buildings */
+    bool measure_costs;
     bool specialised_houses;
     bool closed_books; /* there are facilities that do not publish their figures */
     bool units;        /* there are phases in a named facility */

@@ -73,6 +73,39 @@ project_flow_total(const struct kept *kept, uint32_t part, const struct moment *
                           (int32_t)ticks_day(moment->now));
 }
 
+#define CENTS_OF_EURO 100
+
+/* Whole euro since the start, so that rows add up. What facilities have by kind is the facility's
+ * own where it is one. */
+static uint64_t
+cost_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    int first = kept->variable.series->first;
+
+    if (first == FLOW_BUILDING)
+        return (uint64_t)(moment->counts->flow[first] / CENTS_OF_EURO);
+    bool kinds = first == LEVEL_COST && kept->width == 1;
+    uint64_t cents =
+        area(moment->counts->line + first + part, kinds ? FACILITY_KINDS : 1, moment->now);
+    return cents / (uint64_t)(CENTS_OF_EURO * TICKS_PER_DAY);
+}
+
+static uint64_t
+measure_cost_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    const struct plan *plan = moment->model->plan;
+    const struct measure_plan *measure = &plan->measure[part];
+    uint64_t cents =
+        area(measure_in_force(moment->model, part), 1, moment->now) * (uint64_t)measure->cost_day;
+
+    (void)kept;
+    if (plan->relief)
+        cents += area(moment->counts->line + counts_level(plan, LEVEL_UNDER) + (int)part, 1,
+                      moment->now) *
+                 (uint64_t)measure->cost_person_day;
+    return cents / (uint64_t)(CENTS_OF_EURO * TICKS_PER_DAY);
+}
+
 static uint64_t
 ratio_total(const struct kept *kept, uint32_t part, const struct moment *moment)
 {
@@ -135,6 +168,8 @@ const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_THOUSANDTHS] = {PART_EACH, level_total, mean_of_thousandths, NULL},
     [OF_ABOVE] = {PART_EACH, above_total, mean_of_days, NULL},
     [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
+    [OF_COST] = {PART_EACH, cost_total, NULL, NULL},
+    [OF_MEASURE_COST] = {PART_EACH, measure_cost_total, NULL, NULL},
     [OF_DRIFT] = {PART_EACH, drift_factor_total, mean_of_days, NULL},
     [OF_EVALUATION] = {PART_EACH, evaluation_level_total, mean_of_days, NULL},
     [OF_PROJECT] = {PART_EACH, project_level_total, mean_of_days, NULL},

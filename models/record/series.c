@@ -56,6 +56,30 @@ has_come_back(const struct plan *plan)
 }
 
 static bool
+has_costs(const struct plan *plan)
+{
+    return plan->costs;
+}
+
+static bool
+has_penalties(const struct plan *plan)
+{
+    return plan->penalties;
+}
+
+static bool
+builds(const struct plan *plan)
+{
+    return plan->builds;
+}
+
+static bool
+has_measure_costs(const struct plan *plan)
+{
+    return plan->measure_costs;
+}
+
+static bool
 has_projects(const struct plan *plan)
 {
     return plan->projects.count > 0;
@@ -266,6 +290,18 @@ const struct series series_table[] = {
      "highest number inside since the row before"},
     {"noon", OF_NOON, 0, OVER_NOTHING, FACILITY, "persons",
      "number inside at noon of the row's first day, as counts are published"},
+    {"cost", OF_COST, LEVEL_COST, OVER_KIND, NO_FACILITY_WITH(has_costs), "euro",
+     "what facilities cost to run, by their kind: cost_day while open and cost_person_day for "
+     "everybody inside; forensic centres too"},
+    {"running_cost", OF_COST, LEVEL_COST, OVER_NOTHING, FACILITY_WITH(has_costs), "euro",
+     "what the facility costs to run: cost_day while open and cost_person_day for everybody "
+     "inside"},
+    {"penalty", OF_COST, LEVEL_PENALTY, OVER_NOTHING, EVERYWHERE_WITH(has_penalties), "euro",
+     "fines for people above the ceiling"},
+    {"building_cost", OF_COST, FLOW_BUILDING, OVER_NOTHING, EVERYWHERE_WITH(builds), "euro",
+     "what projects cost to build, counted on the day of their opening"},
+    {"measure_cost", OF_MEASURE_COST, 0, OVER_MEASURE, NATION_WITH(has_measure_costs), "euro",
+     "what measures cost: cost_day while on and cost_person_day for everybody under them"},
     {"came_back", OF_FLOW, FLOW_BACK, OVER_CLASS, NO_FACILITY_WITH(has_come_back), "persons",
      "people who came in again after release, by the class in which they came; they are arrivals, "
      "too"},
@@ -330,6 +366,7 @@ enum dimension {
     DIM_CLASS,
     DIM_PARAMETER,
     DIM_TIMES,
+    DIM_KIND,
     DIM_BOUNDS, /* of a row: its first day and that after it */
     DIMENSIONS
 };
@@ -340,7 +377,8 @@ static const int over_dimension[OVERS] = {
     [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
     [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_DRIFT] = DIM_DRIFT,
     [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,     [OVER_PARAMETER] = DIM_PARAMETER,
-    [OVER_TIMES] = DIM_TIMES, [OVER_STAGE] = DIM_STAGE,     [OVER_PARTY] = DIM_PARTY,
+    [OVER_TIMES] = DIM_TIMES, [OVER_KIND] = DIM_KIND,       [OVER_STAGE] = DIM_STAGE,
+    [OVER_PARTY] = DIM_PARTY,
 };
 
 /* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
@@ -369,7 +407,8 @@ series_find(const char *name)
 static bool
 is_flow(const struct series *series)
 {
-    return series->of == OF_FLOW || series->of == OF_DURATION;
+    return series->of == OF_FLOW || series->of == OF_DURATION ||
+           (series->of == OF_COST && series->first == FLOW_BUILDING);
 }
 
 int
@@ -463,6 +502,7 @@ series_width(const struct plan *plan, const struct series *series)
         [OVER_STAGE] = plan->projects.names,
         [OVER_PARTY] = plan->projects.parties,
         [OVER_TIMES] = TIMES,
+        [OVER_KIND] = FACILITY_KINDS,
     };
 
     return widths[series->over];
@@ -569,6 +609,7 @@ size_dimensions(struct layout *layout, const struct plan *plan)
         {DIM_DRIFT, "drift", "drift of intake", plan->drifts},
         {DIM_STAGE, "stage", "stage of a project", plan->projects.names},
         {DIM_PARTY, "party", "party of a stage", plan->projects.parties},
+        {DIM_KIND, "kind", "kind of facility", FACILITY_KINDS},
         {DIM_TIMES, "times", "times come back", TIMES},
         {DIM_PHASE, "phase", "class and phase of the pathway", plan->phases},
         {DIM_CLASS, "class", "class in which a person came", plan->classes},
@@ -601,6 +642,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_STATUS].label[i] = status_words[i];
     for (int i = 0; i < NEEDS; i++)
         d[DIM_NEED].label[i] = need_words[i];
+    for (int i = 0; i < FACILITY_KINDS; i++)
+        d[DIM_KIND].label[i] = kind_words[i];
     for (int i = 0; i < TIMES; i++)
         d[DIM_TIMES].label[i] = times[i];
     for (int i = 0; i < THRESHOLDS; i++)
@@ -644,14 +687,15 @@ static const struct {
     const char *method;
     enum layout_type type;
 } kinds[] = {
-    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},     [OF_THOUSANDTHS] = {"mean", LAYOUT_FLOAT},
-    [OF_RATIO] = {"mean", LAYOUT_FLOAT},     [OF_ABOVE] = {"mean", LAYOUT_FLOAT},
-    [OF_FLOW] = {"sum", LAYOUT_COUNT},       [OF_DURATION] = {"sum", LAYOUT_FLOAT},
-    [OF_CROWDING] = {"point", LAYOUT_COUNT}, [OF_MEASURE] = {"mean", LAYOUT_FLOAT},
-    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},     [OF_EVALUATION] = {"mean", LAYOUT_FLOAT},
-    [OF_PROJECT] = {"mean", LAYOUT_FLOAT},   [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
-    [OF_PEAK] = {"maximum", LAYOUT_COUNT},   [OF_NOON] = {"point", LAYOUT_COUNT},
-    [OF_TOTAL] = {"point", LAYOUT_COUNT},    [OF_PARAMETER] = {NULL, LAYOUT_REAL},
+    [OF_LEVEL] = {"mean", LAYOUT_FLOAT},       [OF_THOUSANDTHS] = {"mean", LAYOUT_FLOAT},
+    [OF_RATIO] = {"mean", LAYOUT_FLOAT},       [OF_ABOVE] = {"mean", LAYOUT_FLOAT},
+    [OF_FLOW] = {"sum", LAYOUT_COUNT},         [OF_DURATION] = {"sum", LAYOUT_FLOAT},
+    [OF_CROWDING] = {"point", LAYOUT_COUNT},   [OF_MEASURE] = {"mean", LAYOUT_FLOAT},
+    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},       [OF_COST] = {"sum", LAYOUT_COUNT},
+    [OF_MEASURE_COST] = {"sum", LAYOUT_COUNT}, [OF_EVALUATION] = {"mean", LAYOUT_FLOAT},
+    [OF_PROJECT] = {"mean", LAYOUT_FLOAT},     [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
+    [OF_PEAK] = {"maximum", LAYOUT_COUNT},     [OF_NOON] = {"point", LAYOUT_COUNT},
+    [OF_TOTAL] = {"point", LAYOUT_COUNT},      [OF_PARAMETER] = {NULL, LAYOUT_REAL},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time

@@ -20,6 +20,8 @@ enum series_of {
     OF_DURATION,
     OF_CROWDING,
     OF_MEASURE,
+    OF_COST, /* whole euro: a level of cents a day, or a flow of cents */
+    OF_MEASURE_COST,
     OF_DRIFT,
     OF_EVALUATION,
     OF_PROJECT,
@@ -47,6 +49,7 @@ enum series_over {
     OVER_CLASS,
     OVER_PARAMETER,
     OVER_TIMES,
+    OVER_KIND,
     OVERS
 };
 

@@ -22,6 +22,28 @@ most_places(const struct plan *plan)
     return places;
 }
 
+/* Euro in the whole run, at the most: cents times ticks stay below 2^63. */
+#define MOST_COST (0x1p63 / 100 / (double)TICKS_PER_DAY)
+
+static double
+most_cost(const struct plan *plan)
+{
+    double days = 0, persons = 0, measure = 0, on = 0, fine = 0;
+
+    for (uint32_t i = 0; i < plan->facilities; i++) {
+        const struct facility_plan *facility = &plan->facility[i];
+        days += (double)facility->cost_day;
+        persons = fmax(persons, (double)facility->cost_person_day);
+        fine = fmax(fine, (double)facility->penalty);
+    }
+    for (uint32_t i = 0; i < plan->measures; i++) {
+        measure = fmax(measure, (double)plan->measure[i].cost_person_day);
+        on = fmax(on, (double)plan->measure[i].cost_day);
+    }
+    double people = fmax(persons, fmax(measure, fine)) * plan->most_people;
+    return (people + fmax(days, on)) / 100 * plan->days;
+}
+
 int
 run_fits(const struct plan *plan, struct error *err)
 {
@@ -50,5 +72,10 @@ run_fits(const struct plan *plan, struct error *err)
                          "%s: %.3g are more than a result adds up (%.0g); make it smaller",
                          plan->most_people > MOST_COUNTED ? "population" : "capacity",
                          fmax(plan->most_people, most_places(plan)), MOST_COUNTED);
+    if (most_cost(plan) > MOST_COST)
+        return error_set(err, BAD_INPUT,
+                         "costs: %.3g euro are more than a result adds up (%.3g); write them in "
+                         "thousands",
+                         most_cost(plan), MOST_COST);
     return OK;
 }

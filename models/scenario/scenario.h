@@ -177,6 +177,7 @@ struct project_object {
     int32_t starts, published;
     struct objects ramp_up;
     struct funding_object funding;
+    double cost;
 };
 
 /* Houses of a master plan that are built side by side, so many at once. */
@@ -199,7 +200,7 @@ struct facility_object {
     struct steps capacity[CAPACITY_WORDS], beds, entry, ceiling;
     uint32_t statuses, sexes, needs; /* sets; 0: as the kind says */
     bool counted, transparent;
-    double floor_area, posts, cost_day, cost_person_day;
+    double floor_area, posts, cost_day, cost_person_day, penalty;
     int32_t opens, closes;
     int64_t copies; /* 0 once they are made */
     struct distribution *hand_off;
@@ -322,6 +323,7 @@ struct measure_object {
     int64_t on_days, of_days, a_day, at_once, total, beds;
     double on, off, review, notice, forward, uptake, fatigue;
     double least_sentence, most_sentence, least_left, most_left, turn, never;
+    double cost_day, cost_person_day;
     bool all_offences, enough, in_turn, called_back;
 };
 

@@ -67,6 +67,7 @@ make_part(struct scenario *scenario, struct facility_object *row, int64_t k, int
     row->posts /= (double)parts;
     row->floor_area /= (double)parts;
     row->cost_day /= (double)parts;
+    row->project.cost /= (double)parts;
 }
 
 static const char *

@@ -56,6 +56,8 @@ static const struct {
     {"never", OF(POSTPONE), 0},
     {"exit", OF(POSTPONE), 0},
     {"to", OF(TRANSFER_OUT), 0},
+    {"cost_day", LASTING, 0},
+    {"cost_person_day", (MOVE_OUT | OF(POSTPONE)), 0},
     {"beds", OF(EXTRA_BEDS), OF(EXTRA_BEDS)},
 };
 

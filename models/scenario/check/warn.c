@@ -496,8 +496,7 @@ warn_served(const struct scenario *scenario)
 }
 
 /* Fields of facilities that are described and not yet used by any part of the model. */
-static const char *const waiting_fields[] = {"operator", "floor_area", "cost_day",
-                                             "cost_person_day", NULL};
+static const char *const waiting_fields[] = {"operator", "floor_area", NULL};
 
 static void
 warn_waiting(const struct scenario *scenario)

@@ -154,6 +154,8 @@ static const struct field project_fields[] = {
            .meaning = "funded for a term at a time; for good where not given"),
     FIELD("published_opening", DATE, project_object, published,
           .meaning = "opening date that was promised, against which opening_late is counted"),
+    FIELD("cost", NUMBER, project_object, cost, .high = 1e12,
+          .meaning = "what it costs to build, euro, all of it counted on the day of the opening"),
 };
 TYPE(project, "project");
 
@@ -247,6 +249,9 @@ static const struct field facility_fields[] = {
           .meaning = "fixed running cost, euro a day"),
     FIELD("cost_person_day", NUMBER, facility_object, cost_person_day, .high = 1e9,
           .meaning = "running cost, euro a person and day"),
+    FIELD("penalty", NUMBER, facility_object, penalty, .high = 1e9,
+          .meaning = "what a contract fines crowding with, euro for each person above the ceiling "
+                     "and day"),
     FIELD("note", TEXT, facility_object, note, .meaning = "words for the reader"),
     FIELD("source", TEXT, facility_object, source, .meaning = "where the figures come from"),
 };
@@ -592,6 +597,11 @@ static const struct field measure_fields[] = {
     FIELD("to", TEXT, measure_object, to,
           .meaning = "the facility that people are moved to, which then takes nobody else; abroad "
                      "where not given"),
+    FIELD("cost_day", NUMBER, measure_object, cost_day, .high = 1e9,
+          .meaning = "what it costs while it is on, euro a day"),
+    FIELD("cost_person_day", NUMBER, measure_object, cost_person_day, .high = 1e9,
+          .meaning =
+              "what it costs for each person under it, euro a day: bracelets, places abroad"),
     FIELD("beds", WHOLE, measure_object, beds, .low = 1, .high = 1e6,
           .meaning = "beds more while it is on, spread over prisons as their places are"),
 };
