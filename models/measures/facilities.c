@@ -36,7 +36,7 @@ spread_beds(const struct model *model, const struct measure_plan *measure, int64
     for (uint32_t i = 0; i < plan->facilities; i++) {
         const struct site *site = &model->site[plan->by_name[i]];
         given[site->id] = 0;
-        if (!gets_beds(site, measure))
+        if (all == 0 || !gets_beds(site, measure))
             continue;
         int64_t before = part_of(measure->beds, upto, all);
         upto += site->capacity;

@@ -103,7 +103,7 @@ measures_create(const struct plan *plan)
     }
     if (good && plan->listed_measures) {
         measures->lists = (size_t)plan->measures * plan->sites;
-        good = (measures->list = calloc(measures->lists, sizeof *measures->list)) != NULL;
+        good = (measures->list = calloc(measures->lists + 1, sizeof *measures->list)) != NULL;
     }
     if (good && plan->enough_measures)
         good = (measures->gone = calloc(plan->sites, sizeof *measures->gone)) != NULL;

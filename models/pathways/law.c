@@ -4,9 +4,17 @@
 #include "models/places/trace.h"
 #include "models/state.h"
 
-#include <string.h>
-
 #define NEAR 1e-9 /* of a value, to either side: an atom is met with a rounded length */
+
+static bool
+all_equal(const double *a, const double *b, size_t count)
+{
+    bool equal = true;
+
+    for (size_t i = 0; i < count; i++)
+        equal &= a[i] == b[i];
+    return equal;
+}
 
 /* Are A and B (NULL: nothing) the same distribution? */
 static bool
@@ -15,10 +23,10 @@ same(const struct distribution *a, const struct distribution *b)
     if (a == NULL || b == NULL)
         return a == b;
     if (a->kind != b->kind || a->count != b->count ||
-        memcmp(a->given, b->given, sizeof a->given) != 0)
+        !all_equal(a->given, b->given, sizeof a->given / sizeof *a->given))
         return false;
     if (a->kind == DIST_EMPIRICAL)
-        return memcmp(a->quantile, b->quantile, 2 * a->count * sizeof *a->quantile) == 0;
+        return all_equal(a->quantile, b->quantile, 2 * a->count);
     for (size_t i = 0; a->kind == DIST_MIXTURE && i < a->count; i++)
         if (a->part[i].weight != b->part[i].weight || !same(&a->part[i].of, &b->part[i].of))
             return false;

@@ -132,7 +132,7 @@ fill_rule(const struct plan *plan, struct come_back_rule *rule, const struct com
 
 /* The share of CLASS's arrivals in balance who leave by EXIT. */
 static double
-share_leaving(const struct plan *plan, uint16_t class, uint16_t exit)
+share_leaving(const struct plan *plan, uint16_t class, uint32_t exit)
 {
     const struct steady *steady = &plan->steady;
     double share = 0;
@@ -171,7 +171,7 @@ find_out(struct flows *flows)
 
     for (uint16_t from = 0; from < of->classes; from++) {
         shares_of_ages(of, &of->class[from], flows -> age[from]);
-        for (uint16_t exit = 0; exit < of->exits; exit++) {
+        for (uint32_t exit = 0; exit < of->exits; exit++) {
             uint16_t rule = of->come_back.of[(size_t)from * of->exits + exit];
             if (rule != NO_RULE)
                 flows->out[(size_t)from * flows->rules + rule] += share_leaving(of, from, exit);
@@ -244,8 +244,8 @@ solve_traffic(struct flows *flows, struct error *err)
     if (matrix == NULL || total == NULL || order == NULL) {
         status = error_set(err, NO_MEMORY, "no memory for those who come back");
     } else {
-        for (uint16_t to = 0; to < n; to++)
-            for (uint16_t from = 0; from < n; from++)
+        for (uint16_t to = 0; to < flows->classes; to++)
+            for (uint16_t from = 0; from < flows->classes; from++)
                 gsl_matrix_set(matrix, to, from, (to == from) - all_back(flows, from, to));
         gsl_linalg_LU_decomp(matrix, order, &sign);
         for (uint32_t r = 0; r < flows->regions; r++) {
@@ -386,7 +386,7 @@ make_rules(struct plan *plan, struct error *err)
     double ages[AGE_BANDS], share[AGE_BANDS];
 
     for (uint16_t c = 0; c < plan->classes; c++)
-        for (uint16_t e = 0; e < plan->exits; e++)
+        for (uint32_t e = 0; e < plan->exits; e++)
             come_back->of[(size_t)c * plan->exits + e] =
                 rule_for(plan, plan->class[c].name, plan->exit_name[e]);
     for (uint32_t i = 0; i < come_back->count; i++) {
@@ -472,11 +472,11 @@ plan_come_back(struct plan *plan, struct error *err)
     flows.entries = calloc((size_t)plan->regions * plan->classes + 1, sizeof *flows.entries);
     flows.out = calloc((size_t)plan->classes * flows.rules + 1, sizeof *flows.out);
     flows.age = calloc(plan->classes + 1u, sizeof *flows.age);
-    int status = come_back->rule == NULL || come_back->of == NULL || flows.entries == NULL ||
-                         flows.out == NULL || flows.age == NULL
-                     ? error_set(err, NO_MEMORY, "no memory for those who come back")
-                     : make_rules(plan, err);
-    if (status == OK)
+    bool room = come_back->rule != NULL && come_back->of != NULL && flows.entries != NULL &&
+                flows.out != NULL && flows.age != NULL;
+    int status = room ? make_rules(plan, err)
+                      : error_set(err, NO_MEMORY, "no memory for those who come back");
+    if (room && status == OK)
         status = fill_intake(plan, &flows, err);
     free(flows.entries);
     free(flows.out);

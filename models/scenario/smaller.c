@@ -42,8 +42,9 @@ static double
 part_of(double value, int64_t k, int64_t parts)
 {
     int64_t whole = (int64_t)value;
+    int64_t upto = whole * (k + 1) / parts, before = whole * k / parts;
 
-    return (double)(whole * (k + 1) / parts - whole * k / parts);
+    return (double)(upto - before);
 }
 
 static void

@@ -364,7 +364,7 @@ static const struct field phase_fields[] = {
     FIELD("refused", TEXT, phase_object, refused,
           .meaning = "the phase or exit that follows instead when that unit, or the facility that "
                      "the intake brings them to, is full and refuses"),
-    FIELD("then", SHARES, phase_object, then, .required = true,
+    FIELD("then", SHARES, phase_object, then, .required = true, .ways = true,
           .meaning = "shares of the phases or exits that follow: phase, class.phase or an exit"),
     FIELD("clocks", OBJECTS, phase_object, clocks, .object = &clock_type,
           .meaning = "competing clocks that may end the phase first"),

@@ -44,6 +44,7 @@ struct field {
     double low, high;         /* range of a number, both allowed */
     int entries;              /* of a list of numbers: how many */
     bool plain, rates;        /* of a distribution: of plain numbers, of rates; else of times */
+    bool ways;                /* of shares: a way on may have a stay beside its share */
     const char *fallback;     /* as it would be written; NULL: nothing */
     const char *const *words; /* of a choice or a set; ends in NULL */
     const struct object_type *object;

@@ -100,11 +100,21 @@ set_schema(struct making *m, const struct field *field)
     return one_of_two(words_schema(m, field->words), list);
 }
 
+/* {share: 30 %, stay: ...}, as scenario/ways writes it out. */
+static json_t *
+way_schema(void)
+{
+    return json_pack("{s:s, s:{s:o, s:o}, s:[s,s], s:b}", "type", "object", "properties", "share",
+                     reference("share"), "stay", reference("distribution"), "required", "share",
+                     "stay", "additionalProperties", 0);
+}
+
 static json_t *
 shares_schema(struct making *m, const struct field *field)
 {
+    json_t *share = field->ways ? one_of_two(reference("share"), way_schema()) : reference("share");
     json_t *schema = json_pack("{s:s, s:i, s:o}", "type", "object", "minProperties", 1,
-                               "additionalProperties", reference("share"));
+                               "additionalProperties", share);
 
     if (field->words != NULL)
         put(m, schema, "propertyNames", words_schema(m, field->words));
