@@ -55,6 +55,24 @@ print_count(size_t count, const char *one, const char *more, const char *after)
     printf("%zu %s%s", count, count == 1 ? one : more, after);
 }
 
+/* Feedback is never silent. */
+static void
+print_feedback(const struct scenario *scenario)
+{
+    const struct feedback_object *rows = scenario->feedback.item;
+    char text[1024];
+
+    for (size_t i = 0; i < scenario->feedback.count; i++) {
+        snprintf(text, sizeof text,
+                 "feedback %.200s is on: %s of %zu class%s follow%s last year's occupancy, which "
+                 "nobody has measured",
+                 rows[i].name, rows[i].acts_on == ACTS_ON_INTAKE ? "intake" : "sentences",
+                 rows[i].classes.count, rows[i].classes.count == 1 ? "" : "es",
+                 rows[i].acts_on == ACTS_ON_INTAKE ? "s" : "");
+        text_wrap(stdout, text, 0, 2);
+    }
+}
+
 /* What would run. */
 static void
 print_plan(const struct scenario *scenario)
@@ -82,6 +100,7 @@ print_plan(const struct scenario *scenario)
         else
             printf("every %lld replications\n", (long long)scenario->chance);
     }
+    print_feedback(scenario);
     print_large_houses(scenario);
 }
 

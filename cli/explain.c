@@ -138,6 +138,7 @@ static const char *const over_texts[OVERS] = {
     [OVER_EXIT] = "kind of release: the scenario's exits",
     [OVER_DESK] = "desk: the scenario's desks",
     [OVER_PART] = "part of crowding: shortage, wrong_type, delay, wrong_place",
+    [OVER_FEEDBACK] = "feedback: the scenario's rows of feedback",
     [OVER_KIND] = ("kind of facility: prison, detention_house, transition_house, forensic_centre, "
                    "rented"),
     [OVER_TIMES] = "times that they had come back: 0 to 4, 5_or_more",

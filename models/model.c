@@ -9,6 +9,7 @@
 #include "pathways/evaluation.h"
 #include "pathways/house.h"
 #include "pathways/drift.h"
+#include "pathways/feedback.h"
 #include "pathways/pathway.h"
 #include "pathways/stock.h"
 #include "plan/uncertain.h"
@@ -177,6 +178,7 @@ create_parts(struct model *model, int threads, struct error *err)
     model->measures = measures_create(plan);
     model->arrivals = arrivals_create(plan);
     model->drift = drift_create(plan);
+    model->feedback = feedback_create(plan);
     model->projects = projects_create(plan);
     model->evaluation = evaluation_create(plan);
     model->staff = staff_create(plan);
@@ -186,9 +188,10 @@ create_parts(struct model *model, int threads, struct error *err)
     model->office = office_create(model);
     model->record = record_create(plan);
     return model->measures != NULL && model->arrivals != NULL && model->drift != NULL &&
-                   model->projects != NULL && model->evaluation != NULL && model->staff != NULL &&
-                   model->desks != NULL && model->after != NULL && model->stock != NULL &&
-                   model->office != NULL && model->record != NULL
+                   model->feedback != NULL && model->projects != NULL &&
+                   model->evaluation != NULL && model->staff != NULL && model->desks != NULL &&
+                   model->after != NULL && model->stock != NULL && model->office != NULL &&
+                   model->record != NULL
                ? OK
                : NO_MEMORY;
 }
@@ -239,6 +242,7 @@ model_free(struct model *model)
     measures_free(model->measures);
     arrivals_free(model->arrivals);
     drift_free(model->drift);
+    feedback_free(model->feedback);
     projects_free(model->projects);
     evaluation_free(model->evaluation);
     staff_free(model->staff);
@@ -282,8 +286,11 @@ model_begin(struct model *model, uint64_t replication)
         round_calendar(model, r, 0, 0);
     evaluation_day(model, 0);
     drift_begin(model);
+    feedback_reset(model);
     arrivals_start(model);
     stock_place(model);
+    for (uint32_t r = 0; r < model->plan->regions; r++)
+        round_shrink(model, r, 0);
     relief_review(model, 0, 0);
     for (uint32_t r = 0; r < model->plan->regions; r++)
         record_region(model, r, 0);

@@ -15,6 +15,7 @@ struct model {
     struct measures *measures;     /* measures/measure */
     struct arrivals *arrivals;     /* pathways/arrival */
     struct drift *drift;           /* pathways/drift */
+    struct feedback *feedback;     /* pathways/feedback */
     struct projects *projects;     /* projects/project */
     struct evaluation *evaluation; /* pathways/evaluation */
     struct staff *staff;           /* staff/staff */

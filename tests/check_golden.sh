@@ -44,6 +44,8 @@ come_back     tests/data/models/come_back.yaml       4
 law           tests/data/models/law.yaml             4
 ways          tests/data/models/ways.yaml            4
 cost          scenarios/mechanisms/cost.yaml         2
+feedback      scenarios/mechanisms/feedback.yaml     2
+cap           scenarios/mechanisms/cap.yaml          2
 evaluation    tests/data/models/evaluation.yaml      4
 RUNS
 [ -z "${updated:-}" ] || echo "$updated updated"

@@ -8,6 +8,7 @@
 
 #include "models/pathways/evaluation.h"
 #include "models/staff/staff.h"
+#include "models/pathways/feedback.h"
 #include "models/pathways/law.h"
 #include "models/state.h"
 
@@ -39,9 +40,8 @@ pressure_and_staff(struct model *model, uint32_t number, ticks now)
         staff_day(model, number, (int32_t)ticks_day(now), now);
 }
 
-/* Houses that shrink to the cap. */
-static void
-shrinking(struct model *model, uint32_t number, ticks now)
+void
+round_shrink(struct model *model, uint32_t number, ticks now)
 {
     const struct region_office *region = &model->office->region[number];
 
@@ -126,6 +126,13 @@ allocation(struct model *model, ticks now)
     serve_nation(model, QUEUE_ALLOCATION, model->plan->allocation_rule.moves, now);
 }
 
+/* Courts look at last year before they decide on anything new. */
+static void
+feedback(struct model *model, ticks now)
+{
+    feedback_look(model, now);
+}
+
 static void
 laws(struct model *model, ticks now)
 {
@@ -142,15 +149,15 @@ measures(struct model *model, ticks now)
 static void (*const of_region[])(struct model *, uint32_t, ticks) = {
     calendar_of_today, /* what opens, closes and changes */
     pressure_and_staff,
-    shrinking,  /* houses above the cap */
-    entries,    /* what was asked for since the last round */
-    own_houses, /* where the region's own people come first */
+    round_shrink, /* houses above the cap */
+    entries,      /* what was asked for since the last round */
+    own_houses,   /* where the region's own people come first */
     own_allocation,
 };
 
 /* then what the nation does. */
 static void (*const of_nation[])(struct model *, ticks) = {
-    laws,                                       /* that reach those inside */
+    feedback,       laws,                       /* that reach those inside */
     evaluation,     vans,           entry_away, /* whom the own region had no place for */
     spread_closing,                             /* people of facilities that close */
     units,                                      /* phases in a named facility */

@@ -15,4 +15,8 @@ void round_nation(struct model *model, ticks now);
 /* What the calendar says of region NUMBER up to DAY; also before the first round. */
 void round_calendar(struct model *model, uint32_t number, int32_t day, ticks now);
 
+/* The houses of region NUMBER that a cap shrinks have places for those who are there, and no fewer
+ * than the cap. */
+void round_shrink(struct model *model, uint32_t number, ticks now);
+
 #endif

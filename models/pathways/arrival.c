@@ -2,11 +2,13 @@
 
 #include "after.h"
 #include "drift.h"
+#include "feedback.h"
 #include "pathway.h"
 
 #include "models/places/events.h"
 #include "models/places/trace.h"
 #include "models/plan/draws.h"
+#include "models/plan/feedback.h"
 #include "models/state.h"
 
 #include "sim/base/array.h"
@@ -68,7 +70,9 @@ arrivals_start(struct model *model)
 
     for (uint32_t slab = 0; slab < plan->slabs; slab++) {
         const struct source_plan *source = &plan->source[plan->slab[slab].source];
-        if (slab > 0 && plan->slab[slab].low >= source->most * drift_most(model, source->drift))
+        double most = source->most * drift_most(model, source->drift) *
+                      (source->again ? 1 : plan_feedback_most(plan, source->class));
+        if (slab > 0 && plan->slab[slab].low >= most)
             continue; /* no rate of this replication reaches it */
         struct stream_name name = {source->hash, plan->slab[slab].number};
         model->arrivals->slab[slab].stream =
@@ -109,12 +113,16 @@ arrival_on_event(struct lp *lp, const struct event *event)
     schedule_slab(model, site, event->subject, lp->now);
     int32_t day = (int32_t)ticks_day(lp->now);
     double rate = source->rate[day] * drift_factor(model, source->drift, day);
+    if (model->plan->feedbacks > 0 && !source->again)
+        rate *= feedback_on_intake(model, source->class);
     if (model->plan->come_back.count == 0 && height >= rate)
         return;
     person_draw(person, plan_under_law(model->plan, lp->now, lp->now), model->replication,
                 (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
     if (model->plan->come_back.count > 0 && height >= rate * source->of_age[person->age])
         return;
+    if (model->plan->feedbacks > 0)
+        feedback_on_sentence(model, person);
     if (model->plan->come_back.count > 0)
         person_is_born(person, model->plan, model->replication, lp->now);
     site_flow(site, FLOW_ARRIVED, 1);
@@ -138,6 +146,8 @@ arrival_comes_back(struct lp *lp, const struct event *event)
 
     person_comes_again(&who.person, plan_under_law(site->plan, lp->now, lp->now),
                        site->model->replication, class, lp->now);
+    if (site->plan->feedbacks > 0)
+        feedback_on_sentence(site->model, &who.person);
     site_flow(site, FLOW_ARRIVED, 1);
     site_flow(site, counts_flow(site->plan, FLOW_BACK) + class, 1);
     site_total(site, class, TOTAL_ARRIVED, 1);

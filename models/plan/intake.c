@@ -1,6 +1,7 @@
 #include "intake.h"
 
 #include "drift.h"
+#include "feedback.h"
 #include "names.h"
 
 #include "sim/engine/calendar.h"
@@ -77,11 +78,16 @@ slab_bound(int slab)
     return bound;
 }
 
-/* The most that a drift can multiply a rate with: slabs are made for it, and started as needed. */
+/* The most that a drift and feedback can multiply a rate with: slabs are made for it, and started
+ * as needed. */
 static double
-most_factor(const struct plan *plan, uint16_t drift)
+most_factor(const struct plan *plan, const struct source_plan *source)
 {
-    return drift != NO_DRIFT ? portable_exp(DRIFT_MOST_SPREAD * plan->drift[drift].spread) : 1;
+    double most = source->again ? 1 : plan_feedback_most(plan, source->class);
+
+    return source->drift != NO_DRIFT
+               ? most * portable_exp(DRIFT_MOST_SPREAD * plan->drift[source->drift].spread)
+               : most;
 }
 
 /* Entries a day in the year before the first day. */
@@ -144,7 +150,7 @@ plan_intake_slabs(struct plan *plan, struct error *err)
     for (uint32_t i = 0; i < plan->sources; i++) {
         struct source_plan *source = &plan->source[i];
         source->slabs = 1;
-        while (slab_bound(source->slabs - 1) < source->most * most_factor(plan, source->drift))
+        while (slab_bound(source->slabs - 1) < source->most * most_factor(plan, source))
             source->slabs++;
         plan->slabs += source->slabs;
     }

@@ -169,6 +169,15 @@ struct drift_plan {
 #define DRIFT_DAYS        30.4375 /* of a month */
 #define DRIFT_MOST_SPREAD 9.0     /* spreads that |X| stays within: beyond once in 10^18 months */
 
+/* Intake or sentences that follow last year's occupancy: factor 1 + slope (occupancy - at). */
+struct feedback_plan {
+    const char *name;
+    uint8_t acts_on;
+    double at, slope, least, most;
+};
+#define NO_FEEDBACK   UINT16_MAX
+#define FEEDBACK_DAYS 365
+
 struct slab_plan {
     uint32_t source;
     double low, height; /* per day */
@@ -409,6 +418,9 @@ struct plan {
     struct drift_plan *drift;
     struct come_back_plan come_back;
     bool owns_come_back;
+    uint32_t feedbacks;
+    struct feedback_plan *feedback;
+    uint16_t *feedback_of; /* [classes][ACTS_ON]: of each, or NO_FEEDBACK */
     uint32_t sources, slabs;
     struct source_plan *source;
     struct slab_plan *slab;

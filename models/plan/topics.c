@@ -3,6 +3,7 @@
 #include "calendar.h"
 #include "desks.h"
 #include "drift.h"
+#include "feedback.h"
 #include "facilities.h"
 #include "intake.h"
 #include "keep.h"
@@ -37,6 +38,7 @@ const struct topic plan_topics[] = {
     {PART_PATHWAYS, plan_pathways_create, plan_pathways_free, {"pathways", "classes", "desks"}},
     {PART_PATHWAYS, plan_people_create, NULL, {"people"}},
     {PART_INTAKE, plan_drift_create, plan_drift_free, {"drift"}},
+    {PART_INTAKE, plan_feedback_create, plan_feedback_free, {"feedback"}},
     {PART_INTAKE,
      plan_intake_create,
      plan_intake_free,

@@ -2,6 +2,7 @@
 
 #include "models/measures/measure.h"
 #include "models/pathways/drift.h"
+#include "models/pathways/feedback.h"
 #include "models/pathways/evaluation.h"
 #include "models/projects/project.h"
 #include "models/state.h"
@@ -56,6 +57,13 @@ evaluation_level_total(const struct kept *kept, uint32_t part, const struct mome
     (void)part;
     return evaluation_total(moment->model, (enum evaluation_figure)kept->first,
                             (int32_t)ticks_day(moment->now));
+}
+
+static uint64_t
+feedback_factor_total(const struct kept *kept, uint32_t part, const struct moment *moment)
+{
+    (void)kept;
+    return feedback_total(moment->model, part, moment->now);
 }
 
 static uint64_t
@@ -170,6 +178,7 @@ const struct recorded_kind recorded_kinds[OF_KINDS] = {
     [OF_MEASURE] = {PART_EACH, measure_total, mean_of_days, NULL},
     [OF_COST] = {PART_EACH, cost_total, NULL, NULL},
     [OF_MEASURE_COST] = {PART_EACH, measure_cost_total, NULL, NULL},
+    [OF_FEEDBACK] = {PART_EACH, feedback_factor_total, mean_of_days, NULL},
     [OF_DRIFT] = {PART_EACH, drift_factor_total, mean_of_days, NULL},
     [OF_EVALUATION] = {PART_EACH, evaluation_level_total, mean_of_days, NULL},
     [OF_PROJECT] = {PART_EACH, project_level_total, mean_of_days, NULL},

@@ -234,6 +234,9 @@ const struct series series_table[] = {
      "transferred abroad by a measure, outside the prison count"},
     {"intake_drift", OF_DRIFT, 0, OVER_DRIFT, NATION, "1",
      "mean over the row's time of the factor by which a drift moves the rates of its classes"},
+    {"feedback_factor", OF_FEEDBACK, 0, OVER_FEEDBACK, NATION, "1",
+     "mean over the row's time of the factor by which intake or sentences follow last year's "
+     "occupancy"},
     {"projects", OF_PROJECT, PROJECT_STATE, OVER_STAGE, NATION_WITH(has_projects), "projects",
      "mean number that have started, by the stage they are in (a hand-over is part of the stage "
      "that it leads to), open, abandoned or lapsed"},
@@ -360,6 +363,7 @@ enum dimension {
     DIM_PART,
     DIM_MEASURE,
     DIM_DRIFT,
+    DIM_FEEDBACK,
     DIM_STAGE,
     DIM_PARTY,
     DIM_PHASE,
@@ -373,12 +377,12 @@ enum dimension {
 
 /* The dimension that a series runs over beside time and scope; -1: none. */
 static const int over_dimension[OVERS] = {
-    [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,   [OVER_NEED] = DIM_NEED,
-    [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,       [OVER_DESK] = DIM_DESK,
-    [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE, [OVER_DRIFT] = DIM_DRIFT,
-    [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,     [OVER_PARAMETER] = DIM_PARAMETER,
-    [OVER_TIMES] = DIM_TIMES, [OVER_KIND] = DIM_KIND,       [OVER_STAGE] = DIM_STAGE,
-    [OVER_PARTY] = DIM_PARTY,
+    [OVER_NOTHING] = -1,      [OVER_STATUS] = DIM_STATUS,     [OVER_NEED] = DIM_NEED,
+    [OVER_LEVEL] = DIM_LEVEL, [OVER_EXIT] = DIM_EXIT,         [OVER_DESK] = DIM_DESK,
+    [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE,   [OVER_DRIFT] = DIM_DRIFT,
+    [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,       [OVER_PARAMETER] = DIM_PARAMETER,
+    [OVER_TIMES] = DIM_TIMES, [OVER_FEEDBACK] = DIM_FEEDBACK, [OVER_KIND] = DIM_KIND,
+    [OVER_STAGE] = DIM_STAGE, [OVER_PARTY] = DIM_PARTY,
 };
 
 /* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
@@ -496,6 +500,7 @@ series_width(const struct plan *plan, const struct series *series)
         [OVER_PART] = CROWDING_PARTS,
         [OVER_MEASURE] = plan->measures,
         [OVER_DRIFT] = plan->drifts,
+        [OVER_FEEDBACK] = plan->feedbacks,
         [OVER_PHASE] = plan->phases,
         [OVER_CLASS] = plan->classes,
         [OVER_PARAMETER] = uncertain_count(plan),
@@ -606,6 +611,7 @@ size_dimensions(struct layout *layout, const struct plan *plan)
         {DIM_DESK, "desk", "desk", plan->desks},
         {DIM_PART, "part", "part of crowding", CROWDING_PARTS},
         {DIM_MEASURE, "measure", "measure", plan->measures},
+        {DIM_FEEDBACK, "feedback", "feedback of courts and law", plan->feedbacks},
         {DIM_DRIFT, "drift", "drift of intake", plan->drifts},
         {DIM_STAGE, "stage", "stage of a project", plan->projects.names},
         {DIM_PARTY, "party", "party of a stage", plan->projects.parties},
@@ -656,6 +662,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_PART].label[i] = parts[i];
     for (uint32_t i = 0; i < plan->measures; i++)
         d[DIM_MEASURE].label[i] = plan->measure[i].name;
+    for (uint32_t i = 0; i < plan->feedbacks; i++)
+        d[DIM_FEEDBACK].label[i] = plan->feedback[i].name;
     for (uint32_t i = 0; i < plan->drifts; i++)
         d[DIM_DRIFT].label[i] = plan->drift[i].name;
     for (uint32_t i = 0; i < plan->projects.names; i++)
@@ -691,11 +699,12 @@ static const struct {
     [OF_RATIO] = {"mean", LAYOUT_FLOAT},       [OF_ABOVE] = {"mean", LAYOUT_FLOAT},
     [OF_FLOW] = {"sum", LAYOUT_COUNT},         [OF_DURATION] = {"sum", LAYOUT_FLOAT},
     [OF_CROWDING] = {"point", LAYOUT_COUNT},   [OF_MEASURE] = {"mean", LAYOUT_FLOAT},
-    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},       [OF_COST] = {"sum", LAYOUT_COUNT},
-    [OF_MEASURE_COST] = {"sum", LAYOUT_COUNT}, [OF_EVALUATION] = {"mean", LAYOUT_FLOAT},
-    [OF_PROJECT] = {"mean", LAYOUT_FLOAT},     [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT},
-    [OF_PEAK] = {"maximum", LAYOUT_COUNT},     [OF_NOON] = {"point", LAYOUT_COUNT},
-    [OF_TOTAL] = {"point", LAYOUT_COUNT},      [OF_PARAMETER] = {NULL, LAYOUT_REAL},
+    [OF_DRIFT] = {"mean", LAYOUT_FLOAT},       [OF_FEEDBACK] = {"mean", LAYOUT_FLOAT},
+    [OF_COST] = {"sum", LAYOUT_COUNT},         [OF_MEASURE_COST] = {"sum", LAYOUT_COUNT},
+    [OF_EVALUATION] = {"mean", LAYOUT_FLOAT},  [OF_PROJECT] = {"mean", LAYOUT_FLOAT},
+    [OF_PROJECT_FLOW] = {"sum", LAYOUT_COUNT}, [OF_PEAK] = {"maximum", LAYOUT_COUNT},
+    [OF_NOON] = {"point", LAYOUT_COUNT},       [OF_TOTAL] = {"point", LAYOUT_COUNT},
+    [OF_PARAMETER] = {NULL, LAYOUT_REAL},
 };
 
 /* UDUNITS' unit for a word; all others are counts. Not 'days', which xarray makes a span of time

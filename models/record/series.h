@@ -23,6 +23,7 @@ enum series_of {
     OF_COST, /* whole euro: a level of cents a day, or a flow of cents */
     OF_MEASURE_COST,
     OF_DRIFT,
+    OF_FEEDBACK,
     OF_EVALUATION,
     OF_PROJECT,
     OF_PROJECT_FLOW,
@@ -43,6 +44,7 @@ enum series_over {
     OVER_PART,
     OVER_MEASURE,
     OVER_DRIFT,
+    OVER_FEEDBACK,
     OVER_STAGE,
     OVER_PARTY,
     OVER_PHASE,

@@ -26,6 +26,7 @@ static const struct {
     {"stock", {"status", "class", "phase", "region", "facility"}},
     {"measure", {"name"}},
     {"law", {"name"}},
+    {"feedback", {"name"}},
     {"strike", {"from", "region"}},
     {"record", {"place", "tick"}},
 };

@@ -371,6 +371,16 @@ struct come_back_object {
 };
 enum intake_counts { INTAKE_COUNTS_PRIMARY, INTAKE_COUNTS_TOTAL };
 
+/* Intake or sentences that follow last year's occupancy. */
+enum acts_on { ACTS_ON_INTAKE, ACTS_ON_SENTENCE, ACTS_ON };
+struct feedback_object {
+    const struct node *node;
+    const char *name;
+    struct names classes;
+    int acts_on;
+    double at, slope, least, most;
+};
+
 /* What holds from a date on. */
 enum law_reaches { LAW_REACHES_NEW, LAW_REACHES_BOTH };
 struct law_object {
@@ -414,7 +424,7 @@ struct scenario {
     struct pressure_object pressure;
     struct staff_object staff;
     double repeat_share_served, first_share_served;
-    struct objects law;
+    struct objects law, feedback;
     struct scenario **under; /* [laws + 1][laws + 1], as tree.law; NULL as there, and [0][0] */
     size_t unders;           /* of all of these */
     struct scenario *world;  /* that the stock comes from; NULL: this one */

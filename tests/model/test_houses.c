@@ -334,6 +334,29 @@ a_cap_from_a_date_splits_and_shrinks_houses(void **state)
     trial_close(&trial);
 }
 
+/* A cap that begins with the run finds the people of the start in their house. */
+static void
+a_cap_from_the_first_day_leaves_room_for_those_there(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "small_scale_cap: 30\ncap_from: 2026-01-01\n"
+        "facilities: [{name: A, region: north, capacity: 200},"
+        " {name: Old, region: north, capacity: 60, kind: detention_house}]\n"
+        "stock: [{status: convicted, count: 50, facility: Old, fresh: yes}]\n"
+        "intake: []\nrecord: [{place: nation, tick: day}, {place: facility, tick: day}]\n"
+        "house_selection: {" SELECTION ", most_sentence: 10 y}\n"
+        "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 20.5 d}, then: {released: "
+        "1}}]}\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 40; day++)
+        assert_near(trial_at(&trial, AT_FACILITY, 1, "capacity", 0, day), day <= 20 ? 50 : 30, 0);
+    trial_close(&trial);
+}
+
 /* One place a round in the south. The north's person is suitable since day 9.5, the south's only
  * since day 19.5. By date the north comes first; a region's own people come first when it says so.
  */
@@ -388,6 +411,7 @@ main(void)
         cmocka_unit_test(houses_up_to_the_cap_are_small),
         cmocka_unit_test(a_house_above_an_enforced_cap_is_refused),
         cmocka_unit_test(a_cap_from_a_date_splits_and_shrinks_houses),
+        cmocka_unit_test(a_cap_from_the_first_day_leaves_room_for_those_there),
         cmocka_unit_test(a_house_takes_people_by_date_or_its_region_first),
     };
 

@@ -249,6 +249,7 @@ check_scenario(struct scenario *scenario)
     NAMES_OF(scenario, measures, measure_object, "measure");
     NAMES_OF(scenario, drift, drift_object, "drift");
     NAMES_OF(scenario, law, law_object, "law");
+    NAMES_OF(scenario, feedback, feedback_object, "feedback");
     NAMES_OF(scenario, come_back, come_back_object, "come_back");
     NAMES_OF(scenario, classes, class_object, "class");
     check_empty(scenario);
@@ -258,6 +259,7 @@ check_scenario(struct scenario *scenario)
     check_intake(scenario, &regions, &classes, &facilities);
     check_drift(scenario, &classes);
     check_come_back(scenario, &classes);
+    check_feedback(scenario, &classes);
     check_projects(scenario);
     check_classes(scenario, &classes);
     check_laws(scenario);

@@ -1,5 +1,7 @@
 #include "check_arrivals.h"
 
+#include "check_pathways.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -299,4 +301,49 @@ check_come_back(struct scenario *scenario, const struct known *classes)
         faults_add(scenario_faults(scenario), node_at(counts), "intake_counts",
                    "intake_matches_stock finds all entries from the stock; say total, or leave it "
                    "out");
+}
+
+/* Does a row before ROW act on the same of the class NAME? */
+static bool
+follows_already(const struct scenario *scenario, size_t row, const char *name)
+{
+    const struct feedback_object *rows = scenario->feedback.item;
+
+    for (size_t i = 0; i < row; i++)
+        if (rows[i].node != NULL && rows[i].acts_on == rows[row].acts_on &&
+            rows[i].classes.count > 0 && has_name(&rows[i].classes, name))
+            return true;
+    return false;
+}
+
+static void
+check_follower(struct scenario *scenario, size_t row, const char *class,
+               const struct known *classes, const char *path)
+{
+    const struct feedback_object *rows = scenario->feedback.item;
+    struct position at = node_at(node_where(rows[row].node, "classes"));
+    bool known = known_index(classes, class) != SIZE_MAX;
+
+    known_require(scenario, node_where(rows[row].node, "classes"), path, class, classes);
+    if (node_faulty(rows[row].node, "acts_on"))
+        return;
+    if (follows_already(scenario, row, class))
+        faults_add(scenario_faults(scenario), at, path, "%.60s follows by a row before it already",
+                   class);
+    if (known && rows[row].acts_on == ACTS_ON_SENTENCE && !class_has_sentence(scenario, class))
+        faults_add(scenario_faults(scenario), at, path,
+                   "%.60s has no sentence that could follow; give it one under classes", class);
+}
+
+void
+check_feedback(struct scenario *scenario, const struct known *classes)
+{
+    const struct feedback_object *rows = scenario->feedback.item;
+
+    for (size_t i = 0; i < scenario->feedback.count; i++) {
+        char path[PATH];
+        snprintf(path, sizeof path, "feedback[%zu]", i);
+        for (size_t n = 0; rows[i].node != NULL && n < rows[i].classes.count; n++)
+            check_follower(scenario, i, rows[i].classes.name[n], classes, path);
+    }
 }

@@ -12,6 +12,9 @@ void check_intake(struct scenario *scenario, const struct known *regions,
 /* Each class of a drift is one of CLASSES and in no other drift. */
 void check_drift(struct scenario *scenario, const struct known *classes);
 
+/* Feedback: classes, each once for what it acts on, and what it can be. */
+void check_feedback(struct scenario *scenario, const struct known *classes);
+
 /* Who comes back: names, and what the rates of intake count. */
 void check_come_back(struct scenario *scenario, const struct known *classes);
 

@@ -55,7 +55,7 @@ check_target(struct scenario *scenario, size_t class, const struct node *node, c
                    target);
 }
 
-static bool
+bool
 class_has_sentence(const struct scenario *scenario, const char *class)
 {
     const struct class_object *rows = scenario->classes.item;

@@ -9,4 +9,7 @@
 void check_pathways(struct scenario *scenario, const struct known *desks,
                     const struct known *facilities);
 
+/* Does `classes` say how long the sentence of CLASS is? */
+bool class_has_sentence(const struct scenario *scenario, const char *class);
+
 #endif

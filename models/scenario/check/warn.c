@@ -553,24 +553,57 @@ warn_unread(const struct scenario *scenario)
                         "nothing reads it: no phase goes to desk %s", desk[i].name);
 }
 
-/* A drift moves the intake of its classes, where they have one. */
+static bool
+arrives(const struct scenario *scenario, const char *class)
+{
+    const struct intake_object *intake = scenario->intake.item;
+    bool any = false;
+
+    for (size_t i = 0; i < scenario->intake.count && !any; i++)
+        any = strcmp(intake[i].class, class) == 0 && anybody_arrives(&intake[i]);
+    return any;
+}
+
+/* What moves the intake of CLASSES moves nothing where they have none. */
 static void
-warn_still_drift(const struct scenario *scenario)
+warn_no_arrivals(const struct scenario *scenario, const struct node *row,
+                 const struct names *classes, const char *path)
+{
+    for (size_t n = 0; n < classes->count; n++)
+        if (!arrives(scenario, classes->name[n]))
+            faults_warn(scenario_faults(scenario), node_at(node_where(row, "classes")), path,
+                        "nothing moves: nobody arrives in class %s", classes->name[n]);
+}
+
+static void
+warn_still_feedback(const struct scenario *scenario, const struct feedback_object *row)
+{
+    struct faults *faults = scenario_faults(scenario);
+
+    if (row->slope == 0)
+        faults_warn(faults, node_at(node_where(row->node, "slope")), "feedback",
+                    "a slope of 0 changes nothing");
+    else if (row->least == 1 && row->most == 1)
+        faults_warn(faults, node_at(node_where(row->node, "most")), "feedback",
+                    "least and most of 1 let nothing change");
+    if (scenario->horizon + scenario->warm_up <= 365)
+        faults_warn(faults, node_at(row->node), "feedback",
+                    "nothing follows: the run ends before a year is over");
+}
+
+static void
+warn_still(const struct scenario *scenario)
 {
     const struct drift_object *drift = scenario->drift.item;
-    const struct intake_object *intake = scenario->intake.item;
+    const struct feedback_object *feedback = scenario->feedback.item;
 
     for (size_t i = 0; i < scenario->drift.count; i++)
-        for (size_t n = 0; n < drift[i].classes.count; n++) {
-            bool arrives = false;
-            for (size_t k = 0; k < scenario->intake.count && !arrives; k++)
-                arrives = strcmp(intake[k].class, drift[i].classes.name[n]) == 0 &&
-                          anybody_arrives(&intake[k]);
-            if (!arrives)
-                faults_warn(scenario_faults(scenario),
-                            node_at(node_where(drift[i].node, "classes")), "drift",
-                            "nothing moves: nobody arrives in class %s", drift[i].classes.name[n]);
-        }
+        warn_no_arrivals(scenario, drift[i].node, &drift[i].classes, "drift");
+    for (size_t i = 0; i < scenario->feedback.count; i++) {
+        warn_still_feedback(scenario, &feedback[i]);
+        if (feedback[i].acts_on == ACTS_ON_INTAKE)
+            warn_no_arrivals(scenario, feedback[i].node, &feedback[i].classes, "feedback");
+    }
 }
 
 void
@@ -597,5 +630,5 @@ warn_scenario(struct scenario *scenario, const struct known *facilities)
     warn_unentered(&reach);
     warn_unread(scenario);
     warn_waiting(scenario);
-    warn_still_drift(scenario);
+    warn_still(scenario);
 }

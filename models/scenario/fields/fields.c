@@ -38,6 +38,7 @@ _Static_assert(sizeof measure_words / sizeof *measure_words == MEASURE_KINDS + 1
 static const char *const looks_at_words[] = {"occupancy", "above_capacity", "floor_sleepers", NULL};
 static const char *const order_words[] = {"in_turn", "least_left", "longest_served", NULL};
 static const char *const reaches_words[] = {"both", "inside", "new", NULL};
+static const char *const acts_on_words[] = {"intake", "sentence", NULL};
 static const char *const law_words[] = {"new", "both", NULL};
 static const char *const residence_words[] = {"any", "with", "without", NULL};
 static const char *const counts_words[] = {"primary", "total", NULL};
@@ -679,6 +680,26 @@ static const struct field strike_fields[] = {
 };
 TYPE(strike, "strike");
 
+static const struct field feedback_fields[] = {
+    FIELD("name", TEXT, feedback_object, name, .required = true,
+          .meaning = "what it is called; unique"),
+    FIELD("classes", NAMES, feedback_object, classes, .required = true,
+          .meaning = "classes whose intake or sentences follow"),
+    FIELD("acts_on", CHOICE, feedback_object, acts_on, .required = true, .words = acts_on_words,
+          .meaning = "what is multiplied"),
+    FIELD("at", SHARE, feedback_object, at, .required = true, .high = 10,
+          .meaning = "occupancy of the nation at which nothing changes"),
+    FIELD("slope", NUMBER, feedback_object, slope, .required = true, .low = -100, .high = 100,
+          .meaning =
+              "the factor is 1 + slope x (occupancy of the last 365 days - at), anew every 365 "
+              "days from the run's first; 1 in the first 365"),
+    FIELD("least", NUMBER, feedback_object, least, .required = true, .high = 1,
+          .meaning = "the factor is never below it"),
+    FIELD("most", NUMBER, feedback_object, most, .required = true, .low = 1, .high = 100,
+          .meaning = "the factor is never above it"),
+};
+TYPE(feedback, "feedback");
+
 static const struct field law_fields[] = {
     FIELD("name", TEXT, law_object, name, .required = true, .meaning = "what it is called; unique"),
     FIELD("from", DATE, law_object, from, .required = true,
@@ -838,11 +859,16 @@ static const struct field scenario_fields[] = {
                       "posts has no staff"),
     FIELD("strikes", OBJECTS, scenario, strikes, .object = &strike_type,
           .meaning = "days on which a share of the staff stays away"),
+    FIELD("feedback", OBJECTS, scenario, feedback, .object = &feedback_type,
+          .meaning =
+              "intake or sentences that follow last year's occupancy, as courts might; nobody "
+              "has measured that"),
     FIELD("law", OBJECTS, scenario, law, .object = &law_type,
           .meaning = "what holds from a date on: stays, what follows, sentences, served shares, "
                      "times at desks; one after the other, in the order of the list"),
     FIELD("measures", OBJECTS, scenario, measures, .object = &measure_type,
-          .meaning = "early releases"),
+          .meaning =
+              "what is done against overcrowding: early release, leave, bracelets, beds and so on"),
     FIELD("record", OBJECTS, scenario, keep, .object = &keep_type,
           .meaning = "what the result keeps, by place; nation and regions by day, facilities by "
                      "month where not given"),

@@ -3,31 +3,32 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STATUS    " status statuses "
-#define KIND      " kind "
-#define LOOKS_AT  " looks_at "
-#define ORDER     " order "
-#define USE       " use "
-#define FULL      " when_full "
-#define SEX       " sexes "
-#define NEED      " needs "
-#define EXCLUSION " exclusions "
-#define AGE       " ages "
-#define SERVE     " serve "
-#define PLACE     " place "
-#define CAPACITY  " capacity_word "
-#define STEP      " field "
-#define TICK      " tick "
-#define OPERATOR  " operator "
-#define COUNTS    " intake_counts "
-#define REACHES   " reaches "
-#define RESIDENCE " residence "
-#define FIRST     " first "
-#define SERVES    " serves "
-#define VARY      " vary "
-#define PATHS     " set add drop uncertain posterior "
-#define CHANGES   " set uncertain posterior "
-#define SETS      " set "
+#define STATUS       " status statuses "
+#define KIND         " kind "
+#define LOOKS_AT     " looks_at "
+#define ORDER        " order "
+#define USE          " use "
+#define FULL         " when_full "
+#define SEX          " sexes "
+#define NEED         " needs "
+#define EXCLUSION    " exclusions "
+#define AGE          " ages "
+#define SERVE        " serve "
+#define PLACE        " place "
+#define CAPACITY     " capacity_word "
+#define STEP         " field "
+#define TICK         " tick "
+#define OPERATOR     " operator "
+#define COUNTS       " intake_counts "
+#define ACTS_ON_WORD " acts_on "
+#define REACHES      " reaches "
+#define RESIDENCE    " residence "
+#define FIRST        " first "
+#define SERVES       " serves "
+#define VARY         " vary "
+#define PATHS        " set add drop uncertain posterior "
+#define CHANGES      " set uncertain posterior "
+#define SETS         " set "
 
 const struct word word_table[] = {
     {STATUS, "remand", "not yet sentenced (beklaagde, prévenu)"},
@@ -166,6 +167,9 @@ const struct word word_table[] = {
     {COUNTS, "total",
      "all entries, as published: those who come back are taken off, so that as many come in all "
      "from the first day on"},
+    {ACTS_ON_WORD, "intake", "the rate at which the classes come in for the first time"},
+    {ACTS_ON_WORD, "sentence",
+     "the sentence of whoever comes in, and with it what is served and the earliest date"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
