@@ -2,6 +2,7 @@
 
 #include "away.h"
 #include "candidates.h"
+#include "contest.h"
 #include "early_release.h"
 #include "facilities.h"
 #include "figure.h"
@@ -44,6 +45,9 @@ struct measures {
     size_t lists;
     int64_t *gone; /* [sites]: who leaves on the day that begins at gone_at; NULL: nobody asks */
     ticks gone_at;
+    struct contest contest; /* who comes first for measure contest_of at the round contest_at */
+    uint32_t contest_of, contest_last; /* the site that sent who was taken last */
+    ticks contest_at;
     struct measure_state state[]; /* [count] */
 };
 
@@ -103,7 +107,8 @@ measures_create(const struct plan *plan)
     }
     if (good && plan->listed_measures) {
         measures->lists = (size_t)plan->measures * plan->sites;
-        good = (measures->list = calloc(measures->lists + 1, sizeof *measures->list)) != NULL;
+        good = (measures->list = calloc(measures->lists + 1, sizeof *measures->list)) != NULL &&
+               contest_create(&measures->contest, plan->sites);
     }
     if (good && plan->enough_measures)
         good = (measures->gone = calloc(plan->sites, sizeof *measures->gone)) != NULL;
@@ -129,7 +134,7 @@ measures_reset(struct model *model)
         list->ready.count = list->later.count = list->turning.count = 0;
         list->out = list->in = 0;
     }
-    measures->gone_at = -1;
+    measures->gone_at = measures->contest_at = -1;
 }
 
 void
@@ -146,6 +151,7 @@ measures_free(struct measures *measures)
         free(measures->list[i].later.memory);
         free(measures->list[i].turning.memory);
     }
+    contest_free(&measures->contest);
     free(measures->list);
     free(measures->gone);
     free(measures);
@@ -209,8 +215,16 @@ may_hold(const struct site *site, const struct person *person, uint32_t number)
 {
     const struct measure_plan *measure = &site->plan->measure[number];
 
-    return kind_of(measure)->concerns(site, person, measure) &&
-           scope_holds(site, person, measure, site->model->measures->state[number].uptake);
+    return kind_of(measure)->concerns(site, person, measure) && scope_holds(site, person, measure);
+}
+
+/* Whether PERSON takes NUMBER up is drawn once for the two of them, so that it need not be looked
+ * at again while they wait. */
+static bool
+takes_up(const struct site *site, const struct person *person, uint32_t number)
+{
+    return scope_takes_up(site, person, &site->plan->measure[number],
+                          site->model->measures->state[number].uptake);
 }
 
 /* What decides who comes first; moments, so that they do not change while somebody waits. */
@@ -222,7 +236,8 @@ key_of(const struct person *person, const struct measure_plan *measure, ticks no
                                                     : person->began;
 }
 
-/* SLOT takes its turn for measure NUMBER; false: its time has not come yet, or never does. */
+/* SLOT takes its turn for measure NUMBER; false: its time has not come yet, or never does, or it
+ * does not take it up. */
 static bool
 offer(struct site *site, uint32_t slot, uint32_t number, ticks now)
 {
@@ -233,7 +248,7 @@ offer(struct site *site, uint32_t slot, uint32_t number, ticks now)
     ticks since = site->model->measures->state[number].since;
     struct candidate candidate = {.name = person->name, .slot = slot, .step = person->step};
 
-    if (ripe == TICKS_NEVER)
+    if (ripe == TICKS_NEVER || (ripe <= now && !takes_up(site, person, number)))
         return false;
     since = person->began > since ? person->began : since;
     candidate.since = ripe > since ? ripe : since;
@@ -253,6 +268,8 @@ consider(struct site *site, uint32_t slot, uint32_t number, bool waits, ticks no
 
     if (measure->listed || waits)
         return offer(site, slot, number, now);
+    if (!takes_up(site, &site->person[slot], number))
+        return false;
     count_taken(site, number, 0);
     set_held(site, &site->person[slot], (int16_t)number, -1, now);
     kind_of(measure)->apply(site, slot, measure, now);
@@ -279,7 +296,7 @@ grant(struct site *site, uint32_t slot, uint32_t number, ticks now)
     const struct measure_plan *measure = &site->plan->measure[number];
     ticks ripe = scope_ripe(&site->person[slot], measure, now);
 
-    if (ripe == TICKS_NEVER || ripe > now)
+    if (ripe == TICKS_NEVER || ripe > now || !takes_up(site, &site->person[slot], number))
         return;
     count_taken(site, number, 0);
     trace_tell(site, &site->person[slot], TRACE_MEASURE, number, now);
@@ -525,16 +542,26 @@ people_under(const struct model *model, uint32_t number)
     return people;
 }
 
-bool
-measure_takes_more(struct model *model, uint32_t number, ticks now)
+int64_t
+measure_room(const struct model *model, uint32_t number)
 {
     const struct measure_plan *measure = &model->plan->measure[number];
     const struct measure_state *state = &model->measures->state[number];
+    int64_t room = state->on ? measure->total - state->taken : 0;
 
-    if (!state->on || state->taken >= measure->total || state->taken_today >= measure->a_day)
-        return false;
-    if (measure->at_once < MEASURE_NO_LIMIT && people_under(model, number) >= measure->at_once)
-        return false;
+    if (room > measure->a_day - state->taken_today)
+        room = measure->a_day - state->taken_today;
+    if (room <= 0 || measure->at_once >= MEASURE_NO_LIMIT)
+        return room;
+    int64_t at_once = measure->at_once - people_under(model, number);
+    return room < at_once ? room : at_once;
+}
+
+bool
+measure_wants_more(struct model *model, uint32_t number, ticks now)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+
     return !measure->enough ||
            figure_above(figure_of(model, measure, gone_today(model, now)), measure->off);
 }
@@ -596,31 +623,56 @@ first_of(struct site *site, uint32_t number, ticks now)
     return NULL;
 }
 
+/* Whom site I sends to be taken by NUMBER, if anybody. */
+static const struct candidate *
+sent_by(struct model *model, uint32_t i, uint32_t number, ticks now)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+    struct site *site = &model->site[i];
+    struct site_list *list = list_of(site, number);
+
+    if (list->ready.count + list->later.count == 0)
+        return NULL;
+    ripen(site, number, now);
+    if (measure->enough && figure_part(site, measure, gone_today(model, now)[i]) <= 0)
+        return NULL;
+    return first_of(site, number, now);
+}
+
+/* While a measure takes people at a round, only the site that the last was taken from, and where
+ * they were sent, may come to send others. */
+static void
+contest_bring_up_to(struct model *model, uint32_t number, ticks now)
+{
+    struct measures *measures = model->measures;
+    uint32_t to = model->plan->measure[number].to, last = measures->contest_last;
+
+    if (measures->contest_at != now || measures->contest_of != number) {
+        measures->contest_at = now;
+        measures->contest_of = number;
+        for (uint32_t i = 0; i < model->plan->sites; i++)
+            contest_enter(&measures->contest, i, sent_by(model, i, number, now));
+        contest_decide(&measures->contest);
+        return;
+    }
+    contest_replace(&measures->contest, last, sent_by(model, last, number, now));
+    if (to != NOWHERE)
+        contest_replace(&measures->contest, to, sent_by(model, to, number, now));
+}
+
 bool
 measure_next(struct model *model, uint32_t number, ticks now, struct chosen *chosen)
 {
-    const struct measure_plan *measure = &model->plan->measure[number];
-    const struct candidate *best = NULL;
+    struct measures *measures = model->measures;
 
-    for (uint32_t i = 0; i < model->plan->sites; i++) {
-        struct site *site = &model->site[i];
-        struct site_list *list = list_of(site, number);
-        if (list->ready.count + list->later.count == 0)
-            continue;
-        ripen(site, number, now);
-        if (measure->enough && figure_part(site, measure, gone_today(model, now)[i]) <= 0)
-            continue;
-        const struct candidate *first = first_of(site, number, now);
-        if (first == NULL || (best != NULL && !candidate_before(first, best)))
-            continue;
-        best = first;
-        chosen->site = site;
-    }
-    if (best == NULL)
+    contest_bring_up_to(model, number, now);
+    uint32_t winner = contest_winner(&measures->contest);
+    if (winner == NO_WINNER)
         return false;
-    struct candidate candidate = candidates_pop(&list_of(chosen->site, number)->ready);
-    chosen->slot = candidate.slot;
-    chosen->since = candidate.since;
+    struct site *site = &model->site[winner];
+    struct candidate candidate = candidates_pop(&list_of(site, number)->ready);
+    measures->contest_last = winner;
+    *chosen = (struct chosen){site, candidate.slot, candidate.since};
     return true;
 }
 
@@ -714,7 +766,7 @@ measure_holds_back(struct site *site, uint32_t slot, ticks now)
     for (uint32_t i = 0; i < model->plan->measures; i++) {
         const struct measure_plan *measure = &model->plan->measure[i];
         if (kind_of(measure)->acts != ACTS_BEFORE_SERVING || !model->measures->state[i].on ||
-            !may_hold(site, person, i))
+            !may_hold(site, person, i) || !takes_up(site, person, i))
             continue;
         set_held(site, person, (int16_t)i, -1, now);
         candidates_push(&list_of(site, i)->ready, site,

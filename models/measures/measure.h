@@ -33,9 +33,11 @@ void measure_let_go(struct model *model, uint32_t number, ticks now,
                     void (*returned)(struct model *model, struct site *site, uint32_t slot,
                                      ticks now));
 
-/* May measure NUMBER take one more at this round: by its limits, and because its figure is still
- * above off where it takes no more than enough? */
-bool measure_takes_more(struct model *model, uint32_t number, ticks now);
+/* How many measure NUMBER may take at this round by its limits; 0 or less: nobody. */
+int64_t measure_room(const struct model *model, uint32_t number);
+
+/* Is its figure still above off, where it takes no more than enough? */
+bool measure_wants_more(struct model *model, uint32_t number, ticks now);
 
 /* The first of all whom NUMBER may take, who waits no longer, and since when it did; false: nobody.
  */

@@ -20,10 +20,15 @@ by_record(const struct person *person, const struct measure_plan *measure)
 
 bool
 scope_holds(const struct site *site, const struct person *person,
-            const struct measure_plan *measure, double uptake)
+            const struct measure_plan *measure)
 {
-    if (!by_record(person, measure) || !of_kind(site, person, measure))
-        return false;
+    return by_record(person, measure) && of_kind(site, person, measure);
+}
+
+bool
+scope_takes_up(const struct site *site, const struct person *person,
+               const struct measure_plan *measure, double uptake)
+{
     if (uptake >= 1)
         return true;
     struct stream stream = site_stream(site, person, DRAW_UPTAKE, measure->draw);

@@ -6,10 +6,14 @@
 #include "models/places/site.h"
 
 /* Is PERSON of SITE within what MEASURE says of status, class, need, sentence, region, offences and
- * residence, and among those who get it when the share UPTAKE does? The number that decides is the
- * person's own. */
+ * residence? */
 bool scope_holds(const struct site *site, const struct person *person,
-                 const struct measure_plan *measure, double uptake);
+                 const struct measure_plan *measure);
+
+/* Is PERSON among those who take it up when the share UPTAKE does? The number that decides is the
+ * person's own. */
+bool scope_takes_up(const struct site *site, const struct person *person,
+                    const struct measure_plan *measure, double uptake);
 
 /* The moment from which on PERSON's time left is short enough, which may have passed; TICKS_NEVER
  * where it is too short. */

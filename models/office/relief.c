@@ -180,8 +180,10 @@ take(struct model *model, uint32_t number, ticks now)
 
     if (!model->plan->listed_measures || goes[measure->kind] == NULL)
         return;
-    while (has_place(model, measure) && measure_takes_more(model, number, now) &&
-           measure_next(model, number, now, &chosen)) {
+    for (int64_t room = measure_room(model, number);
+         room > 0 && has_place(model, measure) && measure_wants_more(model, number, now) &&
+         measure_next(model, number, now, &chosen);
+         room--) {
         measure_take(model, number, &chosen, now);
         goes[measure->kind](model, measure, &chosen, now);
     }

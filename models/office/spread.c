@@ -139,8 +139,8 @@ relieve(struct model *model, struct site *from, ticks now)
     static const uint8_t order[] = {STATUS_CONVICTED, STATUS_REMAND};
 
     for (size_t status = 0; status < sizeof order; status++) {
-        bool full[SEXES] = {false};
-        for (uint32_t slot = 0; slot < from->used; slot++) {
+        bool full[SEXES] = {[SEX_WOMAN] = from->now.line[LEVEL_WOMEN].v == 0};
+        for (uint32_t slot = 0; slot < from->used && !(full[SEX_MAN] && full[SEX_WOMAN]); slot++) {
             struct person *person = &from->person[slot];
             if (!movable(from, slot) || person->status != order[status] || full[person->sex])
                 continue;

@@ -25,5 +25,6 @@ void bench_engine(void);
 void bench_draws(void);
 void bench_model(void);
 void bench_store(void);
+void bench_mechanisms(void);
 
 #endif

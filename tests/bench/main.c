@@ -1,5 +1,5 @@
-/* bench [--quick] [--only engine|draws|model|store] [CSV]: the table to stdout, with machine,
- * compiler and commit as CSV. */
+/* bench [--quick] [--only engine|draws|model|store|mechanisms] [CSV]: the table to stdout, with
+ * machine, compiler and commit as CSV. */
 
 #include "bench.h"
 
@@ -117,7 +117,8 @@ main(int argc, char **argv)
     } groups[] = {{"model", bench_model}, /* first: its memory is the program's largest so far */
                   {"store", bench_store},
                   {"engine", bench_engine},
-                  {"draws", bench_draws}};
+                  {"draws", bench_draws},
+                  {"mechanisms", bench_mechanisms}};
     const char *only = NULL;
 
     for (int i = 1; i < argc; i++)

@@ -1,8 +1,8 @@
 /* Belgium: events, replications and bytes; the share of recording and of the store; the reader. */
 
 #include "bench.h"
+#include "subject.h"
 
-#include "models/model.h"
 #include "models/record/record.h"
 #include "models/run/run.h"
 #include "models/scenario/read.h"
@@ -13,39 +13,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define BELGIUM_FOLDER "scenarios/belgium/"
-#define BELGIUM        BELGIUM_FOLDER "baseline.yaml"
-
-struct subject {
-    struct scenario scenario;
-    struct faults faults;
-    struct plan *plan;
-    struct model *model;
-};
-
-static void
-subject_open(struct subject *subject, const struct scenario_source *from)
-{
-    struct error err = {0};
-
-    *subject = (struct subject){0};
-    if (scenario_read_from(&subject->scenario, from, &subject->faults) != OK ||
-        plan_create(&subject->plan, &subject->scenario, &err) != OK ||
-        model_create(&subject->model, subject->plan, 1, &err) != OK) {
-        printf("%s cannot be prepared: %s\n", from->file, err.message);
-        exit(1);
-    }
-}
-
-static void
-subject_close(struct subject *subject)
-{
-    model_free(subject->model);
-    plan_free(subject->plan);
-    scenario_free(&subject->scenario);
-    faults_free(&subject->faults);
-}
 
 /* CPU nanoseconds an event of replications FIRST .. FIRST + COUNT - 1. */
 static double
