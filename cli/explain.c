@@ -124,12 +124,22 @@ static const char *const of_texts[] = {
     [OF_ABOVE] = "the mean of a level over each row's time",
     [OF_FLOW] = "events, counted in each row",
     [OF_DURATION] = "days, added up in each row",
+    [OF_COST] = "what is spent in each row, in whole euro",
+    [OF_MEASURE_COST] = "what is spent in each row, in whole euro",
     [OF_CROWDING] = "as it is at each row's end",
     [OF_MEASURE] = "the mean over each row's time",
     [OF_PEAK] = "the largest within each row",
     [OF_TOTAL] = "as it is at each row's end",
     [OF_NOON] = "as it is on each row's first day",
+    [OF_THOUSANDTHS] = "the mean of a level over each row's time",
+    [OF_DRIFT] = "the mean over each row's time",
+    [OF_FEEDBACK] = "the mean over each row's time",
+    [OF_EVALUATION] = "the mean over each row's time",
+    [OF_PROJECT] = "the mean of a level over each row's time",
+    [OF_PROJECT_FLOW] = "added up in each row",
+    [OF_PARAMETER] = "what the replication drew",
 };
+_Static_assert(sizeof of_texts / sizeof *of_texts == OF_KINDS, "each has its words");
 
 static const char *const over_texts[OVERS] = {
     [OVER_STATUS] = "legal status: remand, convicted, internee",
@@ -152,14 +162,12 @@ static void
 print_series(const struct series *series)
 {
     char text[512];
-    const char *of = series->of < sizeof of_texts / sizeof *of_texts ? of_texts[series->of] : NULL;
     const char *over = over_texts[series->over];
 
     printf("%s (a series of the result)\n", series->name);
     print_line("meaning", series->definition);
     print_line("unit", series->units);
-    if (of != NULL)
-        print_line("value", of);
+    print_line("value", of_texts[series->of]);
     if (over != NULL)
         print_line("over", over);
     snprintf(text, sizeof text, "%s%s%s", series->nation ? " nation" : "",

@@ -69,12 +69,49 @@ rows_add_up(void **state)
     }
 }
 
+/* Beside what costs there are a prison, a house by way of a project and a measure that cost
+ * nothing; who is inside them, or under it, adds nothing. */
+static void
+what_says_nothing_of_cost_costs_nothing(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities:\n"
+        "  - {name: A, region: north, capacity: 100, cost_day: 1000}\n"
+        "  - {name: B, region: north, capacity: 100, ceiling: 100 %%}\n"
+        "  - {name: H, kind: detention_house, region: north, capacity: 10, project: {process: p, "
+        "starts: 2026-01-01}}\n"
+        "stages: {p: [{stage: works, party: agency, time: {fixed: 10 d}}]}\n"
+        "stock: [{status: convicted, count: 90, facility: A, fresh: yes}, {status: convicted, "
+        "count: 131, facility: B, fresh: yes}]\n"
+        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+        "house_selection: {suitable: 1, screening: {fixed: 10 d}, most_sentence: 10 y}\n"
+        "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 3000 d}, then: {released: "
+        "1}}]}\n"
+        "measures:\n"
+        "  - {name: free, kind: electronic_monitoring, at_once: 5, called_back: no, from: "
+        "2026-01-21}\n"
+        "  - {name: dear, kind: electronic_monitoring, at_once: 5, called_back: no, from: "
+        "2026-03-01, "
+        "cost_person_day: 3}\n");
+    trial_run(&trial, 0);
+    assert_int_equal(trial_sum(&trial, "cost", PRISON), 400 * 1000);
+    assert_int_equal(trial_sum(&trial, "cost", HOUSE), 0);
+    assert_int_equal(trial_sum(&trial, "measure_cost", 0), 0);
+    assert_int_equal(trial_sum(&trial, "measure_cost", 1), 341 * 15);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_day_costs_what_the_hand_says),
         cmocka_unit_test(rows_add_up),
+        cmocka_unit_test(what_says_nothing_of_cost_costs_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -155,7 +155,7 @@ static const struct field project_fields[] = {
            .meaning = "funded for a term at a time; for good where not given"),
     FIELD("published_opening", DATE, project_object, published,
           .meaning = "opening date that was promised, against which opening_late is counted"),
-    FIELD("cost", NUMBER, project_object, cost, .high = 1e12,
+    FIELD("cost", NUMBER, project_object, cost, .high = 1e12, .fallback = "0",
           .meaning = "what it costs to build, euro, all of it counted on the day of the opening"),
 };
 TYPE(project, "project");
@@ -246,11 +246,11 @@ static const struct field facility_fields[] = {
           .meaning = "floor area, m2"),
     FIELD("posts", NUMBER, facility_object, posts, .high = 1e5,
           .meaning = "staff posts, to a whole number; filled as staff says"),
-    FIELD("cost_day", NUMBER, facility_object, cost_day, .high = 1e9,
+    FIELD("cost_day", NUMBER, facility_object, cost_day, .high = 1e9, .fallback = "0",
           .meaning = "fixed running cost, euro a day"),
-    FIELD("cost_person_day", NUMBER, facility_object, cost_person_day, .high = 1e9,
+    FIELD("cost_person_day", NUMBER, facility_object, cost_person_day, .high = 1e9, .fallback = "0",
           .meaning = "running cost, euro a person and day"),
-    FIELD("penalty", NUMBER, facility_object, penalty, .high = 1e9,
+    FIELD("penalty", NUMBER, facility_object, penalty, .high = 1e9, .fallback = "0",
           .meaning = "what a contract fines crowding with, euro for each person above the ceiling "
                      "and day"),
     FIELD("note", TEXT, facility_object, note, .meaning = "words for the reader"),
@@ -598,9 +598,9 @@ static const struct field measure_fields[] = {
     FIELD("to", TEXT, measure_object, to,
           .meaning = "the facility that people are moved to, which then takes nobody else; abroad "
                      "where not given"),
-    FIELD("cost_day", NUMBER, measure_object, cost_day, .high = 1e9,
+    FIELD("cost_day", NUMBER, measure_object, cost_day, .high = 1e9, .fallback = "0",
           .meaning = "what it costs while it is on, euro a day"),
-    FIELD("cost_person_day", NUMBER, measure_object, cost_person_day, .high = 1e9,
+    FIELD("cost_person_day", NUMBER, measure_object, cost_person_day, .high = 1e9, .fallback = "0",
           .meaning =
               "what it costs for each person under it, euro a day: bracelets, places abroad"),
     FIELD("beds", WHOLE, measure_object, beds, .low = 1, .high = 1e6,
