@@ -1,8 +1,8 @@
 #ifndef MODELS_MEASURES_KIND_H
 #define MODELS_MEASURES_KIND_H
-/* What a measure does, as a row of functions: measure.c says when it is in force, scope.c for whom,
+/* What a measure does, as a row of functions: force.c says when it is in force, scope.c for whom,
  * its kind how. A new kind is a file with its row, a word and value of enum measure_kind_word, and
- * a line in the table of measure.c. Those that act on people move clocks and levels; where people
+ * a line in the table of parts.c. Those that act on people move clocks and levels; where people
  * go somewhere, the office takes them there (office/relief.c). Functions that a kind has no use for
  * are NULL. */
 

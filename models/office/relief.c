@@ -3,7 +3,10 @@
 #include "entry.h"
 #include "move.h"
 
+#include "models/measures/force.h"
+#include "models/measures/list.h"
 #include "models/measures/measure.h"
+#include "models/measures/turns.h"
 #include "models/pathways/pathway.h"
 #include "models/state.h"
 

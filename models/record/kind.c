@@ -1,6 +1,6 @@
 #include "kind.h"
 
-#include "models/measures/measure.h"
+#include "models/measures/force.h"
 #include "models/pathways/drift.h"
 #include "models/pathways/feedback.h"
 #include "models/pathways/evaluation.h"

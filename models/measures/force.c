@@ -1,0 +1,111 @@
+#include "force.h"
+
+#include "figure.h"
+#include "parts.h"
+
+/* Was the figure above `on` at the rounds of so many of the last days? A day counts once, at its
+ * first round. */
+static bool
+above_often(const struct measure_plan *measure, struct measure_state *state, bool above,
+            int32_t day)
+{
+    uint32_t days = 0;
+
+    if (state->day != day || day == 0)
+        state->above[(uint32_t)day % measure->of_days] = above;
+    for (uint32_t i = 0; i < measure->of_days; i++)
+        days += state->above[i];
+    return days >= measure->on_days;
+}
+
+/* What the dates and the figure ask for on DAY. */
+static bool
+wanted(const struct model *model, uint32_t number, int32_t day)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+    struct measure_state *state = &model->measures->state[number];
+
+    if (day < measure->from || day >= measure->until)
+        return false;
+    if (!measure->triggered)
+        return true;
+    struct figure figure = figure_of(model, measure, NULL);
+    bool above = figure_above(figure, measure->on);
+    if (measure->of_days > 0)
+        above = above_often(measure, state, above, day);
+    return state->decided ? !figure_below(figure, measure->off) : above;
+}
+
+/* Look at what measure NUMBER's dates and its figure ask for; what is decided takes effect after
+ * the notice. */
+static void
+look(struct model *model, uint32_t number, int32_t day, ticks now)
+{
+    struct measure_state *state = &model->measures->state[number];
+    const struct measure_plan *measure = &model->plan->measure[number];
+    bool want = wanted(model, number, day);
+
+    if (want != state->decided) {
+        state->decided = want;
+        state->effect = now + measure->notice;
+    }
+    state->review = now + measure->review;
+}
+
+/* The share that takes it up falls with each use. */
+static double
+uptake_of_use(const struct measure_plan *measure, uint32_t uses)
+{
+    double uptake = measure->uptake;
+
+    for (uint32_t i = 0; i < uses && uptake > 0; i++)
+        uptake *= 1 - measure->fatigue;
+    return uptake;
+}
+
+static void
+switch_to(struct model *model, uint32_t number, bool on, ticks now)
+{
+    const struct measure_plan *measure = &model->plan->measure[number];
+    struct measure_state *state = &model->measures->state[number];
+    int64_t by = (int64_t)on - state->on;
+
+    if (on)
+        state->uptake = uptake_of_use(measure, state->uses++);
+    state->on = on;
+    state->since = now;
+    state->reached = !on;
+    state->turn_ends = now + measure->turn;
+    state->in_force.a -= (uint64_t)(by * now);
+    state->in_force.v += by;
+    if (measure_kind_of(measure)->switched != NULL)
+        measure_kind_of(measure)->switched(model, measure, state->given, on, now);
+}
+
+enum measure_turn
+measure_review(struct model *model, uint32_t number, int32_t day, ticks now)
+{
+    struct measure_state *state = &model->measures->state[number];
+    enum measure_turn turn = MEASURE_AS_IT_WAS;
+
+    if (measure_kind_of(&model->plan->measure[number])->acts == ACTS_ONCE && state->on &&
+        !state->reached)
+        return MEASURE_AS_IT_WAS; /* granted on the first day: it acts at the first round */
+    if (now >= state->review)
+        look(model, number, day, now);
+    if (now >= state->effect && state->on != state->decided) {
+        switch_to(model, number, state->decided, now);
+        turn = state->on ? MEASURE_WENT_ON : MEASURE_WENT_OFF;
+    }
+    if (state->day != day) {
+        state->day = day;
+        state->taken_today = 0;
+    }
+    return turn;
+}
+
+const struct line *
+measure_in_force(const struct model *model, uint32_t number)
+{
+    return &model->measures->state[number].in_force;
+}
