@@ -74,6 +74,8 @@ read_under(struct scenario *scenario, struct node *root, struct faults *faults)
     read_object(&under->tree, under->tree.root, &scenario_type, under, "");
     if (!under->tree.incomplete)
         check_scenario(under);
+    if (!under->tree.incomplete && found.errors == 0 && faults->errors == 0)
+        smaller_split(under);
     scenario->tree.no_memory |= under->tree.no_memory;
     take_faults(faults, &found, "under the law");
     faults_free(&found);

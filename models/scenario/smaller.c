@@ -1,5 +1,6 @@
 #include "smaller.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,9 +27,8 @@ most_places(const struct scenario *scenario, const struct facility_object *row)
     return (int64_t)most;
 }
 
-/* Into how many houses ROW is split; 1: it stays. */
-static int64_t
-parts_of(const struct scenario *scenario, const struct facility_object *row)
+int64_t
+smaller_parts(const struct scenario *scenario, const struct facility_object *row)
 {
     int64_t cap = scenario->small_scale_cap, places = most_places(scenario, row);
 
@@ -37,14 +37,16 @@ parts_of(const struct scenario *scenario, const struct facility_object *row)
                : 1;
 }
 
-/* Part K of PARTS of a whole number: they add up to it. */
+/* Part K of PARTS of VALUE, in whole units of which ONE makes so many: they add up to it. What is
+ * not given stays so. */
 static double
-part_of(double value, int64_t k, int64_t parts)
+part_of(double value, double one, int64_t k, int64_t parts)
 {
-    int64_t whole = (int64_t)value;
-    int64_t upto = whole * (k + 1) / parts, before = whole * k / parts;
+    int64_t whole = value != NO_NUMBER ? (int64_t)round(value * one) : 0;
+    int64_t rest = whole % parts;
+    int64_t part = whole / parts + rest * (k + 1) / parts - rest * k / parts;
 
-    return (double)(upto - before);
+    return value != NO_NUMBER ? (double)part / one : NO_NUMBER;
 }
 
 static void
@@ -53,7 +55,7 @@ split_steps(struct scenario *scenario, struct steps *steps, int64_t k, int64_t p
     double *value = tree_allocate(&scenario->tree, (steps->count + 1) * sizeof *value);
 
     for (size_t i = 0; value != NULL && i < steps->count; i++)
-        value[i] = part_of(steps->value[i], k, parts);
+        value[i] = part_of(steps->value[i], 1, k, parts);
     if (value != NULL)
         steps->value = value;
     steps->room = 0;
@@ -65,10 +67,11 @@ make_part(struct scenario *scenario, struct facility_object *row, int64_t k, int
     for (int word = 0; word < CAPACITY_WORDS; word++)
         split_steps(scenario, &row->capacity[word], k, parts);
     split_steps(scenario, &row->beds, k, parts);
-    row->posts /= (double)parts;
-    row->floor_area /= (double)parts;
-    row->cost_day /= (double)parts;
-    row->project.cost /= (double)parts;
+    row->posts = part_of(row->posts, 1, k, parts);
+    row->floor_area = part_of(row->floor_area, 100, k, parts);
+    row->cost_day = part_of(row->cost_day, 100, k, parts); /* cents */
+    if (row->project.node != NULL)
+        row->project.cost = part_of(row->project.cost, 100, k, parts);
 }
 
 static const char *
@@ -98,7 +101,7 @@ smaller_split(struct scenario *scenario)
     size_t count = scenario->facilities.count, all = 0;
 
     for (size_t i = 0; i < count; i++)
-        all += (size_t)parts_of(scenario, &old[i]);
+        all += (size_t)smaller_parts(scenario, &old[i]);
     if (all == count)
         return;
     if (all > MOST_FACILITIES) {
@@ -113,7 +116,7 @@ smaller_split(struct scenario *scenario)
     size_t at = count;
     memcpy(rows, old, count * sizeof *rows);
     for (size_t i = 0; i < count; i++) {
-        int64_t parts = parts_of(scenario, &old[i]);
+        int64_t parts = smaller_parts(scenario, &old[i]);
         for (int64_t k = 0; k < parts && parts > 1; k++) {
             struct facility_object *row = k == 0 ? &rows[i] : &rows[at++];
             *row = old[i];

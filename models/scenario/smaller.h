@@ -7,6 +7,9 @@
 /* Is ROW a house that opens, or whose project starts, from SCENARIO's cap_from on? */
 bool smaller_is_new(const struct scenario *scenario, const struct facility_object *row);
 
+/* Into how many houses ROW is split; 1: it stays. */
+int64_t smaller_parts(const struct scenario *scenario, const struct facility_object *row);
+
 /* Split each new house of SCENARIO above its small_scale_cap into as many as need be, of nearly the
  * same size: the first keeps its name, the others are called "House (2)", "House (3)" and stand
  * behind all other facilities. Posts, floor area and what it costs a day are split likewise. A name

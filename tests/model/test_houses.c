@@ -334,6 +334,45 @@ a_cap_from_a_date_splits_and_shrinks_houses(void **state)
     trial_close(&trial);
 }
 
+/* 70 places, 31 posts, 100.01 euro a day and 1,000.01 to build: three houses have them between
+ * them, in whole places, posts and cents. Floor area is not given and stays so. */
+static void
+what_a_house_has_is_shared_by_its_parts(void **state)
+{
+    struct trial trial;
+    int64_t places = 0, posts = 0, cents = 0, building = 0;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "small_scale_cap: 30\ncap_from: 2026-01-11\n"
+        "facilities: [{name: A, region: north, capacity: 200},"
+        " {name: New, region: north, capacity: 70, kind: detention_house, posts: 31, cost_day: "
+        "100.01, project: {process: p, starts: 2026-02-01, cost: 1000.01}}]\n"
+        "stages: {p: [{stage: works, party: agency, time: {fixed: {value: 10 d}}}]}\n"
+        "staff: {at_start: 1, leavers: 10 %%, recruiting: 3 mo, absence: 0}\n"
+        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+        "house_selection: {" SELECTION ", most_sentence: 10 y}\n"
+        "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 3000 d}, then: {released: "
+        "1}}]}\n");
+    assert_int_equal(trial.plan->facilities, 4);
+    for (uint32_t i = 1; i < 4; i++) {
+        const struct facility_object *row =
+            (const struct facility_object *)trial.scenario.facilities.item + i;
+        places += (int64_t)row->capacity[CAPACITY_MAIN].value[0];
+        posts += trial.plan->staff.posts[i];
+        cents += trial.plan->facility[i].cost_day;
+        building += trial.plan->facility[i].building;
+        assert_true(row->floor_area == NO_NUMBER);
+        assert_in_range(trial.plan->staff.posts[i], 10, 11);
+    }
+    assert_int_equal(places, 70);
+    assert_int_equal(posts, 31);
+    assert_int_equal(cents, 10001);
+    assert_int_equal(building, 100001);
+    trial_close(&trial);
+}
+
 /* A cap that begins with the run finds the people of the start in their house. */
 static void
 a_cap_from_the_first_day_leaves_room_for_those_there(void **state)
@@ -412,6 +451,7 @@ main(void)
         cmocka_unit_test(a_house_above_an_enforced_cap_is_refused),
         cmocka_unit_test(a_cap_from_a_date_splits_and_shrinks_houses),
         cmocka_unit_test(a_cap_from_the_first_day_leaves_room_for_those_there),
+        cmocka_unit_test(what_a_house_has_is_shared_by_its_parts),
         cmocka_unit_test(a_house_takes_people_by_date_or_its_region_first),
     };
 
