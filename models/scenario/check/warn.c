@@ -554,37 +554,38 @@ warn_unread(const struct scenario *scenario)
                         "nothing reads it: no phase goes to desk %s", desk[i].name);
 }
 
-/* FACILITY, named at FIELD of ROW, is split by the cap: what names it means the first part alone.
+/* FACILITY, which ROW of the list PATH names, is split by the cap: its first part alone is meant.
  */
 static void
-warn_part(const struct scenario *scenario, const struct node *row, const char *path,
-          const char *facility)
+warn_part(const struct scenario *scenario, const struct known *facilities, const struct node *row,
+          const char *path, const char *facility)
 {
     const struct facility_object *rows = scenario->facilities.item;
+    size_t at = facility != NULL ? known_index(facilities, facility) : SIZE_MAX;
+    int64_t parts = at != SIZE_MAX ? smaller_parts(scenario, &rows[at]) : 1;
 
-    for (size_t i = 0; i < scenario->facilities.count && facility != NULL; i++)
-        if (strcmp(rows[i].name, facility) == 0 && smaller_parts(scenario, &rows[i]) > 1)
-            faults_warn(scenario_faults(scenario), node_at(node_where(row, "facility")), path,
-                        "from cap_from on %.60s is %lld houses; this holds for the first of them "
-                        "alone; split it yourself to name each",
-                        facility, (long long)smaller_parts(scenario, &rows[i]));
+    if (parts > 1)
+        faults_warn(scenario_faults(scenario), node_at(node_where(row, "facility")), path,
+                    "from cap_from on %.60s is %lld houses; this holds for the first of them "
+                    "alone; split it yourself to name each",
+                    facility, (long long)parts);
 }
 
 static void
-warn_parts(const struct scenario *scenario)
+warn_parts(const struct scenario *scenario, const struct known *facilities)
 {
     const struct measure_object *measure = scenario->measures.item;
     const struct intake_object *intake = scenario->intake.item;
     const struct object_map *pathways = &scenario->pathways;
 
     for (size_t i = 0; i < scenario->measures.count; i++)
-        warn_part(scenario, measure[i].node, "measures", measure[i].facility);
+        warn_part(scenario, facilities, measure[i].node, "measures", measure[i].facility);
     for (size_t i = 0; i < scenario->intake.count; i++)
-        warn_part(scenario, intake[i].node, "intake", intake[i].facility);
+        warn_part(scenario, facilities, intake[i].node, "intake", intake[i].facility);
     for (size_t pathway = 0; pathway < pathways->count; pathway++) {
         const struct phase_object *phases = pathways->list[pathway].item;
         for (size_t i = 0; i < pathways->list[pathway].count; i++)
-            warn_part(scenario, phases[i].node, "pathways", phases[i].facility);
+            warn_part(scenario, facilities, phases[i].node, "pathways", phases[i].facility);
     }
 }
 
@@ -666,5 +667,6 @@ warn_scenario(struct scenario *scenario, const struct known *facilities)
     warn_unread(scenario);
     warn_waiting(scenario);
     warn_still(scenario);
-    warn_parts(scenario);
+    if (scenario->cap_from != NO_DATE)
+        warn_parts(scenario, facilities);
 }
