@@ -1,5 +1,7 @@
 #include "uncertain.h"
 
+#include "models/scenario/smaller.h"
+
 #include "derive.h"
 #include "draws.h"
 
@@ -68,6 +70,7 @@ static write_value *const writers[FIELD_TYPES] = {
 
 /* What is found while the scenario is walked through. */
 struct search {
+    const struct scenario *scenario; /* that it walks */
     struct uncertain *uncertain;
     bool world;            /* the world's scenario, another one than the plan's */
     struct faults *faults; /* NULL: the first is an error */
@@ -242,6 +245,20 @@ value_bytes(const struct drawn_value *value)
     return ALIGNED(sizeof(double));
 }
 
+/* Does FIELD, to which STEP leads, say how many facilities there are, which no replication changes?
+ */
+static bool
+is_how_many(const struct scenario *scenario, const struct plan_step *step,
+            const struct field *field)
+{
+    const struct facility_object *rows = scenario->facilities.item;
+
+    if (strcmp(step->field->name, "small_scale_cap") == 0)
+        return scenario->cap_from != NO_DATE;
+    return strcmp(step->field->name, "facilities") == 0 &&
+           smaller_decides(scenario, &rows[step->item], field->name);
+}
+
 /* A value of FIELD in which something is drawn: NODE was read into MEMBER, at the end of STEPS. */
 static void
 add_value(struct search *search, const struct field *field, const struct node *node,
@@ -256,8 +273,11 @@ add_value(struct search *search, const struct field *field, const struct node *n
                                 .change = {.steps = steps, .world_only = search->world}};
 
     memcpy(value.change.step, step, steps * sizeof *step);
-    if (writers[field->type] == NULL || !plan_change_is_read(&value.change)) {
-        static const char why[] = "is the same for all replications, and is not drawn";
+    bool how_many = is_how_many(search->scenario, step, field);
+    if (how_many || writers[field->type] == NULL || !plan_change_is_read(&value.change)) {
+        const char *why = how_many ? "is the same for all replications, and is not drawn: from "
+                                     "cap_from on houses are split by it"
+                                   : "is the same for all replications, and is not drawn";
         const struct draw *draw = &u->draws->draw[formula_origin(formula_in(node))];
         if (search->faults != NULL)
             faults_add(search->faults, node_at(draw->at), field->name, "%s", why);
@@ -334,7 +354,8 @@ uncertain_check(const struct scenario *scenario, struct faults *faults)
     struct uncertain u = {.draws = scenario->tree.draws};
     struct error err = {0};
     struct plan_step step[CHANGE_MOST_STEPS] = {0};
-    struct search search = {.uncertain = &u, .faults = faults, .err = &err, .status = OK};
+    struct search search = {
+        .scenario = scenario, .uncertain = &u, .faults = faults, .err = &err, .status = OK};
 
     if (u.draws != NULL && u.draws->count > 0)
         walk_object(&search, &scenario_type, scenario, step, 0);
@@ -361,7 +382,7 @@ uncertain_create(struct uncertain **out, const struct plan *plan, struct error *
 {
     struct uncertain *u = calloc(1, sizeof *u);
     struct plan_step step[CHANGE_MOST_STEPS] = {0};
-    struct search search = {.uncertain = u, .err = err, .status = OK};
+    struct search search = {.scenario = plan->scenario, .uncertain = u, .err = err, .status = OK};
     bool apart = plan->world != plan;
 
     *out = u;
@@ -377,6 +398,7 @@ uncertain_create(struct uncertain **out, const struct plan *plan, struct error *
         u->value[i].change.world = !apart;
     if (search.status == OK && apart) {
         search.world = true;
+        search.scenario = plan->world->scenario;
         walk_object(&search, &scenario_type, plan->world->scenario, step, 0);
     }
     return search.status;

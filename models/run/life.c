@@ -273,15 +273,22 @@ refuse_name(const struct listener *listener, const char *text, struct error *err
         word[count++] = listener->names.source[i].text;
     const char *near = suggest(text, word, count);
     free(word);
+    size_t source = 0;
+    for (size_t i = 0; near != NULL && i < listener->names.sources; i++)
+        if (strcmp(listener->names.source[i].text, text) == 0) { /* where people come from */
+            source = i;
+            near = NULL;
+        }
     if (near != NULL)
         return error_set(err, BAD_INPUT,
                          "no facility, region or person is called '%.60s'; did you mean '%.60s'?",
                          text, near);
-    return error_set(err, BAD_INPUT,
-                     "no facility, region or person is called '%.60s'; people are called like "
-                     "'%.60s:%s', as a trace without a name lists them",
-                     text, listener->names.sources > 0 ? listener->names.source[0].text : "class",
-                     listener->names.sources > 0 && listener->names.source[0].slabs ? "0.0" : "0");
+    return error_set(
+        err, BAD_INPUT,
+        "no facility, region or person is called '%.60s'; people are called like "
+        "'%.60s:%s', as a trace without a name lists them",
+        text, listener->names.sources > 0 ? listener->names.source[source].text : "class",
+        listener->names.sources > 0 && listener->names.source[source].slabs ? "0.0" : "0");
 }
 
 /* Of whom or what is to be told? */

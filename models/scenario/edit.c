@@ -2,6 +2,7 @@
 
 #include "copies.h"
 #include "edit_put.h"
+#include "formula.h"
 #include "items.h"
 #include "value.h"
 
@@ -94,6 +95,10 @@ edit_copies(struct edit *e, struct node *list, const struct items *found, const 
     char text[32];
     int64_t wanted;
 
+    if (formula_in(e->value) != NULL) {
+        path_refuse(&e->origin, "is the same for all replications, and is not drawn");
+        return;
+    }
     change_write_number((double)found->count, text);
     struct node *count =
         tree_node(e->batch->tree, NODE_SCALAR, e->origin.at->at, text, strlen(text));

@@ -491,20 +491,65 @@ warn_of_start(struct tree *tree, const struct chain *chain)
                     chain->world_file, of_world->text, start->text);
 }
 
-/* Only what happens to people under a law may be set by it: paths that begin so. */
-static bool
-is_of_law(struct tree *tree, const struct node *path)
-{
-    static const char *const heads[] = {"pathways", "classes", "desks", "earliest_share",
-                                        "earliest_share_repeat"};
-    size_t length = path->kind == NODE_SCALAR ? strcspn(path->text, ".[") : 0;
+/* What a law may set: fields of the items of a list, or a field alone. */
+static const struct {
+    const char *head, *fields[6];
+} of_law[] = {
+    {"pathways", {"stay", "stays", "serve", "then", "clocks"}},
+    {"classes", {"sentence", "served", "repeat"}},
+    {"desks", {"time"}},
+    {"earliest_share", {NULL}},
+    {"earliest_share_repeat", {NULL}},
+};
 
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (strlen(heads[i]) == length && strncmp(heads[i], path->text, length) == 0)
-            return true;
+/* Does a law set FIELD (NULL: the head alone) of HEAD? */
+static bool
+law_sets(const char *head, const char *field)
+{
+    for (size_t i = 0; i < sizeof of_law / sizeof *of_law; i++) {
+        if (strcmp(of_law[i].head, head) != 0)
+            continue;
+        for (size_t n = 0; of_law[i].fields[n] != NULL; n++)
+            if (field != NULL && strcmp(of_law[i].fields[n], field) == 0)
+                return true;
+        return of_law[i].fields[0] == NULL;
+    }
+    return false;
+}
+
+/* The field of PATH behind its first key, or the names of VALUE where PATH ends with the key. */
+static bool
+all_of_law(const struct path *path, const struct node *value)
+{
+    const char *head = path->step[0].part[0].name;
+    size_t key = 1;
+    bool all = value->kind == NODE_MAP && value->count > 0;
+
+    while (key < path->steps && !path->step[key].key)
+        key++;
+    if (key + 1 < path->steps)
+        return law_sets(head, path->step[key + 1].part[0].name);
+    if (key == path->steps)
+        return law_sets(head, NULL);
+    for (size_t i = 0; all && i < value->count; i++)
+        all = law_sets(head, value->key[i]->text);
+    return all;
+}
+
+/* Only what happens to people under a law may be set by it. */
+static bool
+is_of_law(struct tree *tree, const struct node *path, const struct node *value)
+{
+    struct path parsed;
+
+    if (!path_parse(tree, path, &parsed))
+        return false;
+    if (parsed.steps > 0 && !parsed.step[0].key && all_of_law(&parsed, value))
+        return true;
     faults_add(tree->faults, node_at(path), "law",
-               "a law sets stays, what follows, sentences, served and earliest shares and times at "
-               "desks: paths below pathways, classes, desks or earliest_share");
+               "a law sets stay, stays, serve, then and clocks of a phase, sentence, served and "
+               "repeat of a class, time at a desk, earliest_share and earliest_share_repeat; "
+               "what else changes, a scenario of its own says");
     return false;
 }
 
@@ -532,7 +577,7 @@ entries_of_laws(struct tree *tree, const struct node *list)
         }
         entries[i] = read_entries(tree, set, EDIT_SET);
         for (size_t n = 0; n < entries[i].count; n++)
-            if (is_of_law(tree, entries[i].item[n].path))
+            if (is_of_law(tree, entries[i].item[n].path, entries[i].item[n].value))
                 entries[i].item[kept++] = entries[i].item[n];
         entries[i].count = kept;
     }

@@ -226,6 +226,13 @@ read_shares(const struct reading *r, const struct node *node, void *out)
         return;
     for (size_t i = 0; i < node->count; i++) {
         double share = 0;
+        if (field->ways && node->child[i]->kind == NODE_MAP) {
+            faults_add(r->tree->faults, node_at(node->child[i]), r->path,
+                       "expected a share such as 35 %%, found a map; a pathway that is written out "
+                       "takes {share: 35 %%, stay: ...}, both of them, and what is set by path has "
+                       "the stay under stays");
+            return;
+        }
         bool known = field->words == NULL || reading_word(r, node->key[i], field->words) >= 0;
         known &= reading_number(r, node->child[i], field->type, 0, 1, &share);
         if (!known)

@@ -4,13 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool
+is_house(const struct facility_object *row)
+{
+    return row->kind == KIND_DETENTION_HOUSE || row->kind == KIND_TRANSITION_HOUSE;
+}
+
 bool
 smaller_is_new(const struct scenario *scenario, const struct facility_object *row)
 {
-    bool house = row->kind == KIND_DETENTION_HOUSE || row->kind == KIND_TRANSITION_HOUSE;
     int32_t begins = row->project.node != NULL ? row->project.starts : row->opens;
 
-    return house && scenario->cap_from != NO_DATE && begins != NO_DATE &&
+    return is_house(row) && scenario->cap_from != NO_DATE && begins != NO_DATE &&
            begins >= scenario->cap_from;
 }
 
@@ -127,4 +132,20 @@ smaller_split(struct scenario *scenario)
     }
     scenario->facilities.item = rows;
     scenario->facilities.count = all;
+}
+
+bool
+smaller_decides(const struct scenario *scenario, const struct facility_object *row,
+                const char *field)
+{
+    static const char *const when[] = {"opens", "starts"};
+    static const char *const what[] = {"beds", "posts", "floor_area", "cost_day", "cost"};
+    bool decides = false, shared = strncmp(field, "capacity", 8) == 0;
+
+    for (size_t i = 0; i < sizeof when / sizeof *when; i++)
+        decides |= strcmp(when[i], field) == 0;
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+        shared |= strcmp(what[i], field) == 0;
+    return scenario->cap_from != NO_DATE && is_house(row) &&
+           (decides || (shared && smaller_is_new(scenario, row)));
 }

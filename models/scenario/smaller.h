@@ -16,4 +16,9 @@ int64_t smaller_parts(const struct scenario *scenario, const struct facility_obj
  * that is there already is a fault. */
 void smaller_split(struct scenario *scenario);
 
+/* Does FIELD of ROW decide whether ROW is split, or is it shared out among the parts? It has to be
+ * known before any replication, then. */
+bool smaller_decides(const struct scenario *scenario, const struct facility_object *row,
+                     const char *field);
+
 #endif

@@ -291,7 +291,11 @@ uncertain_read(struct tree *tree, const struct node *uncertain, const struct nod
         faults_add(tree->faults, node_at(uncertain), "uncertain",
                    "expected PATH: DISTRIBUTION lines such as house_selection.suitable: "
                    "{triangular: {low: 15 %%, mode: 25 %%, high: 35 %%}}");
-    if (posterior != NULL && !table && !posterior->unread)
+    if (posterior != NULL && posterior->kind == NODE_LIST && posterior->count == 0 &&
+        !posterior->unread)
+        faults_add(tree->faults, node_at(posterior), "posterior",
+                   "the table has no rows: each is a draw, with a value below each path");
+    else if (posterior != NULL && !table && !posterior->unread)
         faults_add(tree->faults, node_at(posterior), "posterior",
                    "expected {csv: FILE}, a table with a path as the heading of each column and "
                    "values that belong together in each row");

@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "check_arrivals.h"
+#include "check_cost.h"
 #include "check_evaluation.h"
 #include "check_facilities.h"
 #include "check_measures.h"
@@ -280,5 +281,6 @@ check_scenario(struct scenario *scenario)
     warn_projects(scenario);
     warn_staff(scenario);
     warn_evaluation(scenario);
+    warn_cost(scenario, &facilities);
     check_entry(scenario, &regions);
 }

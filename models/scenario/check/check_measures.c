@@ -127,7 +127,7 @@ check_level(struct scenario *scenario, const struct measure_object *row, const c
                    "%s is an occupancy, and %g is above 1000 %%; write 1.1 or 110 %%, or say that "
                    "it looks_at people",
                    field, value);
-    else if (row->looks_at != LOOKS_AT_OCCUPANCY && value != round(value))
+    else if (row->looks_at != LOOKS_AT_OCCUPANCY && value != round(value) && node->formula == NULL)
         faults_add(scenario_faults(scenario), node_at(node), path,
                    "%s is %g, and this measure looks at a number of people: give a whole one",
                    field, value);
@@ -240,6 +240,23 @@ check_measure(struct scenario *scenario, const struct measure_object *row, const
                    "nobody takes turns; say in_turn: yes");
 }
 
+/* May somebody of the classes of ROW begin to serve a sentence who is not inside? */
+static bool
+comes_from_outside(const struct scenario *scenario, const struct measure_object *row)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < row->classes.count; i++) {
+        size_t class;
+        const struct objects *list = scenario_class(scenario, row->classes.name[i], &class);
+        const struct phase_object *phase = list != NULL ? list->item : NULL;
+        any |= list == NULL || (list->count > 0 && phase[0].status == STATUS_CONVICTED);
+        for (size_t n = 0; list != NULL && n < list->count; n++)
+            any |= phase[n].where != PHASE_INSIDE;
+    }
+    return any;
+}
+
 /* What is likely not meant. */
 static void
 warn_measure(struct scenario *scenario, const struct measure_object *row, const char *path)
@@ -252,6 +269,13 @@ warn_measure(struct scenario *scenario, const struct measure_object *row, const 
     if (row->fatigue > 0 && !given(row, "on"))
         faults_warn(faults, node_at(node_where(row->node, "fatigue")), path,
                     "nothing tires: by its dates alone the measure goes on once");
+    if (row->at_once == 0 || row->total == 0)
+        faults_warn(faults, node_at(node_where(row->node, row->total == 0 ? "total" : "at_once")),
+                    path, "it takes nobody");
+    if (row->kind == MEASURE_POSTPONE && row->classes.count > 0 &&
+        !comes_from_outside(scenario, row))
+        faults_warn(faults, node_at(node_where(row->node, "classes")), path,
+                    "it takes nobody: in these classes all who serve a sentence are inside before");
     if (row->looks_at == LOOKS_AT_OCCUPANCY && row->on > FULLEST && row->on <= 10)
         faults_warn(faults, node_at(node_where(row->node, "on")), path,
                     "on is an occupancy of %g %%; a number of people needs looks_at beside it",

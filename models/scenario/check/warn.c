@@ -545,6 +545,14 @@ warn_unread(const struct scenario *scenario)
     if (scenario->house_selection.node != NULL && !houses)
         faults_warn(scenario_faults(scenario), node_at(scenario->house_selection.node),
                     "house_selection", "nothing reads it: there is no house");
+    if (scenario->enforce_cap && scenario->small_scale_cap == 0)
+        faults_warn(scenario_faults(scenario), node_at(node_find(scenario->node, "enforce_cap")),
+                    "enforce_cap", "nothing reads it: small_scale_cap says no cap");
+    if (scenario->chance > scenario->replications)
+        faults_warn(scenario_faults(scenario), node_at(node_find(scenario->node, "chance")),
+                    "chance",
+                    "there are %lld replications: all of them have one draw of what is uncertain",
+                    (long long)scenario->replications);
     if (scenario->allocation.node != NULL && !sentences)
         faults_warn(scenario_faults(scenario), node_at(scenario->allocation.node), "allocation",
                     "nothing reads it: there is no prison for sentences");

@@ -709,8 +709,9 @@ static const struct field law_fields[] = {
     {.name = "set",
      .type = FIELD_PATHS,
      .words = set_words,
-     .meaning = "what it changes, by path as set does, below pathways, classes, desks and "
-                "earliest_share: {'pathways.arrested[sentence].stay': {times: 0.8}}"},
+     .meaning = "what it changes, by path as set does: stay, stays, serve, then and clocks of a "
+                "phase, sentence, served and repeat of a class, time at a desk, earliest_share: "
+                "{'pathways.arrested[sentence].stay': {times: 0.8}}"},
 };
 TYPE(law, "law");
 
