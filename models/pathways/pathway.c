@@ -204,32 +204,22 @@ ask_for_place(struct site *site, uint32_t slot, ticks now)
     trace_tell(site, &site->person[slot], TRACE_WAITS, WAIT_PLACE, now);
 }
 
-/* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
-void
-pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+/* SLOT is in PHASE from NOW on, which begins; KEEPS: the measure that has sent them somewhere holds
+ * through it. */
+static void
+enter_phase(struct site *site, uint32_t slot, uint16_t phase, bool keeps, ticks now)
 {
+    static const enum where where_of[PHASE_WHERES] = {WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE};
     struct person *person = &site->person[slot];
     const struct phase_plan *row = &site->plan->phase[phase];
-    uint8_t was = person->where;
-    bool left = was == WHERE_FACILITY && row->where != PHASE_INSIDE;
-    static const enum where where_of[PHASE_WHERES] = {WHERE_CUSTODY, WHERE_HOME, WHERE_OUTSIDE};
+    bool inside = row->where == PHASE_INSIDE;
 
-    if (row->facility != NOWHERE && (row->facility != site->id || was != WHERE_FACILITY)) {
-        wait_for_unit(site, slot, phase, now);
-        return;
-    }
-    if (row->where == PHASE_INSIDE && is_held_back(site, slot, phase, now))
-        return;
-    bool keeps = row->where == PHASE_INSIDE && measure_keeps(site, person, row->status);
-    if (!keeps && person->measure >= 0)
-        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)person->measure, now);
-    count_at_once(site, person, phase, now);
     site_count(site, person, -1, now);
-    if (!(was == WHERE_FACILITY && row->where == PHASE_INSIDE) && !keeps)
+    if (!(person->where == WHERE_FACILITY && inside) && !keeps)
         person_goes(person, where_of[row->where], now);
-    if (person->status != row->status || row->where != PHASE_INSIDE)
+    if (person->status != row->status || !inside)
         person->queue = QUEUE_NONE;
-    if (row->where != PHASE_INSIDE && person->house != HOUSE_UNSUITABLE)
+    if (!inside && person->house != HOUSE_UNSUITABLE)
         person->house = HOUSE_NO;
     person->was_home |= row->where == PHASE_HOME;
     person->phase = phase;
@@ -241,8 +231,30 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     if (!keeps)
         person->measure = -1;
     site_count(site, person, 1, now);
+}
+
+/* Begin PHASE at NOW for the person of SLOT, who may have to be somewhere else for it. */
+void
+pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
+{
+    struct person *person = &site->person[slot];
+    const struct phase_plan *row = &site->plan->phase[phase];
+    bool was_there = person->where == WHERE_FACILITY, inside = row->where == PHASE_INSIDE;
+    bool left = was_there && !inside;
+
+    if (row->facility != NOWHERE && (row->facility != site->id || !was_there)) {
+        wait_for_unit(site, slot, phase, now);
+        return;
+    }
+    if (inside && is_held_back(site, slot, phase, now))
+        return;
+    bool keeps = inside && measure_keeps(site, person, row->status);
+    if (!keeps && person->measure >= 0)
+        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)person->measure, now);
+    count_at_once(site, person, phase, now);
+    enter_phase(site, slot, phase, keeps, now);
     trace_tell_from(site, person, TRACE_BEGINS, person->where, left ? site->id : NOWHERE, now);
-    if (row->where != PHASE_INSIDE) {
+    if (!inside) {
         person->wants_place = false; /* whoever asked for a prison and goes home needs none */
         site_set_clock(site, slot, CLOCK_APPOINTMENT, TICKS_NEVER);
     }
@@ -254,7 +266,7 @@ pathway_begin(struct site *site, uint32_t slot, uint16_t phase, ticks now)
         return;
     }
     measure_apply(site, slot, now, true);
-    if (row->where != PHASE_INSIDE)
+    if (!inside)
         leave_for_region(site, slot, now);
     else if (site->person[slot].where == WHERE_CUSTODY)
         ask_for_place(site, slot, now);
