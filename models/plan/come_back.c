@@ -17,15 +17,6 @@ objects_of(const struct plan *plan)
     return plan->scenario->come_back.item;
 }
 
-static bool
-has_name(const struct names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->name[i], name) == 0)
-            return true;
-    return names->count == 0;
-}
-
 /* The first row that holds for CLASS and EXIT. */
 static uint16_t
 rule_for(const struct plan *plan, const char *class, const char *exit)
@@ -33,7 +24,7 @@ rule_for(const struct plan *plan, const char *class, const char *exit)
     const struct come_back_object *rows = objects_of(plan);
 
     for (size_t i = 0; i < plan->scenario->come_back.count; i++)
-        if (has_name(&rows[i].classes, class) && has_name(&rows[i].exits, exit))
+        if (names_hold_for(&rows[i].classes, class) && names_hold_for(&rows[i].exits, exit))
             return (uint16_t)i;
     return NO_RULE;
 }
@@ -395,7 +386,8 @@ make_rules(struct plan *plan, struct error *err)
         fill_rule(plan, &come_back->rule[i], row);
         memset(share, 0, sizeof share);
         for (uint16_t c = 0; c < plan->classes; c++) { /* as they come in */
-            double weight = has_name(&row->classes, plan->class[c].name) ? plan->entries[c] : 0;
+            double weight =
+                names_hold_for(&row->classes, plan->class[c].name) ? plan->entries[c] : 0;
             shares_of_ages(plan, &plan->class[c], ages);
             for (int band = 0; band < AGE_BANDS; band++)
                 share[band] += weight * ages[band];

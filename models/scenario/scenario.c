@@ -89,3 +89,12 @@ scenario_target(const struct scenario *scenario, size_t class, const char *targe
     }
     return false;
 }
+
+bool
+names_hold_for(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->name[i], name) == 0)
+            return true;
+    return names->count == 0;
+}

@@ -470,4 +470,7 @@ uint32_t scenario_statuses(const struct facility_object *facility);
 /* The value of STEPS on DAY; OTHERWISE where there are none. */
 double steps_at(const struct steps *steps, int32_t day, double otherwise);
 
+/* Is NAME one of NAMES? All are, where none are given. */
+bool names_hold_for(const struct names *names, const char *name);
+
 #endif

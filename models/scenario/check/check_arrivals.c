@@ -242,15 +242,6 @@ check_come_back_row(struct scenario *scenario, const struct come_back_object *ro
     known_require(scenario, node_where(row->node, "as_class"), path, row->as, classes);
 }
 
-static bool
-has_name(const struct names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->name[i], name) == 0)
-            return true;
-    return names->count == 0;
-}
-
 /* Is there a class and an exit that ROW holds for and no row before it? */
 static bool
 holds_for_anybody(const struct scenario *scenario, const struct come_back_object *rows, size_t row)
@@ -259,8 +250,8 @@ holds_for_anybody(const struct scenario *scenario, const struct come_back_object
         for (size_t e = 0; e < scenario->exits.count; e++) {
             const char *class = scenario->pathways.name[c], *exit = scenario->exits.name[e];
             size_t i = 0;
-            while (i <= row &&
-                   !(has_name(&rows[i].classes, class) && has_name(&rows[i].exits, exit)))
+            while (i <= row && !(names_hold_for(&rows[i].classes, class) &&
+                                 names_hold_for(&rows[i].exits, exit)))
                 i++;
             if (i == row)
                 return true;
@@ -311,7 +302,7 @@ follows_already(const struct scenario *scenario, size_t row, const char *name)
 
     for (size_t i = 0; i < row; i++)
         if (rows[i].node != NULL && rows[i].acts_on == rows[row].acts_on &&
-            rows[i].classes.count > 0 && has_name(&rows[i].classes, name))
+            rows[i].classes.count > 0 && names_hold_for(&rows[i].classes, name))
             return true;
     return false;
 }
