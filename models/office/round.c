@@ -10,6 +10,7 @@
 #include "models/staff/staff.h"
 #include "models/pathways/feedback.h"
 #include "models/pathways/law.h"
+#include "models/pathways/pathway.h"
 #include "models/state.h"
 
 void
@@ -47,6 +48,17 @@ round_shrink(struct model *model, uint32_t number, ticks now)
 
     for (uint32_t i = 0; model->plan->shrinking && i < region->sites; i++)
         site_shrink(region->site[i], now);
+}
+
+/* Places that came by the calendar, or where a stop has ended, go to those at the door first. */
+static void
+doors(struct model *model, uint32_t number, ticks now)
+{
+    const struct region_office *region = &model->office->region[number];
+
+    for (uint32_t i = 0; i < region->sites; i++)
+        if (region->site[i]->doors > 0)
+            pathway_open_door(region->site[i], now);
 }
 
 static void
@@ -150,6 +162,7 @@ static void (*const of_region[])(struct model *, uint32_t, ticks) = {
     calendar_of_today, /* what opens, closes and changes */
     pressure_and_staff,
     round_shrink, /* houses above the cap */
+    doors,        /* of facilities with more places than yesterday */
     entries,      /* what was asked for since the last round */
     own_houses,   /* where the region's own people come first */
     own_allocation,

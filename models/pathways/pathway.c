@@ -318,6 +318,12 @@ turn_away(struct site *site, struct traveller *who, const struct phase_plan *fir
         pathway_begin(site, slot, first->refused.to, now);
 }
 
+void
+pathway_open_door(struct site *site, ticks now)
+{
+    admit_waiting(site, now);
+}
+
 /* The facility has closed: who waits at its door is turned away, first come first. */
 void
 pathway_clear_door(struct site *site, ticks now)

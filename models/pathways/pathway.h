@@ -17,6 +17,10 @@ void pathway_arrive_at_facility(struct site *site, struct traveller *who, ticks 
 /* The unit in which SLOT's next phase should happen refuses: what follows instead begins. */
 void pathway_divert(struct site *site, uint32_t slot, ticks now);
 
+/* There may be more places than before: who waits at the door is admitted as far as there is room.
+ */
+void pathway_open_door(struct site *site, ticks now);
+
 /* The facility has closed: who waits at its door is turned away, first come first. */
 void pathway_clear_door(struct site *site, ticks now);
 

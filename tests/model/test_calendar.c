@@ -221,6 +221,34 @@ a_trend_is_compound_from_the_start(void **state)
     trial_close(&trial);
 }
 
+/* One place until day 20, 30 from then on, one a day comes and stays: all who wait are in from the
+ * round of that day on, before anybody new. */
+static void
+places_that_come_are_for_those_at_the_door(void **state)
+{
+    struct trial trial;
+    double waiting = 0;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: Unit, region: north, capacity: {2026-01-01: 1, 2026-01-21: 30}, "
+        "when_full: wait}]\n"
+        "intake: [{class: a, region: north, facility: Unit, rate: 1 / d}]\n"
+        "pathways: {a: [{phase: inside, status: convicted, stay: {fixed: {value: 900 d}}, then: "
+        "{released: 1}}]}\nhorizon: 100 d\n"
+        "record: [{place: facility, tick: day}]\n");
+    for (uint64_t r = 0; r < 20; r++) {
+        trial_run(&trial, r);
+        waiting += trial_at(&trial, AT_FACILITY, 0, "at_the_door", 0, 19);
+        for (int32_t day = 20; day < 100; day++)
+            assert_true(trial_at(&trial, AT_FACILITY, 0, "at_the_door", 0, day) == 0 ||
+                        trial_at(&trial, AT_FACILITY, 0, "population", 1, day) > 29);
+    }
+    assert_true(waiting > 20 * 10); /* 18.5 each in the mean */
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -235,6 +263,7 @@ main(void)
         cmocka_unit_test(a_trigger_switches_on_above_and_off_below),
         cmocka_unit_test(without_measures_nobody_is_released_early_and_more_are_inside),
         cmocka_unit_test(a_trend_is_compound_from_the_start),
+        cmocka_unit_test(places_that_come_are_for_those_at_the_door),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
