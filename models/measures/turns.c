@@ -7,10 +7,16 @@ turns_join(struct site *site, uint32_t slot, ticks now)
 {
     const struct person *person = &site->person[slot];
     struct site_list *list = measure_list_of(site, (uint32_t)person->measure);
+    struct candidates *turning = &list->turning;
 
+    for (uint32_t i = 0; i < turning->count;) /* an earlier use may have left them there */
+        if (turning->memory[i].slot == slot)
+            turning->memory[i] = turning->memory[--turning->count];
+        else
+            i++;
     ++*(person->away ? &list->out : &list->in);
     candidates_push(
-        &list->turning, site,
+        turning, site,
         (struct candidate){.since = now, .name = person->name, .slot = slot, .step = person->step});
 }
 

@@ -115,10 +115,11 @@ new_end(const struct person *person, const struct phase_plan *was, const struct 
     return distribution_quantile(new, u > 1 - 1e-12 ? 1 - 1e-12 : u < 1e-12 ? 1e-12 : u);
 }
 
-/* How long the running phase of PERSON lasts under the new law, and what ends it then. */
+/* How long the running phase of PERSON lasts under the new law but for what was PARDONED, and what
+ * ends it then; a sentence has been shortened by the pardon already. */
 static ticks
 new_length(struct person *person, const struct phase_plan *was, const struct phase_plan *is,
-           ticks length, ticks custody, struct stream *stream)
+           ticks length, ticks custody, ticks pardoned, struct stream *stream)
 {
     ticks least = TICKS_NEVER;
     uint8_t clock = 0;
@@ -127,7 +128,7 @@ new_length(struct person *person, const struct phase_plan *was, const struct pha
         double v = stream_uniform(stream);
         bool serves = how == 0 && is->serve != SERVE_NOTHING;
         ticks end = serves
-                        ? stay_served_by(person, is->serve) - custody
+                        ? stay_served_by(person, is->serve) - custody + pardoned
                         : ticks_from_days(new_end(person, was, is, how, ticks_to_days(length), v));
         if (end >= least)
             continue;
@@ -156,7 +157,7 @@ change(struct site *site, uint32_t slot, const struct plan *old, const struct pl
     ticks custody = person_served(person, now) - (person_serves(person) ? now - person->began : 0);
     ticks length = person->planned + pardoned - person->began;
     ticks planned =
-        person->began + new_length(person, was, is, length, custody, &stream) - pardoned;
+        person->began + new_length(person, was, is, length, custody, pardoned, &stream) - pardoned;
     ticks due = planned - (person->planned - person->due[CLOCK_PHASE]);
     person->planned = planned > now ? planned : now;
     site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);

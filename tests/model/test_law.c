@@ -304,6 +304,37 @@ a_pardon_outlives_a_law(void **state)
     trial_close(&trial);
 }
 
+/* 60 % of 900 d less 100 d pardoned: 10 d of remand count: released on day 430, and a law for both
+ * on something else changes nothing of it; nor does it take the pardon off once more. */
+static void
+a_pardon_of_a_sentence_is_taken_off_once(void **state)
+{
+    static const char *const laws[] = {
+        "", "law: [{name: l, from: 2026-06-01, reaches: both, set: {'pathways.a[held].stay': "
+            "{fixed: 30 d}}}]\n"};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: N, region: north, capacity: 100}]\n"
+            "stock: [{status: convicted, count: 3, facility: N, fresh: yes}]\n"
+            "intake: [{class: a, region: north, rate: 0 / d}]\nhorizon: 600 d\n"
+            "classes: [{name: a, sentence: {fixed: 900.5 d}, served: {fixed: 0.6}}]\n"
+            "pathways: {a: [{phase: held, status: remand, stay: {fixed: 10 d}, then: {one: 1}},"
+            " {phase: one, status: convicted, serve: share, then: {released: 1}}]}\n"
+            "measures: [{name: grace, kind: pardon, from: 2026-03-01, forward: 100 d}]\n%s",
+            laws[i]);
+        trial_run(&trial, 0);
+        double released = 0;
+        for (int32_t day = 425; day < 435; day++)
+            released += trial_value(&trial, "releases", 0, day);
+        assert_int_equal(released, 3);
+        trial_close(&trial);
+    }
+}
+
 int
 main(void)
 {
@@ -316,6 +347,7 @@ main(void)
         cmocka_unit_test(competing_clocks_go_on_under_the_law),
         cmocka_unit_test(a_law_for_both_brings_no_other_along),
         cmocka_unit_test(a_pardon_outlives_a_law),
+        cmocka_unit_test(a_pardon_of_a_sentence_is_taken_off_once),
         cmocka_unit_test(one_law_is_laid_over_the_other),
     };
 

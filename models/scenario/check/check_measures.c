@@ -156,6 +156,9 @@ check_trigger(struct scenario *scenario, const struct measure_object *row, const
                "of_days goes with on_days: on so many of the last so many days");
     check_pair(scenario, row, path, "on_days", "on",
                "on_days counts days above on; give on and off");
+    if (given(row, "on_days") && row->review > 1 && !node_faulty(row->node, "review"))
+        faults_add(faults, node_at(node_where(row->node, "on_days")), path,
+                   "on_days counts the days of each round; review is to be 1 d beside it");
     if (given(row, "on_days") && given(row, "of_days") && row->on_days > row->of_days)
         faults_add(faults, node_at(node_where(row->node, "on_days")), path,
                    "on_days is above of_days, so it would never be on");
