@@ -217,10 +217,12 @@ void
 relief_review(struct model *model, int32_t day, ticks now)
 {
     const struct plan *plan = model->plan;
+    bool off[MOST_MEASURES];
 
     for (uint32_t i = 0; i < plan->measures; i++)
-        if (measure_review(model, i, day, now) == MEASURE_WENT_OFF &&
-            plan->measure[i].kind != MEASURE_POSTPONE)
+        off[i] = measure_review(model, i, day, now) == MEASURE_WENT_OFF;
+    for (uint32_t i = 0; i < plan->measures; i++)
+        if (off[i] && plan->measure[i].kind != MEASURE_POSTPONE)
             measure_let_go(model, i, now,
                            !plan->measure[i].called_back                   ? NULL
                            : plan->measure[i].kind == MEASURE_TRANSFER_OUT ? end_of_transfer
