@@ -11,25 +11,28 @@ may_leave(const struct site *site, const struct person *person)
 /* Of prisons: a house has a programme of its own. */
 static bool
 from_prison(const struct site *site, const struct person *person,
-            const struct measure_plan *measure)
+            const struct measure_plan *measure, ticks now)
 {
     (void)measure;
+    (void)now;
     return may_leave(site, person) && site->facility->kind == KIND_PRISON;
 }
 
 static bool
 from_anywhere(const struct site *site, const struct person *person,
-              const struct measure_plan *measure)
+              const struct measure_plan *measure, ticks now)
 {
     (void)measure;
+    (void)now;
     return may_leave(site, person);
 }
 
 /* Whom the facility accepts that they would move to, and who is not there. */
 static bool
 to_elsewhere(const struct site *site, const struct person *person,
-             const struct measure_plan *measure)
+             const struct measure_plan *measure, ticks now)
 {
+    (void)now;
     return may_leave(site, person) && site->id != measure->to &&
            (measure->to == NOWHERE ||
             accept_kind(&site->plan->facility[measure->to], person->status, person->sex));
@@ -38,10 +41,11 @@ to_elsewhere(const struct site *site, const struct person *person,
 /* Who would come to serve a sentence; the pathway asks as the phase would begin. */
 static bool
 comes_to_serve(const struct site *site, const struct person *person,
-               const struct measure_plan *measure)
+               const struct measure_plan *measure, ticks now)
 {
     (void)site;
     (void)measure;
+    (void)now;
     return person->status == STATUS_CONVICTED && person->where != WHERE_FACILITY;
 }
 

@@ -14,17 +14,33 @@ candidate_before(const struct candidate *a, const struct candidate *b)
     return a->name.number < b->name.number;
 }
 
+static bool
+has_room(struct candidates *candidates, struct site *site)
+{
+    size_t room = candidates->room;
+
+    if (candidates->count < candidates->room)
+        return true;
+    if (room > UINT32_MAX / 2 || !array_room(candidates->memory, room, room + 1)) {
+        lp_fail(site->lp, NO_MEMORY, "no memory for another person that a measure may take");
+        return false;
+    }
+    candidates->room = (uint32_t)room;
+    return true;
+}
+
+void
+candidates_append(struct candidates *candidates, struct site *site, struct candidate candidate)
+{
+    if (has_room(candidates, site))
+        candidates->memory[candidates->count++] = candidate;
+}
+
 void
 candidates_push(struct candidates *candidates, struct site *site, struct candidate candidate)
 {
-    if (candidates->count == candidates->room) {
-        size_t room = candidates->room;
-        if (room > UINT32_MAX / 2 || !array_room(candidates->memory, room, room + 1)) {
-            lp_fail(site->lp, NO_MEMORY, "no memory for another person that a measure may take");
-            return;
-        }
-        candidates->room = (uint32_t)room;
-    }
+    if (!has_room(candidates, site))
+        return;
     uint32_t at = candidates->count++;
     while (at > 0 && candidate_before(&candidate, &candidates->memory[(at - 1) / 2])) {
         candidates->memory[at] = candidates->memory[(at - 1) / 2];

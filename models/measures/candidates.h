@@ -23,6 +23,10 @@ bool candidate_before(const struct candidate *a, const struct candidate *b);
 /* Put CANDIDATE of SITE in; without memory the engine stops. */
 void candidates_push(struct candidates *candidates, struct site *site, struct candidate candidate);
 
+/* Put it behind the others, where nobody asks for an order. */
+void candidates_append(struct candidates *candidates, struct site *site,
+                       struct candidate candidate);
+
 /* Take the first out; there is one. */
 struct candidate candidates_pop(struct candidates *candidates);
 

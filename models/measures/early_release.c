@@ -4,11 +4,12 @@
  * already.
  */
 static bool
-concerns(const struct site *site, const struct person *person, const struct measure_plan *measure)
+concerns(const struct site *site, const struct person *person, const struct measure_plan *measure,
+         ticks now)
 {
     (void)measure;
-    return person->phase != NO_PHASE && site->plan->phase[person->phase].releases &&
-           person_inside(person) && person->clock == 0 && person->queue != QUEUE_UNIT;
+    return person->phase != NO_PHASE && person_inside(person) && person->clock == 0 &&
+           person->queue != QUEUE_UNIT && measure_releases(site, person, now);
 }
 
 static void
@@ -27,12 +28,17 @@ undo(struct site *site, uint32_t slot, ticks now)
     site_set_clock(site, slot, CLOCK_PHASE, site->person[slot].planned);
 }
 
-/* How many days early; from a house it is a stay cut short. */
+/* Released: how many days early; from a house it is a stay cut short. */
 static void
 ended(struct site *site, uint32_t slot, ticks now)
 {
+    const struct person *person = &site->person[slot];
+    int64_t days = ticks_day(person->planned - now);
+
     site_flow(site, FLOW_EARLY, 1);
-    site_flow(site, FLOW_EARLY_DAYS, ticks_day(site->person[slot].planned - now));
+    site_flow(site, FLOW_EARLY_DAYS, days);
+    if (site->plan->relief)
+        site_flow(site, counts_flow(site->plan, FLOW_DAYS_EARLIER) + person->measure, days);
     if (site_is_house(site)) {
         site->person[slot].was_rushed = true;
         site_flow(site, FLOW_RUSHED, 1);

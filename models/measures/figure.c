@@ -23,16 +23,21 @@ figure_part(const struct site *site, const struct measure_plan *measure, int64_t
     return part > 0 ? part : 0;
 }
 
+int64_t
+figure_places(const struct site *site, const struct measure_plan *measure)
+{
+    return measure->looks_at == LOOKS_AT_OCCUPANCY && looks_at_site(site, measure) ? site->capacity
+                                                                                   : 0;
+}
+
 struct figure
-figure_of(const struct model *model, const struct measure_plan *measure, const int64_t *gone)
+figure_of(const struct model *model, const struct measure_plan *measure)
 {
     struct figure figure = {0, measure->looks_at != LOOKS_AT_OCCUPANCY};
 
     for (uint32_t i = 0; i < model->plan->facilities; i++) {
-        const struct site *site = &model->site[i];
-        figure.people += figure_part(site, measure, gone != NULL ? gone[i] : 0);
-        if (measure->looks_at == LOOKS_AT_OCCUPANCY && looks_at_site(site, measure))
-            figure.places += site->capacity;
+        figure.people += figure_part(&model->site[i], measure, 0);
+        figure.places += figure_places(&model->site[i], measure);
     }
     return figure;
 }

@@ -11,33 +11,30 @@ above_often(const struct measure_plan *measure, struct measure_state *state, boo
 {
     uint32_t days = 0;
 
-    if (state->day != day || day == 0)
+    if (state->day != day)
         state->above[(uint32_t)day % measure->of_days] = above;
     for (uint32_t i = 0; i < measure->of_days; i++)
         days += state->above[i];
     return days >= measure->on_days;
 }
 
-/* What the dates and the figure ask for on DAY. */
+/* What the figure asks for on DAY; dates alone ask for it to be on. */
 static bool
 wanted(const struct model *model, uint32_t number, int32_t day)
 {
     const struct measure_plan *measure = &model->plan->measure[number];
     struct measure_state *state = &model->measures->state[number];
 
-    if (day < measure->from || day >= measure->until)
-        return false;
     if (!measure->triggered)
         return true;
-    struct figure figure = figure_of(model, measure, NULL);
+    struct figure figure = figure_of(model, measure);
     bool above = figure_above(figure, measure->on);
     if (measure->of_days > 0)
         above = above_often(measure, state, above, day);
     return state->decided ? !figure_below(figure, measure->off) : above;
 }
 
-/* Look at what measure NUMBER's dates and its figure ask for; what is decided takes effect after
- * the notice. */
+/* Look at what measure NUMBER's figure asks for; what is decided takes effect after the notice. */
 static void
 look(struct model *model, uint32_t number, int32_t day, ticks now)
 {
@@ -82,16 +79,27 @@ switch_to(struct model *model, uint32_t number, bool on, ticks now)
         measure_kind_of(measure)->switched(model, measure, state->given, on, now);
 }
 
+/* Before its first day and from its last on it is off, and the first day has a look of its own. The
+ * last has been known for long: no notice is given. */
+static void
+keep_off(struct measure_state *state)
+{
+    state->decided = false;
+    state->effect = state->review = 0;
+}
+
 enum measure_turn
 measure_review(struct model *model, uint32_t number, int32_t day, ticks now)
 {
     struct measure_state *state = &model->measures->state[number];
+    const struct measure_plan *measure = &model->plan->measure[number];
     enum measure_turn turn = MEASURE_AS_IT_WAS;
 
-    if (measure_kind_of(&model->plan->measure[number])->acts == ACTS_ONCE && state->on &&
-        !state->reached)
+    if (measure_kind_of(measure)->acts == ACTS_ONCE && state->on && !state->reached)
         return MEASURE_AS_IT_WAS; /* granted on the first day: it acts at the first round */
-    if (now >= state->review)
+    if (day < measure->from || day >= measure->until)
+        keep_off(state);
+    else if (now >= state->review)
         look(model, number, day, now);
     if (now >= state->effect && state->on != state->decided) {
         switch_to(model, number, state->decided, now);

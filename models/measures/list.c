@@ -6,6 +6,8 @@
 
 #include "models/places/events.h"
 
+#include <string.h>
+
 /* What decides who comes first; moments, so that they do not change while somebody waits. */
 static ticks
 key_of(const struct person *person, const struct measure_plan *measure, ticks now)
@@ -36,12 +38,20 @@ measure_offer(struct site *site, uint32_t slot, uint32_t number, ticks now)
     return ripe <= now;
 }
 
+/* Does PERSON, in a facility, leave custody on the day that begins NOW, whatever is done? */
+static bool
+leaves_today(const struct site *site, const struct person *person, ticks now)
+{
+    return person->clock == 0 && person->due[CLOCK_PHASE] < now + TICKS_PER_DAY &&
+           measure_releases(site, person, now);
+}
+
 struct leaving {
     const struct site *site;
+    ticks now;
     int64_t count;
 };
 
-/* An end of a phase that can only lead out of custody. */
 static void
 count_leaving(void *context, const struct event *event)
 {
@@ -50,8 +60,8 @@ count_leaving(void *context, const struct event *event)
     if (event_kind(event) != EVENT_PHASE)
         return;
     const struct person *person = &leaving->site->person[event->subject];
-    leaving->count += person->where == WHERE_FACILITY && person->clock == 0 &&
-                      leaving->site->plan->phase[person->phase].releases;
+    leaving->count +=
+        person->where == WHERE_FACILITY && leaves_today(leaving->site, person, leaving->now);
 }
 
 /* Who leaves on the day that begins NOW, whatever is done. */
@@ -64,11 +74,21 @@ gone_today(struct model *model, ticks now)
         return measures->gone;
     measures->gone_at = now;
     for (uint32_t i = 0; i < model->plan->facilities; i++) {
-        struct leaving leaving = {&model->site[i], 0};
+        struct leaving leaving = {&model->site[i], now, 0};
         queue_each_before(&model->site[i].lp->queue, now + TICKS_PER_DAY, count_leaving, &leaving);
         measures->gone[i] = leaving.count;
     }
     return measures->gone;
+}
+
+void
+measure_counts_gone(struct site *site, const struct person *person, int by, ticks now)
+{
+    struct measures *measures = site->model->measures;
+
+    if (measures->gone_at == now && person->where == WHERE_FACILITY &&
+        leaves_today(site, person, now))
+        measures->gone[site->id] += by;
 }
 
 /* People for whom NUMBER holds. */
@@ -98,13 +118,46 @@ measure_room(const struct model *model, uint32_t number)
     return room < at_once ? room : at_once;
 }
 
+/* What SITE adds to the figure of MEASURE is looked at again. */
+static void
+look_at_part(struct model *model, const struct measure_plan *measure, uint32_t site, ticks now)
+{
+    struct measures *measures = model->measures;
+    int64_t part = figure_part(&model->site[site], measure, gone_today(model, now)[site]);
+    int64_t places = figure_places(&model->site[site], measure);
+
+    measures->figure.people += part - measures->part[site];
+    measures->figure.places += places - measures->places[site];
+    measures->part[site] = part;
+    measures->places[site] = places;
+}
+
+/* While a measure takes people at a round, only the site that the last was taken from, and where
+ * they were sent, change. */
 bool
 measure_wants_more(struct model *model, uint32_t number, ticks now)
 {
     const struct measure_plan *measure = &model->plan->measure[number];
+    struct measures *measures = model->measures;
+    size_t size = model->plan->facilities * sizeof *measures->part;
 
-    return !measure->enough ||
-           figure_above(figure_of(model, measure, gone_today(model, now)), measure->off);
+    if (!measure->enough)
+        return true;
+    if (measures->figure_at != now || measures->figure_of != number) {
+        measures->figure_at = now;
+        measures->figure_of = number;
+        measures->figure = (struct figure){0, measure->looks_at != LOOKS_AT_OCCUPANCY};
+        memset(measures->part, 0, size);
+        memset(measures->places, 0, size);
+        for (uint32_t i = 0; i < model->plan->facilities; i++)
+            look_at_part(model, measure, i, now);
+    } else {
+        if (measures->contest_last < model->plan->facilities)
+            look_at_part(model, measure, measures->contest_last, now);
+        if (measure->to != NOWHERE)
+            look_at_part(model, measure, measure->to, now);
+    }
+    return figure_above(measures->figure, measure->off);
 }
 
 /* Those of SITE whose time has come wait from then on. */
@@ -116,7 +169,7 @@ ripen(struct site *site, uint32_t number, ticks now)
     while (list->later.count > 0 && list->later.memory[0].key <= now) {
         struct candidate candidate = candidates_pop(&list->later);
         const struct person *person = measure_person(site, &candidate);
-        if (person != NULL && person->measure < 0 && measure_may_hold(site, person, number))
+        if (person != NULL && person->measure < 0 && measure_may_hold(site, person, number, now))
             measure_offer(site, candidate.slot, number, now);
     }
 }
@@ -127,11 +180,27 @@ static bool
 still_may(const struct site *site, const struct person *person, uint32_t number, ticks now)
 {
     const struct measure_plan *measure = &site->plan->measure[number];
-    bool leaves = site->plan->phase[person->phase].releases && person->clock == 0 &&
-                  person->due[CLOCK_PHASE] < now + TICKS_PER_DAY;
 
-    return person->measure < 0 && measure_may_hold(site, person, number) &&
-           scope_ripe(person, measure, now) <= now && !(measure->enough && leaves);
+    return person->measure < 0 && measure_may_hold(site, person, number, now) &&
+           scope_ripe(person, measure, now) <= now &&
+           !(measure->enough && leaves_today(site, person, now));
+}
+
+/* PERSON waits for NUMBER no longer; but for the next measure that may still take them, if any. */
+static void
+wait_for_next(struct site *site, struct person *person, uint32_t number, ticks now)
+{
+    const struct model *model = site->model;
+    uint32_t next = number + 1;
+
+    while (next < model->plan->measures &&
+           !(model->measures->state[next].on &&
+             measure_kind_of(&model->plan->measure[next])->acts == ACTS_WHILE_ON &&
+             measure_reaches(model, next, person, false) && still_may(site, person, next, now) &&
+             measure_takes_up(site, person, next)))
+        next++;
+    measure_set_held(site, person, person->measure,
+                     next < model->plan->measures ? (int16_t)next : -1, now);
 }
 
 /* The first of SITE for NUMBER; NULL: nobody. Whoever may be taken no longer goes. */
@@ -145,13 +214,24 @@ first_of(struct site *site, uint32_t number, ticks now)
         if (person != NULL && still_may(site, person, number, now))
             return &ready->memory[0];
         if (person != NULL && person->waits == (int16_t)number)
-            measure_set_held(site, person, person->measure, -1, now);
+            wait_for_next(site, person, number, now);
         candidates_pop(ready);
     }
     return NULL;
 }
 
-/* Whom site I sends to be taken by NUMBER, if anybody. */
+/* The first of SITE whose sentence NUMBER postponed. */
+static const struct candidate *
+first_held(struct site *site, uint32_t number)
+{
+    struct candidates *ready = &measure_list_of(site, number)->ready;
+
+    while (ready->count > 0 && measure_person(site, &ready->memory[0]) == NULL)
+        candidates_pop(ready);
+    return ready->count > 0 ? &ready->memory[0] : NULL;
+}
+
+/* Whom site I sends to be taken by NUMBER, or called, if anybody. */
 static const struct candidate *
 sent_by(struct model *model, uint32_t i, uint32_t number, ticks now)
 {
@@ -159,6 +239,8 @@ sent_by(struct model *model, uint32_t i, uint32_t number, ticks now)
     struct site *site = &model->site[i];
     struct site_list *list = measure_list_of(site, number);
 
+    if (model->measures->contest_calls)
+        return first_held(site, number);
     if (list->ready.count + list->later.count == 0)
         return NULL;
     ripen(site, number, now);
@@ -167,17 +249,19 @@ sent_by(struct model *model, uint32_t i, uint32_t number, ticks now)
     return first_of(site, number, now);
 }
 
-/* While a measure takes people at a round, only the site that the last was taken from, and where
- * they were sent, may come to send others. */
+/* While a measure takes or calls people at a round, only the site that the last was taken from, and
+ * where they were sent, may come to send others. */
 static void
-contest_bring_up_to(struct model *model, uint32_t number, ticks now)
+contest_bring_up_to(struct model *model, uint32_t number, bool calls, ticks now)
 {
     struct measures *measures = model->measures;
     uint32_t to = model->plan->measure[number].to, last = measures->contest_last;
 
-    if (measures->contest_at != now || measures->contest_of != number) {
+    if (measures->contest_at != now || measures->contest_of != number ||
+        measures->contest_calls != calls) {
         measures->contest_at = now;
         measures->contest_of = number;
+        measures->contest_calls = calls;
         for (uint32_t i = 0; i < model->plan->sites; i++)
             contest_enter(&measures->contest, i, sent_by(model, i, number, now));
         contest_decide(&measures->contest);
@@ -188,12 +272,13 @@ contest_bring_up_to(struct model *model, uint32_t number, ticks now)
         contest_replace(&measures->contest, to, sent_by(model, to, number, now));
 }
 
-bool
-measure_next(struct model *model, uint32_t number, ticks now, struct chosen *chosen)
+/* The first of all whom NUMBER takes, or CALLS; it is out of its list. */
+static bool
+choose(struct model *model, uint32_t number, bool calls, ticks now, struct chosen *chosen)
 {
     struct measures *measures = model->measures;
 
-    contest_bring_up_to(model, number, now);
+    contest_bring_up_to(model, number, calls, now);
     uint32_t winner = contest_winner(&measures->contest);
     if (winner == NO_WINNER)
         return false;
@@ -202,6 +287,12 @@ measure_next(struct model *model, uint32_t number, ticks now, struct chosen *cho
     measures->contest_last = winner;
     *chosen = (struct chosen){site, candidate.slot, candidate.since};
     return true;
+}
+
+bool
+measure_next(struct model *model, uint32_t number, ticks now, struct chosen *chosen)
+{
+    return choose(model, number, false, now, chosen);
 }
 
 void
@@ -218,30 +309,9 @@ measure_take(struct model *model, uint32_t number, const struct chosen *chosen, 
     measures->state[number].taken_today++;
     if (measure_kind_of(measure)->apply == NULL)
         return;
-    bool leaves = person->due[CLOCK_PHASE] < now + TICKS_PER_DAY;
+    measure_counts_gone(site, person, -1, now);
     measure_kind_of(measure)->apply(site, chosen->slot, measure, now);
-    if (measures->gone_at == now && !leaves && person->due[CLOCK_PHASE] < now + TICKS_PER_DAY)
-        measures->gone[site->id]++;
-}
-
-/* The site of whoever has waited longest for the end of NUMBER; NULL: nobody does. */
-static struct site *
-longest_held(struct model *model, uint32_t number)
-{
-    struct site *longest = NULL;
-
-    for (uint32_t i = 0; i < model->plan->sites; i++) {
-        struct site *site = &model->site[i];
-        struct candidates *ready = &measure_list_of(site, number)->ready;
-        while (ready->count > 0 && measure_person(site, &ready->memory[0]) == NULL)
-            candidates_pop(ready);
-        if (ready->count > 0 &&
-            (longest == NULL ||
-             candidate_before(&ready->memory[0],
-                              &measure_list_of(longest, number)->ready.memory[0])))
-            longest = site;
-    }
-    return longest;
+    measure_counts_gone(site, person, 1, now);
 }
 
 bool
@@ -251,19 +321,15 @@ measure_calls(struct model *model, uint32_t number, ticks now, struct chosen *ch
     struct measure_state *state = &model->measures->state[number];
 
     if (measure_kind_of(measure)->acts != ACTS_BEFORE_SERVING || state->on ||
-        state->taken_today >= measure->a_day)
+        state->taken_today >= measure->a_day || !choose(model, number, true, now, chosen))
         return false;
-    struct site *site = longest_held(model, number);
-    if (site == NULL)
-        return false;
-    struct candidate candidate = candidates_pop(&measure_list_of(site, number)->ready);
-    *chosen = (struct chosen){site, candidate.slot, candidate.since};
+    struct site *site = chosen->site;
     struct stream stream =
-        site_stream(site, &site->person[candidate.slot], DRAW_POSTPONED, measure->draw);
+        site_stream(site, &site->person[chosen->slot], DRAW_POSTPONED, measure->draw);
     *never = stream_uniform(&stream) < measure->never;
     if (!*never) {
         state->taken_today++;
-        measure_count_taken(site, number, now - candidate.since);
+        measure_count_taken(site, number, now - chosen->since);
     }
     return true;
 }

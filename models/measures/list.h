@@ -9,6 +9,10 @@
  * does not take it up. */
 bool measure_offer(struct site *site, uint32_t slot, uint32_t number, ticks now);
 
+/* PERSON comes to SITE at NOW (BY 1) or leaves it (-1): whoever leaves custody on that day anyway
+ * is counted where they are. */
+void measure_counts_gone(struct site *site, const struct person *person, int by, ticks now);
+
 /* How many measure NUMBER may take at this round by its limits; 0 or less: nobody. */
 int64_t measure_room(const struct model *model, uint32_t number);
 

@@ -16,8 +16,8 @@ create_state(struct measure_state *state, const struct plan *plan, uint32_t numb
     const struct measure_plan *measure = &plan->measure[number];
     bool good = true;
 
-    if (measure->of_days > 0)
-        good &= (state->above = calloc(measure->of_days, sizeof *state->above)) != NULL;
+    if (measure->of_days > 0) /* how many of them may be drawn */
+        good &= (state->above = calloc(MEASURE_MOST_DAYS, sizeof *state->above)) != NULL;
     if (measure_kind_of(measure)->switched != NULL)
         good &= (state->given = calloc(plan->facilities + 1, sizeof *state->given)) != NULL;
     return good;
@@ -40,7 +40,9 @@ measures_create(const struct plan *plan)
                contest_create(&measures->contest, plan->sites);
     }
     if (good && plan->enough_measures)
-        good = (measures->gone = calloc(plan->sites, sizeof *measures->gone)) != NULL;
+        good = (measures->gone = calloc(plan->sites, sizeof *measures->gone)) != NULL &&
+               (measures->part = calloc(plan->sites, sizeof *measures->part)) != NULL &&
+               (measures->places = calloc(plan->sites, sizeof *measures->places)) != NULL;
     if (good)
         return measures;
     measures_free(measures);
@@ -54,16 +56,16 @@ measures_reset(struct model *model)
 
     for (uint32_t i = 0; i < measures->count; i++) {
         struct measure_state *state = &measures->state[i];
-        *state = (struct measure_state){.above = state->above, .given = state->given};
+        *state = (struct measure_state){.above = state->above, .given = state->given, .day = -1};
         if (state->above != NULL)
-            memset(state->above, 0, model->plan->measure[i].of_days * sizeof *state->above);
+            memset(state->above, 0, MEASURE_MOST_DAYS * sizeof *state->above);
     }
     for (size_t i = 0; i < measures->lists; i++) {
         struct site_list *list = &measures->list[i];
         list->ready.count = list->later.count = list->turning.count = 0;
         list->out = list->in = 0;
     }
-    measures->gone_at = measures->contest_at = -1;
+    measures->gone_at = measures->contest_at = measures->figure_at = -1;
 }
 
 void
@@ -83,18 +85,9 @@ measures_free(struct measures *measures)
     contest_free(&measures->contest);
     free(measures->list);
     free(measures->gone);
+    free(measures->part);
+    free(measures->places);
     free(measures);
-}
-
-/* Does measure NUMBER, which is on, reach somebody whose phase began when PERSON's did? BEGINNING:
- * it does so now. */
-static bool
-reaches(const struct model *model, uint32_t number, const struct person *person, bool beginning)
-{
-    bool is_new = beginning || person->began > model->measures->state[number].since;
-    int reach = model->plan->measure[number].reaches;
-
-    return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
 }
 
 /* NUMBER, which is on, holds for SLOT, or SLOT waits for it: where people are taken from lists, and
@@ -122,9 +115,9 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
     bool waits = false;
 
     for (uint32_t i = 0; i < model->plan->measures && person->measure < 0; i++)
-        if (model->measures->state[i].on && reaches(model, i, person, beginning) &&
+        if (model->measures->state[i].on && measure_reaches(model, i, person, beginning) &&
             measure_kind_of(&model->plan->measure[i])->acts == ACTS_WHILE_ON &&
-            measure_may_hold(site, person, i))
+            measure_may_hold(site, person, i, now))
             waits |= consider(site, slot, i, waits, now);
 }
 
@@ -159,11 +152,11 @@ measure_reach(struct model *model, uint32_t number, ticks now)
         struct site *site = measure_site(model, i);
         for (uint32_t slot = 0; slot < site->used; slot++) {
             const struct person *person = &site->person[slot];
-            if (acts == ACTS_ONCE && measure_may_hold(site, person, number))
+            if (acts == ACTS_ONCE && measure_may_hold(site, person, number, now))
                 grant(site, slot, number, now);
             else if (acts == ACTS_WHILE_ON && person->measure < 0 &&
-                     reaches(model, number, person, false) &&
-                     measure_may_hold(site, person, number))
+                     measure_reaches(model, number, person, false) &&
+                     measure_may_hold(site, person, number, now))
                 consider(site, slot, number, person->waits >= 0 && (uint32_t)person->waits < number,
                          now);
         }
@@ -232,6 +225,7 @@ measure_arrived(struct site *site, uint32_t slot, ticks now)
     const struct plan *plan = site->plan;
     struct person *person = &site->person[slot];
 
+    measure_counts_gone(site, person, 1, now);
     bool turns = person->measure >= 0 && plan->measure[person->measure].in_turn;
     if (turns && !person->away && site->facility != NULL &&
         site->facility->kind != KIND_PRISON) { /* moved on, to where nobody takes turns */
@@ -245,9 +239,26 @@ measure_arrived(struct site *site, uint32_t slot, ticks now)
 }
 
 void
-measure_leaving(struct site *site, uint32_t slot)
+measure_leaving(struct site *site, uint32_t slot, ticks now)
 {
+    measure_counts_gone(site, &site->person[slot], -1, now);
     turns_leave(site, &site->person[slot]);
+}
+
+void
+measure_law_changes(struct site *site, uint32_t slot, ticks now)
+{
+    const struct person *person = &site->person[slot];
+
+    if (person->measure < 0)
+        return;
+    const struct measure_plan *measure = &site->plan->measure[person->measure];
+    const struct measure_kind *kind = measure_kind_of(measure);
+    if (kind->undo == NULL || kind->concerns(site, person, measure, now))
+        return;
+    measure_drop(site, slot, now);
+    kind->undo(site, slot, now);
+    measure_apply(site, slot, now, false);
 }
 
 void
@@ -258,16 +269,13 @@ measure_ended(struct site *site, uint32_t slot, bool leaves, ticks now)
     if (person->measure < 0)
         return;
     const struct measure_plan *measure = &site->plan->measure[person->measure];
-    if (measure_kind_of(measure)->ended != NULL) {
+    if (leaves && measure_kind_of(measure)->ended != NULL) {
         trace_tell(site, person, TRACE_FREED, (uint32_t)person->measure, now);
         measure_kind_of(measure)->ended(site, slot, now);
     }
     turns_leave(site, person);
-    if (!site->plan->relief || !leaves)
-        return;
-    site_flow(site, counts_flow(site->plan, FLOW_LET_GO) + person->measure, 1);
-    site_flow(site, counts_flow(site->plan, FLOW_DAYS_EARLIER) + person->measure,
-              ticks_day(person->planned - now));
+    if (site->plan->relief && leaves)
+        site_flow(site, counts_flow(site->plan, FLOW_LET_GO) + person->measure, 1);
 }
 
 bool
@@ -290,7 +298,7 @@ measure_holds_back(struct site *site, uint32_t slot, ticks now)
     for (uint32_t i = 0; i < model->plan->measures; i++) {
         const struct measure_plan *measure = &model->plan->measure[i];
         if (measure_kind_of(measure)->acts != ACTS_BEFORE_SERVING ||
-            !model->measures->state[i].on || !measure_may_hold(site, person, i) ||
+            !model->measures->state[i].on || !measure_may_hold(site, person, i, now) ||
             !measure_takes_up(site, person, i))
             continue;
         measure_set_held(site, person, (int16_t)i, -1, now);

@@ -33,7 +33,10 @@ void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 
 /* SLOT has come to SITE from another; or is about to leave it. */
 void measure_arrived(struct site *site, uint32_t slot, ticks now);
-void measure_leaving(struct site *site, uint32_t slot);
+void measure_leaving(struct site *site, uint32_t slot, ticks now);
+
+/* A law may have changed what the phase of SLOT leads to: what holds no longer is undone. */
+void measure_law_changes(struct site *site, uint32_t slot, ticks now);
 
 /* The phase of SLOT ends at NOW, and with it a stay inside where LEAVES: what is counted of the
  * measure that holds is counted. */

@@ -2,10 +2,12 @@
 
 /* Inside, or elsewhere by a measure. */
 static bool
-concerns(const struct site *site, const struct person *person, const struct measure_plan *measure)
+concerns(const struct site *site, const struct person *person, const struct measure_plan *measure,
+         ticks now)
 {
     (void)site;
     (void)measure;
+    (void)now;
     return person->phase != NO_PHASE && (person_serves(person) || person->measure >= 0);
 }
 
@@ -16,8 +18,8 @@ less(ticks time, ticks by)
 }
 
 /* A sentence stays a sentence, if of one tick. */
-static void
-shorten_sentence(struct person *person, ticks by)
+void
+pardon_shorten(struct person *person, ticks by)
 {
     if (person->sentence == 0)
         return;
@@ -29,9 +31,10 @@ shorten_sentence(struct person *person, ticks by)
 /* The running phase ends so much earlier where it serves a sentence or ends in leaving custody; not
  * one that a competing clock will end, and no procedure. */
 static bool
-phase_shortens(const struct site *site, const struct person *person)
+phase_shortens(const struct site *site, const struct person *person, ticks now)
 {
-    const struct phase_plan *phase = &site->plan->phase[person->phase];
+    const struct phase_plan *phase =
+        &plan_under_law(site->plan, person->began, now)->phase[person->phase];
 
     return (phase->serve != SERVE_NOTHING || phase->releases) && phase->desk < 0 &&
            person->clock == 0 && person->due[CLOCK_PHASE] != TICKS_NEVER;
@@ -43,8 +46,9 @@ apply(struct site *site, uint32_t slot, const struct measure_plan *measure, tick
     struct person *person = &site->person[slot];
     ticks due = person->due[CLOCK_PHASE], by = measure->forward;
 
-    shorten_sentence(person, by);
-    if (!phase_shortens(site, person))
+    pardon_shorten(person, by);
+    site_forgive(site, slot, by);
+    if (!phase_shortens(site, person, now))
         return;
     ticks earlier = due - by > now ? due - by : now;
     person->planned -= due - earlier; /* what others bring forward stays so */

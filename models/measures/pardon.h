@@ -6,4 +6,7 @@
 
 extern const struct measure_kind pardon;
 
+/* Take BY off the sentence of PERSON, if there is one, and off what is to be served of it. */
+void pardon_shorten(struct person *person, ticks by);
+
 #endif

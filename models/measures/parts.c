@@ -75,12 +75,22 @@ measure_count_taken(struct site *site, uint32_t number, ticks waited)
 }
 
 bool
-measure_may_hold(const struct site *site, const struct person *person, uint32_t number)
+measure_may_hold(const struct site *site, const struct person *person, uint32_t number, ticks now)
 {
     const struct measure_plan *measure = &site->plan->measure[number];
 
-    return measure_kind_of(measure)->concerns(site, person, measure) &&
+    return measure_kind_of(measure)->concerns(site, person, measure, now) &&
            scope_holds(site, person, measure);
+}
+
+bool
+measure_reaches(const struct model *model, uint32_t number, const struct person *person,
+                bool beginning)
+{
+    bool is_new = beginning || person->began > model->measures->state[number].since;
+    int reach = model->plan->measure[number].reaches;
+
+    return reach == REACHES_BOTH || reach == (is_new ? REACHES_NEW : REACHES_INSIDE);
 }
 
 bool

@@ -4,6 +4,7 @@
  * lists, and what is counted of whom one holds for. */
 
 #include "contest.h"
+#include "figure.h"
 #include "kind.h"
 
 #include "models/state.h"
@@ -17,10 +18,10 @@ struct measure_state {
     bool decided;
     uint32_t uses; /* how often it went on */
     double uptake; /* of this use */
-    int32_t day;   /* of taken_today */
+    int32_t day;   /* of taken_today; -1: none yet */
     int64_t taken, taken_today;
     ticks turn_ends;
-    bool *above;    /* [of_days]: was the figure above `on`, by day modulo of_days */
+    bool *above;    /* [MEASURE_MOST_DAYS]: was the figure above `on`, by day modulo of_days */
     int64_t *given; /* [facilities]: beds; of a kind that gives them */
 };
 
@@ -37,9 +38,17 @@ struct measures {
     size_t lists;
     int64_t *gone; /* [sites]: who leaves on the day that begins at gone_at; NULL: nobody asks */
     ticks gone_at;
-    struct contest contest; /* who comes first for measure contest_of at the round contest_at */
+    struct contest contest; /* who comes first of those whom measure contest_of may take, or calls,
+                             * at the round contest_at */
     uint32_t contest_of, contest_last; /* the site that sent who was taken last */
+    bool contest_calls;
     ticks contest_at;
+    /* What measure figure_of looks at as the round figure_at takes people; of each site its part.
+     */
+    struct figure figure;
+    int64_t *part, *places; /* [facilities]; NULL: nobody asks */
+    uint32_t figure_of;
+    ticks figure_at;
     struct measure_state state[]; /* [count] */
 };
 
@@ -58,8 +67,15 @@ void measure_set_held(struct site *site, struct person *person, int16_t measure,
 /* Count somebody whom NUMBER took at SITE after WAITED. */
 void measure_count_taken(struct site *site, uint32_t number, ticks waited);
 
-/* Is PERSON within what NUMBER's kind and scope say? Its limits and its time are not looked at. */
-bool measure_may_hold(const struct site *site, const struct person *person, uint32_t number);
+/* Is PERSON within what NUMBER's kind and scope say NOW? Its limits and its time are not looked at.
+ */
+bool measure_may_hold(const struct site *site, const struct person *person, uint32_t number,
+                      ticks now);
+
+/* Does measure NUMBER, which is on, reach somebody whose phase began when PERSON's did? BEGINNING:
+ * it does so now. */
+bool measure_reaches(const struct model *model, uint32_t number, const struct person *person,
+                     bool beginning);
 
 /* Does PERSON take NUMBER up? Drawn once for the two of them, so that it need not be looked at
  * again while they wait. */

@@ -15,7 +15,7 @@ turns_join(struct site *site, uint32_t slot, ticks now)
         else
             i++;
     ++*(person->away ? &list->out : &list->in);
-    candidates_push(
+    candidates_append(
         turning, site,
         (struct candidate){.since = now, .name = person->name, .slot = slot, .step = person->step});
 }
@@ -67,7 +67,7 @@ half_turn(struct model *model, struct site *site, uint32_t number, bool outside,
         if (person == NULL || person->measure != (int16_t)number)
             continue;
         bool goes = candidate->since < now && person->away == outside &&
-                    (outside || measure_kind_of(measure)->concerns(site, person, measure));
+                    (outside || measure_kind_of(measure)->concerns(site, person, measure, now));
         if (goes)
             candidate->since = now;
         uint32_t slot = candidate->slot;

@@ -15,7 +15,7 @@ move_to(struct model *model, struct site *from, uint32_t slot, struct site *to, 
     bool unit = from->person[slot].queue == QUEUE_UNIT;
     bool begins = unit && to->plan->phase[from->person[slot].phase].facility == to->id;
 
-    measure_leaving(from, slot);
+    measure_leaving(from, slot, now);
     desk_leave(from, slot, now);
     site_take(from, slot, now, &who);
     if (inside)

@@ -26,6 +26,7 @@ send_out(struct site *site, uint32_t slot, enum where where, ticks now)
     struct person *person = &site->person[slot];
 
     site_set_clock(site, slot, CLOCK_APPOINTMENT, TICKS_NEVER);
+    measure_counts_gone(site, person, -1, now);
     site_count(site, person, -1, now);
     person_sent(person, where, true, now);
     person->queue = QUEUE_NONE;
@@ -67,6 +68,7 @@ come_back(struct model *model, struct site *site, uint32_t slot, ticks now)
         return;
     }
     person->entries++;
+    measure_counts_gone(site, person, 1, now);
     site_flow(site, FLOW_RETURNED, 1);
     trace_tell(site, person, TRACE_RETURNED, 0, now);
     pathway_consider(site, slot, now);

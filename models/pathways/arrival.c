@@ -144,6 +144,7 @@ arrival_comes_back(struct lp *lp, const struct event *event)
     struct traveller who = after_take(site, event->subject);
     uint16_t class = who.person.class;
 
+    who.more = (struct person_more){0};
     person_comes_again(&who.person, plan_under_law(site->plan, lp->now, lp->now),
                        site->model->replication, class, lp->now);
     if (site->plan->feedbacks > 0)

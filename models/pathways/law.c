@@ -1,5 +1,7 @@
 #include "law.h"
 
+#include "models/measures/measure.h"
+#include "models/measures/pardon.h"
 #include "models/people/stay.h"
 #include "models/places/trace.h"
 #include "models/state.h"
@@ -57,8 +59,11 @@ new_share(const struct class_plan *old, const struct class_plan *new, double sha
     return distribution_quantile(new->served, u < 1e-12 ? 1e-12 : u);
 }
 
+/* The sentence as it was given, of which FORGIVEN has been taken off since, changes by its share;
+ * what was forgiven comes off again. */
 static void
-change_sentence(struct person *person, const struct plan *old, const struct plan *new, double v)
+change_sentence(struct person *person, const struct plan *old, const struct plan *new,
+                ticks forgiven, double v)
 {
     const struct class_plan *was = &old->class[person->class], *is = &new->class[person->class];
     double least = old->earliest_share[person->repeat];
@@ -66,9 +71,10 @@ change_sentence(struct person *person, const struct plan *old, const struct plan
 
     if (person->sentence == 0 || !changed)
         return;
-    double share = (double)person->served / (double)person->sentence;
-    person_set_sentence(person, new, ticks_to_days(person->sentence),
-                        new_share(was, is, share, least, v));
+    ticks given = person->sentence + forgiven;
+    double share = (double)(person->served + forgiven) / (double)given;
+    person_set_sentence(person, new, ticks_to_days(given), new_share(was, is, share, least, v));
+    pardon_shorten(person, forgiven);
 }
 
 /* What may end PHASE of PERSON: its stay, that of the way on, or (HOW > 0) a clock; NULL: the
@@ -149,8 +155,9 @@ change(struct site *site, uint32_t slot, const struct plan *old, const struct pl
     const struct phase_plan *was = &old->phase[person->phase], *is = &new->phase[person->phase];
     struct stream stream = site_stream(site, person, DRAW_STAY, person->step | LAW_STEP);
     ticks pardoned = site->more != NULL ? site->more[slot].pardoned : 0;
+    ticks forgiven = site->more != NULL ? site->more[slot].forgiven : 0;
 
-    change_sentence(person, old, new, stream_uniform(&stream));
+    change_sentence(person, old, new, forgiven, stream_uniform(&stream));
     if (person->due[CLOCK_PHASE] == TICKS_NEVER || was->desk >= 0 ||
         nothing_changes(person, was, is))
         return;
@@ -182,6 +189,7 @@ law_take_effect(struct model *model, ticks now)
                        plan_under_law(plan, person->began, now), now);
                 if (person->planned != planned)
                     trace_tell(site, person, TRACE_LAW, i, now);
+                measure_law_changes(site, slot, now);
             }
         }
     }

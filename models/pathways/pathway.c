@@ -131,6 +131,8 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     struct person *person = &site->person[slot];
     const struct phase_plan *row = &site->plan->phase[phase];
 
+    if (person->measure >= 0)
+        trace_tell(site, person, TRACE_MEASURE_ENDS, (uint32_t)person->measure, now);
     site_count(site, person, -1, now);
     person->measure = person->waits = -1;
     if (person->where != WHERE_FACILITY) {

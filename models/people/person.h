@@ -89,6 +89,7 @@ struct person_more {
     ticks asked;    /* since when the case waits at a desk */
     ticks length;   /* of that case */
     ticks pardoned; /* off the running phase */
+    ticks forgiven; /* off the sentence */
 };
 
 /* All of a person, on the way from one site to another. */

@@ -184,7 +184,8 @@ site_end_calling(struct site *site)
 static inline void
 site_case_waits(struct site *site, uint32_t slot, ticks length, ticks now)
 {
-    site->more[slot] = (struct person_more){.asked = now, .length = length};
+    site->more[slot].asked = now;
+    site->more[slot].length = length;
 }
 
 /* A pardon takes BY off the running phase of SLOT; a new phase has none (where that is asked for:
@@ -194,6 +195,14 @@ site_pardon(struct site *site, uint32_t slot, ticks by)
 {
     if (site->more != NULL)
         site->more[slot].pardoned += by;
+}
+
+/* Pardons take BY off the sentence of SLOT, all in all. */
+static inline void
+site_forgive(struct site *site, uint32_t slot, ticks by)
+{
+    if (site->more != NULL)
+        site->more[slot].forgiven += by;
 }
 
 static inline void

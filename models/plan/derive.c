@@ -170,8 +170,17 @@ plan_change_is_read(const struct plan_change *change)
     return parts_of(change) != 0;
 }
 
-/* A scenario that is BASE's with the changes (those of the world alone where WORLD says so), and
- * the parts that they touch. */
+/* What is asked of plan_under_law: phases, classes, people, least shares. */
+#define PARTS_OF_LAW (1u << PART_RULES | 1u << PART_DESKS | 1u << PART_PATHWAYS)
+
+bool
+plan_change_is_of_law(const struct plan_change *change)
+{
+    return (parts_of(change) & PARTS_OF_LAW) != 0;
+}
+
+/* A scenario that is BASE's with the changes (but those of the world or a law alone), and the parts
+ * that they touch. */
 static int
 change_all(struct plan *plan, const struct plan *base, const struct plan_change *changes,
            size_t count, uint32_t *parts, struct error *err)
@@ -185,7 +194,7 @@ change_all(struct plan *plan, const struct plan *base, const struct plan_change 
     plan->scenario = scenario;
     for (size_t i = 0; i < count && status == OK; i++) {
         char path[PATH_ROOM];
-        if (changes[i].world_only)
+        if (changes[i].world_only || changes[i].law > 0)
             continue;
         uint32_t touched = parts_of(&changes[i]);
         write_path(&changes[i], path);
@@ -235,31 +244,112 @@ needs(const struct plan *base, enum plan_part part)
     return part != PART_STEADY || base->world == base;
 }
 
-int
-plan_derive(struct plan **out, const struct plan *base, const struct plan_change *changes,
-            size_t count, struct error *err)
+/* A copy of BASE that owns nothing yet. */
+static struct plan *
+begin_derived(const struct plan *base)
 {
     struct plan *plan = malloc(sizeof *plan);
-    uint32_t parts = 0;
 
-    *out = NULL;
     if (plan == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the plan");
+        return NULL;
     *plan = *base;
     plan->own = 0;
-    plan->owns_world = plan->owns_names = false;
+    plan->owns_world = plan->owns_names = plan->owns_come_back = plan->owns_laws = false;
     plan->copy = NULL;
     plan->copies = plan->copy_room = 0;
-    int status = change_all(plan, base, changes, count, &parts, err);
-    plan->owns_come_back = plan->owns_laws = false;
-    if (plan->scenario->intake_matches_stock ||
-        plan->scenario->come_back.count > 0) /* it follows from all that the balance reads */
-        parts |= 1u << PART_INTAKE;
+    return plan;
+}
+
+/* Fill PARTS of PLAN, derived from BASE, anew. */
+static int
+fill_parts(struct plan *plan, const struct plan *base, uint32_t parts, struct error *err)
+{
+    int status = OK;
+
     for (size_t i = 0; i < plan_topic_count && status == OK; i++)
         if ((parts >> plan_topics[i].part & 1) && needs(base, plan_topics[i].part)) {
             plan->own |= 1u << i;
             status = plan_topics[i].create(plan, err);
         }
+    return status;
+}
+
+/* What holds under law number LAW, with its changes. *OUT stays NULL where it has none. */
+static int
+derive_law(struct plan **out, const struct plan *base, size_t law,
+           const struct plan_change *changes, size_t count, struct error *err)
+{
+    struct plan_change *ours = calloc(count + 1, sizeof *ours);
+    struct plan *plan = NULL;
+    size_t own = 0;
+    uint32_t parts = 0;
+    int status = OK;
+
+    for (size_t i = 0; i < count && ours != NULL; i++)
+        if (changes[i].law == law) {
+            ours[own] = changes[i];
+            ours[own++].law = 0;
+        }
+    if (ours == NULL || (own > 0 && (plan = begin_derived(base)) == NULL))
+        status = error_set(err, NO_MEMORY, "no memory for the plan");
+    if (plan != NULL)
+        status = change_all(plan, base, ours, own, &parts, err);
+    if (plan != NULL && status == OK)
+        status = fill_parts(plan, base, parts & PARTS_OF_LAW, err);
+    free(ours);
+    *out = plan;
+    return status;
+}
+
+/* The laws of PLAN are BASE's, but for those that CHANGES are about. */
+static int
+derive_laws(struct plan *plan, const struct plan *base, const struct plan_change *changes,
+            size_t count, struct error *err)
+{
+    size_t all = ((size_t)base->laws + 1) * (base->laws + 1);
+    bool any = false;
+    int status = OK;
+
+    for (size_t i = 0; i < count; i++)
+        any |= changes[i].law > 0;
+    if (!any)
+        return OK;
+    plan->owns_laws = true;
+    plan->law = malloc(base->laws * sizeof *plan->law);
+    plan->under = calloc(all, sizeof *plan->under);
+    plan->own_under = calloc(all, sizeof *plan->own_under);
+    if (plan->law == NULL || plan->under == NULL || plan->own_under == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the laws");
+    memcpy(plan->law, base->law, base->laws * sizeof *plan->law);
+    for (size_t i = 1; i < all && status == OK; i++) {
+        const struct plan *under = base->own_under[i];
+        if (under != NULL)
+            status = derive_law(&plan->own_under[i], under, i, changes, count, err);
+        plan->under[i] = plan->own_under[i] != NULL ? plan->own_under[i]
+                         : under != NULL            ? under
+                                                    : plan_under_before(plan, i);
+    }
+    return status;
+}
+
+int
+plan_derive(struct plan **out, const struct plan *base, const struct plan_change *changes,
+            size_t count, struct error *err)
+{
+    struct plan *plan = begin_derived(base);
+    uint32_t parts = 0;
+
+    *out = NULL;
+    if (plan == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the plan");
+    int status = change_all(plan, base, changes, count, &parts, err);
+    if (plan->scenario->intake_matches_stock ||
+        plan->scenario->come_back.count > 0) /* it follows from all that the balance reads */
+        parts |= 1u << PART_INTAKE;
+    if (status == OK)
+        status = fill_parts(plan, base, parts, err);
+    if (status == OK)
+        status = derive_laws(plan, base, changes, count, err);
     if (status == OK)
         status = derive_world(plan, base, changes, count, err);
     if (status == OK && plan->scenario->intake_matches_stock && !plan->not_run)

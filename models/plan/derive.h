@@ -25,6 +25,7 @@ struct plan_change {
     const void *value;
     bool world;      /* also in the world that the stock comes from */
     bool world_only; /* there alone: STEP counts the world's objects */
+    size_t law;      /* 0: not under a law; else in own_under[law] alone */
 };
 
 /* A change of the field PATH such as facilities.capacity or pathways.clocks.after, in the objects
@@ -35,6 +36,9 @@ MUST_CHECK bool plan_change_at(struct plan_change *change, const char *path, con
 
 /* Does any part of a plan read what CHANGE changes? Else it is the same for all replications. */
 bool plan_change_is_read(const struct plan_change *change);
+
+/* Is it read where a law holds? */
+bool plan_change_is_of_law(const struct plan_change *change);
 
 /* The plan of BASE's scenario with COUNT changes laid over it, as if it had been read with them.
  * BASE, its scenario and what the values point to must outlive it. BAD_INPUT where a change names

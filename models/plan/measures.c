@@ -64,8 +64,8 @@ is_listed(const struct measure_object *row)
 
     if (row->kind != MEASURE_EARLY_RELEASE)
         return moves[row->kind];
-    return row->a_day < MEASURE_NO_LIMIT || row->total < MEASURE_NO_LIMIT || row->enough ||
-           node_find(row->node, "most_left") != NULL;
+    return node_find(row->node, "a_day") != NULL || node_find(row->node, "total") != NULL ||
+           row->enough || node_find(row->node, "most_left") != NULL;
 }
 
 static struct measure_plan
@@ -86,7 +86,9 @@ plan_measure(const struct plan *plan, uint32_t number, bool *of_class)
         .name = row->name,
         .number = number,
         .from = row->from == NO_DATE ? 0 : row->from - plan->first_day,
-        .until = row->until == NO_DATE ? INT32_MAX : row->until - plan->first_day,
+        .until = row->kind == MEASURE_PARDON ? row->from - plan->first_day + 1
+                 : row->until == NO_DATE     ? INT32_MAX
+                                             : row->until - plan->first_day,
         .region = plan_region_index(plan, row->region),
         .facility = facility_called(plan, row->facility),
         .to = facility_called(plan, row->to),

@@ -80,12 +80,10 @@ create_laws(struct plan *plan, struct error *err)
                               .from = (ticks)(rows[i].from - plan->first_day) * TICKS_PER_DAY,
                               .both = rows[i].reaches == LAW_REACHES_BOTH};
     for (size_t i = 1; i < all && status == OK; i++) {
-        size_t begun = i / (laws + 1), in_force = i % (laws + 1);
         if (scenario->under[i] != NULL)
             status = create_plan(&plan->own_under[i], scenario->under[i], true, err);
-        plan->under[i] = plan->own_under[i] != NULL ? plan->own_under[i]
-                         : in_force > begun         ? plan->under[i - 1]
-                                                    : NULL;
+        plan->under[i] =
+            plan->own_under[i] != NULL ? plan->own_under[i] : plan_under_before(plan, i);
     }
     return status;
 }

@@ -167,17 +167,22 @@ in_order(const void *left, const void *right, void *context)
     return strcmp(one, other);
 }
 
-/* A place for each project that a phase has at once; no more than there are projects. */
+/* A place for each project that a phase has at once; no more than it has projects. */
 static void
 plan_phases(struct plan *plan)
 {
     const struct building_object *rows = plan->scenario->master_plan.item;
     struct projects_plan *projects = &plan->projects;
 
+    for (uint32_t i = 0; i < projects->count; i++)
+        if (projects->project[i].phase != NOWHERE)
+            projects->phase[projects->project[i].phase].places++;
     for (uint32_t i = 0; i < projects->phases; i++) {
-        int64_t most = rows[i].at_once < projects->count ? rows[i].at_once : projects->count;
-        projects->phase[i] = (struct building_plan){projects->places, (uint32_t)most};
-        projects->places += (uint32_t)most;
+        struct building_plan *phase = &projects->phase[i];
+        phase->first = projects->places;
+        if (phase->places > rows[i].at_once)
+            phase->places = (uint32_t)rows[i].at_once;
+        projects->places += phase->places;
     }
 }
 

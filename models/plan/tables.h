@@ -241,7 +241,7 @@ struct projects_plan {
     uint32_t count, stages, names, parties;
     struct project_plan *project; /* of a phase in the order in which they begin */
     struct building_plan *phase;
-    uint32_t phases, places; /* places: of all phases */
+    uint32_t phases, places; /* places: of all phases, at most one for each project */
     struct stage_plan *stage;
     const char **name;                    /* [names]: of stages, each once, and of the ends */
     const char **party;                   /* [parties] */
@@ -460,6 +460,16 @@ struct plan {
     bool busy_desks;   /* there are desks of regions or the nation with places */
     bool desk_places;  /* there are desks with places: cases wait */
 };
+
+/* What under[I] of PLAN is where no law that comes into force then changes anything: as before it.
+ */
+static inline const struct plan *
+plan_under_before(const struct plan *plan, size_t i)
+{
+    size_t begun = i / (plan->laws + 1), in_force = i % (plan->laws + 1);
+
+    return in_force > begun ? plan->under[i - 1] : NULL;
+}
 
 /* What holds at NOW for what began when it BEGAN. */
 static inline const struct plan *

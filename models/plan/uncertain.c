@@ -73,6 +73,7 @@ struct search {
     const struct scenario *scenario; /* that it walks */
     struct uncertain *uncertain;
     bool world;            /* the world's scenario, another one than the plan's */
+    size_t law;            /* that of a law, or 0 */
     struct faults *faults; /* NULL: the first is an error */
     struct error *err;
     int status;
@@ -265,14 +266,17 @@ add_value(struct search *search, const struct field *field, const struct node *n
           const void *member, const struct plan_step *step, size_t steps)
 {
     struct uncertain *u = search->uncertain;
-    struct drawn_value value = {.field = field,
-                                .base = member,
-                                .node = node,
-                                .first = u->numbers,
-                                .offset = u->bytes,
-                                .change = {.steps = steps, .world_only = search->world}};
+    struct drawn_value value = {
+        .field = field,
+        .base = member,
+        .node = node,
+        .first = u->numbers,
+        .offset = u->bytes,
+        .change = {.steps = steps, .world_only = search->world, .law = search->law}};
 
     memcpy(value.change.step, step, steps * sizeof *step);
+    if (search->law > 0 && !plan_change_is_of_law(&value.change))
+        return;
     bool how_many = is_how_many(search->scenario, step, field);
     if (how_many || writers[field->type] == NULL || !plan_change_is_read(&value.change)) {
         const char *why = how_many ? "is the same for all replications, and is not drawn: from "
@@ -294,7 +298,7 @@ add_value(struct search *search, const struct field *field, const struct node *n
     if (node->kind == NODE_SCALAR && field->type == FIELD_DATE)
         add_number(search, node->formula, 0, CALENDAR_FIRST, CALENDAR_LAST);
     else if (node->kind == NODE_SCALAR)
-        add_number(search, node->formula, 0, field->low, field->high);
+        add_number(search, node->formula, 0, field->none_is_all ? 1 : field->low, field->high);
     else if (field->type == FIELD_DISTRIBUTION)
         find_in_distribution(search, node, *(struct distribution *const *)member, 0);
     else
@@ -401,6 +405,13 @@ uncertain_create(struct uncertain **out, const struct plan *plan, struct error *
         search.scenario = plan->world->scenario;
         walk_object(&search, &scenario_type, plan->world->scenario, step, 0);
     }
+    search.world = false;
+    for (size_t i = 1; i < ((size_t)plan->laws + 1) * (plan->laws + 1); i++)
+        if (plan->own_under[i] != NULL) {
+            search.law = i;
+            search.scenario = plan->own_under[i]->scenario;
+            walk_object(&search, &scenario_type, search.scenario, step, 0);
+        }
     return search.status;
 }
 

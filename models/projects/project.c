@@ -19,7 +19,7 @@ enum draw { DRAWN_FAILURE, DRAWN_TIME, DRAWN_HAND_OVER, DRAWN };
 struct projects {
     uint64_t *total; /* [columns][days + 1]: added up over the days before */
     uint32_t *tries; /* [stages] of the project that is looked at */
-    double *free_at; /* [places] of the phases of the master plan: days */
+    double *free_at; /* [projects], of the places of the phases of the master plan: days */
     size_t columns;
 };
 
@@ -44,7 +44,7 @@ projects_create(const struct plan *plan)
     projects->columns = plan->projects.count > 0 ? column_of(plan, PROJECT_FIGURES) : 0;
     projects->total = calloc(projects->columns * ((size_t)plan->days + 1) + 1, sizeof(uint64_t));
     projects->tries = calloc(plan->projects.stages + 1, sizeof *projects->tries);
-    projects->free_at = calloc(plan->projects.places + 1, sizeof *projects->free_at);
+    projects->free_at = calloc(plan->projects.count + 1, sizeof *projects->free_at);
     if (projects->total != NULL && projects->tries != NULL && projects->free_at != NULL)
         return projects;
     projects_free(projects);
@@ -94,8 +94,10 @@ try_stream(const struct model *model, const struct project_plan *project, uint64
 static double
 level_at(const struct plan *plan, double days)
 {
+    double day = fmin(floor(days), plan->days); /* what comes later is not looked at */
+
     return plan->projects.level != NULL
-               ? steps_at(plan->projects.level, plan->first_day + (int32_t)floor(days), 0)
+               ? steps_at(plan->projects.level, plan->first_day + (int32_t)day, 0)
                : 0;
 }
 

@@ -78,7 +78,8 @@ enum measure_kind_word {
     MEASURE_PARDON,
     MEASURE_KINDS
 };
-#define MEASURE_NO_LIMIT 1000000000
+#define MEASURE_NO_LIMIT  1000000000
+#define MEASURE_MOST_DAYS 366 /* that a figure is looked back at */
 enum looks_at { LOOKS_AT_OCCUPANCY, LOOKS_AT_ABOVE, LOOKS_AT_FLOOR };
 enum order { ORDER_IN_TURN, ORDER_LEAST_LEFT, ORDER_LONGEST_SERVED };
 enum residence { RESIDENCE_ANY, RESIDENCE_WITH, RESIDENCE_WITHOUT };

@@ -118,6 +118,18 @@ static const struct {
     {"projects.yaml", "coordination.hand_overs", "{uniform: {low: 10 %, high: 90 %}}", "", false},
     {"projects.yaml", "hand_over.exponential.mean", "{uniform: {low: 10 d, high: 200 d}}", " d",
      false},
+    {"uncertain_law.yaml", "people.women", "{uniform: {low: 2 %, high: 30 %}}", "", false},
+    {"uncertain_law.yaml", "classes[arrested].sentence.lognormal.mean",
+     "{uniform: {low: 12 mo, high: 30 mo}}", " d", false},
+    {"uncertain_law.yaml", "desks[court].time.gamma.cv", "{uniform: {low: 0.2, high: 0.9}}", "",
+     false},
+    {"uncertain_law.yaml", "earliest_share", "{uniform: {low: 20 %, high: 50 %}}", "", false},
+    {"uncertain_law.yaml", "pathways.arrested[remand].stay.lognormal.mean",
+     "{weibull: {mean: 80 d, cv: 0.5}}", " d", false},
+    {"uncertain_law.yaml", "pathways.arrested[remand].clocks[home].after.exponential.mean",
+     "{uniform: {low: 30 d, high: 200 d}}", " d", false},
+    {"uncertain_law.yaml", "pathways.arrested[remand].then.released",
+     "{uniform: {low: 20 %, high: 80 %}}", "", false},
 };
 
 /* Every bit of a replication is as if what was drawn stood in the scenario, and in its world. */
@@ -179,6 +191,96 @@ a_model_turns_from_one_draw_to_the_next(void **state)
         trial_close(&fresh);
     }
     trial_close(&one);
+}
+
+/* Whole numbers, which lists and rooms are as long as: from the lowest to well above what
+ * whole.yaml says. */
+static const struct {
+    const char *path;
+    int low, high;
+} whole[] = {
+    {"classes[arrested].priority", 0, 9},
+    {"desks[court].places", 1, 12},
+    {"stock[remand].count", 0, 300},
+    {"allocation.moves", 1, 40},
+    {"balance.vans", 0, 3},
+    {"balance.seats", 1, 9},
+    {"measures[often].on_days", 1, 7},
+    {"measures[often].of_days", 2, 366},
+    {"measures[leave].a_day", 1, 9},
+    {"measures[bracelets].at_once", 0, 90},
+    {"measures[rented].total", 0, 90},
+    {"measures[more].beds", 1, 90},
+    {"small_scale_cap", 1, 40},
+    {"master_plan[first].at_once", 1, 9},
+};
+enum { WHOLE_NUMBERS = sizeof whole / sizeof *whole };
+
+/* Those that no replication changes. */
+static const char *const not_drawn[] = {"facilities.copies", "chance", "replications", "seed"};
+
+/* Is PATH, with dots alone, that of a row, which has the names of what it is about in brackets? */
+static bool
+is_of_row(const char *path, const char *row)
+{
+    for (; *row != '\0'; row++) {
+        if (*row == '[')
+            row = strchr(row, ']') + 1;
+        if (*path++ != *row)
+            return false;
+    }
+    return *path == '\0';
+}
+
+static void
+look_for_whole(const char *path, const struct field *field, void *found)
+{
+    bool is_there = field->type != FIELD_WHOLE;
+
+    for (size_t i = 0; i < WHOLE_NUMBERS; i++)
+        is_there |= is_of_row(path, whole[i].path);
+    for (size_t i = 0; i < sizeof not_drawn / sizeof *not_drawn; i++)
+        is_there |= strcmp(path, not_drawn[i]) == 0;
+    if (!is_there)
+        fail_msg("%s: draw it in whole.yaml, too", path);
+    *(size_t *)found += field->type == FIELD_WHOLE;
+}
+
+/* A model whose whole numbers go up and down from one replication to the next has room for all, and
+ * is as one that is made for each. */
+static void
+whole_numbers_go_up_and_down(void **state)
+{
+    size_t found = 0;
+
+    (void)state;
+    field_each(look_for_whole, &found);
+    assert_true(found >= WHOLE_NUMBERS);
+    for (size_t i = 0; i < WHOLE_NUMBERS; i++) {
+        struct trial one, fresh;
+        char text[512];
+        size_t bytes, again;
+        double least = INFINITY, most = -INFINITY;
+        snprintf(text, sizeof text,
+                 "extends: whole.yaml\nuncertain: {'%s': {uniform: {low: %d, high: %d}}}\n",
+                 whole[i].path, whole[i].low, whole[i].high);
+        open_text(&one, text, NULL);
+        for (uint64_t r = 0; r < 8; r++) {
+            char *got = values_of(&one, r, &bytes);
+            open_text(&fresh, text, NULL);
+            char *expected = values_of(&fresh, r, &again);
+            if (bytes != again || memcmp(got, expected, bytes) != 0)
+                fail_msg("%s: replication %d is another alone", whole[i].path, (int)r);
+            least = fmin(least, one.model->parameter[0]);
+            most = fmax(most, one.model->parameter[0]);
+            free(got);
+            free(expected);
+            trial_close(&fresh);
+        }
+        if (most - least < (whole[i].high - whole[i].low) / 3.0)
+            fail_msg("%s: from %g to %g only", whole[i].path, least, most);
+        trial_close(&one);
+    }
 }
 
 #define TWO                                                                                        \
@@ -477,6 +579,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_drawn_is_as_if_it_were_written),
         cmocka_unit_test(a_model_turns_from_one_draw_to_the_next),
+        cmocka_unit_test(whole_numbers_go_up_and_down),
         cmocka_unit_test(an_overlay_acts_on_the_draw),
         cmocka_unit_test(other_shares_make_room_for_what_is_drawn),
         cmocka_unit_test(draws_are_named_by_replication_and_path),

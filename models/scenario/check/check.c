@@ -95,15 +95,6 @@ check_laws(struct scenario *scenario)
                    "%zu laws, and %d are the most: write those that are in force from the start on "
                    "where they stand",
                    scenario->law.count, MOST_LAWS);
-    if (scenario->law.count > 0 && scenario->tree.draws != NULL)
-        for (size_t i = 0; i < scenario->tree.draws->count; i++) {
-            const struct draw *draw = &scenario->tree.draws->draw[i];
-            if (strncmp(draw->name, "pathways", 8) == 0 || strncmp(draw->name, "classes", 7) == 0 ||
-                strncmp(draw->name, "desks", 5) == 0 || strncmp(draw->name, "earliest", 8) == 0)
-                faults_add(scenario_faults(scenario), node_at(draw->at), draw->name,
-                           "what a law sets does not follow what is drawn here; give one of them "
-                           "up");
-        }
 }
 
 static void

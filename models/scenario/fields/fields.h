@@ -42,6 +42,7 @@ struct field {
     size_t offset;
     bool required;
     double low, high;         /* range of a number, both allowed */
+    bool none_is_all;         /* 0 stands for no limit at all: nothing is drawn that comes to it */
     int entries;              /* of a list of numbers: how many */
     bool plain, rates;        /* of a distribution: of plain numbers, of rates; else of times */
     bool ways;                /* of shares: a way on may have a stay beside its share */

@@ -1,0 +1,307 @@
+/* Measures beside what else happens: their own dates, each other, laws and clocks; each in a system
+ * of a few people, worked out by hand. */
+
+#include "tests/support.h"
+
+#include "tests/models.h"
+
+#define NOBODY_ARRIVES                                                                             \
+    "intake: [{class: a, region: north, rate: 0 / d}, {class: b, region: north, rate: 0 / d}]\n"
+#define PEOPLE(class, count)                                                                       \
+    "{status: convicted, class: " class ", count: " count ", facility: N, fresh: yes}"
+#define STAYS(phase, days, then)                                                                   \
+    "[{phase: " phase ", status: convicted, stay: {fixed: " days "}, then: {" then "}}]"
+
+static double
+on(const struct trial *trial, uint32_t measure, int32_t day)
+{
+    return trial_value(trial, "measure_on", measure, day);
+}
+
+/* Twenty people on ten places. A look at the figure every 30 days does not put off the first day,
+ * nor the last; notice puts off the first alone. */
+static void
+dates_hold_whatever_the_review(void **state)
+{
+    static const struct {
+        const char *more;
+        int32_t first;
+    } cases[] = {{"review: 30 d", 10}, {"review: 7 d, notice: 3 d", 13}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: N, region: north, capacity: 10}]\n"
+            "stock: [" PEOPLE("a", "20") ", " PEOPLE(
+                "b",
+                "1") "]\n" NOBODY_ARRIVES
+                     "pathways: {a: " STAYS("one", "300.5 d", "released: 1") ", b: " STAYS(
+                         "two", "1 d",
+                         "released: 1") "}\n"
+                                        "measures: [{name: m, kind: extended_leave, called_back: "
+                                        "yes, on: 110 %%, off: 10 %%, "
+                                        "from: 2026-01-11, until: 2026-02-11, total: 1, %s}]\n",
+            cases[i].more);
+        trial_run(&trial, 0);
+        for (int32_t day = 0; day < 300; day++) {
+            bool is_on = day >= cases[i].first && day < 41;
+            assert_near(on(&trial, 0, day), is_on, 0);
+            assert_near(trial_value(&trial, "at_home", 0, day), is_on, 0);
+        }
+        trial_close(&trial);
+    }
+}
+
+/* Four people, whose prison has four places for a month and again from day 59 on: two are outside
+ * each time, and change every ten days. */
+static void
+leave_by_turns_can_be_used_twice(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial, "facilities: [{name: N, region: north, capacity: {2026-01-01: 1000, 2026-01-11: 4, "
+                "2026-02-10: 1000, 2026-03-01: 4}}]\n"
+                "stock: [" PEOPLE(
+                    "a", "4") "]\n" NOBODY_ARRIVES
+                              "pathways: {a: " STAYS("one", "300.5 d", "released: 1") ", b: " STAYS(
+                                  "two", "1 d",
+                                  "released: 1") "}\n"
+                                                 "measures: [{name: m, kind: extended_leave, "
+                                                 "in_turn: yes, turn: 10 d, called_back: yes, "
+                                                 "on: 40 %%, off: 10 %%}]\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 300; day++) {
+        bool is_on = (day >= 10 && day < 40) || day >= 59;
+        assert_near(trial_value(&trial, "at_home", 0, day), is_on ? 2 : 0, 0);
+        assert_near(
+            trial_value(&trial, "returns", 0, day),
+            day == 40 || day == 20 || day == 30 || (day >= 69 && (day - 69) % 10 == 0) ? 2 : 0, 0);
+    }
+    trial_close(&trial);
+}
+
+/* Both end on the same day: the second takes nobody whom the first lets go, and all are released
+ * when they would have been. */
+static void
+what_ends_together_takes_nobody_over(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: N, region: north, capacity: 100}]\n"
+        "stock: [" PEOPLE(
+            "a", "3") "]\n" NOBODY_ARRIVES
+                      "pathways: {a: " STAYS("one", "300.5 d", "released: 1") ", b: " STAYS(
+                          "two", "1 d",
+                          "released: 1") "}\n"
+                                         "measures: [{name: m, from: 2026-01-11, until: "
+                                         "2026-03-01, forward: 20 d}, {name: k, from: "
+                                         "2026-01-11, until: 2026-03-01, forward: 280 d}]\n");
+    trial_run(&trial, 0);
+    assert_near(trial_value(&trial, "releases", 0, 300), 3, 0);
+    assert_near(trial_sum(&trial, "early_releases", 0), 0, 0);
+    trial_close(&trial);
+}
+
+/* A case of 100 days at a desk that a clock ends after 30: bracelets bring nothing forward. */
+static void
+what_a_clock_ends_is_not_brought_forward(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(&trial,
+                    "facilities: [{name: N, region: north, capacity: 100}]\n"
+                    "exits: [released, struck]\n"
+                    "desks: [{name: d, time: {fixed: 100 d}}]\n"
+                    "intake: [{class: a, region: north, rate: 1 / d}]\n"
+                    "pathways: {a: [{phase: one, status: convicted, desk: d, clocks: [{to: struck, "
+                    "after: {fixed: 30 d}}], then: {released: 1}}]}\n"
+                    "measures: [{name: m, kind: electronic_monitoring, called_back: yes, from: "
+                    "2026-01-01}]\n");
+    trial_run(&trial, 0);
+    assert_true(trial_sum(&trial, "measure_releases", 0) > 300);
+    assert_near(trial_sum(&trial, "measure_days", 0), 0, 0);
+    trial_close(&trial);
+}
+
+/* A phase of 60.5 days that leads out, until on day 20 a law lets it lead on to another of 50.5.
+ * Early release of day 10 (20 days) is undone, and holds in the second: it ends on day 91. */
+static void
+a_law_that_leads_on_undoes_early_release(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: N, region: north, capacity: 100}]\n"
+        "stock: [{status: convicted, class: a, phase: one, count: 2, facility: N, fresh: yes}]\n"
+        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+        "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 60.5 d}, then: {released: "
+        "1}}, {phase: two, status: convicted, stay: {fixed: 50.5 d}, then: {released: 1}}]}\n"
+        "law: [{name: l, from: 2026-01-21, reaches: both, set: {'pathways.a[one].then': {released: "
+        "0, two: 1}}}]\n"
+        "measures: [{name: m, kind: early_release, from: 2026-01-11, forward: 20 d}]\n");
+    trial_run(&trial, 0);
+    assert_near(trial_value(&trial, "releases", 0, 90) + trial_value(&trial, "releases", 0, 91), 2,
+                0);
+    assert_near(trial_sum(&trial, "early_releases", 0), 2, 0);
+    assert_near(trial_sum(&trial, "early_days", 0), 40, 0);
+    trial_close(&trial);
+}
+
+/* The mean day of release of the ten. */
+static double
+mean_release(const char *measures)
+{
+    struct trial trial;
+    double sum = 0;
+
+    trial_open_text(
+        &trial,
+        "facilities: [{name: N, region: north, capacity: 100}]\n"
+        "stock: [{status: convicted, class: a, count: 10, facility: N, fresh: yes}]\n"
+        "intake: [{class: a, region: north, rate: 0 / d}]\n"
+        "classes: [{name: a, sentence: {fixed: 1000 d}, served: {uniform: {low: 40 %%, high: 60 "
+        "%%}}}]\n"
+        "earliest_share: 0.1\n"
+        "pathways: {a: [{phase: one, status: convicted, serve: share, then: {released: 1}}]}\n"
+        "law: [{name: l, from: 2026-01-31, reaches: both, set: {'classes[a].served': {uniform: "
+        "{low: 25 %%, high: 35 %%}}}}]\n"
+        "%s",
+        measures);
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 400; day++)
+        sum += day * trial_value(&trial, "releases", 0, day) / 10;
+    assert_near(trial_sum(&trial, "releases", 0), 10, 0);
+    trial_close(&trial);
+    return sum;
+}
+
+/* A hundred days pardoned before a law on the share that is served: each at the quantile of the
+ * sentence as it was given, so each a hundred days earlier than without. */
+static void
+a_law_follows_the_sentence_as_it_was_given(void **state)
+{
+    (void)state;
+    double without = mean_release("");
+    double with =
+        mean_release("measures: [{name: m, kind: pardon, from: 2026-01-21, forward: 100 d}]\n");
+
+    assert_true(without > 250 && without < 350);
+    assert_near(without - with, 100, 1e-9);
+}
+
+/* It holds for nobody afterwards, and is on for its day. */
+static void
+a_pardon_is_on_for_its_day(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: N, region: north, capacity: 100}]\n"
+        "stock: [" PEOPLE(
+            "a", "3") "]\n" NOBODY_ARRIVES
+                      "pathways: {a: " STAYS("one", "300.5 d", "released: 1") ", b: " STAYS(
+                          "two", "1 d", "released: 1") "}\n"
+                                                       "measures: [{name: m, kind: pardon, from: "
+                                                       "2026-01-21, forward: 10 d}]\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 300; day++)
+        assert_near(on(&trial, 0, day), day == 20, 0);
+    assert_near(trial_value(&trial, "releases", 0, 290), 3, 0);
+    trial_close(&trial);
+}
+
+/* Fourteen on ten places. Two would leave on day 50, and are sent home at its round: then twelve
+ * are there, and two more go abroad to come to ten, whether another measure looks at the figure
+ * before or not. */
+static void
+who_leaves_today_and_is_sent_away_counts_once(void **state)
+{
+    static const char *const other[] = {
+        "",
+        "{name: e, forward: 40 d, on: 110 %, off: 50 %, enough: yes, least_sentence: 4000 d}, "};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: N, region: north, capacity: 10}]\n"
+            "stock: [" PEOPLE("a", "2") ", " PEOPLE(
+                "b", "12") "]\n" NOBODY_ARRIVES
+                           "pathways: {a: " STAYS("one", "50.5 d", "released: 1") ", b: " STAYS(
+                               "two", "300 d",
+                               "released: 1") "}\n"
+                                              "measures: [%s{name: home, kind: "
+                                              "electronic_monitoring, called_back: no, from: "
+                                              "2026-02-20, classes: [a]}, {name: abroad, kind: "
+                                              "transfer_out, called_back: no, from: "
+                                              "2026-02-20, classes: [b], on: 110 %%, off: 100 %%, "
+                                              "enough: yes}]\n",
+            other[i]);
+        trial_run(&trial, 0);
+        assert_near(trial_value(&trial, "measure_taken", (uint32_t)i, 50), 2, 0);
+        assert_near(trial_value(&trial, "measure_taken", (uint32_t)i + 1, 50), 2, 0);
+        assert_near(trial_sum(&trial, "measure_taken", (uint32_t)i + 1), 2, 0);
+        trial_close(&trial);
+    }
+}
+
+/* One on leave at a time, least left first, at least 60 days: the one of 90.5 days goes, and the
+ * three of 140.5 wait. On day 91 they have too little left for it: they wait for bracelets, of
+ * which there are none. */
+static void
+who_may_be_taken_no_longer_waits_for_the_next(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: N, region: north, capacity: 10}]\n"
+        "stock: [" PEOPLE("a", "1") ", " PEOPLE(
+            "b", "3") "]\n" NOBODY_ARRIVES
+                      "pathways: {a: " STAYS("one", "90.5 d", "released: 1") ", b: " STAYS(
+                          "two", "140.5 d",
+                          "released: 1") "}\n"
+                                         "measures: [{name: leave, kind: extended_leave, "
+                                         "called_back: no, from: 2026-01-01, at_once: "
+                                         "1, least_left: 60 d, order: least_left}, {name: "
+                                         "bracelets, kind: electronic_monitoring, "
+                                         "called_back: no, from: 2026-01-01, at_once: 0}]\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 1; day < 140; day++) {
+        assert_near(trial_value(&trial, "measure_waiting", 0, day), day < 91 ? 3 : 0, 0);
+        assert_near(trial_value(&trial, "measure_waiting", 1, day), day < 91 ? 0 : 3, 0);
+    }
+    trial_close(&trial);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_hold_whatever_the_review),
+        cmocka_unit_test(leave_by_turns_can_be_used_twice),
+        cmocka_unit_test(what_ends_together_takes_nobody_over),
+        cmocka_unit_test(what_a_clock_ends_is_not_brought_forward),
+        cmocka_unit_test(a_law_that_leads_on_undoes_early_release),
+        cmocka_unit_test(a_law_follows_the_sentence_as_it_was_given),
+        cmocka_unit_test(a_pardon_is_on_for_its_day),
+        cmocka_unit_test(who_leaves_today_and_is_sent_away_counts_once),
+        cmocka_unit_test(who_may_be_taken_no_longer_waits_for_the_next),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
