@@ -4,16 +4,6 @@
 
 #include <stdlib.h>
 
-bool
-candidate_before(const struct candidate *a, const struct candidate *b)
-{
-    if (a->key != b->key)
-        return a->key < b->key;
-    if (a->name.source != b->name.source)
-        return a->name.source < b->name.source;
-    return a->name.number < b->name.number;
-}
-
 static bool
 has_room(struct candidates *candidates, struct site *site)
 {

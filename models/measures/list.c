@@ -25,14 +25,13 @@ measure_offer(struct site *site, uint32_t slot, uint32_t number, ticks now)
     struct site_list *list = measure_list_of(site, number);
     ticks ripe = scope_ripe(person, measure, now);
     ticks since = site->model->measures->state[number].since;
-    struct candidate candidate = {.name = person->name, .slot = slot, .step = person->step};
 
     if (ripe == TICKS_NEVER || (ripe <= now && !measure_takes_up(site, person, number)))
         return false;
     since = person->began > since ? person->began : since;
-    candidate.since = ripe > since ? ripe : since;
-    candidate.key = ripe > now ? ripe : key_of(person, measure, now);
-    candidates_push(ripe > now ? &list->later : &list->ready, site, candidate);
+    candidates_push(ripe > now ? &list->later : &list->ready, site,
+                    candidate_of(site, slot, ripe > now ? ripe : key_of(person, measure, now),
+                                 ripe > since ? ripe : since));
     if (ripe <= now && person->waits < 0)
         measure_set_held(site, person, person->measure, (int16_t)number, now);
     return ripe <= now;
@@ -168,8 +167,9 @@ ripen(struct site *site, uint32_t number, ticks now)
 
     while (list->later.count > 0 && list->later.memory[0].key <= now) {
         struct candidate candidate = candidates_pop(&list->later);
-        const struct person *person = measure_person(site, &candidate);
-        if (person != NULL && person->measure < 0 && measure_may_hold(site, person, number, now))
+        const struct person *person = &site->person[candidate.slot];
+        if (candidate_stands(site, &candidate) && person->measure < 0 &&
+            measure_may_hold(site, person, number, now))
             measure_offer(site, candidate.slot, number, now);
     }
 }
@@ -210,10 +210,12 @@ first_of(struct site *site, uint32_t number, ticks now)
     struct candidates *ready = &measure_list_of(site, number)->ready;
 
     while (ready->count > 0) {
-        struct person *person = measure_person(site, &ready->memory[0]);
-        if (person != NULL && still_may(site, person, number, now))
-            return &ready->memory[0];
-        if (person != NULL && person->waits == (int16_t)number)
+        const struct candidate *first = &ready->memory[0];
+        struct person *person = &site->person[first->slot];
+        bool stands = candidate_stands(site, first);
+        if (stands && still_may(site, person, number, now))
+            return first;
+        if (stands && person->waits == (int16_t)number)
             wait_for_next(site, person, number, now);
         candidates_pop(ready);
     }
@@ -226,7 +228,7 @@ first_held(struct site *site, uint32_t number)
 {
     struct candidates *ready = &measure_list_of(site, number)->ready;
 
-    while (ready->count > 0 && measure_person(site, &ready->memory[0]) == NULL)
+    while (ready->count > 0 && !candidate_stands(site, &ready->memory[0]))
         candidates_pop(ready);
     return ready->count > 0 ? &ready->memory[0] : NULL;
 }

@@ -302,12 +302,7 @@ measure_holds_back(struct site *site, uint32_t slot, ticks now)
             !measure_takes_up(site, person, i))
             continue;
         measure_set_held(site, person, (int16_t)i, -1, now);
-        candidates_push(&measure_list_of(site, i)->ready, site,
-                        (struct candidate){.key = now,
-                                           .since = now,
-                                           .name = person->name,
-                                           .slot = slot,
-                                           .step = person->step});
+        candidates_push(&measure_list_of(site, i)->ready, site, candidate_of(site, slot, now, now));
         return true;
     }
     return false;

@@ -99,15 +99,3 @@ measure_takes_up(const struct site *site, const struct person *person, uint32_t 
     return scope_takes_up(site, person, &site->plan->measure[number],
                           site->model->measures->state[number].uptake);
 }
-
-struct person *
-measure_person(struct site *site, const struct candidate *candidate)
-{
-    struct person *person = &site->person[candidate->slot];
-
-    return person->name.source == candidate->name.source &&
-                   person->name.number == candidate->name.number && person->phase != NO_PHASE &&
-                   person->step == candidate->step
-               ? person
-               : NULL;
-}

@@ -81,7 +81,4 @@ bool measure_reaches(const struct model *model, uint32_t number, const struct pe
  * again while they wait. */
 bool measure_takes_up(const struct site *site, const struct person *person, uint32_t number);
 
-/* The person that CANDIDATE of SITE stands for; NULL: they have gone, or gone on. */
-struct person *measure_person(struct site *site, const struct candidate *candidate);
-
 #endif

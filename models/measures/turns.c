@@ -15,9 +15,7 @@ turns_join(struct site *site, uint32_t slot, ticks now)
         else
             i++;
     ++*(person->away ? &list->out : &list->in);
-    candidates_append(
-        turning, site,
-        (struct candidate){.since = now, .name = person->name, .slot = slot, .step = person->step});
+    candidates_append(turning, site, candidate_of(site, slot, now, now));
 }
 
 void
@@ -63,13 +61,13 @@ half_turn(struct model *model, struct site *site, uint32_t number, bool outside,
 
     for (uint32_t i = 0; i < count; i++) {
         struct candidate *candidate = &turning->memory[i];
-        struct person *person = measure_person(site, candidate);
-        if (person == NULL || person->measure != (int16_t)number)
+        const struct person *person = &site->person[candidate->slot];
+        if (!candidate_stands(site, candidate) || person->measure != (int16_t)number)
             continue;
-        bool goes = candidate->since < now && person->away == outside &&
+        bool goes = candidate->key < now && person->away == outside &&
                     (outside || measure_kind_of(measure)->concerns(site, person, measure, now));
         if (goes)
-            candidate->since = now;
+            candidate->key = now;
         uint32_t slot = candidate->slot;
         turning->memory[kept++] = *candidate;
         if (goes)

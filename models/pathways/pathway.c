@@ -229,6 +229,7 @@ enter_phase(struct site *site, uint32_t slot, uint16_t phase, bool keeps, ticks 
     person->step++;
     person->began = now;
     person->waits = -1;
+    site_restamp(site, slot);
     site_forget_pardon(site, slot);
     if (!keeps)
         person->measure = -1;

@@ -221,6 +221,15 @@ more_room(struct site *site)
         }
         site->more = more;
     }
+    if (person != NULL && site->plan->listed_measures) {
+        uint32_t *stamp = realloc(site->stamp, room * sizeof *stamp);
+        if (stamp == NULL) {
+            free(person);
+            return false;
+        }
+        memset(stamp + site->room, 0, (room - site->room) * sizeof *stamp);
+        site->stamp = stamp;
+    }
     if (person == NULL)
         return false;
     if (site->used > 0)
@@ -322,6 +331,7 @@ site_take(struct site *site, uint32_t slot, ticks now, struct traveller *out)
     person->name = (struct stream_name){0, 0};
     person->next_free = site->free;
     site->free = slot;
+    site_restamp(site, slot);
     site->people--;
     site->went++;
 }
@@ -627,6 +637,7 @@ site_reset(struct site *site)
                           .region = kept.region,
                           .person = kept.person,
                           .more = kept.more,
+                          .stamp = kept.stamp,
                           .room = kept.room,
                           .request = kept.request,
                           .request_room = kept.request_room,
@@ -650,6 +661,7 @@ site_free(struct site *site)
 {
     free(site->person);
     free(site->more);
+    free(site->stamp);
     free(site->request);
     free(site->door);
 }

@@ -45,6 +45,8 @@ struct site {
     uint32_t room;                 /* at most 2^30 */
     struct model *model;           /* the parts of other modules; state.h */
     struct person_more *more;      /* [room]; NULL: nobody has any */
+    uint32_t *stamp; /* [room]: another when who is in the slot goes, or begins a phase; NULL: no
+                        measure takes people from lists */
     uint32_t id, region;
     int64_t came, went;       /* people taken in and let go, for conservation */
     struct tally told;        /* what the region knows */
@@ -186,6 +188,14 @@ site_case_waits(struct site *site, uint32_t slot, ticks length, ticks now)
 {
     site->more[slot].asked = now;
     site->more[slot].length = length;
+}
+
+/* Who is in SLOT begins a phase: lists that hold them do so no longer. */
+static inline void
+site_restamp(struct site *site, uint32_t slot)
+{
+    if (site->stamp != NULL)
+        site->stamp[slot]++;
 }
 
 /* A pardon takes BY off the running phase of SLOT; a new phase has none (where that is asked for:
