@@ -5,26 +5,59 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-struct estimate
-estimate_make(const double *value, size_t stride, size_t count, double *work)
+/* The means of the draws, or the values themselves, into MEAN; how many there are. */
+static size_t
+means_of_draws(const double *value, size_t stride, size_t count, const uint64_t *draw, double *mean)
 {
-    struct estimate estimate = {0, NAN, NAN, NAN, NAN, NAN};
+    size_t draws = 0, of_draw = 0;
+    uint64_t last = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i * stride]))
+            continue;
+        if (draw == NULL || of_draw == 0 || draw[i] != last) {
+            mean[draws++] = 0;
+            of_draw = 0;
+        }
+        last = draw != NULL ? draw[i] : 0;
+        of_draw++;
+        mean[draws - 1] += (value[i * stride] - mean[draws - 1]) / (double)of_draw;
+    }
+    return draws;
+}
+
+static size_t
+values_that_are(const double *value, size_t stride, size_t count, double *work)
+{
     size_t n = 0;
 
     for (size_t i = 0; i < count; i++)
         if (!isnan(value[i * stride]))
             work[n++] = value[i * stride];
-    estimate.count = n;
-    if (n == 0)
+    return n;
+}
+
+struct estimate
+estimate_make(const double *value, size_t stride, size_t count, const uint64_t *draw, double *work)
+{
+    struct estimate estimate = {0, NAN, NAN, NAN, NAN, NAN, NAN};
+    size_t draws = draw != NULL ? means_of_draws(value, stride, count, draw, work)
+                                : values_that_are(value, stride, count, work);
+
+    if (draws == 0)
         return estimate;
-    estimate.mean = gsl_stats_mean(work, 1, n);
+    estimate.mean = gsl_stats_mean(work, 1, draws);
+    if (draws > 1) {
+        double error = gsl_stats_sd_m(work, 1, draws, estimate.mean) / sqrt((double)draws);
+        double half = error > 0 ? gsl_cdf_tdist_Pinv(0.975, (double)draws - 1) * error : error;
+        estimate.low = estimate.mean - half;
+        estimate.high = estimate.mean + half;
+    }
+    size_t n = estimate.count = values_that_are(value, stride, count, work);
+    gsl_sort(work, 1, n);
+    estimate.least = work[0];
     if (n == 1)
         return estimate;
-    double error = gsl_stats_sd_m(work, 1, n, estimate.mean) / sqrt((double)n);
-    double half = error > 0 ? gsl_cdf_tdist_Pinv(0.975, (double)n - 1) * error : error;
-    estimate.low = estimate.mean - half;
-    estimate.high = estimate.mean + half;
-    gsl_sort(work, 1, n);
     estimate.tenth = gsl_stats_quantile_from_sorted_data(work, 1, n, 0.1);
     estimate.ninetieth = gsl_stats_quantile_from_sorted_data(work, 1, n, 0.9);
     return estimate;

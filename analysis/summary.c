@@ -5,15 +5,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The estimates of values [replication][period][cell], over replications. */
+/* The estimates of values [replication][period][cell], over replications and their DRAW. */
 static struct estimate *
-estimates_of(const double *value, size_t replications, size_t each)
+estimates_of(const double *value, size_t replications, size_t each, const uint64_t *draw)
 {
     struct estimate *estimate = calloc(each + 1, sizeof *estimate);
     double *work = calloc(replications + 1, sizeof *work);
 
     for (size_t i = 0; estimate != NULL && work != NULL && i < each; i++)
-        estimate[i] = estimate_make(value + i, each, replications, work);
+        estimate[i] = estimate_make(value + i, each, replications, draw, work);
     if (work == NULL) {
         free(estimate);
         estimate = NULL;
@@ -56,8 +56,7 @@ read_periods(struct summary *summary, const struct store_axis *time, struct erro
     return OK;
 }
 
-/* What is told of all estimates together. What is so at one moment may be below zero, a mean, sum
- * or extreme of what is not is not either. */
+/* What is told of all estimates together. A mean of what is never below zero is not either. */
 static void
 survey(struct summary *summary, const struct view *view)
 {
@@ -66,7 +65,7 @@ survey(struct summary *summary, const struct view *view)
         if (isfinite(year->mean))
             summary->largest = fmax(summary->largest, fabs(year->mean));
         summary->has_missing |= year->count < summary->replications;
-        if (view->method != VIEW_POINT && year->mean >= 0 && year->low < 0)
+        if (view->method != VIEW_POINT && year->least >= 0 && year->low < 0)
             year->low = 0;
     }
     for (size_t i = 0; i < summary->columns.count * summary->cells; i++)
@@ -85,11 +84,31 @@ estimate_all(struct summary *summary, const struct view *view, const struct view
         return status;
     if (view->method == VIEW_SUM)
         sums_to_rows(column, n, cells, &summary->columns);
-    summary->year = estimates_of(year, n, summary->years.count * cells);
-    summary->column = estimates_of(column, n, summary->columns.count * cells);
+    summary->year = estimates_of(year, n, summary->years.count * cells, summary->draw);
+    summary->column = estimates_of(column, n, summary->columns.count * cells, summary->draw);
     if (summary->year == NULL || summary->column == NULL)
         return error_set(err, NO_MEMORY, "no memory for the estimates of %s", view->variable->name);
     survey(summary, view);
+    return OK;
+}
+
+/* Which replications share a draw: so many in a row, where the result says so. */
+static int
+read_draws(struct summary *summary, const struct store *store, struct error *err)
+{
+    const char *text = store_provenance(store, "chance");
+    uint64_t chance = text != NULL ? strtoull(text, NULL, 10) : 1, last = 0;
+
+    if (chance < 2)
+        return OK;
+    summary->draw = calloc(summary->replications + 1, sizeof *summary->draw);
+    if (summary->draw == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the draws");
+    for (size_t i = 0; i < summary->replications; i++) {
+        summary->draw[i] = store_replication(store, i) / chance;
+        summary->draws += i == 0 || summary->draw[i] != last;
+        last = summary->draw[i];
+    }
     return OK;
 }
 
@@ -99,7 +118,9 @@ summary_read(struct summary *summary, const struct view *view, const struct view
 {
     *summary = (struct summary){.replications = store_replications(view->store),
                                 .cells = view_cells(view, pick)};
-    int status = view_years(view, &summary->years, err);
+    int status = read_draws(summary, view->store, err);
+    if (status == OK)
+        status = view_years(view, &summary->years, err);
     if (status == OK)
         status = view_bins(view, columns, &summary->columns, err);
     if (status == OK)
@@ -124,6 +145,7 @@ summary_free(struct summary *summary)
 {
     view_periods_free(&summary->years);
     view_periods_free(&summary->columns);
+    free(summary->draw);
     free(summary->period);
     free(summary->year);
     free(summary->column);

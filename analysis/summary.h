@@ -13,6 +13,8 @@ struct summary_period {
 
 struct summary {
     size_t replications, cells;
+    size_t draws;   /* 0: nothing is drawn for several replications together */
+    uint64_t *draw; /* [replications]: of which draw each is; NULL where draws is 0 */
     struct view_periods years, columns;
     struct summary_period *period; /* [years] */
     struct estimate *year;         /* [years][cells]; what is never below zero has an interval

@@ -42,6 +42,10 @@ period_text(const struct summary_period *period, bool with_days, char out[PERIOD
 static void
 print_missing(const struct summary *summary)
 {
+    if (summary->draws > 0)
+        printf("%zu runs share %zu draws of what is uncertain: each draw counts once in the "
+               "mean\nand its interval\n",
+               summary->replications, summary->draws);
     if (summary->has_missing)
         printf("-: no value; a mean is over the replications and the days that have one\n");
 }
@@ -53,8 +57,9 @@ table_of_intervals(const struct summary *summary)
     int decimals = number_decimals(summary->largest);
     char runs[NUMBER_TEXT];
 
-    snprintf(runs, sizeof runs, "%zu run%s", summary->replications,
-             summary->replications == 1 ? "" : "s");
+    size_t units = summary->draws > 0 ? summary->draws : summary->replications;
+    snprintf(runs, sizeof runs, "%zu %s%s", units, summary->draws > 0 ? "draw" : "run",
+             units == 1 ? "" : "s");
     printf("%-35s %8s %18s %7s %7s\n%-35s %8s %18s %7s %7s\n", "", "mean of", "95 % interval",
            "1 in 10", "1 in 10", "period", runs, "of that mean", "below", "above");
     for (size_t p = 0; p < summary->years.count; p++) {

@@ -29,7 +29,7 @@ rule_for(const struct plan *plan, const char *class, const char *exit)
     return NO_RULE;
 }
 
-/* Of CLASS the shares of the age bands, as people/person.c draws them. */
+/* Of ROW the shares of the age bands, as people/person.c draws them. */
 static void
 shares_of_ages(const struct plan *plan, const struct class_plan *class, double share[AGE_BANDS])
 {
@@ -121,9 +121,9 @@ fill_rule(const struct plan *plan, struct come_back_rule *rule, const struct com
     }
 }
 
-/* The share of CLASS's arrivals in balance who leave by EXIT. */
+/* The share of OF_CLASS's arrivals in balance who leave by EXIT. */
 static double
-share_leaving(const struct plan *plan, uint16_t class, uint32_t exit)
+share_leaving(const struct plan *plan, uint16_t of_class, uint32_t exit)
 {
     const struct steady *steady = &plan->steady;
     double share = 0;
@@ -131,16 +131,16 @@ share_leaving(const struct plan *plan, uint16_t class, uint32_t exit)
     for (uint16_t p = 0; p < plan->phases; p++) {
         const struct phase_plan *phase = &plan->phase[p];
         const double *ends =
-            steady->ends + ((size_t) class * steady->phases + p) * (1 + MOST_CLOCKS);
-        double visits = steady_visits(steady, class, p), before = 0;
+            steady->ends + ((size_t)of_class * steady->phases + p) * (1 + MOST_CLOCKS);
+        double before = 0;
         for (uint8_t i = 0; i < phase->next_count; i++) {
             if (phase->next[i].exit && phase->next[i].to == exit)
-                share += visits * ends[0] * (phase->next[i].up_to - before);
+                share += ends[0] * (phase->next[i].up_to - before);
             before = phase->next[i].up_to;
         }
         for (uint8_t i = 0; i < phase->clock_count; i++)
             if (phase->clock[i].exit && phase->clock[i].to == exit)
-                share += visits * ends[1 + i];
+                share += ends[1 + i];
     }
     return share;
 }

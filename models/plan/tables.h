@@ -347,8 +347,8 @@ struct steady {
     uint16_t classes, phases;
     double *visits; /* [classes][phases]: entries into the phase for each arrival of the class */
     double *days;   /* [classes][phases]: person-days in it for each arrival */
-    double *ends;   /* [classes][phases][1 + MOST_CLOCKS]: share of visits that end by `then`, a
-                       clock */
+    double *ends;   /* [classes][phases][1 + MOST_CLOCKS]: of these, those that end by `then`, by a
+                       clock; they add up to the visits */
     uint32_t *ways; /* [phases + 1]: of each phase the first in way[] */
     struct way *way;
     bool *lived; /* [phases]: on a way there a clock decides who comes, or how long they served:

@@ -1,6 +1,7 @@
 #include "provenance.h"
 
 #include "models/scenario/document.h"
+#include "models/scenario/formula.h"
 #include "models/scenario/source.h"
 #include "models/scenario/table.h"
 
@@ -184,6 +185,10 @@ provenance_begin(struct provenance_texts *texts, const struct scenario *scenario
     note(texts, "seed", text);
     if (texts->provenance.count > 0)
         texts->provenance.item[texts->provenance.count - 1].input = true;
+    if (scenario->tree.draws != NULL && scenario->tree.draws->count > 0) {
+        snprintf(text, sizeof text, "%lld", (long long)scenario->chance);
+        note(texts, "chance", text);
+    }
     note_sources(texts, scenario);
     note(texts, "started", started);
 }

@@ -24,9 +24,15 @@ struct site_staff {
     bool open;
 };
 
+/* What somebody in police custody of a region is going to: the means of its prisons, by people. */
+struct region_staff {
+    double working; /* share of the staff that does not strike */
+    double excess, vacancy;
+};
+
 struct staff {
     struct site_staff *at; /* [facilities] */
-    double *working;       /* [regions]: share of the staff that does not strike */
+    struct region_staff *region;
 };
 
 struct staff *
@@ -37,8 +43,8 @@ staff_create(const struct plan *plan)
     if (staff == NULL)
         return NULL;
     staff->at = calloc(plan->facilities + 1, sizeof *staff->at);
-    staff->working = calloc(plan->regions + 1, sizeof *staff->working);
-    if (staff->at != NULL && staff->working != NULL)
+    staff->region = calloc(plan->regions + 1, sizeof *staff->region);
+    if (staff->at != NULL && staff->region != NULL)
         return staff;
     staff_free(staff);
     return NULL;
@@ -50,7 +56,7 @@ staff_free(struct staff *staff)
     if (staff == NULL)
         return;
     free(staff->at);
-    free(staff->working);
+    free(staff->region);
     free(staff);
 }
 
@@ -76,7 +82,7 @@ staff_reset(struct model *model)
 
     memset(model->staff->at, 0, plan->facilities * sizeof *model->staff->at);
     for (uint32_t r = 0; r < plan->regions; r++)
-        model->staff->working[r] = working_share(plan, r, 0);
+        model->staff->region[r] = (struct region_staff){.working = working_share(plan, r, 0)};
 }
 
 static void
@@ -112,7 +118,8 @@ show_presence(const struct model *model, struct site *site, ticks now)
     double rest = (double)(at->in_service * THOUSANDTHS - away);
 
     set_level(site, LEVEL_ABSENT, away, now);
-    set_level(site, LEVEL_PRESENT, (int64_t)round(rest * model->staff->working[site->region]), now);
+    set_level(site, LEVEL_PRESENT,
+              (int64_t)round(rest * model->staff->region[site->region].working), now);
 }
 
 /* The share of the programme that is held. */
@@ -258,6 +265,29 @@ strikes_change(const struct plan *plan, uint32_t region, int32_t day)
     return false;
 }
 
+/* Look at the prisons of REGION, whose people come from its police custody. */
+static void
+look_at_region(struct model *model, uint32_t region)
+{
+    const struct region_plan *own = &model->plan->region[region];
+    struct region_staff *mean = &model->staff->region[region];
+    double people = 0;
+
+    mean->excess = mean->vacancy = 0;
+    for (uint32_t i = 0; i < own->facilities; i++) {
+        uint32_t facility = model->plan->of_region[own->first + i];
+        const struct site *site = &model->site[facility];
+        const struct site_staff *at = &model->staff->at[facility];
+        if (site->facility->kind != KIND_PRISON)
+            continue;
+        mean->excess += at->excess * (double)site->population;
+        mean->vacancy += at->vacancy * (double)site->population;
+        people += (double)site->population;
+    }
+    mean->excess = people > 0 ? mean->excess / people : 0;
+    mean->vacancy = people > 0 ? mean->vacancy / people : 0;
+}
+
 void
 staff_day(struct model *model, uint32_t region, int32_t day, ticks now)
 {
@@ -268,13 +298,15 @@ staff_day(struct model *model, uint32_t region, int32_t day, ticks now)
     if (!plan->staff.looks)
         return;
     if (strikes_change(plan, region, day)) {
-        model->staff->working[region] = working_share(plan, region, day);
+        model->staff->region[region].working = working_share(plan, region, day);
         for (uint32_t i = 0; i < own->facilities; i++)
             show_presence(model, &model->site[facility[i]], now);
     }
     if (day > 0 && day % DAYS_OF_WEEK == 0)
         for (uint32_t i = 0; i < own->facilities; i++)
             look(model, &model->site[facility[i]], day / DAYS_OF_WEEK, now);
+    if (day % DAYS_OF_WEEK == 0)
+        look_at_region(model, region);
 }
 
 ticks
@@ -282,9 +314,12 @@ staff_slowed(const struct site *site, const struct person *person, ticks length)
 {
     const struct staff_plan *plan = &site->plan->staff;
 
-    if (!plan->looks || person->where != WHERE_FACILITY)
+    if (!plan->looks || !person_inside(person))
         return length;
-    const struct site_staff *at = &site->model->staff->at[site->id];
-    double more = plan->procedures.pressure * at->excess + plan->procedures.vacancy * at->vacancy;
+    const struct staff *staff = site->model->staff;
+    bool placed = person->where == WHERE_FACILITY;
+    double excess = placed ? staff->at[site->id].excess : staff->region[site->region].excess;
+    double vacancy = placed ? staff->at[site->id].vacancy : staff->region[site->region].vacancy;
+    double more = plan->procedures.pressure * excess + plan->procedures.vacancy * vacancy;
     return more > 0 ? ticks_from_days(ticks_to_days(length) * (1 + more)) : length;
 }

@@ -20,7 +20,8 @@ void staff_follow(struct model *model, struct site *site, ticks now);
 /* The DAY of REGION begins at NOW: strikes begin and end, and every seventh day is looked at. */
 void staff_day(struct model *model, uint32_t region, int32_t day, ticks now);
 
-/* How long a procedure of PERSON at SITE takes that begins now and is written to take LENGTH. */
+/* How long a procedure of PERSON at SITE takes that begins now and is written to take LENGTH. In
+ * police custody it is by the mean of the region's prisons, weighted with their people. */
 ticks staff_slowed(const struct site *site, const struct person *person, ticks length);
 
 #endif

@@ -77,6 +77,33 @@ entries_stay_as_published(void **state)
     }
 }
 
+/* Half leave at once and half by way of others, of whom a fifth are moved on by a clock; all leave
+ * by exits that let four in ten come back: a branch, a branch of it and a clock change nothing. */
+static void
+a_way_through_several_phases_counts_once(void **state)
+{
+    static const int32_t days[] = {0, 100, 300};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            FLOW "stock: [{status: convicted, count: 100}]\n"
+                 "exits: [released, sent_on]\n"
+                 "pathways: {a: [{phase: one, status: convicted, stay: {exponential: 5 d}, then: "
+                 "{released: 0.5, two: 0.5}}, {phase: two, status: convicted, stay: {fixed: 1 d}, "
+                 "clocks: [{to: sent_on, after: {exponential: 4 d}}], then: {released: 0.3, "
+                 "three: 0.7}}, {phase: three, status: convicted, stay: {fixed: 1 d}, then: "
+                 "{sent_on: 1}}]}\n"
+                 "come_back: [{name: all, chance: 40 %%, delay: {lognormal: {mean: 80 d, cv: "
+                 "1}}}]\nintake_counts: total\n");
+        assert_mean(&trial, "arrivals", 0, days[i], days[i] + 100, 20);
+        assert_mean(&trial, "came_back", 0, days[i], days[i] + 100, 8);
+        trial_close(&trial);
+    }
+}
+
 /* P come for the first time: P/(1 - r) in all. With two classes, of which a comes back as b with 30
  * % and b as b with 50 %: b is (P_b + 0.3 T_a)/(1 - 0.5). */
 static void
@@ -297,6 +324,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(those_released_before_the_start_come_back),
         cmocka_unit_test(entries_stay_as_published),
+        cmocka_unit_test(a_way_through_several_phases_counts_once),
         cmocka_unit_test(the_multiplier_is_that_of_the_traffic),
         cmocka_unit_test(age_moves_the_chance_and_not_the_mean),
         cmocka_unit_test(what_somebody_went_through_counts),

@@ -209,6 +209,33 @@ procedures_take_longer_by_pressure_and_vacancies(void **state)
     }
 }
 
+/* Who comes on day 20 begins in police custody, on the way to 150 on 100 places: 12 d and not 10.
+ */
+static void
+procedures_that_begin_in_custody_take_longer_too(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: Prison, region: north, capacity: 100}]\n"
+        "intake: [{class: comes, region: north, rate: {2026-01-01: 0 / d, 2026-01-21: 20 / d, "
+        "2026-01-22: 0 / d}}]\n"
+        "stock: [{status: remand, count: 150, facility: Prison, class: held, phase: inside, fresh: "
+        "yes}]\n"
+        "desks: [{name: court, time: {fixed: {value: 10 d}}}]\n"
+        "pathways: {held: [{phase: inside, status: remand, stay: {fixed: {value: 90 y}}, then: "
+        "{released: 1}}], comes: [{phase: paper, status: remand, desk: court, then: {released: "
+        "1}}]}\n"
+        "pressure: {procedures: {pressure: 0.4}}\n");
+    trial_run(&trial, 0);
+    double came = trial_sum(&trial, "arrivals", 0);
+    assert_true(came > 0);
+    assert_near(trial_value(&trial, "releases", 0, 32), came, 0);
+    trial_close(&trial);
+}
+
 /* Screening of 20 d at p = 1.25 takes 20 (1 + 2 x 0.25) = 30 d: who is convicted on
  * day 10 moves ten days later. In the house, below its capacity, nothing goes slower. */
 static void
@@ -474,6 +501,7 @@ main(void)
         cmocka_unit_test(a_strike_keeps_its_share_away_on_its_days_in_its_region),
         cmocka_unit_test(a_house_below_its_least_share_of_staff_takes_nobody),
         cmocka_unit_test(procedures_take_longer_by_pressure_and_vacancies),
+        cmocka_unit_test(procedures_that_begin_in_custody_take_longer_too),
         cmocka_unit_test(screening_takes_longer_by_pressure),
         cmocka_unit_test(activities_fall_with_pressure_and_vacancies),
         cmocka_unit_test(a_facility_has_staff_while_it_is_open_and_houses_have_factors),

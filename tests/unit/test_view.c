@@ -208,8 +208,9 @@ an_interval_is_students(void **state)
 {
     const double value[] = {3, NAN, 1, 5, 2, NAN, 4};
     double work[7];
-    struct estimate all = estimate_make(value, 1, 7, work), one = estimate_make(value, 1, 2, work),
-                    none = estimate_make(value + 1, 1, 1, work);
+    struct estimate all = estimate_make(value, 1, 7, NULL, work),
+                    one = estimate_make(value, 1, 2, NULL, work),
+                    none = estimate_make(value + 1, 1, 1, NULL, work);
 
     (void)state;
     assert_int_equal(all.count, 5);
@@ -221,6 +222,28 @@ an_interval_is_students(void **state)
     assert_near(one.mean, 3, 0);
     assert_true(isnan(one.low) && isnan(one.tenth));
     assert_true(isnan(none.mean) && none.count == 0);
+    assert_near(all.least, 1, 0);
+}
+
+/* Draws of 1 and 3; 5; 2 and 4: means 2, 5 and 3, their sd 1.52753, error 0.88192, t of 2 degrees
+ * 4.30265. The percentiles are those of the five. */
+static void
+a_draw_counts_once(void **state)
+{
+    const double value[] = {3, 1, 5, NAN, 2, NAN, 4};
+    const uint64_t draw[] = {0, 0, 1, 1, 2, 2, 2};
+    double work[7];
+    struct estimate all = estimate_make(value, 1, 7, draw, work),
+                    one = estimate_make(value, 1, 2, draw, work);
+
+    (void)state;
+    assert_int_equal(all.count, 5);
+    assert_near(all.mean, 10.0 / 3, 1e-12);
+    assert_near(all.low, 10.0 / 3 - 4.30265 * 0.881917, 1e-5);
+    assert_near(all.tenth, 1.4, 1e-12);
+    assert_near(one.mean, 2, 0);
+    assert_true(isnan(one.low));
+    assert_near(one.tenth, 1.2, 1e-12);
 }
 
 static void
@@ -363,6 +386,7 @@ main(void)
         cmocka_unit_test(sums_points_and_largest_values_are_told_apart),
         cmocka_unit_test(labels_of_levels_do_not_add_up),
         cmocka_unit_test(an_interval_is_students),
+        cmocka_unit_test(a_draw_counts_once),
         cmocka_unit_test(names_are_listed_once_in_the_order_of_the_file),
         cmocka_unit_test(a_selection_is_named_by_a_series_and_labels),
         cmocka_unit_test(an_interval_of_a_count_does_not_go_below_zero),

@@ -633,8 +633,9 @@ static const struct field pressure_fields[] = {
     OBJECT("incidents", incidents, pressure_object, incidents,
            .meaning = "incidents in facilities, a Poisson number each week"),
     OBJECT("procedures", slows, pressure_object, procedures,
-           .meaning = "cases at desks and screenings of people in a facility take longer, from the "
-                      "next one that begins"),
+           .meaning =
+               "cases at desks and screenings of people in a facility, or in police custody on "
+               "their way to one, take longer, from the next one that begins"),
     OBJECT("activities", slows, pressure_object, activities,
            .meaning = "work, lessons, visits: the share of the programme that is held"),
 };
