@@ -364,6 +364,40 @@ position_of(struct loader *loader, yaml_mark_t mark)
                              (mark.line == 0 ? first->column : 1) + (int)mark.column + quotes};
 }
 
+/* The text of line NUMBER, from 0 on; *LENGTH to its end. */
+static const char *
+line_of(const struct document *document, size_t number, size_t *length)
+{
+    const char *line = document->text, *end = document->text + document->size, *next;
+
+    while (number > 0 && (next = memchr(line, '\n', (size_t)(end - line))) != NULL) {
+        line = next + 1;
+        number--;
+    }
+    next = memchr(line, '\n', (size_t)(end - line));
+    *length = (size_t)((next != NULL ? next : end) - line);
+    return line;
+}
+
+/* What is most often meant where the parser stops: a path with brackets in braces, or a tab. */
+static const char *
+hint_of(const struct loader *loader)
+{
+    size_t length, brace;
+    const char *line = line_of(loader->document, loader->parser.problem_mark.line, &length);
+
+    for (size_t i = 0; i < length && strchr(" \t-", line[i]) != NULL; i++)
+        if (line[i] == '\t')
+            return "; indent with spaces, not with a tab";
+    for (brace = 0; brace < length && line[brace] != '{';)
+        brace++;
+    for (size_t i = brace + 1; i < length; i++)
+        if (line[i] == '[' && line[i - 1] != ' ' && line[i - 1] != '{' && line[i - 1] != '[')
+            return "; inside { } a path with [ ] stands between quotes: "
+                   "{'facilities[Haren].capacity': 900}";
+    return "";
+}
+
 /* The parser's next event; false and a fault: the text is no YAML. */
 static bool
 next_event(struct loader *loader, yaml_event_t *event)
@@ -372,7 +406,7 @@ next_event(struct loader *loader, yaml_event_t *event)
 
     if (yaml_parser_parse(&loader->parser, event))
         return true;
-    snprintf(text, sizeof text, "not YAML: %s", loader->parser.problem);
+    snprintf(text, sizeof text, "not YAML: %s%s", loader->parser.problem, hint_of(loader));
     load_failed(loader, position_of(loader, loader->parser.problem_mark), text);
     return false;
 }

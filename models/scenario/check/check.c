@@ -9,10 +9,12 @@
 #include "check_projects.h"
 #include "check_staff.h"
 #include "warn.h"
+#include "warn_idle.h"
 
 #include "models/scenario/formula.h"
 
 #include "sim/engine/calendar.h"
+#include "sim/engine/distribution.h"
 #include "sim/engine/ticks.h"
 
 #include <stdio.h>
@@ -97,6 +99,27 @@ check_laws(struct scenario *scenario)
                    scenario->law.count, MOST_LAWS);
 }
 
+/* Nobody serves more than the sentence: a distribution may come to more now and then, which counts
+ * as all of it, but not as a rule. */
+static void
+check_served(struct scenario *scenario, const struct class_object *row, const char *path)
+{
+    const struct node *at = node_where(row->node, "served");
+    double mean = row->served != NULL ? distribution_mean(row->served) : 0;
+    double beyond = row->served != NULL ? distribution_survival(row->served, 1) : 0;
+
+    if (mean > 1)
+        faults_add(scenario_faults(scenario), node_at(at), path,
+                   "served is a share of the sentence, and its mean is %.4g %%; expected from 0 to "
+                   "100 %%",
+                   100 * mean);
+    else if (beyond > 0.01)
+        faults_warn(scenario_faults(scenario), node_at(at), path,
+                    "%.3g %% of what is drawn for served is above 100 %%, and counts as all of the "
+                    "sentence",
+                    100 * beyond);
+}
+
 static void
 check_classes(struct scenario *scenario, const struct known *classes)
 {
@@ -108,6 +131,7 @@ check_classes(struct scenario *scenario, const struct known *classes)
             continue;
         snprintf(path, sizeof path, "classes[%zu]", i);
         known_require(scenario, node_where(rows[i].node, "name"), path, rows[i].name, classes);
+        check_served(scenario, &rows[i], path);
     }
 }
 
@@ -227,6 +251,20 @@ key_faulty(const struct scenario *scenario, const char *field)
     return found;
 }
 
+/* People are moved from what is fuller to what is less full. */
+static void
+check_balance(struct scenario *scenario)
+{
+    const struct balance_object *balance = &scenario->balance;
+
+    if (balance->node != NULL && !node_faulty(balance->node, "from") &&
+        !node_faulty(balance->node, "to") && balance->to > balance->from)
+        faults_add(scenario_faults(scenario), node_at(node_where(balance->node, "to")), "balance",
+                   "people would be moved to what is fuller: from is %g %% and to is %g %%; to is "
+                   "at most from",
+                   100 * balance->from, 100 * balance->to);
+}
+
 void
 check_scenario(struct scenario *scenario)
 {
@@ -260,6 +298,7 @@ check_scenario(struct scenario *scenario)
         check_stock(scenario, &regions, &classes, &facilities);
     }
     check_selection(scenario, &facilities);
+    check_balance(scenario);
     check_earliest(scenario);
     check_staff(scenario, &regions);
     check_measures(scenario, &regions, &classes, &facilities);
@@ -269,6 +308,7 @@ check_scenario(struct scenario *scenario)
     if (scenario_faults(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
     warn_scenario(scenario, &facilities);
+    warn_idle(scenario, &facilities);
     warn_projects(scenario);
     warn_staff(scenario);
     warn_evaluation(scenario);

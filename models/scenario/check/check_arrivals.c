@@ -185,6 +185,41 @@ check_counted(struct scenario *scenario, const struct stock_object *row, const c
                    distribution_quantile(row->spent, 1 - 1e-9));
 }
 
+/* What a row says beside its phase and its facility is what these say. */
+static void
+check_stock_agrees(struct scenario *scenario, const struct known *facilities)
+{
+    const struct stock_object *rows = scenario->stock.item;
+    const struct facility_object *facility = scenario->facilities.item;
+    struct faults *faults = scenario_faults(scenario);
+
+    for (size_t i = 0; i < scenario->stock.count; i++) {
+        const struct stock_object *row = &rows[i];
+        size_t at = row->facility != NULL ? known_index(facilities, row->facility) : SIZE_MAX;
+        size_t class;
+        struct target target;
+        char path[PATH];
+        snprintf(path, sizeof path, "stock[%zu]", i);
+        if (row->node == NULL || row->node->faulty)
+            continue;
+        if (at != SIZE_MAX && row->region != NULL && facility[at].region != NULL &&
+            strcmp(row->region, facility[at].region) != 0)
+            faults_add(faults, node_at(node_where(row->node, "region")), path,
+                       "%.60s is in %.60s; leave the region out", row->facility,
+                       facility[at].region);
+        if (row->phase == NULL || row->class == NULL ||
+            scenario_class(scenario, row->class, &class) == NULL ||
+            !scenario_target(scenario, class, row->phase, &target) || target.exit)
+            continue;
+        const struct phase_object *phase =
+            (const struct phase_object *)scenario->pathways.list[target.class].item + target.phase;
+        if (phase->status != row->status)
+            faults_add(faults, node_at(node_where(row->node, "status")), path,
+                       "whoever is in phase %.60s is %s, and not %s", row->phase,
+                       status_words[phase->status], status_words[row->status]);
+    }
+}
+
 void
 check_stock(struct scenario *scenario, const struct known *regions, const struct known *classes,
             const struct known *facilities)
@@ -227,6 +262,7 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
                 status_words[rows[i].status], rows[i].class ? " in class " : "",
                 rows[i].class ? rows[i].class : "");
     }
+    check_stock_agrees(scenario, facilities);
     check_again(scenario, tuple, tuples, "stock", "all that is said of these people", "counts");
 }
 

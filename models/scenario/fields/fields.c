@@ -282,9 +282,10 @@ static const struct field intake_fields[] = {
           .meaning =
               "growth of the rate a year, compound from the start: rate x (1 + trend) ^ years"),
     FIELD("months", NUMBERS, intake_object, months, .entries = 12,
-          .meaning = "factor for each month, January first"),
+          .meaning = "factor for each month, January first; taken as they are: twelve times 2 "
+                     "doubles the intake"),
     FIELD("weekdays", NUMBERS, intake_object, weekdays, .entries = 7,
-          .meaning = "factor for each weekday, Monday first"),
+          .meaning = "factor for each weekday, Monday first; taken as they are"),
 };
 TYPE(intake, "intake");
 
@@ -786,8 +787,9 @@ static const struct field scenario_fields[] = {
     FIELD("enforce_cap", YES_NO, scenario, enforce_cap, .fallback = "no",
           .meaning = "whether a house above the cap is an error"),
     FIELD("cap_from", DATE, scenario, cap_from,
-          .meaning = "first day on which small_scale_cap acts: houses that open or whose project "
-                     "starts from then on are split into houses up to it, and others shrink to it "
+          .meaning = "first day on which small_scale_cap acts: houses whose opens, or whose "
+                     "project's starts, is from then on are split into houses up to it; others, "
+                     "also one on its way already, have no more places than it, or shrink to it "
                      "as people leave; never where not given"),
     FIELD("earliest_share", SHARE, scenario, first_share_served, .high = 1,
           .meaning = "share of the sentence after which release is possible; to be given where a "
@@ -840,7 +842,7 @@ static const struct field scenario_fields[] = {
     FIELD("desks", OBJECTS, scenario, desks, .object = &desk_type,
           .meaning = "who carries out procedures"),
     FIELD("stock", OBJECTS, scenario, stock, .object = &stock_type,
-          .meaning = "people who are there at the start"),
+          .meaning = "people who are there on the first day of the run, before any warm_up"),
     OBJECT("house_selection", selection, scenario, house_selection,
            .meaning = "how residents of houses are found"),
     OBJECT("evaluation", evaluation, scenario, evaluation,
