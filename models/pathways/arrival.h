@@ -17,7 +17,9 @@ MUST_CHECK bool arrivals_fit(struct arrivals *arrivals, const struct plan *plan)
 void arrivals_start(struct model *model);
 
 /* The next point of a slab: it brings somebody, or nobody. */
-void arrival_comes_back(struct lp *lp, const struct event *event);
 void arrival_on_event(struct lp *lp, const struct event *event);
+
+/* Somebody released before comes once more. */
+void arrival_comes_back(struct lp *lp, const struct event *event);
 
 #endif

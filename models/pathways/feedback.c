@@ -45,15 +45,6 @@ feedback_free(struct feedback *feedback)
     free(feedback);
 }
 
-/* The integral of LEVEL of SITE until NOW, modulo 2^64. */
-static uint64_t
-integral(const struct site *site, int level, ticks now)
-{
-    const struct line *line = &site->now.line[level];
-
-    return line->a + (uint64_t)line->v * (uint64_t)now;
-}
-
 uint64_t
 feedback_total(const struct model *model, uint32_t number, ticks now)
 {
@@ -75,9 +66,8 @@ occupancy_since(struct model *model, ticks now, double otherwise)
         const struct site *site = &model->site[i];
         if (!site->facility->counted)
             continue;
-        for (int status = 0; status < STATUSES; status++)
-            people += integral(site, LEVEL_POPULATION + status, now);
-        places += integral(site, LEVEL_CAPACITY, now);
+        people += line_area(site->now.line + LEVEL_POPULATION, STATUSES, now);
+        places += line_area(site->now.line + LEVEL_CAPACITY, 1, now);
     }
     double gained = (double)(int64_t)(people - feedback->people);
     double had = (double)(int64_t)(places - feedback->places);

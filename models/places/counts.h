@@ -174,6 +174,17 @@ struct line {
     int64_t v;
 };
 
+/* The integral of COUNT lines from LINE on until NOW, modulo 2^64. */
+static inline uint64_t
+line_area(const struct line *line, int count, ticks now)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < count; i++)
+        sum += line[i].a + (uint64_t)line[i].v * (uint64_t)now;
+    return sum;
+}
+
 __extension__ typedef __int128 wide;
 
 struct wide_line {

@@ -29,20 +29,6 @@ by_region_and_day(const void *left, const void *right)
     return a->kind - b->kind;
 }
 
-static const struct facility_object *
-facility_row(const struct plan *plan, uint32_t i)
-{
-    return (const struct facility_object *)plan->scenario->facilities.item + i;
-}
-
-static const struct steps *
-capacity_steps(const struct plan *plan, const struct facility_object *row)
-{
-    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
-
-    return word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
-}
-
 /* A house that is there, or on its way, when the cap begins to act. */
 static bool
 shrinks(const struct plan *plan, const struct facility_object *row)
@@ -64,17 +50,17 @@ plan_calendar_create(struct plan *plan, struct error *err)
     plan->calendars = 0;
     plan->shrinking = false;
     for (uint32_t i = 0; i < plan->facilities; i++) {
-        const struct facility_object *row = facility_row(plan, i);
-        most += 10 + capacity_steps(plan, row)->count + row->beds.count + row->entry.count +
-                row->ceiling.count;
+        const struct facility_object *row = scenario_facility(plan->scenario, i);
+        most += 10 + scenario_places(plan->scenario, row)->count + row->beds.count +
+                row->entry.count + row->ceiling.count;
     }
     plan->calendar = malloc((most + 1) * sizeof *plan->calendar);
     if (plan->calendar == NULL)
         return error_set(err, NO_MEMORY, "no memory for the calendar");
     for (uint32_t i = 0; i < plan->facilities; i++) {
-        const struct facility_object *row = facility_row(plan, i);
-        const struct steps *steps[] = {capacity_steps(plan, row), &row->beds, &row->entry,
-                                       &row->ceiling};
+        const struct facility_object *row = scenario_facility(plan->scenario, i);
+        const struct steps *steps[] = {scenario_places(plan->scenario, row), &row->beds,
+                                       &row->entry, &row->ceiling};
         bool project = row->project.node != NULL; /* which opens it, and gives it its places */
         for (int kind = project ? CAL_BEDS : CAL_CAPACITY; kind <= CAL_CEILING; kind++) {
             if (steps[kind]->count > 0 &&

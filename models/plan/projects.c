@@ -21,12 +21,6 @@ place_of(const char **names, uint32_t *count, const char *name)
     return at;
 }
 
-static const struct facility_object *
-facility_row(const struct plan *plan, uint32_t i)
-{
-    return (const struct facility_object *)plan->scenario->facilities.item + i;
-}
-
 static int
 allocate(struct plan *plan, struct error *err)
 {
@@ -37,7 +31,7 @@ allocate(struct plan *plan, struct error *err)
     for (size_t p = 0; p < processes->count; p++)
         stages += processes->list[p].count;
     for (uint32_t i = 0; i < plan->facilities; i++)
-        count += facility_row(plan, i)->project.node != NULL;
+        count += scenario_facility(plan->scenario, i)->project.node != NULL;
     *projects = (struct projects_plan){.count = (uint32_t)count, .stages = (uint32_t)stages};
     projects->project = calloc(count + 1, sizeof *projects->project);
     projects->stage = calloc(stages + 1, sizeof *projects->stage);
@@ -130,16 +124,15 @@ phase_called(const struct scenario *scenario, const char *name)
 static void
 plan_project(struct plan *plan, struct project_plan *project, uint32_t facility)
 {
-    const struct facility_object *row = facility_row(plan, facility);
+    const struct facility_object *row = scenario_facility(plan->scenario, facility);
     const struct project_object *object = &row->project;
-    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
 
     *project = (struct project_plan){
         .hash = plan->facility[facility].hash,
         .facility = facility,
         .starts = object->starts - plan->first_day,
         .published = object->published == NO_DATE ? NO_DATE : object->published - plan->first_day,
-        .places = word->count > 0 ? word->value[0] : row->capacity[CAPACITY_MAIN].value[0],
+        .places = scenario_places(plan->scenario, row)->value[0],
         .ramp = object->ramp_up.item,
         .steps = object->ramp_up.count,
         .term = object->funding.node != NULL ? object->funding.term : 0,
@@ -243,7 +236,7 @@ plan_projects_create(struct plan *plan, struct error *err)
     }
     plan_stages(projects, &scenario->stages);
     for (uint32_t i = 0; i < plan->facilities; i++)
-        if (facility_row(plan, i)->project.node != NULL)
+        if (scenario_facility(plan->scenario, i)->project.node != NULL)
             plan_project(plan, &projects->project[at++], i);
     if (projects->count > 1)
         qsort_r(projects->project, projects->count, sizeof *projects->project, in_order,

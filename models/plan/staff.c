@@ -8,12 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const struct facility_object *
-facility_row(const struct plan *plan, uint32_t i)
-{
-    return (const struct facility_object *)plan->scenario->facilities.item + i;
-}
-
 static void
 plan_strikes(struct plan *plan)
 {
@@ -54,7 +48,7 @@ plan_posts(struct plan *plan, const struct staff_object *rule)
     staff->rule = rule;
     staff->filled = -portable_expm1(-DAYS_OF_WEEK / rule->recruiting);
     for (uint32_t i = 0; i < plan->facilities; i++) {
-        double posts = facility_row(plan, i)->posts;
+        double posts = scenario_facility(plan->scenario, i)->posts;
         staff->posts[i] = posts > 0 ? (int64_t)round(posts) : 0;
         staff->anybody |= staff->posts[i] > 0;
     }
@@ -104,19 +98,6 @@ screening_days(const struct plan *plan, uint16_t class)
     return fmin(days, distribution_mean(plan->selection_rule.screening));
 }
 
-/* Places at their most, in the whole run. */
-static double
-most_places(const struct plan *plan, const struct facility_object *row)
-{
-    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
-    const struct steps *steps = word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
-    double most = 0;
-
-    for (size_t i = 0; i < steps->count; i++)
-        most = fmax(most, steps->value[i]);
-    return most;
-}
-
 struct loop_gain
 plan_loop_gain(const struct plan *plan)
 {
@@ -134,7 +115,7 @@ plan_loop_gain(const struct plan *plan)
         loop.at_desks += a_day * screening_days(plan, class);
     }
     for (uint32_t i = 0; i < plan->facilities; i++)
-        loop.places += most_places(plan, facility_row(plan, i));
+        loop.places += scenario_most_places(plan->scenario, scenario_facility(plan->scenario, i));
     if (loop.places > 0)
         loop.gain = loop.at_desks / loop.places * plan->staff.procedures.pressure;
     return loop;

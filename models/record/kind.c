@@ -7,28 +7,18 @@
 #include "models/projects/project.h"
 #include "models/state.h"
 
-/* The integral of COUNT lines from the first one on, modulo 2^64. */
-static uint64_t
-area(const struct line *line, int count, ticks now)
-{
-    uint64_t sum = 0;
-
-    for (int i = 0; i < count; i++)
-        sum += line[i].a + (uint64_t)line[i].v * (uint64_t)now;
-    return sum;
-}
-
 static uint64_t
 level_total(const struct kept *kept, uint32_t part, const struct moment *moment)
 {
-    return area(moment->counts->line + kept->first + part, 1, moment->now);
+    return line_area(moment->counts->line + kept->first + part, 1, moment->now);
 }
 
 /* All bands of occupancy beyond a threshold. */
 static uint64_t
 above_total(const struct kept *kept, uint32_t part, const struct moment *moment)
 {
-    return area(moment->counts->line + kept->first + part + 1, BANDS - 1 - (int)part, moment->now);
+    return line_area(moment->counts->line + kept->first + part + 1, BANDS - 1 - (int)part,
+                     moment->now);
 }
 
 static uint64_t
@@ -41,7 +31,7 @@ static uint64_t
 measure_total(const struct kept *kept, uint32_t part, const struct moment *moment)
 {
     (void)kept;
-    return area(measure_in_force(moment->model, part), 1, moment->now);
+    return line_area(measure_in_force(moment->model, part), 1, moment->now);
 }
 
 static uint64_t
@@ -94,7 +84,7 @@ cost_total(const struct kept *kept, uint32_t part, const struct moment *moment)
         return (uint64_t)(moment->counts->flow[first] / CENTS_OF_EURO);
     bool kinds = first == LEVEL_COST && kept->width == 1;
     uint64_t cents =
-        area(moment->counts->line + first + part, kinds ? FACILITY_KINDS : 1, moment->now);
+        line_area(moment->counts->line + first + part, kinds ? FACILITY_KINDS : 1, moment->now);
     return cents / (uint64_t)(CENTS_OF_EURO * TICKS_PER_DAY);
 }
 
@@ -103,13 +93,13 @@ measure_cost_total(const struct kept *kept, uint32_t part, const struct moment *
 {
     const struct plan *plan = moment->model->plan;
     const struct measure_plan *measure = &plan->measure[part];
-    uint64_t cents =
-        area(measure_in_force(moment->model, part), 1, moment->now) * (uint64_t)measure->cost_day;
+    uint64_t cents = line_area(measure_in_force(moment->model, part), 1, moment->now) *
+                     (uint64_t)measure->cost_day;
 
     (void)kept;
     if (plan->relief)
-        cents += area(moment->counts->line + counts_level(plan, LEVEL_UNDER) + (int)part, 1,
-                      moment->now) *
+        cents += line_area(moment->counts->line + counts_level(plan, LEVEL_UNDER) + (int)part, 1,
+                           moment->now) *
                  (uint64_t)measure->cost_person_day;
     return cents / (uint64_t)(CENTS_OF_EURO * TICKS_PER_DAY);
 }
@@ -119,8 +109,8 @@ ratio_total(const struct kept *kept, uint32_t part, const struct moment *moment)
 {
     const struct ratio_rule *rule = &ratio_rules[kept->first];
 
-    return part == 0 ? area(moment->counts->line + rule->above, rule->aboves, moment->now)
-                     : area(moment->counts->line + rule->below, rule->belows, moment->now);
+    return part == 0 ? line_area(moment->counts->line + rule->above, rule->aboves, moment->now)
+                     : line_area(moment->counts->line + rule->below, rule->belows, moment->now);
 }
 
 static float

@@ -15,8 +15,7 @@
 static double
 facility_places(const struct plan *plan, const struct facility_object *row)
 {
-    const struct steps *word = &row->capacity[plan->scenario->capacity_word];
-    const struct steps *steps = word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
+    const struct steps *steps = scenario_places(plan->scenario, row);
     int32_t end = plan->first_day + plan->days;
     double most = 0;
 

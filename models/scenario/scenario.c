@@ -33,6 +33,25 @@ scenario_statuses(const struct facility_object *facility)
     return facility->statuses != 0 ? facility->statuses : by_kind[facility->kind];
 }
 
+const struct steps *
+scenario_places(const struct scenario *scenario, const struct facility_object *facility)
+{
+    const struct steps *word = &facility->capacity[scenario->capacity_word];
+
+    return word->count > 0 ? word : &facility->capacity[CAPACITY_MAIN];
+}
+
+double
+scenario_most_places(const struct scenario *scenario, const struct facility_object *facility)
+{
+    const struct steps *places = scenario_places(scenario, facility);
+    double most = 0;
+
+    for (size_t i = 0; i < places->count; i++)
+        most = places->value[i] > most ? places->value[i] : most;
+    return most;
+}
+
 double
 steps_at(const struct steps *steps, int32_t day, double otherwise)
 {

@@ -468,6 +468,20 @@ scenario_faults(const struct scenario *scenario)
 /* The statuses that FACILITY accepts, as bits: what it says, or what its kind does. */
 uint32_t scenario_statuses(const struct facility_object *facility);
 
+/* Facility I of SCENARIO, which is not empty of them. */
+static inline const struct facility_object *
+scenario_facility(const struct scenario *scenario, size_t i)
+{
+    return (const struct facility_object *)scenario->facilities.item + i;
+}
+
+/* The places of FACILITY by date, by the scenario's word for them where it says so; and the most of
+ * them on any date. */
+const struct steps *scenario_places(const struct scenario *scenario,
+                                    const struct facility_object *facility);
+double scenario_most_places(const struct scenario *scenario,
+                            const struct facility_object *facility);
+
 /* The value of STEPS on DAY; OTHERWISE where there are none. */
 double steps_at(const struct steps *steps, int32_t day, double otherwise);
 

@@ -19,23 +19,10 @@ smaller_is_new(const struct scenario *scenario, const struct facility_object *ro
            begins >= scenario->cap_from;
 }
 
-/* The most places of ROW by the word that counts. */
-static int64_t
-most_places(const struct scenario *scenario, const struct facility_object *row)
-{
-    const struct steps *word = &row->capacity[scenario->capacity_word];
-    const struct steps *steps = word->count > 0 ? word : &row->capacity[CAPACITY_MAIN];
-    double most = 0;
-
-    for (size_t i = 0; i < steps->count; i++)
-        most = steps->value[i] > most ? steps->value[i] : most;
-    return (int64_t)most;
-}
-
 int64_t
 smaller_parts(const struct scenario *scenario, const struct facility_object *row)
 {
-    int64_t cap = scenario->small_scale_cap, places = most_places(scenario, row);
+    int64_t cap = scenario->small_scale_cap, places = (int64_t)scenario_most_places(scenario, row);
 
     return cap > 0 && row->node != NULL && smaller_is_new(scenario, row) && places > cap
                ? (places + cap - 1) / cap
@@ -79,19 +66,35 @@ make_part(struct scenario *scenario, struct facility_object *row, int64_t k, int
         row->project.cost = part_of(row->project.cost, 100, k, parts);
 }
 
-static const char *
-part_name(struct scenario *scenario, const struct facility_object *row, int64_t k)
+/* Facilities that the scenario itself calls as parts are called: hardly any, so that looking
+ * through them for each part costs nothing. */
+static size_t
+named_like_parts(struct scenario *scenario, const struct facility_object **rows)
 {
-    const struct facility_object *rows = scenario->facilities.item;
+    size_t count = 0;
+
+    for (size_t i = 0; i < scenario->facilities.count; i++) {
+        const char *name = scenario_facility(scenario, i)->name;
+        size_t length = name != NULL ? strlen(name) : 0;
+        if (length > 0 && name[length - 1] == ')')
+            rows[count++] = scenario_facility(scenario, i);
+    }
+    return count;
+}
+
+static const char *
+part_name(struct scenario *scenario, const struct facility_object *row, int64_t k,
+          const struct facility_object *const *alike, size_t count)
+{
     size_t size = strlen(row->name) + 32;
     char *name = tree_allocate(&scenario->tree, size);
 
     if (name == NULL)
         return row->name;
     snprintf(name, size, "%s (%lld)", row->name, (long long)k + 1);
-    for (size_t i = 0; i < scenario->facilities.count; i++)
-        if (rows[i].name != NULL && strcmp(rows[i].name, name) == 0)
-            faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "name")),
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(alike[i]->name, name) == 0)
+            faults_add(scenario_faults(scenario), node_at(node_where(alike[i]->node, "name")),
                        "facilities",
                        "%.60s is split at small_scale_cap, and a part of it would be called so; "
                        "give this one another name",
@@ -116,9 +119,10 @@ smaller_split(struct scenario *scenario)
         return;
     }
     struct facility_object *rows = tree_allocate(&scenario->tree, all * sizeof *rows);
-    if (rows == NULL)
+    const struct facility_object **alike = tree_allocate(&scenario->tree, count * sizeof *alike);
+    if (rows == NULL || alike == NULL)
         return;
-    size_t at = count;
+    size_t at = count, likes = named_like_parts(scenario, alike);
     memcpy(rows, old, count * sizeof *rows);
     for (size_t i = 0; i < count; i++) {
         int64_t parts = smaller_parts(scenario, &old[i]);
@@ -126,7 +130,7 @@ smaller_split(struct scenario *scenario)
             struct facility_object *row = k == 0 ? &rows[i] : &rows[at++];
             *row = old[i];
             if (k > 0)
-                row->name = part_name(scenario, &old[i], k);
+                row->name = part_name(scenario, &old[i], k, alike, likes);
             make_part(scenario, row, k, parts);
         }
     }

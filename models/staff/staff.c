@@ -220,25 +220,14 @@ turn_over(const struct model *model, struct site *site, int32_t week)
     site_flow(site, FLOW_STAFF_LEFT, left);
 }
 
-/* Person-ticks and place-ticks until NOW. */
-static uint64_t
-area(const struct site *site, int level, int count, ticks now)
-{
-    uint64_t sum = 0;
-
-    for (int i = level; i < level + count; i++)
-        sum += site->now.line[i].a + (uint64_t)site->now.line[i].v * (uint64_t)now;
-    return sum;
-}
-
 /* The week of SITE that ends at NOW. */
 static void
 look(const struct model *model, struct site *site, int32_t week, ticks now)
 {
     const struct staff_plan *plan = &model->plan->staff;
     struct site_staff *at = &model->staff->at[site->id];
-    uint64_t people = area(site, LEVEL_POPULATION, STATUSES, now);
-    uint64_t places = area(site, LEVEL_CAPACITY, 1, now);
+    uint64_t people = line_area(site->now.line + LEVEL_POPULATION, STATUSES, now);
+    uint64_t places = line_area(site->now.line + LEVEL_CAPACITY, 1, now);
     double person_days = ticks_to_days((ticks)(people - at->people));
     double place_days = ticks_to_days((ticks)(places - at->places));
 

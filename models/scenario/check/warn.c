@@ -406,10 +406,7 @@ warn_empty_start(const struct scenario *scenario)
 static double
 places_at_start(const struct scenario *scenario, const struct facility_object *facility)
 {
-    const struct steps *word = &facility->capacity[scenario->capacity_word];
-
-    return steps_at(word->count > 0 ? word : &facility->capacity[CAPACITY_MAIN], scenario->start,
-                    0);
+    return steps_at(scenario_places(scenario, facility), scenario->start, 0);
 }
 
 static bool
