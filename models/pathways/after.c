@@ -5,7 +5,6 @@
 #include "models/state.h"
 
 #include "sim/base/array.h"
-#include "sim/engine/portable_math.h"
 
 #include <stdlib.h>
 
@@ -48,13 +47,6 @@ after_free(struct after *after)
     free(after);
 }
 
-static double
-factor_of(const struct come_back_rule *rule, const struct person *person, ticks now)
-{
-    return rule->age[person_age(person, now)] * (person->was_home ? rule->home : 1) *
-           (person->was_in_house ? rule->house : 1) * (person->was_rushed ? rule->rushed : 1);
-}
-
 /* Send WHO to their region at DUE: from an event as a message, from the round at once. */
 static void
 send_back(struct site *site, const struct traveller *who, ticks due)
@@ -86,7 +78,8 @@ after_release(struct site *site, struct traveller *who, uint16_t exit, ticks now
         return;
     const struct come_back_rule *rule = &plan->come_back.rule[number];
     struct stream stream = site_stream(site, person, DRAW_COME_BACK, person->times);
-    double stays_out = portable_pow(1 - rule->r, factor_of(rule, person, now));
+    double stays_out = rule->stays_out[person_age(person, now)][person->was_home]
+                                      [person->was_in_house][person->was_rushed];
     if (stream_uniform(&stream) >= 1 - stays_out)
         return;
     ticks due = now + ticks_from_days(distribution_draw(rule->delay, &stream));

@@ -73,6 +73,17 @@ share_moved(const struct distribution *delay, int band)
     return moved / POINTS;
 }
 
+static void
+fill_chances(struct come_back_rule *rule, int band)
+{
+    for (int home = 0; home < 2; home++)
+        for (int house = 0; house < 2; house++)
+            for (int rushed = 0; rushed < 2; rushed++)
+                rule->stays_out[band][home][house][rushed] = portable_pow(
+                    1 - rule->r, rule->age[band] * (home ? rule->home : 1) *
+                                     (house ? rule->house : 1) * (rushed ? rule->rushed : 1));
+}
+
 /* r by halving: the mean rises with it. */
 static int
 solve_chance(struct come_back_rule *rule, const double share[AGE_BANDS], bool by_age,
@@ -96,6 +107,7 @@ solve_chance(struct come_back_rule *rule, const double share[AGE_BANDS], bool by
     for (int band = 0; band < AGE_BANDS; band++) {
         rule->of_age[band] = 1 - portable_pow(1 - rule->r, rule->age[band]);
         rule->moved[band] = by_age ? share_moved(rule->delay, band) : 0;
+        fill_chances(rule, band);
     }
     return OK;
 }
@@ -148,6 +160,7 @@ share_leaving(const struct plan *plan, uint16_t of_class, uint32_t exit)
 /* What comes back, in balance, and how it comes in: of the world, whose past it is. */
 struct flows {
     const struct plan *of;
+    double *still; /* [rules][days]: the share of those who will come that has not by then */
     uint16_t classes;
     uint32_t regions, rules;
     double *entries;          /* [regions][classes]: a day */
@@ -327,8 +340,9 @@ fill_again(const struct plan *plan, struct source_plan *source, const struct flo
             come += back[band];
             all[band] += back[band];
         }
+        const double *still = flows->still + (size_t)rule * (size_t)plan->days;
         for (int32_t day = 0; come > 0 && day < plan->days; day++)
-            source->rate[day] += come * still_to_come(flows->of->come_back.rule[rule].delay, day);
+            source->rate[day] += come * still[day];
         sum += come;
     }
     for (int32_t day = 0; day < plan->days; day++) {
@@ -342,8 +356,17 @@ fill_again(const struct plan *plan, struct source_plan *source, const struct flo
 }
 
 static int
-add_again(struct plan *plan, const struct flows *flows, struct error *err)
+add_again(struct plan *plan, struct flows *flows, struct error *err)
 {
+    size_t days = (size_t)plan->days;
+
+    flows->still = calloc(flows->rules * days + 1, sizeof *flows->still);
+    if (flows->still == NULL)
+        return error_set(err, NO_MEMORY, "no memory for those who come back");
+    for (uint32_t rule = 0; rule < flows->rules; rule++)
+        for (int32_t day = 0; day < plan->days; day++)
+            flows->still[rule * days + (size_t)day] =
+                still_to_come(flows->of->come_back.rule[rule].delay, day);
     size_t most = plan->sources + (size_t)plan->regions * flows->classes;
     struct source_plan *more = realloc(plan->source, (most + 1) * sizeof *more);
 
@@ -471,6 +494,7 @@ plan_come_back(struct plan *plan, struct error *err)
     if (room && status == OK)
         status = fill_intake(plan, &flows, err);
     free(flows.entries);
+    free(flows.still);
     free(flows.out);
     free(flows.age);
     return status;

@@ -137,6 +137,8 @@ struct come_back_rule {
     const struct distribution *delay;
     uint16_t as; /* class; NO_CLASS: the same */
     double age[AGE_BANDS], home, house, rushed;
+    /* The chance not to: by age, was at home, in a house, hurried. */
+    double stays_out[AGE_BANDS][2][2][2];
     double of_age[AGE_BANDS]; /* the chance of each band, all else 1 */
     double moved[AGE_BANDS];  /* the share who are a band older when they come back */
 };
