@@ -118,7 +118,8 @@ arrival_on_event(struct lp *lp, const struct event *event)
     if (model->plan->come_back.count == 0 && height >= rate)
         return;
     person_draw(person, plan_under_law(model->plan, lp->now, lp->now), model->replication,
-                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region);
+                (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region,
+                source->again ? COMES_AGAIN : COMES_FIRST);
     if (model->plan->come_back.count > 0 && height >= rate * source->of_age[person->age])
         return;
     if (model->plan->feedbacks > 0)

@@ -47,9 +47,22 @@ person_set_sentence(struct person *person, const struct plan *plan, double days,
     person->served = ticks_from_days(days * share);
 }
 
+/* The share of repeat offenders among those of CLASS who are a COMER: of all who come it is as the
+ * scenario says, and those who come back are the first of them. */
+static double
+repeat_share(const struct plan *plan, uint16_t class, enum comer comer)
+{
+    double all = plan->class[class].repeat;
+    double back = plan->come_back.count > 0 ? plan->come_back.back[class] : 0;
+
+    if (comer == COMES_AGAIN)
+        return all < back ? all / back : 1;
+    return comer == COMES_AT_ALL || back <= 0 ? all : all > back ? (all - back) / (1 - back) : 0;
+}
+
 void
 person_draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
-                       struct stream_name name, uint16_t class, uint8_t region)
+                       struct stream_name name, uint16_t class, uint8_t region, enum comer comer)
 {
     const struct people_plan *people = &plan->people;
     const struct class_plan *row = &plan->class[class];
@@ -65,7 +78,7 @@ person_draw_attributes(struct person *person, const struct plan *plan, uint64_t 
     person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     person->sex = stream_uniform(&stream) < row->women ? SEX_WOMAN : SEX_MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
-    person->repeat = stream_uniform(&stream) < row->repeat;
+    person->repeat = stream_uniform(&stream) < repeat_share(plan, class, comer);
     double age = stream_uniform(&stream);
     person->need = draw_need(row, people, person->sex, stream_uniform(&stream));
     person->age = draw_age(people, person->need, age);
@@ -94,6 +107,10 @@ person_age(const struct person *person, ticks now)
         band++;
     return band;
 }
+
+/* Numbers of DRAW_ATTRIBUTES that no sentence has: whether the stay that is the TIMES-th is one of
+ * a repeat offender. */
+#define REPEAT_OF_TIME 0x80000000u
 
 /* The sentence of the stay that is the TIMES-th: streams 0 and 2 are the attributes' own. */
 static void
@@ -125,7 +142,6 @@ person_comes_again(struct person *person, const struct plan *plan, uint64_t repl
                               .step = was.step,
                               .sex = was.sex & 1,
                               .residence = was.residence,
-                              .repeat = true,
                               .need = was.need,
                               .exclusions = was.exclusions,
                               .times = (uint8_t)(was.times < UINT8_MAX ? was.times + 1 : was.times),
@@ -133,13 +149,16 @@ person_comes_again(struct person *person, const struct plan *plan, uint64_t repl
     person->age = person_age(person, now);
     person->where = WHERE_HOME;
     person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
+    struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, person->name,
+                                       REPEAT_OF_TIME | person->times);
+    person->repeat = stream_uniform(&stream) < repeat_share(plan, class, COMES_AGAIN);
     draw_sentence(person, plan, replication);
 }
 
 void
 person_draw(struct person *person, const struct plan *plan, uint64_t replication,
-            struct stream_name name, uint16_t class, uint8_t region)
+            struct stream_name name, uint16_t class, uint8_t region, enum comer comer)
 {
-    person_draw_attributes(person, plan, replication, name, class, region);
+    person_draw_attributes(person, plan, replication, name, class, region, comer);
     draw_sentence(person, plan, replication);
 }

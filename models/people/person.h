@@ -104,14 +104,15 @@ person_has_more(const struct plan *plan)
     return plan->desk_places || (plan->pardons && plan->laws > 0);
 }
 
-/* Draw the own attributes of NAME, of CLASS in REGION. */
+/* Draw the own attributes of NAME, of CLASS in REGION, who is a COMER. */
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
-                 struct stream_name name, uint16_t class, uint8_t region);
+                 struct stream_name name, uint16_t class, uint8_t region, enum comer comer);
 
 /* The same without a sentence; and the sentence, of DAYS, of which a SHARE is served, but not less
  * than the least. */
 void person_draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
-                            struct stream_name name, uint16_t class, uint8_t region);
+                            struct stream_name name, uint16_t class, uint8_t region,
+                            enum comer comer);
 void person_set_sentence(struct person *person, const struct plan *plan, double days, double share);
 
 /* Whoever is in an age band on day NOW was born on a day that they draw themselves. */
@@ -123,7 +124,7 @@ void person_is_born(struct person *person, const struct plan *plan, uint64_t rep
 uint8_t person_age(const struct person *person, ticks now);
 
 /* PERSON, released before, comes once more at NOW, in CLASS: sex, birth, need, home and name stay,
- * the sentence is drawn anew, that of a repeat offender. */
+ * repeat offence and sentence are drawn anew. */
 void person_comes_again(struct person *person, const struct plan *plan, uint64_t replication,
                         uint16_t class, ticks now);
 

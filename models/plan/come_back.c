@@ -426,6 +426,25 @@ make_rules(struct plan *plan, struct error *err)
     return OK;
 }
 
+/* Of those who come in each class the share who come back. */
+static void
+find_shares_back(struct plan *plan, const struct flows *flows)
+{
+    for (uint16_t to = 0; to < flows->classes; to++) {
+        double all = 0, back = 0;
+        for (uint32_t r = 0; r < flows->regions; r++) {
+            const double *entries = flows->entries + (size_t)r * flows->classes;
+            double of_age[AGE_BANDS] = {0};
+            for (uint32_t rule = 0; rule < flows->rules; rule++)
+                back_by_age(flows, entries, rule, to, of_age);
+            for (int band = 0; band < AGE_BANDS; band++)
+                back += of_age[band];
+            all += entries[to];
+        }
+        plan->come_back.back[to] = all > 0 ? fmin(1, back / all) : 0;
+    }
+}
+
 static int
 fill_intake(struct plan *plan, struct flows *flows, struct error *err)
 {
@@ -439,6 +458,7 @@ fill_intake(struct plan *plan, struct flows *flows, struct error *err)
     int status = total ? OK : solve_traffic(flows, err);
     if (status == OK)
         status = weigh_first(plan, flows, total, err);
+    find_shares_back(plan, flows);
     if (status != OK)
         return status;
     memset(plan->entries, 0, plan->classes * sizeof *plan->entries);
@@ -477,6 +497,7 @@ plan_come_back(struct plan *plan, struct error *err)
     plan->owns_come_back = true;
     come_back->rule = calloc(come_back->count, sizeof *come_back->rule);
     come_back->of = calloc((size_t)plan->classes * plan->exits + 1, sizeof *come_back->of);
+    come_back->back = calloc(plan->classes + 1u, sizeof *come_back->back);
     const struct plan *of =
         plan->world != NULL && plan->world != plan && is_past_of(plan->world, plan) ? plan->world
                                                                                     : plan;
@@ -487,8 +508,8 @@ plan_come_back(struct plan *plan, struct error *err)
     flows.entries = calloc((size_t)plan->regions * plan->classes + 1, sizeof *flows.entries);
     flows.out = calloc((size_t)plan->classes * flows.rules + 1, sizeof *flows.out);
     flows.age = calloc(plan->classes + 1u, sizeof *flows.age);
-    bool room = come_back->rule != NULL && come_back->of != NULL && flows.entries != NULL &&
-                flows.out != NULL && flows.age != NULL;
+    bool room = come_back->rule != NULL && come_back->of != NULL && come_back->back != NULL &&
+                flows.entries != NULL && flows.out != NULL && flows.age != NULL;
     int status = room ? make_rules(plan, err)
                       : error_set(err, NO_MEMORY, "no memory for those who come back");
     if (room && status == OK)
@@ -507,4 +528,5 @@ plan_come_back_free(struct plan *plan)
         return;
     free(plan->come_back.rule);
     free(plan->come_back.of);
+    free(plan->come_back.back);
 }

@@ -147,8 +147,12 @@ struct come_back_plan {
     uint32_t count; /* 0: nobody comes back */
     struct come_back_rule *rule;
     uint16_t *of; /* [classes][exits]: the rule, or NO_RULE */
+    double *back; /* [classes]: of those who come, the share who come back; in balance */
 };
 #define NO_RULE UINT16_MAX
+
+/* Who is drawn: anybody of those who come, somebody who comes for the first time, or again. */
+enum comer { COMES_AT_ALL, COMES_FIRST, COMES_AGAIN };
 
 /* The age in years from which on BAND is; AGE_BANDS: to which the last is taken to go. */
 static inline double

@@ -104,6 +104,38 @@ a_way_through_several_phases_counts_once(void **state)
     }
 }
 
+/* Repeat offenders serve 60 of 100 days, others 30. Four in ten of those who come have come back:
+ * where 30 % of all are repeat offenders, three in four of these, and nobody else; where 60 % are,
+ * all of these and a third of the others. So 20 a day stay 39 or 48 days, half a day of it in
+ * police custody before the round; from the first day on. */
+static void
+as_many_repeat_offenders_come_as_the_class_says(void **state)
+{
+    static const struct {
+        const char *repeat;
+        double days;
+    } rows[] = {{"30 %%", 39}, {"60 %%", 48}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct trial trial;
+        char text[1024];
+        snprintf(text, sizeof text,
+                 FLOW "stock: [{status: convicted, count: %g}]\n"
+                      "earliest_share: 30 %%%%\nearliest_share_repeat: 60 %%%%\n"
+                      "classes: [{name: a, sentence: {fixed: 100 d}, repeat: %s}]\n"
+                      "pathways: {a: [{phase: one, status: convicted, serve: earliest, then: "
+                      "{released: 1}}]}\n"
+                      "come_back: [{name: all, chance: 40 %%%%, delay: {exponential: 50 d}}]\n"
+                      "intake_counts: total\n",
+                 20 * rows[i].days, rows[i].repeat);
+        trial_open_text(&trial, text, "");
+        assert_mean(&trial, "population", 1, 0, 100, 20 * (rows[i].days - 0.5));
+        assert_mean(&trial, "population", 1, 200, 400, 20 * (rows[i].days - 0.5));
+        trial_close(&trial);
+    }
+}
+
 /* P come for the first time: P/(1 - r) in all. With two classes, of which a comes back as b with 30
  * % and b as b with 50 %: b is (P_b + 0.3 T_a)/(1 - 0.5). */
 static void
@@ -269,7 +301,7 @@ it_is_the_same_person(void **state)
                            "come_back: [{name: all, chance: 40 %%, delay: {exponential: 1 y}}]\n"
                            "intake_counts: primary\n");
     for (uint64_t number = 0; number < 200; number++) {
-        person_draw(&person, trial.plan, 3, (struct stream_name){17, number}, 0, 0);
+        person_draw(&person, trial.plan, 3, (struct stream_name){17, number}, 0, 0, COMES_FIRST);
         person_is_born(&person, trial.plan, 3, ticks_from_days(100));
         assert_int_equal(person_age(&person, ticks_from_days(100)), person.age);
         before = person;
@@ -325,6 +357,7 @@ main(void)
         cmocka_unit_test(those_released_before_the_start_come_back),
         cmocka_unit_test(entries_stay_as_published),
         cmocka_unit_test(a_way_through_several_phases_counts_once),
+        cmocka_unit_test(as_many_repeat_offenders_come_as_the_class_says),
         cmocka_unit_test(the_multiplier_is_that_of_the_traffic),
         cmocka_unit_test(age_moves_the_chance_and_not_the_mean),
         cmocka_unit_test(what_somebody_went_through_counts),

@@ -346,7 +346,8 @@ attributes_go_together_and_keep_their_shares(void **state)
     trial_open(&trial, "../../../scenarios/belgium/baseline.yaml");
     for (int i = 0; i < n; i++) {
         struct person person;
-        person_draw(&person, trial.plan, 0, (struct stream_name){1, (uint64_t)i}, 0, 0);
+        person_draw(&person, trial.plan, 0, (struct stream_name){1, (uint64_t)i}, 0, 0,
+                    COMES_AT_ALL);
         needs[person.need]++;
         ages[person.age]++;
         women += person.sex == SEX_WOMAN;

@@ -383,8 +383,8 @@ static const struct field class_fields[] = {
     FIELD("served", DISTRIBUTION, class_object, served, .plain = true,
           .meaning = "share of the sentence served; never below the earliest legal date"),
     FIELD("repeat", SHARE, class_object, repeat, .high = 1, .fallback = "0",
-          .meaning = "share of repeat offenders among those who come for the first time; who comes "
-                     "back is one"),
+          .meaning = "share of repeat offenders among all who come; those who come back are the "
+                     "first of them"),
     FIELD("no_residence", SHARE, class_object, no_residence, .high = 1,
           .meaning = "share without right of residence; as people says where not given"),
     FIELD("women", SHARE, class_object, women, .high = 1,
