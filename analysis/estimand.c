@@ -161,10 +161,28 @@ add_series(struct rows *rows, const struct estimand_run *run, const char *name, 
     return OK;
 }
 
-/* "a+b@entry": the series of TEXT, added up. */
+/* Those that begin within what OF asks for. */
+static void
+keep_window(struct rows *rows, const struct estimand *of)
+{
+    double begins = 0;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        double days = rows->days[i];
+        if (begins >= of->from && (of->until <= 0 || begins < of->until)) {
+            rows->value[kept] = rows->value[i];
+            rows->days[kept++] = days;
+        }
+        begins += days;
+    }
+    rows->count = kept;
+}
+
+/* "a+b@entry": the series of TEXT, added up, in the window of OF. */
 static int
-read_rows(struct rows *rows, const struct estimand_run *run, const char *text, const char *at,
-          uint64_t replication, struct error *err)
+read_rows(struct rows *rows, const struct estimand_run *run, const struct estimand *of,
+          const char *text, const char *at, uint64_t replication, struct error *err)
 {
     char name[256];
     const char *entry;
@@ -175,6 +193,11 @@ read_rows(struct rows *rows, const struct estimand_run *run, const char *text, c
         status = add_series(rows, run, name, entry != NULL ? entry : at, replication, err);
     if (status == OK && rows->count == 0)
         status = error_set(err, BAD_INPUT, "no series is given");
+    if (status == OK && (of->from > 0 || of->until > 0)) {
+        keep_window(rows, of);
+        if (rows->count == 0)
+            status = error_set(err, BAD_INPUT, "no row of the result begins in that time");
+    }
     return status;
 }
 
@@ -283,7 +306,7 @@ grand_mean(const struct estimand *of, const struct estimand_run *run, double *me
     *mean = 0;
     for (size_t r = 0; r < replications && status == OK; r++) {
         struct rows rows;
-        status = read_rows(&rows, run, of->series, of->at, run->memory->first + r, err);
+        status = read_rows(&rows, run, of, of->series, of->at, run->memory->first + r, err);
         if (status == OK)
             *mean += gsl_stats_mean(rows.value, 1, rows.count) / (double)replications;
         rows_free(&rows);
@@ -295,11 +318,13 @@ static int
 estimate(const struct estimand *of, const struct estimand_run *run, uint64_t replication,
          double mean, double *value, struct error *err)
 {
-    struct sample sample = {.number = of->number, .mean = mean, .total_days = run->days};
-    int status = read_rows(&sample.above, run, of->series, of->at, replication, err);
+    struct sample sample = {.number = of->number, .mean = mean};
+    int status = read_rows(&sample.above, run, of, of->series, of->at, replication, err);
 
     if (status == OK && of->under[0] != '\0')
-        status = read_rows(&sample.below, run, of->under, "", replication, err);
+        status = read_rows(&sample.below, run, of, of->under, "", replication, err);
+    for (size_t i = 0; i < sample.above.count; i++)
+        sample.total_days += sample.above.days[i];
     if (status == OK) {
         size_t e = 0;
         while (e < ESTIMATORS && strcmp(estimators[e].name, of->estimator) != 0)
@@ -315,19 +340,27 @@ estimate(const struct estimand *of, const struct estimand_run *run, uint64_t rep
 }
 
 int
+estimand_each(const struct estimand *of, const struct estimand_run *run, double *value,
+              struct error *err)
+{
+    double mean = 0;
+    int status = OK;
+
+    if (strcmp(of->estimator, "variance") == 0)
+        status = grand_mean(of, run, &mean, err);
+    for (size_t r = 0; r < run->memory->replications && status == OK; r++)
+        status = estimate(of, run, run->memory->first + r, mean, &value[r], err);
+    return status;
+}
+
+int
 estimand_take(const struct estimand *of, const struct estimand_run *run, double *got,
               double *standard_error, struct error *err)
 {
     size_t n = run->memory->replications;
-    double mean = 0, *value = calloc(n + 1, sizeof *value);
-    int status = OK;
-
-    if (value == NULL)
-        return error_set(err, NO_MEMORY, "no memory for %zu replications", n);
-    if (strcmp(of->estimator, "variance") == 0)
-        status = grand_mean(of, run, &mean, err);
-    for (size_t r = 0; r < n && status == OK; r++)
-        status = estimate(of, run, run->memory->first + r, mean, &value[r], err);
+    double *value = calloc(n + 1, sizeof *value);
+    int status = value != NULL ? estimand_each(of, run, value, err)
+                               : error_set(err, NO_MEMORY, "no memory for %zu replications", n);
     if (status == OK) {
         *got = gsl_stats_mean(value, 1, n);
         *standard_error = n > 1 ? gsl_stats_sd_m(value, 1, n, *got) / sqrt((double)n) : 0;

@@ -14,6 +14,8 @@ struct estimand {
     const char *series, *at; /* "a+b@entry"; the entry where none is said; "": all together */
     const char *under;       /* the series that it is divided by, or "" */
     double number, scale, offset;
+    double from, until; /* days from the result's first on: rows that begin then; until 0: to the
+                           end */
 };
 
 /* The variables that are needed, each once. All zeros to begin with. */
@@ -32,6 +34,10 @@ struct estimand_run {
     const struct layout *layout;
     double days;
 };
+
+/* The value of each replication of RUN, into VALUE. As estimand_take, which adds them up. */
+int estimand_each(const struct estimand *estimand, const struct estimand_run *run, double *value,
+                  struct error *err);
 
 /* The mean over the replications of RUN, and its standard error. BAD_INPUT: there is no such
  * series, entry or estimator; NO_MEMORY. */

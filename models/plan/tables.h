@@ -384,15 +384,24 @@ struct law_plan {
     bool both;
 };
 
+/* Values of what is drawn that are given and not drawn: of the replications from FIRST on, a row
+ * for each group that shares a draw. */
+struct given_draws {
+    const double *value; /* [rows][draws] */
+    size_t rows;
+    uint64_t first;
+};
+
 struct plan {
     const struct scenario *scenario; /* compiled; not for handlers, who read what is made of it */
     uint32_t own;                    /* bits of topics whose tables are its own */
     void **copy;                     /* memory of a derived plan's scenario */
     size_t copies, copy_room;
-    void *values;               /* memory of what a derived plan's changes point to */
-    uint64_t seed_of[PURPOSES]; /* of draws for each purpose: draws.h */
-    int32_t first_day;          /* date of day 0 */
-    int32_t start;              /* date of the result's first day */
+    void *values;                    /* memory of what a derived plan's changes point to */
+    uint64_t seed_of[PURPOSES];      /* of draws for each purpose: draws.h */
+    const struct given_draws *given; /* NULL: what is uncertain is drawn */
+    int32_t first_day;               /* date of day 0 */
+    int32_t start;                   /* date of the result's first day */
     int32_t days, warm_days, result_days;
     ticks round, end;
     struct keep_plan keep[SCOPES];

@@ -448,15 +448,29 @@ uncertain_unit(const struct plan *plan, size_t number)
     return strcmp(unit, " d") == 0 ? "d" : strcmp(unit, " / d") == 0 ? "1/d" : "1";
 }
 
+double
+uncertain_uniform(const struct uncertain *u, size_t number, uint64_t replication)
+{
+    struct stream_name who = {u->hash[number], 0};
+    struct stream stream = plan_stream(u->plan, replication / u->chance, DRAW_UNCERTAIN, who, 0);
+
+    return stream_uniform_open(&stream);
+}
+
 void
 uncertain_values(const struct uncertain *u, uint64_t replication, double *value)
 {
+    const struct given_draws *given = u->plan->given;
+
+    if (given != NULL) {
+        size_t row = (size_t)((replication - given->first) / u->chance);
+        assert(replication >= given->first && row < given->rows);
+        memcpy(value, given->value + row * u->draws->count, u->draws->count * sizeof *value);
+        return;
+    }
     for (size_t i = 0; i < u->draws->count; i++) {
         const struct draw *draw = &u->draws->draw[i];
-        struct stream_name who = {u->hash[i], 0};
-        struct stream stream =
-            plan_stream(u->plan, replication / u->chance, DRAW_UNCERTAIN, who, 0);
-        double uniform = stream_uniform_open(&stream);
+        double uniform = uncertain_uniform(u, i, replication);
         value[i] = draw->of != NULL ? distribution_quantile(draw->of, uniform)
                                     : draw->column[(size_t)(uniform * (double)draw->rows)];
     }

@@ -30,9 +30,12 @@ MUST_CHECK int uncertain_create(struct uncertain **uncertain, const struct plan 
                                 struct error *err);
 void uncertain_free(struct uncertain *uncertain);
 
-/* What REPLICATION draws, into VALUE, one number for each draw: its uniform number, named by (seed,
- * draw, path), through the distribution's inverse. Replications that share a draw (`chance`) have
- * the same. */
+/* The uniform number of draw NUMBER in REPLICATION, named by (seed, draw, path). Replications that
+ * share a draw (`chance`) have the same. */
+double uncertain_uniform(const struct uncertain *uncertain, size_t number, uint64_t replication);
+
+/* What REPLICATION draws, into VALUE, one number for each draw: its uniform number through the
+ * distribution's inverse; or what the plan has been given. */
 void uncertain_values(const struct uncertain *uncertain, uint64_t replication, double *value);
 
 /* The plan with VALUE drawn, in its world too. BAD_INPUT: a distribution cannot be made of what is
