@@ -45,7 +45,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run belgium validate test test-others test-all install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run belgium validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -97,6 +97,11 @@ test-others: test-packages
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
+
+## test-long: what takes minutes: how often the regions of 1,000 calibrations hold the truth
+test-long: test-packages
+	@$(MAKE) --no-print-directory tests
+	@DOORSTROOM_REPEATS=1000 $(BUILD)/tests/model/test_calibrate
 
 tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 

@@ -26,6 +26,14 @@ means_of_draws(const double *value, size_t stride, size_t count, const uint64_t 
     return draws;
 }
 
+double
+statistics_next_below(const double *sorted, size_t count, double p)
+{
+    double at = count > 1 ? (p * (double)(count + 1) - 1) / (double)(count - 1) : 0;
+
+    return gsl_stats_quantile_from_sorted_data(sorted, 1, count, fmax(0, fmin(1, at)));
+}
+
 static size_t
 values_that_are(const double *value, size_t stride, size_t count, double *work)
 {

@@ -15,6 +15,11 @@ struct estimate {
     double ninetieth;
 };
 
+/* Below what a next value would lie with chance P, by COUNT that are SORTED: the P (COUNT + 1)th of
+ * them, between two where that is no whole number, at most the last (Hyndman and Fan 1996, their
+ * sixth). */
+double statistics_next_below(const double *sorted, size_t count, double p);
+
 /* The estimate of COUNT values that lie STRIDE apart; NaN is no value. DRAW [COUNT]: of which draw
  * each is, those of one side by side (NULL: each of its own). WORK has room for COUNT. */
 struct estimate estimate_make(const double *value, size_t stride, size_t count,

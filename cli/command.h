@@ -38,6 +38,7 @@ int command_validate(const struct options *options);
 int command_verify(const struct options *options);
 int command_provenance(const struct options *options);
 int command_trace(const struct options *options);
+int command_calibrate(const struct options *options);
 
 /* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
  * goes with it. */

@@ -28,7 +28,8 @@ enum {
     FOR_VALIDATE = 32,
     FOR_VERIFY = 64,
     FOR_PROVENANCE = 128,
-    FOR_TRACE = 256
+    FOR_TRACE = 256,
+    FOR_CALIBRATE = 512
 };
 
 static const struct command {
@@ -55,6 +56,8 @@ static const struct command {
      "what a result was made of and with; --export writes it out, to run it again"},
     {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate, 0, 0,
      "run the published cases: expected, got, standard error, verdict"},
+    {"calibrate", "TARGETS.yaml", FOR_CALIBRATE, 1, 1, command_calibrate, 0, 0,
+     "draws of what is uncertain that agree with what was observed, as a table for posterior"},
 };
 
 static const struct option_row {
@@ -65,14 +68,15 @@ static const struct option_row {
     size_t offset; /* in struct options: of a bool, or of a text where there is an argument */
     const char *meaning;
 } option_rows[] = {
-    {"output", 'o', "FILE", FOR_RUN, offsetof(struct options, output),
-     "the result file (default: the scenario's name with .h5, here)"},
+    {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE, offsetof(struct options, output),
+     "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "
+     "(default: posterior.csv)"},
     {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK, offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
     {"replication", 'r', "N", FOR_TRACE, offsetof(struct options, replications),
      "which one, as a run numbers them (default: 0)"},
     {"most", 'm', "N", FOR_TRACE, offsetof(struct options, most), "stop after so many events"},
-    {"threads", 't', "N", FOR_RUN | FOR_CHECK, offsetof(struct options, threads),
+    {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE, offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
     {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE, offsetof(struct options, seed),
@@ -83,8 +87,10 @@ static const struct option_row {
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
      "go on with the finished replications of a run that was stopped"},
-    {"force", 'f', NULL, FOR_RUN, offsetof(struct options, force), "replace a result"},
-    {"quiet", 'q', NULL, FOR_RUN, offsetof(struct options, quiet), "no progress, no closing line"},
+    {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE, offsetof(struct options, force),
+     "replace a result"},
+    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE, offsetof(struct options, quiet),
+     "no progress, no closing line"},
     {"common", 'c', NULL, FOR_DIFF, offsetof(struct options, common),
      "compare the replications that both hold, whatever else there is"},
     {"schema", 'j', NULL, FOR_EXPLAIN, offsetof(struct options, schema),

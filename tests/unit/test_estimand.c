@@ -49,34 +49,38 @@ each_estimator_is_what_a_hand_reckons(void **state)
 {
     (void)state;
     /* Rows weighed with their days: 1 + 2 2 + 3 3 = 14 and 3 + 2 2 + 3 1 = 10, of six days. */
-    expect(&(struct estimand){"mean", "a", "", "", 0, 1, 0}, 14.0 / 6, 10.0 / 6);
-    expect(&(struct estimand){"ratio", "a", "", "b@x", 0, 1, 0}, 6.0 / 6, 6.0 / 3);
-    expect(&(struct estimand){"stay", "a", "", "b@x", 0, 1, 0}, 14.0 / 6, 10.0 / 3);
-    expect(&(struct estimand){"rate", "a", "", "", 0, 1, 0}, 1, 1);
+    expect(&(struct estimand){"mean", "a", "", "", 0, 1, 0, 0, 0}, 14.0 / 6, 10.0 / 6);
+    expect(&(struct estimand){"ratio", "a", "", "b@x", 0, 1, 0, 0, 0}, 6.0 / 6, 6.0 / 3);
+    expect(&(struct estimand){"stay", "a", "", "b@x", 0, 1, 0, 0, 0}, 14.0 / 6, 10.0 / 3);
+    expect(&(struct estimand){"rate", "a", "", "", 0, 1, 0, 0, 0}, 1, 1);
     /* Around 2, the mean of all rows of both. */
-    expect(&(struct estimand){"variance", "a", "", "", 0, 1, 0}, 2.0 / 3, 2.0 / 3);
-    expect(&(struct estimand){"share", "a", "", "", 2, 1, 0}, 1.0 / 3, 1.0 / 3);
-    expect(&(struct estimand){"delay", "a", "", "", 2, 1, 0}, 1.0 / 2, 1.0 / 2);
+    expect(&(struct estimand){"variance", "a", "", "", 0, 1, 0, 0, 0}, 2.0 / 3, 2.0 / 3);
+    expect(&(struct estimand){"share", "a", "", "", 2, 1, 0, 0, 0}, 1.0 / 3, 1.0 / 3);
+    expect(&(struct estimand){"delay", "a", "", "", 2, 1, 0, 0, 0}, 1.0 / 2, 1.0 / 2);
+    /* The rows of one, two and three days that begin on day 1 or later, or on day 0. */
+    expect(&(struct estimand){"mean", "a", "", "", 0, 1, 0, 1, 0}, 13.0 / 5, 7.0 / 5);
+    expect(&(struct estimand){"rate", "a", "", "", 0, 1, 0, 1, 6}, 5.0 / 5, 3.0 / 5);
+    expect(&(struct estimand){"mean", "a", "", "", 0, 1, 0, 0, 1}, 1, 3);
     /* One row at 2 + 365.25 years: the third. */
-    expect(&(struct estimand){"day", "a", "", "", 2, 1, 0}, 3, 1);
+    expect(&(struct estimand){"day", "a", "", "", 2, 1, 0, 0, 0}, 3, 1);
 }
 
 static void
 series_are_added_up_by_entry(void **state)
 {
     (void)state;
-    expect(&(struct estimand){"rate", "b", "", "", 0, 1, 0}, 66.0 / 6, 6.0 / 6);
-    expect(&(struct estimand){"rate", "b", "y", "", 0, 1, 0}, 60.0 / 6, 3.0 / 6);
-    expect(&(struct estimand){"rate", "b@x+b@y+a", "", "", 0, 1, 0}, 72.0 / 6, 12.0 / 6);
+    expect(&(struct estimand){"rate", "b", "", "", 0, 1, 0, 0, 0}, 66.0 / 6, 6.0 / 6);
+    expect(&(struct estimand){"rate", "b", "y", "", 0, 1, 0, 0, 0}, 60.0 / 6, 3.0 / 6);
+    expect(&(struct estimand){"rate", "b@x+b@y+a", "", "", 0, 1, 0, 0, 0}, 72.0 / 6, 12.0 / 6);
     /* An entry stands for those series that say none. */
-    expect(&(struct estimand){"rate", "b+b@y", "x", "", 0, 1, 0}, 66.0 / 6, 6.0 / 6);
+    expect(&(struct estimand){"rate", "b+b@y", "x", "", 0, 1, 0, 0, 0}, 66.0 / 6, 6.0 / 6);
 }
 
 static void
 scale_comes_before_offset(void **state)
 {
     (void)state;
-    expect(&(struct estimand){"ratio", "a", "", "b@x", 0, 10, -1}, 9, 19);
+    expect(&(struct estimand){"ratio", "a", "", "b@x", 0, 10, -1, 0, 0}, 9, 19);
 }
 
 static void
@@ -86,13 +90,14 @@ what_is_not_there_is_said(void **state)
         struct estimand of;
         const char *said;
     } cases[] = {
-        {{"mean", "c", "", "", 0, 1, 0}, "the result has no series 'c'"},
-        {{"mean", "b", "z", "", 0, 1, 0}, "series 'b' has no entry 'z'"},
-        {{"mean", "a", "x", "", 0, 1, 0}, "series 'a' has no entry 'x'"},
-        {{"median", "a", "", "", 0, 1, 0}, "no estimator is called 'median'"},
-        {{"mean", "a+monthly", "", "", 0, 1, 0},
+        {{"mean", "c", "", "", 0, 1, 0, 0, 0}, "the result has no series 'c'"},
+        {{"mean", "b", "z", "", 0, 1, 0, 0, 0}, "series 'b' has no entry 'z'"},
+        {{"mean", "a", "x", "", 0, 1, 0, 0, 0}, "series 'a' has no entry 'x'"},
+        {{"median", "a", "", "", 0, 1, 0, 0, 0}, "no estimator is called 'median'"},
+        {{"mean", "a+monthly", "", "", 0, 1, 0, 0, 0},
          "series 'monthly' has other rows than those before it"},
-        {{"mean", "", "", "", 0, 1, 0}, "no series is given"},
+        {{"mean", "", "", "", 0, 1, 0, 0, 0}, "no series is given"},
+        {{"mean", "a", "", "", 0, 1, 0, 5, 6}, "no row of the result begins in that time"},
     };
 
     (void)state;
@@ -109,8 +114,8 @@ static void
 the_variables_that_are_needed_are_named_once(void **state)
 {
     static const char *const expected[] = {"a", "b", "monthly"};
-    const struct estimand first = {"ratio", "a+b@x", "", "a", 0, 1, 0};
-    const struct estimand second = {"ratio", "b@y", "", "monthly+a", 0, 1, 0};
+    const struct estimand first = {"ratio", "a+b@x", "", "a", 0, 1, 0, 0, 0};
+    const struct estimand second = {"ratio", "b@y", "", "monthly+a", 0, 1, 0, 0, 0};
     struct estimand_names names = {0};
 
     (void)state;

@@ -223,6 +223,10 @@ an_interval_is_students(void **state)
     assert_true(isnan(one.low) && isnan(one.tenth));
     assert_true(isnan(none.mean) && none.count == 0);
     assert_near(all.least, 1, 0);
+    const double sorted[] = {1, 2, 3, 4, 5}; /* 0.25 of 6 is 1.5: between the first two */
+    assert_near(statistics_next_below(sorted, 5, 0.25), 1.5, 1e-12);
+    assert_near(statistics_next_below(sorted, 5, 0.5), 3, 1e-12);
+    assert_near(statistics_next_below(sorted, 5, 0.95), 5, 0);
 }
 
 /* Draws of 1 and 3; 5; 2 and 4: means 2, 5 and 3, their sd 1.52753, error 0.88192, t of 2 degrees

@@ -1,0 +1,188 @@
+#include "command.h"
+#include "csv.h"
+
+#include "analysis/calibrate.h"
+#include "analysis/statistics.h"
+
+#include "models/scenario/formula.h"
+
+#include "sim/engine/distribution.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NAME 34 /* columns of a line */
+
+static void
+tell_step(void *context, size_t step)
+{
+    const struct calibration *c = context;
+
+    fprintf(stderr, "doorstroom calibrate: step %zu of %zu, %zu members of %zu replications\n",
+            step, c->steps, c->members, c->replications);
+}
+
+/* How far what was observed is from the members' mean, in standard deviations of what it may be. */
+static double
+distance(const struct calibration *c, size_t t, const struct spread *spread)
+{
+    double chance = c->chance[t * c->targets + t];
+
+    return (c->observed[t] - spread->mean) /
+           sqrt(spread->sd * spread->sd + chance + c->error[t] * c->error[t]);
+}
+
+static void
+print_targets(const struct calibration *c)
+{
+    const struct target_object *target = c->asked.targets.item;
+    double before = 0, after = 0;
+
+    printf("%-*s %9s %9s %9s %9s %5s\n", NAME, "target", "observed", "of chance", "before", "after",
+           "off");
+    for (size_t t = 0; t < c->targets; t++) {
+        double chance = sqrt(c->chance[t * c->targets + t] + c->error[t] * c->error[t]);
+        before += pow(distance(c, t, &c->before[t]), 2) / (double)c->targets;
+        after += pow(distance(c, t, &c->after[t]), 2) / (double)c->targets;
+        printf("%-*.*s %9.5g %9.3g %9.5g %9.5g %5.1f\n", NAME, NAME, target[t].name, c->observed[t],
+               chance, c->before[t].mean, c->after[t].mean, distance(c, t, &c->after[t]));
+    }
+    printf("of chance: standard deviation of chance and of the error together; before, after: "
+           "means\nof the members; off: of what such a world may give, in standard deviations\n"
+           "all targets are off by %.2f before and %.2f after, in the root of the mean square\n\n",
+           sqrt(before), sqrt(after));
+}
+
+static void
+print_parameters(const struct calibration *c, double *work)
+{
+    printf("%-*s %9s %9s %9s %9s %5s\n", NAME, "parameter", "prior", "median", "from", "to",
+           "left");
+    for (size_t p = 0; p < c->parameters; p++) {
+        const struct draw *draw = uncertain_draw(c->plan, p);
+        for (size_t m = 0; m < c->members; m++)
+            work[m] = c->value[m * c->parameters + p];
+        gsl_sort(work, 1, c->members);
+        printf("%-*.*s %9.4g %9.4g %9.4g %9.4g %4.0f%%%s\n", NAME, NAME, draw->name, draw->median,
+               statistics_next_below(work, c->members, 0.5),
+               statistics_next_below(work, c->members, 0.05),
+               statistics_next_below(work, c->members, 0.95), 100 * c->moved[p].sd * c->moved[p].sd,
+               draw->unit);
+    }
+    printf("from, to: nine members in ten lie there; left: of the prior's variance, in scores\n");
+}
+
+/* The members, a row each, under the paths of what is drawn. */
+static bool
+write_rows(const struct calibration *c, FILE *to)
+{
+    for (size_t p = 0; p < c->parameters; p++) {
+        fputs(p > 0 ? "," : "", to);
+        csv_text(to, uncertain_draw(c->plan, p)->name);
+    }
+    for (size_t m = 0; m < c->members; m++) {
+        fputc('\n', to);
+        for (size_t p = 0; p < c->parameters; p++) {
+            fputs(p > 0 ? "," : "", to);
+            csv_number(to, c->value[m * c->parameters + p]);
+            fputs(uncertain_draw(c->plan, p)->unit, to);
+        }
+    }
+    fputc('\n', to);
+    return fflush(to) == 0 && fsync(fileno(to)) == 0 && ferror(to) == 0;
+}
+
+static int
+cannot_write(const char *path)
+{
+    fprintf(stderr, "doorstroom calibrate: %.500s cannot be written: %s\n", path, strerror(errno));
+    return EXIT_ENVIRONMENT;
+}
+
+/* Under its name when it is whole. */
+static int
+write_posterior(const struct calibration *c, const char *path)
+{
+    char part[4400];
+
+    snprintf(part, sizeof part, "%.4300s.part", path);
+    FILE *to = fopen(part, "w");
+    if (to == NULL)
+        return cannot_write(part);
+    bool good = write_rows(c, to);
+    good = fclose(to) == 0 && good && rename(part, path) == 0;
+    if (good)
+        return EXIT_DONE;
+    int status = cannot_write(path);
+    unlink(part);
+    return status;
+}
+
+static int
+calibrate(struct calibration *c, const struct options *options, const char *path, int threads)
+{
+    struct error err = {0};
+    double *work = calloc(c->members + 1, sizeof *work);
+
+    if (work == NULL) {
+        fprintf(stderr, "doorstroom calibrate: no memory for the members\n");
+        return EXIT_ENVIRONMENT;
+    }
+    int status = calibration_run(c, threads, &err);
+    if (status != OK) {
+        fprintf(stderr, "doorstroom calibrate: %s\n",
+                status == INTERRUPTED ? "stopped; nothing is written" : err.message);
+        free(work);
+        return status == INTERRUPTED ? stop_status() : exit_for(status);
+    }
+    print_targets(c);
+    print_parameters(c, work);
+    free(work);
+    status = write_posterior(c, path);
+    if (status == EXIT_DONE && !options->quiet)
+        fprintf(stderr, "%s: %zu members; posterior: {csv: %s} draws from them\n", path, c->members,
+                path);
+    return status;
+}
+
+int
+command_calibrate(const struct options *options)
+{
+    const char *path = options->output != NULL ? options->output : "posterior.csv";
+    unsigned long long threads = 0;
+    struct calibration calibration;
+    struct faults faults = {0};
+    struct error err = {0};
+    int status = options->threads == NULL
+                     ? EXIT_DONE
+                     : read_number("calibrate", "--threads", options->threads, 1, 1024,
+                                   "a whole number from 1 to 1024", &threads);
+
+    if (status != EXIT_DONE)
+        return status;
+    if (!options->force && access(path, F_OK) == 0) {
+        fprintf(stderr, "doorstroom calibrate: %.500s is there; --force replaces it\n", path);
+        return EXIT_BAD_INPUT;
+    }
+    status = calibration_read(&calibration, options->argument[0], &faults, &err);
+    print_faults(&faults);
+    if (status != OK && err.message[0] != '\0')
+        fprintf(stderr, "doorstroom calibrate: %s\n", err.message);
+    if (status == OK) {
+        calibration.stop = stop_on_signals();
+        calibration.context = &calibration;
+        calibration.step = options->quiet ? NULL : tell_step;
+        status = calibrate(&calibration, options, path, threads_default("calibrate", (int)threads));
+    } else {
+        status = exit_for(status);
+    }
+    calibration_free(&calibration);
+    faults_free(&faults);
+    return status;
+}
