@@ -1,6 +1,5 @@
 #include "targets.h"
 
-#include "models/scenario/fields/fields.h"
 #include "models/scenario/fields/rows.h"
 #include "models/scenario/load.h"
 #include "models/scenario/read_object.h"
@@ -8,8 +7,9 @@
 
 #include <string.h>
 
-static const char *const estimator_words[] = {"mean",     "ratio", "stay",  "rate",
-                                              "variance", "share", "delay", NULL};
+/* Those of estimand.h that a replication has by itself. */
+static const char *const estimator_words[] = {"mean",  "ratio", "stay", "rate",
+                                              "share", "delay", NULL};
 
 static const struct field target_fields[] = {
     FIELD("name", TEXT, target_object, name, .required = true, .meaning = "what it is called"),
@@ -35,7 +35,7 @@ static const struct field target_fields[] = {
           .meaning = "what is added then"),
     FIELD("source", TEXT, target_object, source, .meaning = "where the value is from"),
 };
-TYPE(target, "target");
+TYPE_OF(target, "target", "calibration");
 
 static const struct field targets_fields[] = {
     FIELD("scenario", TEXT, targets_object, scenario, .required = true,
@@ -49,7 +49,8 @@ static const struct field targets_fields[] = {
     FIELD("targets", OBJECTS, targets_object, targets, .required = true, .object = &target_type,
           .meaning = "what was observed"),
 };
-TYPE(targets, "calibration");
+TYPE_OF(targets, "calibration", "calibration");
+const struct object_type *const targets_fields_of_file = &targets_type;
 
 const char *
 target_estimator(const struct target_object *target)

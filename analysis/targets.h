@@ -3,6 +3,7 @@
 /* What a calibration is asked for, as a file says: a scenario in which fields are uncertain, what
  * was observed, and how much is run. */
 
+#include "models/scenario/fields/fields.h"
 #include "models/scenario/scenario.h"
 
 #include "sim/base/error.h"
@@ -22,6 +23,9 @@ struct targets_object {
     int64_t members, replications, steps;
     struct objects targets;
 };
+
+/* The fields of that file. */
+extern const struct object_type *const targets_fields_of_file;
 
 /* The name of a target's estimator. */
 const char *target_estimator(const struct target_object *target);

@@ -17,7 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NAME 34 /* columns of a line */
+#define NAME 30 /* columns of a line */
+#define FAR  3  /* standard deviations */
 
 static void
 tell_step(void *context, size_t step)
@@ -43,20 +44,27 @@ print_targets(const struct calibration *c)
 {
     const struct target_object *target = c->asked.targets.item;
     double before = 0, after = 0;
+    size_t far = 0;
 
     printf("%-*s %9s %9s %9s %9s %5s\n", NAME, "target", "observed", "of chance", "before", "after",
            "off");
     for (size_t t = 0; t < c->targets; t++) {
         double chance = sqrt(c->chance[t * c->targets + t] + c->error[t] * c->error[t]);
         before += pow(distance(c, t, &c->before[t]), 2) / (double)c->targets;
+        far += fabs(distance(c, t, &c->before[t])) > FAR;
         after += pow(distance(c, t, &c->after[t]), 2) / (double)c->targets;
         printf("%-*.*s %9.5g %9.3g %9.5g %9.5g %5.1f\n", NAME, NAME, target[t].name, c->observed[t],
                chance, c->before[t].mean, c->after[t].mean, distance(c, t, &c->after[t]));
     }
-    printf("of chance: standard deviation of chance and of the error together; before, after: "
-           "means\nof the members; off: of what such a world may give, in standard deviations\n"
-           "all targets are off by %.2f before and %.2f after, in the root of the mean square\n\n",
+    printf("of chance: standard deviation of chance and of the error together; before,\n"
+           "after: means of the members; off: in standard deviations of what such a world\n"
+           "may give; all together (root of the mean square) %.2f before and %.2f after\n",
            sqrt(before), sqrt(after));
+    if (far > 0)
+        printf("%zu of them %s more than %d off before: no member of the priors comes near,\n"
+               "and what comes out is beyond what they say; widen them, or doubt the target\n",
+               far, far == 1 ? "is" : "are", FAR);
+    printf("\n");
 }
 
 static void
@@ -75,7 +83,7 @@ print_parameters(const struct calibration *c, double *work)
                statistics_next_below(work, c->members, 0.95), 100 * c->moved[p].sd * c->moved[p].sd,
                draw->unit);
     }
-    printf("from, to: nine members in ten lie there; left: of the prior's variance, in scores\n");
+    printf("from, to: nine in ten lie there; left: of the prior's variance, in scores\n");
 }
 
 /* The members, a row each, under the paths of what is drawn. */

@@ -1,6 +1,8 @@
 #include "command.h"
 #include "text.h"
 
+#include "analysis/targets.h"
+
 #include "models/scenario/fields/lookup.h"
 #include "models/scenario/suggest.h"
 #include "models/scenario/scenario.h"
@@ -115,6 +117,26 @@ print_field(const char *path, const struct field *field)
                                                     : "nothing is given");
     print_line("source", field->source != NULL ? field->source : "the scenario's own");
     print_inner(field);
+}
+
+/* The fields of a file that is no scenario, and of the objects in it. */
+static void
+print_file(const struct object_type *type, const char *before)
+{
+    for (size_t i = 0; i < type->fields; i++) {
+        const struct field *field = &type->field[i];
+        char name[80], path[64];
+        snprintf(path, sizeof path, "%s%s", before, field->name);
+        snprintf(name, sizeof name, "  %s%s", path, field->required ? " *" : "");
+        print_row(name, field->meaning, 26);
+        for (size_t w = 0; field->words != NULL && field->words[w] != NULL; w++)
+            printf("%s%s%s", w == 0 ? "                            one of " : ", ", field->words[w],
+                   field->words[w + 1] == NULL ? "\n" : "");
+        if (field->object != NULL) {
+            snprintf(path, sizeof path, "%s.", field->name);
+            print_file(field->object, path);
+        }
+    }
 }
 
 /* How a series' values come about, in words. */
@@ -335,7 +357,8 @@ print_everything(void)
 {
     const char *group = "";
 
-    printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more)\n\n");
+    printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
+           "'doorstroom explain calibration' has those of a file for calibrate)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
     for (size_t i = 0; i < series_count; i++)
@@ -454,6 +477,12 @@ command_explain(const struct options *options)
     }
     if (print_name(name))
         return EXIT_DONE;
+    if (strcmp(name, targets_fields_of_file->explained) == 0) {
+        printf("%s (a file: what doorstroom calibrate reads)\n", name);
+        print_file(targets_fields_of_file, "");
+        printf("  * must be given\n");
+        return EXIT_DONE;
+    }
     bool mentioned = print_mentions(name);
     const char *near = mentioned ? NULL : find_near(name);
     fprintf(stderr,

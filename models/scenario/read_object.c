@@ -77,7 +77,9 @@ refuse_field(struct tree *tree, const struct object_type *type, const struct nod
                    type->name);
     else
         faults_add(tree->faults, node_at(key), path,
-                   "unknown field of %s; 'doorstroom explain' lists them", type->name);
+                   "unknown field of %s; 'doorstroom explain%s%s' lists them", type->name,
+                   type->explained != NULL ? " " : "",
+                   type->explained != NULL ? type->explained : "");
 }
 
 /* Say that there is no field KEY; the number of the one that is likely meant, or the number of

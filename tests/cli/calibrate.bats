@@ -10,7 +10,8 @@ setup_file() {
 @test "each target has its fit before and after, each parameter what is left of its prior" {
     grep -E '^who came a day +1\.4 ' "$work/said"
     grep -E '^people inside +35 ' "$work/said"
-    grep -E '^all targets are off by [0-9.]+ before and 0\.[0-9]+ after' "$work/said"
+    grep -E '^may give; all together .* [0-9.]+ before and 0\.[0-9]+ after' "$work/said"
+    [ "$(wc -L <"$work/said")" -le 80 ]
     grep -E '^intake\[a\]\.rate times ' "$work/said"
 }
 
@@ -31,6 +32,20 @@ setup_file() {
 
 @test "nothing is left where it cannot be written" {
     says 3 'cannot be written' "$program" calibrate $targets -q -o /proc/posterior.csv
+}
+
+@test "a target that no prior comes near is said to be so" {
+    cp tests/data/calibrate/*.yaml "$work"
+    printf '%s\n' 'scenario: priors.yaml' 'targets: [{name: a, series: arrivals, estimator: rate, value: 90}]' >"$work/far.yaml"
+    says 0 '^1 of them is more than 3 off before' "$program" calibrate "$work/far.yaml" -q -o "$work/far.csv"
+}
+
+@test "explain tells the fields of the file" {
+    says 0 '^  targets.error  *the standard error of what was observed' "$program" explain calibration
+    says 0 "one of mean, ratio, stay, rate, share, delay" "$program" explain calibration
+    for field in $("$program" explain calibration | sed -nE 's/^  ([a-z_.]+) .*/\1/p'); do
+        grep -q "\"${field##*.}\"" analysis/targets.c
+    done
 }
 
 wrong() { # WORDS LINES...: targets with these lines are refused so
@@ -62,6 +77,9 @@ wrong() { # WORDS LINES...: targets with these lines are refused so
         'targets: [{name: a, series: population, estimator: ratio, value: 3}]'
     wrong 'wrong.yaml:2:.*: error: a: mean divides by nothing' 'scenario: priors.yaml' \
         'targets: [{name: a, series: population, under: releases, value: 3}]'
+    wrong "wrong.yaml:2:.*: error: targets\[0\].estimator: expected one of mean" 'scenario: priors.yaml' \
+        'targets: [{name: a, series: population, estimator: variance, value: 3}]'
+    wrong "'doorstroom explain calibration' lists them" 'scenario: priors.yaml' 'horizon: 1 y' "$one"
     wrong "has no entry 'nobody'" 'scenario: priors.yaml' \
         'targets: [{name: a, series: population, at: nobody, value: 3}]'
 }

@@ -827,7 +827,7 @@ static const struct field scenario_fields[] = {
 };
 _Static_assert(OFFSET(const struct node *, scenario, node) == 0, "it begins with its node");
 const struct object_type scenario_type = {"scenario", sizeof(struct scenario), scenario_fields,
-                                          COUNT(scenario_fields)};
+                                          COUNT(scenario_fields), NULL};
 
 static const char *const type_text[FIELD_TYPES] = {
     [FIELD_TEXT] = "a text",

@@ -59,6 +59,7 @@ struct object_type {
     size_t size;
     const struct field *field;
     size_t fields;
+    const char *explained; /* what 'doorstroom explain' tells of it under; NULL: with all others */
 };
 
 extern const struct object_type scenario_type;

@@ -54,11 +54,13 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
-/* struct NAME_object, which begins with its node, and is called TEXT in messages. */
-#define TYPE(name, text)                                                                           \
+/* struct NAME_object, which begins with its node, and is called TEXT in messages; TOLD: of another
+ * file than a scenario, what explain tells of it under. */
+#define TYPE(name, text) TYPE_OF(name, text, NULL)
+#define TYPE_OF(name, text, told)                                                                  \
     _Static_assert(OFFSET(const struct node *, name##_object, node) == 0,                          \
                    "it begins with its node");                                                     \
     static const struct object_type name##_type = {text, sizeof(struct name##_object),             \
-                                                   name##_fields, COUNT(name##_fields)}
+                                                   name##_fields, COUNT(name##_fields), told}
 
 #endif
