@@ -31,7 +31,7 @@ wanted(const struct model *model, uint32_t number, int32_t day)
     bool above = figure_above(figure, measure->on);
     if (measure->of_days > 0)
         above = above_often(measure, state, above, day);
-    return state->decided ? !figure_below(figure, measure->off) : above;
+    return (above || state->decided) && !figure_below(figure, measure->off);
 }
 
 /* Look at what measure NUMBER's figure asks for; what is decided takes effect after the notice. */
@@ -44,7 +44,8 @@ look(struct model *model, uint32_t number, int32_t day, ticks now)
 
     if (want != state->decided) {
         state->decided = want;
-        state->effect = now + measure->notice;
+        state->effect =
+            measure->notice + (measure->triggered ? now : measure->from * TICKS_PER_DAY);
     }
     state->review = now + measure->review;
 }

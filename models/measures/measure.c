@@ -90,6 +90,15 @@ measures_free(struct measures *measures)
     free(measures);
 }
 
+/* What MEASURE does to SLOT may let them leave on this day. */
+static void
+apply_counted(struct site *site, uint32_t slot, const struct measure_plan *measure, ticks now)
+{
+    measure_counts_gone(site, &site->person[slot], -1, now);
+    measure_kind_of(measure)->apply(site, slot, measure, now);
+    measure_counts_gone(site, &site->person[slot], 1, now);
+}
+
 /* NUMBER, which is on, holds for SLOT, or SLOT waits for it: where people are taken from lists, and
  * where one before it in the list may take them (WAITS). Does SLOT wait? */
 static bool
@@ -103,7 +112,7 @@ consider(struct site *site, uint32_t slot, uint32_t number, bool waits, ticks no
         return false;
     measure_count_taken(site, number, 0);
     measure_set_held(site, &site->person[slot], (int16_t)number, -1, now);
-    measure_kind_of(measure)->apply(site, slot, measure, now);
+    apply_counted(site, slot, measure, now);
     return false;
 }
 
@@ -121,6 +130,21 @@ measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning)
             waits |= consider(site, slot, i, waits, now);
 }
 
+/* The phase of SLOT, whom no measure holds for, has got another end, or leads elsewhere: what they
+ * waited for, and in which order, is looked at anew. */
+static void
+offer_again(struct site *site, uint32_t slot, ticks now)
+{
+    struct person *person = &site->person[slot];
+
+    if (person->measure >= 0)
+        return;
+    if (person->waits >= 0)
+        measure_set_held(site, person, -1, -1, now);
+    site_restamp(site, slot);
+    measure_apply(site, slot, now, false);
+}
+
 /* A pardon, which holds for nobody afterwards. */
 static void
 grant(struct site *site, uint32_t slot, uint32_t number, ticks now)
@@ -132,7 +156,8 @@ grant(struct site *site, uint32_t slot, uint32_t number, ticks now)
         return;
     measure_count_taken(site, number, 0);
     trace_tell(site, &site->person[slot], TRACE_MEASURE, number, now);
-    measure_kind_of(measure)->apply(site, slot, measure, now);
+    apply_counted(site, slot, measure, now);
+    offer_again(site, slot, now);
 }
 
 /* Those inside at the start are reached by the first round, as by any other measure. */
@@ -250,8 +275,10 @@ measure_law_changes(struct site *site, uint32_t slot, ticks now)
 {
     const struct person *person = &site->person[slot];
 
-    if (person->measure < 0)
+    if (person->measure < 0) {
+        offer_again(site, slot, now);
         return;
+    }
     const struct measure_plan *measure = &site->plan->measure[person->measure];
     const struct measure_kind *kind = measure_kind_of(measure);
     if (kind->undo == NULL || kind->concerns(site, person, measure, now))

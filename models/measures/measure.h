@@ -35,7 +35,8 @@ void measure_apply(struct site *site, uint32_t slot, ticks now, bool beginning);
 void measure_arrived(struct site *site, uint32_t slot, ticks now);
 void measure_leaving(struct site *site, uint32_t slot, ticks now);
 
-/* A law may have changed what the phase of SLOT leads to: what holds no longer is undone. */
+/* A law may have changed when the phase of SLOT ends and what it leads to: what holds no longer is
+ * undone, and what now may is offered. */
 void measure_law_changes(struct site *site, uint32_t slot, ticks now);
 
 /* The phase of SLOT ends at NOW, and with it a stay inside where LEAVES: what is counted of the

@@ -46,8 +46,8 @@ apply(struct site *site, uint32_t slot, const struct measure_plan *measure, tick
     struct person *person = &site->person[slot];
     ticks due = person->due[CLOCK_PHASE], by = measure->forward;
 
-    pardon_shorten(person, by);
     site_forgive(site, slot, by);
+    pardon_shorten(person, by);
     if (!phase_shortens(site, person, now))
         return;
     ticks earlier = due - by > now ? due - by : now;

@@ -46,7 +46,7 @@ struct measures {
     /* What measure figure_of looks at as the round figure_at takes people; of each site its part.
      */
     struct figure figure;
-    int64_t *part, *places; /* [facilities]; NULL: nobody asks */
+    int64_t *part, *places; /* [sites], of facilities; NULL: nobody asks */
     uint32_t figure_of;
     ticks figure_at;
     struct measure_state state[]; /* [count] */

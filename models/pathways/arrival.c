@@ -97,6 +97,14 @@ bring_in(struct site *site, struct traveller *who, ticks now)
         pathway_begin(site, slot, first, now);
 }
 
+/* Of those who come in OF_CLASS the share who come back: of the run's plan, since no law moves it.
+ */
+static double
+share_back(const struct plan *plan, uint16_t of_class)
+{
+    return plan->come_back.count > 0 ? plan->come_back.back[of_class] : 0;
+}
+
 void
 arrival_on_event(struct lp *lp, const struct event *event)
 {
@@ -119,7 +127,7 @@ arrival_on_event(struct lp *lp, const struct event *event)
         return;
     person_draw(person, plan_under_law(model->plan, lp->now, lp->now), model->replication,
                 (struct stream_name){source->hash, number}, source->class, (uint8_t)site->region,
-                source->again ? COMES_AGAIN : COMES_FIRST);
+                source->again ? COMES_AGAIN : COMES_FIRST, share_back(model->plan, source->class));
     if (model->plan->come_back.count > 0 && height >= rate * source->of_age[person->age])
         return;
     if (model->plan->feedbacks > 0)
@@ -147,7 +155,7 @@ arrival_comes_back(struct lp *lp, const struct event *event)
 
     who.more = (struct person_more){0};
     person_comes_again(&who.person, plan_under_law(site->plan, lp->now, lp->now),
-                       site->model->replication, class, lp->now);
+                       site->model->replication, class, lp->now, share_back(site->plan, class));
     if (site->plan->feedbacks > 0)
         feedback_on_sentence(site->model, &who.person);
     site_flow(site, FLOW_ARRIVED, 1);

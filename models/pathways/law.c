@@ -62,18 +62,23 @@ new_share(const struct class_plan *old, const struct class_plan *new, double sha
 /* The sentence as it was given, of which FORGIVEN has been taken off since, changes by its share;
  * what was forgiven comes off again. */
 static void
-change_sentence(struct person *person, const struct plan *old, const struct plan *new,
-                ticks forgiven, double v)
+change_sentence(struct site *site, uint32_t slot, const struct plan *old, const struct plan *new,
+                double v)
 {
+    struct person *person = &site->person[slot];
+    ticks forgiven = site->more != NULL ? site->more[slot].forgiven : 0;
+
     const struct class_plan *was = &old->class[person->class], *is = &new->class[person->class];
     double least = old->earliest_share[person->repeat];
     bool changed = !same(was->served, is->served) || least != new->earliest_share[person->repeat];
 
     if (person->sentence == 0 || !changed)
         return;
-    ticks given = person->sentence + forgiven;
-    double share = (double)(person->served + forgiven) / (double)given;
+    ticks given = forgiven > 0 ? site->more[slot].given : person->sentence;
+    ticks served = forgiven > 0 ? site->more[slot].given_served : person->served;
+    double share = (double)served / (double)given;
     person_set_sentence(person, new, ticks_to_days(given), new_share(was, is, share, least, v));
+    site_give(site, slot, person->sentence, person->served);
     pardon_shorten(person, forgiven);
 }
 
@@ -155,9 +160,8 @@ change(struct site *site, uint32_t slot, const struct plan *old, const struct pl
     const struct phase_plan *was = &old->phase[person->phase], *is = &new->phase[person->phase];
     struct stream stream = site_stream(site, person, DRAW_STAY, person->step | LAW_STEP);
     ticks pardoned = site->more != NULL ? site->more[slot].pardoned : 0;
-    ticks forgiven = site->more != NULL ? site->more[slot].forgiven : 0;
 
-    change_sentence(person, old, new, forgiven, stream_uniform(&stream));
+    change_sentence(site, slot, old, new, stream_uniform(&stream));
     if (person->due[CLOCK_PHASE] == TICKS_NEVER || was->desk >= 0 ||
         nothing_changes(person, was, is))
         return;

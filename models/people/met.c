@@ -351,7 +351,8 @@ met_draw(struct person *person, const struct plan *plan, uint64_t replication,
     ticks length = 0, spent = 0;
     bool found = false;
 
-    person_draw_attributes(person, plan, replication, name, met->class, met->region, COMES_AT_ALL);
+    person_draw_attributes(person, plan, replication, name, met->class, met->region, COMES_AT_ALL,
+                           0);
     for (int i = 0; i < MOST_TRIES && !found && may; i++)
         found = counted      ? try_counted(person, plan, row, met, &stream, &spent, &length)
                 : met->fresh ? try_fresh(person, plan, row, &stream, &length)

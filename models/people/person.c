@@ -47,14 +47,11 @@ person_set_sentence(struct person *person, const struct plan *plan, double days,
     person->served = ticks_from_days(days * share);
 }
 
-/* The share of repeat offenders among those of CLASS who are a COMER: of all who come it is as the
- * scenario says, and those who come back are the first of them. */
+/* The share of repeat offenders among those who are a COMER, where it is ALL of all who come and
+ * BACK of them come back: these are the first of them. */
 static double
-repeat_share(const struct plan *plan, uint16_t class, enum comer comer)
+repeat_share(double all, double back, enum comer comer)
 {
-    double all = plan->class[class].repeat;
-    double back = plan->come_back.count > 0 ? plan->come_back.back[class] : 0;
-
     if (comer == COMES_AGAIN)
         return all < back ? all / back : 1;
     return comer == COMES_AT_ALL || back <= 0 ? all : all > back ? (all - back) / (1 - back) : 0;
@@ -62,7 +59,8 @@ repeat_share(const struct plan *plan, uint16_t class, enum comer comer)
 
 void
 person_draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
-                       struct stream_name name, uint16_t class, uint8_t region, enum comer comer)
+                       struct stream_name name, uint16_t class, uint8_t region, enum comer comer,
+                       double back)
 {
     const struct people_plan *people = &plan->people;
     const struct class_plan *row = &plan->class[class];
@@ -78,7 +76,7 @@ person_draw_attributes(struct person *person, const struct plan *plan, uint64_t 
     person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     person->sex = stream_uniform(&stream) < row->women ? SEX_WOMAN : SEX_MAN;
     person->residence = stream_uniform(&stream) >= row->no_residence;
-    person->repeat = stream_uniform(&stream) < repeat_share(plan, class, comer);
+    person->repeat = stream_uniform(&stream) < repeat_share(row->repeat, back, comer);
     double age = stream_uniform(&stream);
     person->need = draw_need(row, people, person->sex, stream_uniform(&stream));
     person->age = draw_age(people, person->need, age);
@@ -129,7 +127,7 @@ draw_sentence(struct person *person, const struct plan *plan, uint64_t replicati
 
 void
 person_comes_again(struct person *person, const struct plan *plan, uint64_t replication,
-                   uint16_t class, ticks now)
+                   uint16_t class, ticks now, double back)
 {
     const struct person was = *person;
 
@@ -151,14 +149,15 @@ person_comes_again(struct person *person, const struct plan *plan, uint64_t repl
     person->due[CLOCK_PHASE] = person->due[CLOCK_APPOINTMENT] = TICKS_NEVER;
     struct stream stream = plan_stream(plan, replication, DRAW_ATTRIBUTES, person->name,
                                        REPEAT_OF_TIME | person->times);
-    person->repeat = stream_uniform(&stream) < repeat_share(plan, class, COMES_AGAIN);
+    person->repeat =
+        stream_uniform(&stream) < repeat_share(plan->class[class].repeat, back, COMES_AGAIN);
     draw_sentence(person, plan, replication);
 }
 
 void
 person_draw(struct person *person, const struct plan *plan, uint64_t replication,
-            struct stream_name name, uint16_t class, uint8_t region, enum comer comer)
+            struct stream_name name, uint16_t class, uint8_t region, enum comer comer, double back)
 {
-    person_draw_attributes(person, plan, replication, name, class, region, comer);
+    person_draw_attributes(person, plan, replication, name, class, region, comer, back);
     draw_sentence(person, plan, replication);
 }

@@ -89,7 +89,8 @@ struct person_more {
     ticks asked;    /* since when the case waits at a desk */
     ticks length;   /* of that case */
     ticks pardoned; /* off the running phase */
-    ticks forgiven; /* off the sentence */
+    ticks forgiven; /* off the sentence, all in all; which was, and of which was to be served: */
+    ticks given, given_served;
 };
 
 /* All of a person, on the way from one site to another. */
@@ -104,15 +105,17 @@ person_has_more(const struct plan *plan)
     return plan->desk_places || (plan->pardons && plan->laws > 0);
 }
 
-/* Draw the own attributes of NAME, of CLASS in REGION, who is a COMER. */
+/* Draw the own attributes of NAME, of CLASS in REGION, who is a COMER where BACK of all who come in
+ * the class come back; by what holds under a law, if there is one. */
 void person_draw(struct person *person, const struct plan *plan, uint64_t replication,
-                 struct stream_name name, uint16_t class, uint8_t region, enum comer comer);
+                 struct stream_name name, uint16_t class, uint8_t region, enum comer comer,
+                 double back);
 
 /* The same without a sentence; and the sentence, of DAYS, of which a SHARE is served, but not less
  * than the least. */
 void person_draw_attributes(struct person *person, const struct plan *plan, uint64_t replication,
                             struct stream_name name, uint16_t class, uint8_t region,
-                            enum comer comer);
+                            enum comer comer, double back);
 void person_set_sentence(struct person *person, const struct plan *plan, double days, double share);
 
 /* Whoever is in an age band on day NOW was born on a day that they draw themselves. */
@@ -123,10 +126,10 @@ void person_is_born(struct person *person, const struct plan *plan, uint64_t rep
 /* The age band of PERSON at NOW. */
 uint8_t person_age(const struct person *person, ticks now);
 
-/* PERSON, released before, comes once more at NOW, in CLASS: sex, birth, need, home and name stay,
- * repeat offence and sentence are drawn anew. */
+/* PERSON, released before, comes once more at NOW, in CLASS, as BACK of all who come do: sex,
+ * birth, need, home and name stay, repeat offence and sentence are drawn anew. */
 void person_comes_again(struct person *person, const struct plan *plan, uint64_t replication,
-                        uint16_t class, ticks now);
+                        uint16_t class, ticks now, double back);
 
 /* PERSON will soon be looked at: bring them into the cache. */
 static inline void

@@ -207,12 +207,28 @@ site_pardon(struct site *site, uint32_t slot, ticks by)
         site->more[slot].pardoned += by;
 }
 
-/* Pardons take BY off the sentence of SLOT, all in all. */
+/* The sentence of SLOT, of which pardons take some off, is so long as it was given, of which SERVED
+ * is to be served. */
+static inline void
+site_give(struct site *site, uint32_t slot, ticks sentence, ticks served)
+{
+    if (site->more == NULL)
+        return;
+    site->more[slot].given = sentence;
+    site->more[slot].given_served = served;
+}
+
+/* A pardon takes BY off the sentence of SLOT, as it is before. */
 static inline void
 site_forgive(struct site *site, uint32_t slot, ticks by)
 {
-    if (site->more != NULL)
-        site->more[slot].forgiven += by;
+    const struct person *person = &site->person[slot];
+
+    if (site->more == NULL || person->sentence == 0)
+        return;
+    if (site->more[slot].forgiven == 0)
+        site_give(site, slot, person->sentence, person->served);
+    site->more[slot].forgiven += by;
 }
 
 static inline void

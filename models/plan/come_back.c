@@ -29,7 +29,7 @@ rule_for(const struct plan *plan, const char *class, const char *exit)
     return NO_RULE;
 }
 
-/* Of ROW the shares of the age bands, as people/person.c draws them. */
+/* Of CLASS the shares of the age bands, as people/person.c draws them. */
 static void
 shares_of_ages(const struct plan *plan, const struct class_plan *class, double share[AGE_BANDS])
 {

@@ -136,6 +136,8 @@ plan_phase(struct plan *plan, uint16_t class, uint16_t at, const struct phase_ob
     return plan_ways(plan, at, row, err);
 }
 
+#define NOBODY 1e-12 /* a share: a way that nobody goes */
+
 /* A phase inside that leads only out of custody. */
 static void
 mark_releases(struct plan *plan)
@@ -144,8 +146,10 @@ mark_releases(struct plan *plan)
         struct phase_plan *phase = &plan->phase[i];
         phase->releases =
             phase->where == PHASE_INSIDE && phase->status == STATUS_CONVICTED && phase->desk < 0;
-        for (int n = 0; n < phase->next_count; n++)
-            if (!phase->next[n].exit && plan->phase[phase->next[n].to].where == PHASE_INSIDE)
+        double before = 0;
+        for (int n = 0; n < phase->next_count; before = phase->next[n++].up_to)
+            if (!phase->next[n].exit && plan->phase[phase->next[n].to].where == PHASE_INSIDE &&
+                phase->next[n].up_to - before > NOBODY)
                 phase->releases = false;
     }
 }

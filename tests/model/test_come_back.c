@@ -136,6 +136,43 @@ as_many_repeat_offenders_come_as_the_class_says(void **state)
     }
 }
 
+/* A law about another class changes nobody: who comes back, and is a repeat offender, is as without
+ * it, where the chance is drawn for each replication. */
+static void
+a_law_leaves_who_comes_back(void **state)
+{
+    static const char *const laws[] = {"", "law: [{name: l, from: 2026-01-02, reaches: new, set: "
+                                           "{'pathways.b[two].stay': {fixed: 11 d}}}]\n"};
+    double people[2][3];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            PRISON "intake: [{class: a, region: north, rate: 5 / d}, {class: b, region: north, "
+                   "rate: 0.1 / d}]\nintake_counts: total\n"
+                   "classes: [{name: a, sentence: {fixed: 30 d}, repeat: 50 %%}]\n"
+                   "earliest_share: 0.1\nearliest_share_repeat: 0.9\n"
+                   "come_back: [{name: all, chance: 40 %%, classes: [a], delay: {exponential: 20 "
+                   "d}}]\n"
+                   "pathways: {a: [{phase: one, status: convicted, serve: earliest, then: "
+                   "{released: 1}}], b: [{phase: two, status: remand, stay: {fixed: 10.5 d}, then: "
+                   "{released: 1}}]}\n"
+                   "uncertain: {'come_back[all].chance': {uniform: {low: 1 %%, high: 80 %%}}}\n%s",
+            laws[i]);
+        for (uint64_t r = 0; r < 3; r++) {
+            trial_run(&trial, r);
+            people[i][r] = 0;
+            for (int32_t day = 0; day < 400; day++)
+                people[i][r] += trial_value(&trial, "population", 1, day);
+        }
+        trial_close(&trial);
+    }
+    for (int r = 0; r < 3; r++)
+        assert_near(people[1][r], people[0][r], 0);
+}
+
 /* P come for the first time: P/(1 - r) in all. With two classes, of which a comes back as b with 30
  * % and b as b with 50 %: b is (P_b + 0.3 T_a)/(1 - 0.5). */
 static void
@@ -301,12 +338,12 @@ it_is_the_same_person(void **state)
                            "come_back: [{name: all, chance: 40 %%, delay: {exponential: 1 y}}]\n"
                            "intake_counts: primary\n");
     for (uint64_t number = 0; number < 200; number++) {
-        person_draw(&person, trial.plan, 3, (struct stream_name){17, number}, 0, 0, COMES_FIRST);
+        person_draw(&person, trial.plan, 3, (struct stream_name){17, number}, 0, 0, COMES_FIRST, 0);
         person_is_born(&person, trial.plan, 3, ticks_from_days(100));
         assert_int_equal(person_age(&person, ticks_from_days(100)), person.age);
         before = person;
         before.step = person.step = 5;
-        person_comes_again(&person, trial.plan, 3, 1, ticks_from_days(100 + 4000));
+        person_comes_again(&person, trial.plan, 3, 1, ticks_from_days(100 + 4000), 0.4);
         assert_int_equal(person.sex, before.sex);
         assert_int_equal(person.residence, before.residence);
         assert_int_equal(person.need, before.need);
@@ -358,6 +395,7 @@ main(void)
         cmocka_unit_test(entries_stay_as_published),
         cmocka_unit_test(a_way_through_several_phases_counts_once),
         cmocka_unit_test(as_many_repeat_offenders_come_as_the_class_says),
+        cmocka_unit_test(a_law_leaves_who_comes_back),
         cmocka_unit_test(the_multiplier_is_that_of_the_traffic),
         cmocka_unit_test(age_moves_the_chance_and_not_the_mean),
         cmocka_unit_test(what_somebody_went_through_counts),

@@ -347,7 +347,7 @@ attributes_go_together_and_keep_their_shares(void **state)
     for (int i = 0; i < n; i++) {
         struct person person;
         person_draw(&person, trial.plan, 0, (struct stream_name){1, (uint64_t)i}, 0, 0,
-                    COMES_AT_ALL);
+                    COMES_AT_ALL, 0);
         needs[person.need]++;
         ages[person.age]++;
         women += person.sex == SEX_WOMAN;

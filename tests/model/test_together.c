@@ -288,6 +288,148 @@ who_may_be_taken_no_longer_waits_for_the_next(void **state)
     trial_close(&trial);
 }
 
+#define ONE_OF(days, then)                                                                         \
+    "facilities: [{name: N, region: north, capacity: 100}]\n"                                      \
+    "intake: [{class: a, region: north, rate: 0 / d}]\n"                                           \
+    "stock: [{status: convicted, class: a, phase: one, count: 2, facility: N, fresh: yes}]\n"      \
+    "pathways: {a: [{phase: one, status: convicted, stay: {fixed: " days "}, then: {" then         \
+    "}}, {phase: two, status: convicted, stay: {fixed: 50.5 d}, then: {released: 1}}]}\n"
+
+/* A law halves 100.5 days on day 10, or a pardon takes off 50: 20 days before the end and 20 days
+ * left are on day 30.25, or 30.5, so the release is at the next round. A law that lets the phase
+ * lead out on day 20 lets early release of 20 days reach it: day 80. */
+static void
+what_moves_the_end_is_offered_anew(void **state)
+{
+    static const struct {
+        const char *then, *more;
+        int32_t released;
+    } cases[] = {
+        {"released: 1",
+         "law: [{name: l, from: 2026-01-11, reaches: both, set: {'pathways.a[one].stay': {times: "
+         "0.5}}}]\nmeasures: [{name: m, from: 2026-01-03, forward: 20 d, most_left: 20 d}]\n",
+         31},
+        {"released: 1",
+         "measures: [{name: m, from: 2026-01-03, forward: 20 d, most_left: 20 d}, {name: grace, "
+         "kind: pardon, from: 2026-01-11, forward: 50 d}]\n",
+         31},
+        {"two: 1",
+         "law: [{name: l, from: 2026-01-21, reaches: both, set: {'pathways.a[one].then': "
+         "{released: 1, two: 0}}}]\nmeasures: [{name: m, from: 2026-01-11, forward: 20 d}]\n",
+         80},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2048];
+        struct trial trial;
+        snprintf(text, sizeof text,
+                 "facilities: [{name: N, region: north, capacity: 100}]\n"
+                 "intake: [{class: a, region: north, rate: 0 / d}]\n"
+                 "stock: [{status: convicted, class: a, phase: one, count: 2, facility: N, fresh: "
+                 "yes}]\n"
+                 "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 100.5 d}, then: "
+                 "{%s}}, {phase: two, status: convicted, stay: {fixed: 50.5 d}, then: {released: "
+                 "1}}]}\n%s",
+                 cases[i].then, cases[i].more);
+        trial_open_text(&trial, text, "");
+        trial_run(&trial, 0);
+        assert_near(trial_value(&trial, "releases", 0, cases[i].released), 2, 0);
+        trial_close(&trial);
+    }
+}
+
+/* Twenty on ten places; six are freed at once on day 50, so four go abroad: also where a measure
+ * that takes nobody has looked before at who leaves that day. */
+static void
+who_is_freed_at_once_counts_for_enough(void **state)
+{
+    static const char *const other[] = {
+        "",
+        "{name: e, forward: 40 d, on: 110 %, off: 50 %, enough: yes, least_sentence: 4000 d}, "};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        struct trial trial;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: N, region: north, capacity: 10}]\n"
+            "stock: [" PEOPLE("a", "6") ", " PEOPLE(
+                "b", "14") "]\n" NOBODY_ARRIVES
+                           "pathways: {a: " STAYS("one", "100.5 d", "released: 1") ", b: " STAYS(
+                               "two", "250.5 d",
+                               "released: 1") "}\n"
+                                              "measures: [%s{name: free, forward: 300 d, classes: "
+                                              "[a], from: 2026-02-20}, {name: "
+                                              "abroad, kind: transfer_out, called_back: no, from: "
+                                              "2026-02-20, classes: [b], on: 110 "
+                                              "%%, off: 100 %%, enough: yes}]\n",
+            other[i]);
+        trial_run(&trial, 0);
+        assert_near(trial_sum(&trial, "measure_taken", (uint32_t)i), 6, 0);
+        assert_near(trial_sum(&trial, "measure_taken", (uint32_t)i + 1), 4, 0);
+        trial_close(&trial);
+    }
+}
+
+/* 150 days pardoned on remand, more than some were to serve: after a law that lets 40 to 100 % of
+ * 300 days be served each is free 150 days before that, or as remand ends on day 20. */
+static void
+a_pardon_beyond_what_is_left_keeps_the_quantile(void **state)
+{
+    static const char *const pardons[] = {
+        "", "measures: [{name: m, kind: pardon, from: 2026-01-11, forward: 150 d}]\n"};
+    int32_t day[2][10];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct trial trial;
+        size_t found = 0;
+        trial_open_text(
+            &trial,
+            "facilities: [{name: N, region: north, capacity: 100}]\n"
+            "intake: [{class: a, region: north, rate: 0 / d}]\n"
+            "stock: [{status: remand, class: a, phase: rem, count: 10, facility: N, fresh: yes}]\n"
+            "earliest_share: 0\n"
+            "classes: [{name: a, sentence: {fixed: 300 d}, served: {uniform: {low: 20 %%, high: 50 "
+            "%%}}}]\n"
+            "pathways: {a: [{phase: rem, status: remand, stay: {fixed: 20.5 d}, then: {one: 1}}, "
+            "{phase: one, status: convicted, serve: share, then: {released: 1}}]}\n"
+            "law: [{name: l, from: 2026-01-16, reaches: both, set: {'classes[a].served': {uniform: "
+            "{low: 40 %%, high: 100 %%}}}}]\n%s",
+            pardons[i]);
+        trial_run(&trial, 0);
+        for (int32_t d = 0; d < 400; d++)
+            for (double n = trial_value(&trial, "releases", 0, d); n > 0 && found < 10; n--)
+                day[i][found++] = d;
+        assert_int_equal(found, 10);
+        trial_close(&trial);
+    }
+    for (size_t k = 0; k < 10; k++)
+        assert_int_equal(day[1][k], day[0][k] - 150 > 20 ? day[0][k] - 150 : 20);
+}
+
+/* A date in the past has given its notice; a prison that is empty is not above anything. */
+static void
+notice_is_from_the_date_and_an_empty_prison_asks_for_nothing(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        ONE_OF("30.5 d",
+               "released: 1") "measures: [{name: past, from: 2020-01-01, notice: 3 d, forward: 1 "
+                              "d}, {name: beds, kind: extra_beds, beds: 5, on: 1.5 %%, off: 1 "
+                              "%%, on_days: 3, of_days: 5}]\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 100; day++) {
+        assert_near(on(&trial, 0, day), 1, 0);
+        assert_near(on(&trial, 1, day), day >= 2 && day <= 29, 0);
+    }
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -301,6 +443,10 @@ main(void)
         cmocka_unit_test(a_pardon_is_on_for_its_day),
         cmocka_unit_test(who_leaves_today_and_is_sent_away_counts_once),
         cmocka_unit_test(who_may_be_taken_no_longer_waits_for_the_next),
+        cmocka_unit_test(what_moves_the_end_is_offered_anew),
+        cmocka_unit_test(who_is_freed_at_once_counts_for_enough),
+        cmocka_unit_test(a_pardon_beyond_what_is_left_keeps_the_quantile),
+        cmocka_unit_test(notice_is_from_the_date_and_an_empty_prison_asks_for_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
