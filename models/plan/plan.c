@@ -35,7 +35,11 @@ plan_seeds(struct plan *plan)
     }
 }
 
-static int create_plan(struct plan **out, const struct scenario *scenario, bool not_run,
+/* What a plan is for: to be run; to be the world of another; to be asked what holds under a law,
+ * which is nothing of the balance. */
+enum use { TO_RUN, AS_WORLD, UNDER_LAW };
+
+static int create_plan(struct plan **out, const struct scenario *scenario, enum use use,
                        struct error *err);
 
 /* The stock is the world's: the same people with the same draws whatever is laid over it. */
@@ -46,7 +50,7 @@ create_world(struct plan *plan, struct error *err)
 
     plan->world = plan;
     if (plan->scenario->world != NULL) {
-        status = create_plan(&plan->world, plan->scenario->world, true, err);
+        status = create_plan(&plan->world, plan->scenario->world, AS_WORLD, err);
         plan->owns_world = status == OK;
     }
     if (status != OK)
@@ -81,7 +85,7 @@ create_laws(struct plan *plan, struct error *err)
                               .both = rows[i].reaches == LAW_REACHES_BOTH};
     for (size_t i = 1; i < all && status == OK; i++) {
         if (scenario->under[i] != NULL)
-            status = create_plan(&plan->own_under[i], scenario->under[i], true, err);
+            status = create_plan(&plan->own_under[i], scenario->under[i], UNDER_LAW, err);
         plan->under[i] =
             plan->own_under[i] != NULL ? plan->own_under[i] : plan_under_before(plan, i);
     }
@@ -103,7 +107,7 @@ free_laws(struct plan *plan)
 }
 
 static int
-create_plan(struct plan **out, const struct scenario *scenario, bool not_run, struct error *err)
+create_plan(struct plan **out, const struct scenario *scenario, enum use use, struct error *err)
 {
     struct plan *plan = calloc(1, sizeof *plan);
     int status = OK;
@@ -112,10 +116,12 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
     if (plan == NULL)
         return error_set(err, NO_MEMORY, "no memory for the plan");
     plan->scenario = scenario;
-    plan->not_run = not_run;
+    plan->not_run = use != TO_RUN;
     plan_seeds(plan);
     plan_time(plan);
     for (size_t i = 0; i < plan_topic_count && status == OK; i++) {
+        if (use == UNDER_LAW && plan_topics[i].part == PART_STEADY)
+            continue;
         plan->own |= 1u << i;
         status = plan_topics[i].create(plan, err);
     }
@@ -123,17 +129,18 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
         plan->owns_names = true;
         status = create_world(plan, err);
     }
-    if (status == OK && !not_run)
+    if (status == OK && use == TO_RUN)
         status = create_laws(plan, err);
-    if (status == OK && scenario->intake_matches_stock && !not_run)
+    if (status == OK && scenario->intake_matches_stock && use == TO_RUN)
         status = plan_match_stock(plan, err);
-    if (status == OK)
+    if (status == OK && use != UNDER_LAW)
         status = plan_come_back(plan, err);
     if (status != OK) {
         plan_free(plan);
         return status;
     }
-    plan_expect(plan);
+    if (use != UNDER_LAW)
+        plan_expect(plan);
     *out = plan;
     return OK;
 }
@@ -141,7 +148,7 @@ create_plan(struct plan **out, const struct scenario *scenario, bool not_run, st
 int
 plan_create(struct plan **out, const struct scenario *scenario, struct error *err)
 {
-    return create_plan(out, scenario, false, err);
+    return create_plan(out, scenario, TO_RUN, err);
 }
 
 void
