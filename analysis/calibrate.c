@@ -11,6 +11,7 @@
 #include "sim/engine/distribution.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -354,12 +355,8 @@ static void
 spread_of(const double *value, size_t members, size_t columns, struct spread *spread)
 {
     for (size_t i = 0; i < columns; i++) {
-        double mean = 0, squares = 0;
-        for (size_t m = 0; m < members; m++)
-            mean += value[m * columns + i] / (double)members;
-        for (size_t m = 0; m < members; m++)
-            squares += (value[m * columns + i] - mean) * (value[m * columns + i] - mean);
-        spread[i] = (struct spread){mean, sqrt(squares / (double)(members - 1))};
+        double mean = gsl_stats_mean(value + i, columns, members);
+        spread[i] = (struct spread){mean, gsl_stats_sd_m(value + i, columns, members, mean)};
     }
 }
 

@@ -5,6 +5,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_matrix.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -68,9 +69,7 @@ static void
 centre(const double *value, gsl_matrix *out)
 {
     for (size_t c = 0; c < out->size2; c++) {
-        double mean = 0;
-        for (size_t m = 0; m < out->size1; m++)
-            mean += (value[m * out->size2 + c] - mean) / (double)(m + 1);
+        double mean = gsl_stats_mean(value + c, out->size2, out->size1);
         for (size_t m = 0; m < out->size1; m++)
             gsl_matrix_set(out, m, c, value[m * out->size2 + c] - mean);
     }

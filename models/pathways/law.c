@@ -67,7 +67,6 @@ change_sentence(struct site *site, uint32_t slot, const struct plan *old, const 
 {
     struct person *person = &site->person[slot];
     ticks forgiven = site->more != NULL ? site->more[slot].forgiven : 0;
-
     const struct class_plan *was = &old->class[person->class], *is = &new->class[person->class];
     double least = old->earliest_share[person->repeat];
     bool changed = !same(was->served, is->served) || least != new->earliest_share[person->repeat];
@@ -174,6 +173,24 @@ change(struct site *site, uint32_t slot, const struct plan *old, const struct pl
     site_set_clock(site, slot, CLOCK_PHASE, due > now ? due : now);
 }
 
+/* SLOT, whose phase has begun, comes from OLD under NEW, law NUMBER of the list; where that moves
+ * anything, measures look at them anew. */
+static void
+come_under(struct site *site, uint32_t slot, const struct plan *old, const struct plan *new,
+           uint32_t number, ticks now)
+{
+    const struct person *person = &site->person[slot];
+    const struct person was = *person;
+
+    change(site, slot, old, new, now);
+    if (person->planned != was.planned)
+        trace_tell(site, person, TRACE_LAW, number, now);
+    if (person->planned != was.planned || person->served != was.served ||
+        person->clock != was.clock ||
+        old->phase[was.phase].releases != new->phase[was.phase].releases)
+        measure_law_changes(site, slot, now);
+}
+
 void
 law_take_effect(struct model *model, ticks now)
 {
@@ -185,15 +202,10 @@ law_take_effect(struct model *model, ticks now)
         for (uint32_t s = 0; s < plan->sites; s++) {
             struct site *site = &model->site[s];
             for (uint32_t slot = 0; slot < site->used; slot++) {
-                const struct person *person = &site->person[slot];
-                ticks planned = person->planned;
-                if (person->phase == NO_PHASE)
-                    continue;
-                change(site, slot, plan_under_law(plan, person->began, now - 1),
-                       plan_under_law(plan, person->began, now), now);
-                if (person->planned != planned)
-                    trace_tell(site, person, TRACE_LAW, i, now);
-                measure_law_changes(site, slot, now);
+                ticks began = site->person[slot].began;
+                if (site->person[slot].phase != NO_PHASE)
+                    come_under(site, slot, plan_under_law(plan, began, now - 1),
+                               plan_under_law(plan, began, now), i, now);
             }
         }
     }

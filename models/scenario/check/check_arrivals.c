@@ -195,7 +195,7 @@ check_stock_agrees(struct scenario *scenario, const struct known *facilities)
 
     for (size_t i = 0; i < scenario->stock.count; i++) {
         const struct stock_object *row = &rows[i];
-        size_t at = row->facility != NULL ? known_index(facilities, row->facility) : SIZE_MAX;
+        size_t at = known_index(facilities, row->facility);
         size_t class;
         struct target target;
         char path[PATH];

@@ -46,7 +46,7 @@ idle_intake(const struct scenario *scenario, const struct known *facilities, siz
 {
     const struct intake_object *row = (const struct intake_object *)scenario->intake.item + item;
     const struct facility_object *rows = scenario->facilities.item;
-    size_t at = row->facility != NULL ? known_index(facilities, row->facility) : SIZE_MAX;
+    size_t at = known_index(facilities, row->facility);
     const struct facility_object *to = at != SIZE_MAX ? &rows[at] : NULL;
     const struct phase_object *first = first_phase(scenario, row->class);
 
