@@ -88,10 +88,11 @@ check_site(struct lp *lp)
 
 /* What happens at each kind of event. */
 static const event_handler handlers[EVENT_KINDS] = {
-    [EVENT_ARRIVAL] = arrival_on_event, [EVENT_PHASE] = pathway_on_phase,
-    [EVENT_WINDOW] = house_on_window,   [EVENT_SCREENED] = house_on_screened,
-    [EVENT_BREACH] = house_on_breach,   [EVENT_HAND_OFF] = pathway_on_hand_off,
-    [EVENT_SETTLE] = pathway_on_settle, [EVENT_COME_BACK] = arrival_comes_back,
+    [EVENT_ARRIVAL] = arrival_on_event,     [EVENT_PHASE] = pathway_on_phase,
+    [EVENT_WINDOW] = house_on_window,       [EVENT_SCREENED] = house_on_screened,
+    [EVENT_BREACH] = house_on_breach,       [EVENT_LAPSE] = pathway_on_lapse,
+    [EVENT_HAND_OFF] = pathway_on_hand_off, [EVENT_SETTLE] = pathway_on_settle,
+    [EVENT_COME_BACK] = arrival_comes_back,
 };
 
 /* What it is called in an error, and whether its subject is the slot of a person. */
@@ -104,6 +105,7 @@ static const struct event_row {
     [EVENT_WINDOW] = {"people for whom a house becomes possible", true},
     [EVENT_SCREENED] = {"ends of screening", true},
     [EVENT_BREACH] = {"breaches", true},
+    [EVENT_LAPSE] = {"sentences that lapse", true},
     [EVENT_HAND_OFF] = {"hand-offs", false},
     [EVENT_SETTLE] = {"people who come home", true},
     [EVENT_COME_BACK] = {"people who come back after release", false},

@@ -6,6 +6,7 @@
 #include "turns.h"
 
 #include "models/places/trace.h"
+#include "models/plan/draws.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -314,6 +315,18 @@ measure_keeps(const struct site *site, const struct person *person, uint8_t stat
     return (site->model->measures->state[person->measure].on || !measure->called_back) &&
            (measure->statuses >> status & 1) &&
            (measure->of_class == NULL || measure->of_class[person->class]);
+}
+
+ticks
+measure_lapses(const struct site *site, const struct person *person, ticks now)
+{
+    const struct measure_plan *measure = &site->plan->measure[person->measure];
+
+    if (measure->lapse == NULL)
+        return TICKS_NEVER;
+    struct stream stream = site_stream(site, person, DRAW_POSTPONED, measure->draw);
+    stream_uniform(&stream); /* says whether they never come: list.c */
+    return now + ticks_from_days(distribution_draw(measure->lapse, &stream));
 }
 
 bool

@@ -175,6 +175,9 @@ is_held_back(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     trace_tell(site, person, TRACE_SENT, person->where, now);
     for (int clock = 0; clock < CLOCKS; clock++)
         site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
+    ticks lapses = measure_lapses(site, person, now);
+    if (lapses != TICKS_NEVER)
+        site_appoint(site, slot, APPOINTMENT_LAPSE, lapses);
     return true;
 }
 
@@ -431,6 +434,18 @@ pathway_on_phase(struct lp *lp, const struct event *event)
         pathway_release(site, event->subject, next->to, lp->now);
     else
         pathway_begin(site, event->subject, next->to, lp->now);
+}
+
+void
+pathway_on_lapse(struct lp *lp, const struct event *event)
+{
+    struct site *site = lp->state;
+    const struct person *person = &site->person[event->subject];
+    uint16_t exit = site->plan->measure[person->measure].exit;
+
+    site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
+    measure_drop(site, event->subject, lp->now);
+    pathway_release(site, event->subject, exit, lp->now);
 }
 
 void

@@ -34,8 +34,10 @@ void pathway_consider(struct site *site, uint32_t slot, ticks now);
 /* SLOT, one of the stock, begins in the middle of its phase. */
 void pathway_settle_stock(struct site *site, uint32_t slot, ticks now);
 
-/* The events: a phase ends, a place is ready for the next, somebody has come home. */
+/* The events: a phase ends, a postponed sentence lapses, a place is ready for the next, somebody
+ * has come home. */
 void pathway_on_phase(struct lp *lp, const struct event *event);
+void pathway_on_lapse(struct lp *lp, const struct event *event);
 void pathway_on_hand_off(struct lp *lp, const struct event *event);
 void pathway_on_settle(struct lp *lp, const struct event *event);
 

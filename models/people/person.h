@@ -38,12 +38,13 @@ enum case_state { CASE_NONE, CASE_WAITING, CASE_RUNNING };
 /* The end of the phase; the one appointment that a person can have beside it. */
 enum clock_kind { CLOCK_PHASE, CLOCK_APPOINTMENT, CLOCKS };
 
-/* On the way to a house one step follows the other, and only who has arrived can breach: so there
- * is never more than one of these, and they share a clock. */
+/* On the way to a house one step follows the other, only who has arrived can breach, and who waits
+ * to be called is in none: so there is never more than one of these, and they share a clock. */
 enum appointment {
     APPOINTMENT_WINDOW,    /* a transition house becomes possible */
     APPOINTMENT_SCREENING, /* screening for a house ends */
     APPOINTMENT_BREACH,    /* the stay in a house ends in a breach */
+    APPOINTMENT_LAPSE,     /* a sentence that was postponed lapses */
     APPOINTMENTS
 };
 

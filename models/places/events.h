@@ -8,6 +8,7 @@ enum event_kind {
     EVENT_WINDOW,    /* a transition house becomes possible */
     EVENT_SCREENED,  /* screening for a house ends */
     EVENT_BREACH,    /* the stay in a house ends in a breach */
+    EVENT_LAPSE,     /* a sentence that was postponed lapses */
     EVENT_HAND_OFF,  /* no subject: a place has been made ready for the next */
     EVENT_COME_BACK, /* subject: the number of somebody who was released */
     EVENT_SETTLE,    /* the person has come home */

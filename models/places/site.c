@@ -16,7 +16,8 @@ clock_event(const struct person *person, enum clock_kind clock)
 {
     static const uint8_t appointments[APPOINTMENTS] = {[APPOINTMENT_WINDOW] = EVENT_WINDOW,
                                                        [APPOINTMENT_SCREENING] = EVENT_SCREENED,
-                                                       [APPOINTMENT_BREACH] = EVENT_BREACH};
+                                                       [APPOINTMENT_BREACH] = EVENT_BREACH,
+                                                       [APPOINTMENT_LAPSE] = EVENT_LAPSE};
 
     return clock == CLOCK_PHASE ? EVENT_PHASE : appointments[person->appointment];
 }

@@ -109,6 +109,7 @@ plan_measure(const struct plan *plan, uint32_t number, bool *of_class)
         .uptake = row->uptake,
         .fatigue = row->fatigue,
         .never = row->never,
+        .lapse = row->lapse,
         .a_day = row->a_day,
         .at_once = row->at_once,
         .total = row->total,

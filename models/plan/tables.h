@@ -299,12 +299,13 @@ struct measure_plan {
     uint8_t kind; /* what it does: measures/ */
     uint8_t looks_at, reaches, residence, statuses, needs, order;
     const char *name;
-    uint32_t number;           /* of the list */
-    int32_t from, until;       /* days */
-    uint32_t region, facility; /* NOWHERE: the nation; none */
-    uint32_t to;               /* of a transfer; NOWHERE: abroad */
-    uint32_t draw;             /* names its draws: the hash of its name, folded */
-    uint16_t exit;             /* of those who never come */
+    uint32_t number;                  /* of the list */
+    int32_t from, until;              /* days */
+    uint32_t region, facility;        /* NOWHERE: the nation; none */
+    uint32_t to;                      /* of a transfer; NOWHERE: abroad */
+    uint32_t draw;                    /* names its draws: the hash of its name, folded */
+    const struct distribution *lapse; /* of a postponed sentence; NULL: never */
+    uint16_t exit;                    /* of those who never come */
     ticks forward, turn;
     ticks least_sentence, most_sentence, least_left, most_left;
     ticks notice, review; /* between a look and the next: 0 where dates alone decide */

@@ -325,6 +325,7 @@ struct measure_object {
     double on, off, review, notice, forward, uptake, fatigue;
     double least_sentence, most_sentence, least_left, most_left, turn, never;
     double cost_day, cost_person_day;
+    struct distribution *lapse; /* NULL: never */
     bool all_offences, enough, in_turn, called_back;
 };
 

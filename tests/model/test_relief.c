@@ -435,6 +435,35 @@ who_was_postponed_comes_so_many_a_day_or_never(void **state)
     trial_close(&trial);
 }
 
+/* 400 a day come in a postponement that has just begun and wait for at most an exponential time of
+ * mean M: the list is rate M (1 - exp(-t / M)) at t, and those who left did so by the exit. Then
+ * they are called, and nobody lapses who is inside. */
+static void
+a_postponed_sentence_lapses(void **state)
+{
+    const double rate = 400, m = 20, t = 59.5;
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial, ONE_PRISON
+        "exits: [released, lapsed]\n"
+        "intake: [{class: a, region: north, rate: 400 / d}]\n" STAY(
+            "300.5 d") "measures: [{name: m, kind: postpone, from: 2026-01-01, until: "
+                       "2026-03-02, lapse: {exponential: {mean: 20 d}}, exit: lapsed}]\n");
+    trial_run(&trial, 0);
+    double expected = rate * m * (1 - exp(-t / m)), lapsed = 0, came = 0;
+    assert_near(trial_value(&trial, "waiting_outside", 0, 59), expected, 5 * sqrt(expected));
+    for (int32_t day = 0; day < 60; day++)
+        lapsed += trial_value(&trial, "releases", 1, day);
+    assert_near(lapsed, rate * (t + 0.5 - m * (1 - exp(-(t + 0.5) / m))), 5 * sqrt(rate * t));
+    came = trial_sum(&trial, "measure_taken", 0);
+    assert_near(came, rate * m * (1 - exp(-(t + 0.5) / m)), 5 * sqrt(rate * m));
+    assert_int_equal(trial_sum(&trial, "releases", 1), lapsed);
+    assert_conserved(&trial);
+    trial_close(&trial);
+}
+
 /* A facility that is stopped above K people and open again below L, looked at each day: from round
  * to round a chain of (people, stopped), whose balance is found by stepping it on. */
 enum { MOST = 80 };
@@ -862,6 +891,7 @@ main(void)
         cmocka_unit_test(abroad_is_outside_the_count),
         cmocka_unit_test(the_bow_wave_peaks_and_decays_as_the_integral),
         cmocka_unit_test(who_was_postponed_comes_so_many_a_day_or_never),
+        cmocka_unit_test(a_postponed_sentence_lapses),
         cmocka_unit_test(hysteresis_keeps_to_its_chain),
         cmocka_unit_test(precedence_is_the_order_of_the_list),
         cmocka_unit_test(extra_beds_are_spread_by_places),

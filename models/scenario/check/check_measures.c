@@ -54,6 +54,7 @@ static const struct {
     {"turn", OF(EXTENDED_LEAVE), 0},
     {"called_back", MOVE_OUT, MOVE_OUT},
     {"never", OF(POSTPONE), 0},
+    {"lapse", OF(POSTPONE), 0},
     {"exit", OF(POSTPONE), 0},
     {"to", OF(TRANSFER_OUT), 0},
     {"cost_day", LASTING, 0},
@@ -185,8 +186,10 @@ check_exit(struct scenario *scenario, const struct measure_object *row, const ch
 {
     const struct names *exits = &scenario->exits;
 
-    if (row->never > 0 && row->exit == NULL && !node_faulty(row->node, "exit"))
-        faults_add(scenario_faults(scenario), node_at(node_where(row->node, "never")), path,
+    bool lapses = given(row, "lapse");
+    if ((row->never > 0 || lapses) && row->exit == NULL && !node_faulty(row->node, "exit"))
+        faults_add(scenario_faults(scenario),
+                   node_at(node_where(row->node, lapses ? "lapse" : "never")), path,
                    "exit is missing: by which of exits those leave who never come");
     if (row->exit == NULL || exits->count == 0)
         return;

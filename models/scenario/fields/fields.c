@@ -543,7 +543,11 @@ static const struct field measure_fields[] = {
           .meaning = "whether people come back inside when it ends; else they stay until release"),
     FIELD("never", SHARE, measure_object, never, .high = 1, .fallback = "0",
           .meaning = "share of those whose sentence was postponed who never come"),
-    FIELD("exit", TEXT, measure_object, exit, .meaning = "by which those leave: one of exits"),
+    FIELD("lapse", DISTRIBUTION, measure_object, lapse,
+          .meaning = "time that a postponed sentence waits at most; then it lapses, and who waits "
+                     "leaves by exit; never where not given"),
+    FIELD("exit", TEXT, measure_object, exit,
+          .meaning = "by which those leave who never come: one of exits"),
     FIELD("to", TEXT, measure_object, to,
           .meaning = "the facility that people are moved to, which then takes nobody else; abroad "
                      "where not given"),
