@@ -227,6 +227,38 @@ edit_share(struct edit *e, struct node **slot, const struct field *field, size_t
         edit_touch(e, map, false);
 }
 
+/* The value from one date on, which is there: the date as it is written. */
+static void
+edit_date(struct edit *e, struct node **slot, const struct field *field, size_t step)
+{
+    const struct path_step *word = &e->path.step[step];
+    bool by_date = *slot != NULL && (*slot)->kind == NODE_MAP;
+    struct node *map = by_date ? edit_own(e, slot, NODE_MAP) : NULL;
+    const char *dates[64];
+    size_t count = 0;
+
+    if (!by_date) {
+        path_refuse(&e->origin, "%s is no map of dates here; set it whole", field->name);
+        return;
+    }
+    for (size_t i = 0; map != NULL && i < map->count; i++) {
+        if (!word->key && step + 1 == e->path.steps &&
+            strcmp(map->key[i]->text, word->part[0].name) == 0) {
+            edit_put(e, &map->child[i], field);
+            if (map->child[i] == NULL)
+                edit_touch(e, map, false);
+            return;
+        }
+        if (count < 64)
+            dates[count++] = map->key[i]->text;
+    }
+    if (map != NULL) {
+        char what[96];
+        snprintf(what, sizeof what, "%s has no value from", field->name);
+        path_refuse_name(&e->origin, what, word->part[0].name, dates, count);
+    }
+}
+
 /* Say which parameters FIELD's distribution of the form ROW has. */
 static void
 refuse_parameter(const struct edit *e, const struct field *field,
@@ -366,6 +398,12 @@ edit_value(struct edit *e, struct node **slot, const struct field *field, size_t
     case FIELD_SET:
         edit_name(e, slot, field, step);
         break;
+    case FIELD_COUNT_STEPS:
+    case FIELD_STEPS:
+    case FIELD_SHARE_STEPS:
+    case FIELD_RATE_STEPS:
+        edit_date(e, slot, field, step);
+        break;
     case FIELD_TEXT:
     case FIELD_WHOLE:
     case FIELD_NUMBER:
@@ -376,11 +414,7 @@ edit_value(struct edit *e, struct node **slot, const struct field *field, size_t
     case FIELD_YES_NO:
     case FIELD_CHOICE:
     case FIELD_NUMBERS:
-    case FIELD_COUNT_STEPS:
     case FIELD_ANY:
-    case FIELD_STEPS:
-    case FIELD_SHARE_STEPS:
-    case FIELD_RATE_STEPS:
     case FIELD_PATHS:
         path_refuse(&e->origin, "%s is %s and has no parts; set it whole", field->name,
                     field_type_text(field->type));

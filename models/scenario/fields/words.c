@@ -173,7 +173,8 @@ const struct word word_table[] = {
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
-     "pathways.arrested[sentence].then.end_of_sentence, desks[court].time.gamma.mean. A part of a "
+     "pathways.arrested[sentence].then.end_of_sentence, desks[court].time.gamma.mean, and the "
+     "value from a date on by it: intake_level.2020-03-14. A part of a "
      "key means all that fit, intake[north].rate; where it fits two fields it says which, "
      "intake[region=north].rate; [*] is every item. A name with . [ ] , = or \" in it stands "
      "between double quotes, a quote inside twice: facilities[\"Quay, \"\"old\"\"\"].beds"},
