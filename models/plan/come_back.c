@@ -73,6 +73,21 @@ share_moved(const struct distribution *delay, int band)
     return moved / POINTS;
 }
 
+/* Of those who come in OF_CLASS anywhere in BAND alike, the share who are in the next as they
+ * leave, after the mean stay in balance. */
+static double
+share_crossing(const struct plan *plan, uint16_t of_class, int band)
+{
+    const double *days = plan->steady.days + (size_t)of_class * plan->steady.phases;
+    double years = 0;
+
+    if (band + 1 == AGE_BANDS || plan->people.age[AGE_BANDS - 1] <= 0) /* or no ages are given */
+        return 0;
+    for (uint16_t p = 0; p < plan->steady.phases; p++)
+        years += days[p] / 365.25;
+    return fmin(1, years / (plan_age_from(band + 1) - plan_age_from(band)));
+}
+
 static void
 fill_chances(struct come_back_rule *rule, int band)
 {
@@ -166,6 +181,7 @@ struct flows {
     double *entries;          /* [regions][classes]: a day */
     double *out;              /* [classes][rules]: of an arrival, those who leave under the rule */
     double (*age)[AGE_BANDS]; /* [classes]: shares of those who come in */
+    double (*crosses)[AGE_BANDS]; /* [classes]: the share who leave in the next band */
 };
 
 static void
@@ -175,6 +191,8 @@ find_out(struct flows *flows)
 
     for (uint16_t from = 0; from < of->classes; from++) {
         shares_of_ages(of, &of->class[from], flows -> age[from]);
+        for (int band = 0; band < AGE_BANDS; band++)
+            flows->crosses[from][band] = share_crossing(of, from, band);
         for (uint32_t exit = 0; exit < of->exits; exit++) {
             uint16_t rule = of->come_back.of[(size_t)from * of->exits + exit];
             if (rule != NO_RULE)
@@ -183,12 +201,16 @@ find_out(struct flows *flows)
     }
 }
 
-/* Of an arrival in FROM, those who leave under RULE in BAND and come back. */
+/* Of an arrival in FROM, those who came in in BAND, leave under RULE in the same or the NEXT, and
+ * come back. */
 static double
-back_of_band(const struct flows *flows, uint16_t from, uint32_t rule, int band)
+back_of_band(const struct flows *flows, uint16_t from, uint32_t rule, int band, bool next)
 {
+    double crosses = flows->crosses[from][band];
+
     return flows->out[(size_t)from * flows->rules + rule] * flows->age[from][band] *
-           flows->of->come_back.rule[rule].of_age[band];
+           (next ? crosses : 1 - crosses) *
+           (next && crosses == 0 ? 0 : flows->of->come_back.rule[rule].of_age[band + next]);
 }
 
 static bool
@@ -207,12 +229,14 @@ all_back(const struct flows *flows, uint16_t from, uint16_t to)
 
     for (uint32_t rule = 0; rule < flows->rules; rule++)
         for (int band = 0; band < AGE_BANDS && leads_to(flows, from, rule, to); band++)
-            sum += back_of_band(flows, from, rule, band);
+            sum += back_of_band(flows, from, rule, band, false) +
+                   back_of_band(flows, from, rule, band, true);
     return sum;
 }
 
 /* Those who come back in TO a day under RULE where ENTRIES come in, by the band they are in then.
- */
+ * Who left in the band they came in is by so much nearer to its end; who had just come into the
+ * next stays there. */
 static void
 back_by_age(const struct flows *flows, const double *entries, uint32_t rule, uint16_t to,
             double back[AGE_BANDS])
@@ -221,10 +245,13 @@ back_by_age(const struct flows *flows, const double *entries, uint32_t rule, uin
 
     for (uint16_t from = 0; from < flows->classes; from++)
         for (int band = 0; band < AGE_BANDS && leads_to(flows, from, rule, to); band++) {
-            double come = entries[from] * back_of_band(flows, from, rule, band);
-            back[band] += come * (1 - row->moved[band]);
-            if (row->moved[band] > 0)
-                back[band + 1] += come * row->moved[band];
+            double crosses = flows->crosses[from][band];
+            double come = entries[from] * back_of_band(flows, from, rule, band, false);
+            double moved = crosses < 1 ? fmin(1, row->moved[band] / (1 - crosses)) : 0;
+            back[band] += come * (1 - moved);
+            if (moved > 0 || crosses > 0)
+                back[band + 1] +=
+                    come * moved + entries[from] * back_of_band(flows, from, rule, band, true);
         }
 }
 
@@ -408,12 +435,16 @@ make_rules(struct plan *plan, struct error *err)
         double all = 0;
         fill_rule(plan, &come_back->rule[i], row);
         memset(share, 0, sizeof share);
-        for (uint16_t c = 0; c < plan->classes; c++) { /* as they come in */
+        for (uint16_t c = 0; c < plan->classes; c++) { /* as they leave */
             double weight =
                 names_hold_for(&row->classes, plan->class[c].name) ? plan->entries[c] : 0;
             shares_of_ages(plan, &plan->class[c], ages);
-            for (int band = 0; band < AGE_BANDS; band++)
-                share[band] += weight * ages[band];
+            for (int band = 0; band < AGE_BANDS; band++) {
+                double crosses = share_crossing(plan, c, band);
+                share[band] += weight * ages[band] * (1 - crosses);
+                if (crosses > 0)
+                    share[band + 1] += weight * ages[band] * crosses;
+            }
             all += weight;
         }
         for (int band = 0; band < AGE_BANDS; band++)
@@ -508,8 +539,10 @@ plan_come_back(struct plan *plan, struct error *err)
     flows.entries = calloc((size_t)plan->regions * plan->classes + 1, sizeof *flows.entries);
     flows.out = calloc((size_t)plan->classes * flows.rules + 1, sizeof *flows.out);
     flows.age = calloc(plan->classes + 1u, sizeof *flows.age);
+    flows.crosses = calloc(plan->classes + 1u, sizeof *flows.crosses);
     bool room = come_back->rule != NULL && come_back->of != NULL && come_back->back != NULL &&
-                flows.entries != NULL && flows.out != NULL && flows.age != NULL;
+                flows.entries != NULL && flows.out != NULL && flows.age != NULL &&
+                flows.crosses != NULL;
     int status = room ? make_rules(plan, err)
                       : error_set(err, NO_MEMORY, "no memory for those who come back");
     if (room && status == OK)
@@ -518,6 +551,7 @@ plan_come_back(struct plan *plan, struct error *err)
     free(flows.still);
     free(flows.out);
     free(flows.age);
+    free(flows.crosses);
     return status;
 }
 
