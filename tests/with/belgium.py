@@ -61,6 +61,11 @@ class Run:
         each = values[:, a:b].mean(1)
         return each.mean(), each.std(ddof=1) / len(each) ** .5 if len(each) > 1 else 0.
 
+    def measured(self, series, name, date):
+        """The same for a series of a measure, as at."""
+        which = [x.decode() for x in self.file["measure"][:]].index(name)
+        return self.at(self.file[series][:, :, which].astype(float), date)
+
     def monthly(self, series, name, date):
         """The same for a named facility, over the months that begin in a year or a month."""
         values = self.file["facility_" + series][:, :, self.facility.index(name)].astype(float)
@@ -106,8 +111,7 @@ def got_of(run, quantity, date):
     if quantity == "floor sleepers":
         return run.at(run.daily("floor_sleepers"), date)
     if quantity == "on extended leave":
-        leave = run.phase.index("arrested.leave")
-        return run.at(run.file["in_phase"][:, :, leave].astype(float), date)
+        return run.measured("measure_people", "Extended leave", date)
     if quantity == "without right of residence":
         return run.at(100 * run.daily("no_residence") / population, date)
     if quantity == "women":
