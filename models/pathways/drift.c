@@ -74,8 +74,8 @@ draw_path(const struct model *model, const struct drift_plan *row, struct path *
 
     path->most = 1;
     for (int32_t day = 0; day < plan->days; day++) {
-        int32_t since = day - plan->warm_days;
-        if (since > 0 && (uint32_t)(since / DRIFT_DAYS) > month) {
+        int32_t since = day - row->from;
+        while (since > 0 && (uint32_t)(since / DRIFT_DAYS) > month) {
             x = x * row->keep + row->step * draw_month(model, row, month++);
             x = x > most ? most : x;
             variance = variance * row->keep * row->keep + row->step * row->step;

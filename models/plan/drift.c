@@ -21,11 +21,13 @@ plan_drift_create(struct plan *plan, struct error *err)
     for (uint32_t i = 0; i < plan->drifts; i++) {
         double keep = portable_exp(-DRIFT_DAYS / rows[i].back);
         double spread = rows[i].yearly * sqrt(rows[i].back / DAYS_A_YEAR / 2);
-        plan->drift[i] = (struct drift_plan){.name = rows[i].name,
-                                             .hash = stream_text_name(rows[i].name),
-                                             .keep = keep,
-                                             .step = spread * sqrt(1 - keep * keep),
-                                             .spread = spread};
+        plan->drift[i] = (struct drift_plan){
+            .name = rows[i].name,
+            .hash = stream_text_name(rows[i].name),
+            .from = rows[i].from == NO_DATE ? plan->warm_days : rows[i].from - plan->first_day,
+            .keep = keep,
+            .step = spread * sqrt(1 - keep * keep),
+            .spread = spread};
     }
     return OK;
 }

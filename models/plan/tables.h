@@ -163,12 +163,13 @@ plan_age_from(int band)
     return years[band];
 }
 
-/* Intake that wanders: the logarithm X of a factor on the rates is 0 at the start of the result and
- * moves each month (of 365.25/12 days): X' = X keep + step Z, Z standard normal, so that Var X is
- * s^2 r/2 (1 - exp(-2t/r)), spread^2 in the end (Ornstein and Uhlenbeck 1930). */
+/* Intake that wanders: the logarithm X of a factor on the rates is 0 until day FROM of the run and
+ * moves each month (of 365.25/12 days) since: X' = X keep + step Z, Z standard normal, so that Var
+ * X is s^2 r/2 (1 - exp(-2t/r)), spread^2 in the end (Ornstein and Uhlenbeck 1930). */
 struct drift_plan {
     const char *name;
     uint64_t hash;
+    int32_t from;
     double keep, step, spread;
 };
 #define NO_DRIFT          UINT16_MAX

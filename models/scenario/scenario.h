@@ -232,6 +232,7 @@ struct drift_object {
     const char *name;
     struct names classes;
     double yearly, back; /* spread after a year where nothing pulls back; days until it is back */
+    int32_t from;        /* NO_DATE: the start of the result */
 };
 
 struct clock_object {

@@ -197,6 +197,28 @@ a_path_is_the_same_in_two_scenarios(void **state)
     trial_close(&other);
 }
 
+/* From a day on: as given before it, and then as from the start where nothing is said. */
+static void
+it_wanders_from_a_day_on(void **state)
+{
+    const int32_t later = 365; /* 2027-01-01 */
+    struct trial trial, from;
+
+    (void)state;
+    trial_open_text(&trial, COURTS, 15, 2, 1.0, "3 y", "month", "1 d");
+    trial_open_text(&from, COURTS "set: {'drift[courts].from': 2027-01-01}\n", 15, 2, 1.0, "3 y",
+                    "month", "1 d");
+    drift_begin(trial.model);
+    drift_begin(from.model);
+    for (int32_t day = 0; day < later; day++)
+        assert_near(drift_factor(from.model, 0, day), 1, 0);
+    for (int32_t day = 0; day < 700; day++)
+        assert_near(drift_factor(from.model, 0, later + day), drift_factor(trial.model, 0, day), 0);
+    assert_true(drift_factor(from.model, 0, later + 600) != 1);
+    trial_close(&from);
+    trial_close(&trial);
+}
+
 /* Of a class that no drift names, and of all where yearly is 0, every day is as without. */
 static void
 without_spread_nothing_moves(void **state)
@@ -274,6 +296,7 @@ main(void)
         cmocka_unit_test(arrivals_have_the_mean_without_and_the_variance_with_drift),
         cmocka_unit_test(whoever_arrives_at_factor_one_arrives_at_a_higher_one),
         cmocka_unit_test(a_path_is_the_same_in_two_scenarios),
+        cmocka_unit_test(it_wanders_from_a_day_on),
         cmocka_unit_test(without_spread_nothing_moves),
         cmocka_unit_test(only_the_classes_named_wander),
         cmocka_unit_test(the_start_is_as_without_drift),

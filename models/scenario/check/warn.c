@@ -103,6 +103,7 @@ enum {
     UNTIL_EARLY,
     PARDON_EARLY,
     CAP_LATE,
+    DRIFT_LATE,
     LAW_LATE,
     CHANGE_LATE,
     USELESS_KINDS
@@ -171,6 +172,7 @@ warn_dates(const struct scenario *scenario)
         [UNTIL_LATE] = {.why = "is not before the end of the run"},
         [UNTIL_EARLY] = {.why = "is not after the beginning of the run, so it is never on"},
         [PARDON_EARLY] = {.why = "is before the beginning of the run, so nobody is pardoned"},
+        [DRIFT_LATE] = {.why = "is not before the end of the run, so it never wanders"},
         [LAW_LATE] = {.why = "is not before the end of the run, so it never comes into force"},
         [CAP_LATE] = {.why = "is not before the end of the run, so no house is held to the cap"},
         [CHANGE_LATE] = {.why = "is not before the end of the run"},
@@ -187,6 +189,11 @@ warn_dates(const struct scenario *scenario)
     for (size_t i = 0; i < scenario->law.count; i++)
         if (law[i].from != NO_DATE && law[i].from >= end)
             useless_add(&kinds[LAW_LATE], node_where(law[i].node, "from"), "law", law[i].from, end);
+    const struct drift_object *drift = scenario->drift.item;
+    for (size_t i = 0; i < scenario->drift.count; i++)
+        if (drift[i].from != NO_DATE && drift[i].from >= end)
+            useless_add(&kinds[DRIFT_LATE], node_where(drift[i].node, "from"), "drift",
+                        drift[i].from, end);
     warn_facility_dates(scenario, kinds);
     warn_measure_dates(scenario, kinds);
     for (size_t i = 0; i < scenario->history.count; i++) {

@@ -247,6 +247,9 @@ static const struct field drift_fields[] = {
                      "after one year if nothing pulled it back"),
     FIELD("return", DURATION, drift_object, back, .required = true, .low = 1, .high = 1e5,
           .meaning = "time in which what is left of a deviation falls to 1/e"),
+    FIELD("from", DATE, drift_object, from,
+          .meaning = "day from which it wanders, before which the rates are as given; from the "
+                     "start of the result on where not given"),
 };
 TYPE(drift, "drift");
 
