@@ -45,7 +45,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run belgium validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run belgium plan validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -149,6 +149,14 @@ belgium: all
 	@$(PROGRAM) run scenarios/belgium/history.yaml -o $(BUILD)/history.h5 --force -q
 	@/usr/bin/python3 tests/with/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
 	  --picture scenarios/belgium/counts.svg
+
+## plan: Belgium's plan of 2021: what is left of the priors, and the table of PLAN.md
+plan: all
+	$(call install_packages,python3-h5py)
+	@$(PROGRAM) calibrate scenarios/belgium/plan/targets.yaml -o scenarios/belgium/plan/posterior.csv --force -q
+	@$(PROGRAM) run scenarios/belgium/plan_2021.yaml -o $(BUILD)/plan.h5 --force -q
+	@$(PROGRAM) run scenarios/belgium/plan_2021.yaml --set 'coordination.level: 1' -o $(BUILD)/together.h5 --force -q
+	@/usr/bin/python3 tests/with/plan.py $(BUILD)/plan.h5 $(BUILD)/together.h5
 
 # libFuzzer with ASan and UBSan; seeds are the scenarios of tests/data. FUZZ_TIME seconds each.
 FUZZ_TIME ?= 60
