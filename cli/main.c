@@ -95,6 +95,8 @@ static const struct option_row {
      "compare the replications that both hold, whatever else there is"},
     {"schema", 'j', NULL, FOR_EXPLAIN, offsetof(struct options, schema),
      "print a JSON Schema of scenarios, for editors that complete and check YAML"},
+    {"parameters", 'P', NULL, FOR_EXPLAIN, offsetof(struct options, parameters),
+     "print the table of all fields, with unit, range and default, in Markdown"},
     {"export", 'x', "FOLDER", FOR_PROVENANCE, offsetof(struct options, export_to),
      "write the scenario with all its files into a new folder, and print the command that runs it"},
     {"quick", 'k', NULL, FOR_VALIDATE | FOR_CHECK, offsetof(struct options, quick),
