@@ -16,5 +16,6 @@ current() { # FILE HOW COMMAND...: the file is what the command prints; else HOW
     fi
 }
 current models/PARAMETERS.md 'make parameters' "$program" explain --parameters
+current scenarios/belgium/STRESS.md 'make stress' bash tests/stress.sh
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
