@@ -45,7 +45,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run belgium plan validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run belgium plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -157,6 +157,14 @@ plan: all
 	@$(PROGRAM) run scenarios/belgium/plan_2021.yaml -o $(BUILD)/plan.h5 --force -q
 	@$(PROGRAM) run scenarios/belgium/plan_2021.yaml --set 'coordination.level: 1' -o $(BUILD)/together.h5 --force -q
 	@/usr/bin/python3 tests/with/plan.py $(BUILD)/plan.h5 $(BUILD)/together.h5
+
+## parameters: models/PARAMETERS.md, the table of all fields, from the program
+parameters: all
+	@$(PROGRAM) explain --parameters >models/PARAMETERS.md
+
+## stress: scenarios/belgium/STRESS.md, Belgium's scenario by the items of STRESS-DES, as it is now
+stress: all
+	@BUILD=$(BUILD) bash tests/stress.sh >scenarios/belgium/STRESS.md
 
 # libFuzzer with ASan and UBSan; seeds are the scenarios of tests/data. FUZZ_TIME seconds each.
 FUZZ_TIME ?= 60

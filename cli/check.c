@@ -1,4 +1,5 @@
 #include "command.h"
+#include "sources.h"
 #include "text.h"
 
 #include "analysis/cost.h"
@@ -160,6 +161,11 @@ command_check(const struct options *options)
                                          .set = options->set,
                                          .sets = options->sets,
                                          .allow_outside = options->allow_outside};
+
+    if (options->csv && !options->sources) {
+        fprintf(stderr, "doorstroom check: --csv says how --sources prints; give both\n");
+        return EXIT_BAD_INPUT;
+    }
     int status = exit_for(run_read_from(&scenario, &from, &faults));
 
     print_faults(&faults);
@@ -167,7 +173,9 @@ command_check(const struct options *options)
         fprintf(stderr, "%zu error%s\n", faults.errors, faults.errors == 1 ? "" : "s");
     if (status == EXIT_DONE)
         status = read_run_options("check", options, &scenario, &run);
-    if (status == EXIT_DONE) {
+    if (status == EXIT_DONE && options->sources) {
+        status = print_sources(&scenario, options->csv);
+    } else if (status == EXIT_DONE) {
         scenario.replications = (int64_t)(run.last - run.first + 1);
         print_plan(&scenario);
         if (!options->quick)

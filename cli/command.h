@@ -20,7 +20,7 @@ enum exit_status {
 struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
-    bool allow_outside, resume, force, quiet, common, quick, schema;
+    bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to,
         *most;              /* as written; NULL: not given */
     const char *const *set; /* what --set says, one after the other */

@@ -1,9 +1,11 @@
 #include "command.h"
+#include "parameters.h"
 #include "text.h"
 
 #include "analysis/targets.h"
 
 #include "models/scenario/fields/lookup.h"
+#include "models/scenario/fields/range.h"
 #include "models/scenario/suggest.h"
 #include "models/scenario/scenario.h"
 #include "models/scenario/fields/schema.h"
@@ -39,34 +41,13 @@ print_row(const char *name, const char *text, size_t column)
     text_wrap(stdout, text, column, column);
 }
 
-/* What a type's range is told in; NULL: it has none. */
-static const char *
-range_unit(enum field_type type)
-{
-    static const char *const units[] = {
-        [FIELD_WHOLE] = "",       [FIELD_NUMBER] = "",      [FIELD_SHARE] = "",
-        [FIELD_STEPS] = "",       [FIELD_SHARE_STEPS] = "", [FIELD_RATE_STEPS] = " / d",
-        [FIELD_COUNT_STEPS] = "", [FIELD_DURATION] = " d",  [FIELD_SPAN] = " d",
-    };
-
-    return type < sizeof units / sizeof *units ? units[type] : NULL;
-}
-
 static void
 print_range(const struct field *field)
 {
-    const char *unit = range_unit(field->type);
     char text[128];
 
-    if (field->type == FIELD_NUMBERS)
-        snprintf(text, sizeof text, "%d numbers, each from 0 to 100", field->entries);
-    else if (field->type == FIELD_SHARES || field->type == FIELD_FRACTIONS)
-        snprintf(text, sizeof text, "each from 0 to 1");
-    else if (unit != NULL)
-        snprintf(text, sizeof text, "%.15g%s to %.15g%s", field->low, unit, field->high, unit);
-    else
-        return;
-    print_line("range", text);
+    if (range_text(field, text, sizeof text))
+        print_line("range", text);
 }
 
 /* Each word with what it means in this field. */
@@ -104,10 +85,7 @@ print_field(const char *path, const struct field *field)
 
     printf("%s (a field of a scenario)\n", path);
     print_line("meaning", field->meaning);
-    print_line("type",
-               field->type == FIELD_DISTRIBUTION && field->plain
-                   ? "a distribution of plain numbers such as uniform: {low: 0.3, high: 0.8}"
-                   : field_type_text(field->type));
+    print_line("type", range_type_text(field));
     if (note != NULL)
         print_line("note", note);
     print_range(field);
@@ -471,6 +449,10 @@ command_explain(const struct options *options)
 
     if (options->schema)
         return print_schema();
+    if (options->parameters) {
+        print_parameters();
+        return EXIT_DONE;
+    }
     if (name == NULL) {
         print_everything();
         return EXIT_DONE;

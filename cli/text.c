@@ -100,19 +100,37 @@ text_cell(FILE *to, const char *text, int width)
     fprintf(to, "%*s%s%*s", width < 0 ? fill : 0, "", safe, width < 0 ? 0 : fill, "");
 }
 
+#define WORD 512
+
+/* The first word of TEXT, made safe, or as much of it as ROOM columns hold; its bytes in TEXT. */
+static size_t
+next_word(const char *text, size_t room, char safe[4 * WORD], size_t *columns)
+{
+    size_t length = strcspn(text, " ");
+    char word[WORD];
+
+    length = length < sizeof word ? length : sizeof word - 1;
+    for (;; length--) {
+        bool whole = ((unsigned char)text[length] & 0xc0) != 0x80; /* no character is cut */
+        snprintf(word, sizeof word, "%.*s", (int)length, text);
+        *columns = text_columns(text_safe(word, 0, safe, 4 * WORD));
+        if (length <= 1 || (whole && *columns <= room))
+            return length;
+    }
+}
+
 void
 text_wrap(FILE *to, const char *text, size_t column, size_t indent)
 {
     bool first = true;
 
     for (;;) {
-        char word[512], safe[4 * sizeof word];
+        char safe[4 * WORD];
+        size_t columns;
         text += strspn(text, " ");
-        size_t length = strcspn(text, " ");
+        size_t length = next_word(text, TERMINAL_WIDTH - indent, safe, &columns);
         if (length == 0)
             break;
-        snprintf(word, sizeof word, "%.*s", (int)length, text);
-        size_t columns = text_columns(text_safe(word, 0, safe, sizeof safe));
         if (!first && column + 1 + columns > TERMINAL_WIDTH) {
             fprintf(to, "\n%*s", (int)indent, "");
             column = indent;

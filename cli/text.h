@@ -22,7 +22,7 @@ size_t text_columns(const char *safe);
 void text_cell(FILE *to, const char *text, int width);
 
 /* TEXT, made safe, in words, with INDENT columns in front of every line but the first, which has
- * COLUMN columns already; ends the line. */
+ * COLUMN columns already; ends the line. A word that is longer than a line goes on below. */
 void text_wrap(FILE *to, const char *text, size_t column, size_t indent);
 
 /* Decimals for a column of numbers of which LARGEST has the largest magnitude; or powers of ten. */

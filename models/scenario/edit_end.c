@@ -53,12 +53,15 @@ shares_drawn(struct edit_batch *batch, const struct node *map)
     return shares;
 }
 
-/* Make the shares of MAP that are not of LAYER so many times as large; of layer 0: all of them.
- * DRAWN: what they are for any draw; NULL: nothing in the map is drawn. */
+/* Make the shares of the map TOUCHED that are not of LAYER so many times as large; of layer 0: all
+ * of them. They stand where the path does that has changed them. DRAWN: what they are for any draw;
+ * NULL: nothing in the map is drawn. */
 static void
-multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsigned layer,
-                const struct formula_shares *drawn)
+multiply_shares(struct edit_batch *batch, const struct edit_touched *touched, double factor,
+                unsigned layer, const struct formula_shares *drawn)
 {
+    struct node *map = touched->node;
+    struct position at = node_at(touched->path);
     size_t other = 0;
 
     for (size_t i = 0; i < map->count; i++) {
@@ -69,7 +72,7 @@ multiply_shares(struct edit_batch *batch, struct node *map, double factor, unsig
             continue;
         (void)value_share(child->text, &share);
         change_write_number(share * factor, text);
-        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, child->at, text, strlen(text));
+        struct node *scaled = tree_node(batch->tree, NODE_SCALAR, at, text, strlen(text));
         if (scaled == NULL)
             return;
         if (drawn != NULL)
@@ -98,7 +101,7 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
     if (fabs(set + others - 1) <= 1e-9 && drawn == NULL)
         return;
     if (set <= 1 + 1e-9 && others > 0) {
-        multiply_shares(batch, map, (1 - set) / others, batch->layer, drawn);
+        multiply_shares(batch, touched, (1 - set) / others, batch->layer, drawn);
         return;
     }
     faults_add(batch->tree->faults, node_at(touched->path), touched->path->text,
@@ -106,7 +109,7 @@ scale_shares(struct edit_batch *batch, const struct edit_touched *touched)
                            : "the shares set here sum to %.10g, above 1",
                set);
     if (set + others > 0) /* once is enough: the reader would say it again */
-        multiply_shares(batch, map, 1 / (set + others), 0, NULL);
+        multiply_shares(batch, touched, 1 / (set + others), 0, NULL);
 }
 
 void

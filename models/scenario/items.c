@@ -154,12 +154,16 @@ refuse_item(const struct path_origin *origin, const struct node *list,
     char what[96];
     size_t count = 0;
 
+    if (origin->tree->incomplete) /* nothing is said, so nobody needs help */
+        return;
     if (!part->quoted && part->field == NULL && all_digits(part->name)) {
         refuse_number(origin, list, type, part->name);
         return;
     }
-    const char **names =
-        tree_allocate(origin->tree, (PATH_MOST_PARTS + 1) * (list->count + 1) * sizeof *names);
+    const size_t room = (PATH_MOST_PARTS + 1) * (list->count + 1);
+    const char **names = faults_many(origin->tree->faults)
+                             ? NULL
+                             : tree_allocate(origin->tree, room * sizeof *names);
     for (size_t i = 0; names != NULL && i < list->count; i++) {
         for (size_t k = 0; key[k] != NULL; k++)
             if (part->field == NULL || strcmp(part->field, key[k]) == 0)

@@ -17,6 +17,7 @@ read_table(struct tree *tree, const struct node *csv)
         source_resolve(tree, csv, path) ? source_read(tree, path, csv->text, csv) : NULL;
     const char *file = tree_keep_text(tree, source != NULL ? path : "");
     int begin = source != NULL ? text_begin(tree->faults, file, source->text, source->size) : -1;
+    source_note(tree, file, 0, csv->at.file);
     struct node *list =
         begin < 0 ? NULL
                   : table_load(tree, file, source->text + begin, source->size - (size_t)begin);

@@ -14,8 +14,10 @@
 
 struct draws;
 struct formula;
+struct grades;
 struct mark;
 struct scenario_source;
+struct tree_file;
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
@@ -57,6 +59,8 @@ struct tree {
     struct node **law;  /* [laws + 1][laws + 1]: the scenario under its laws (overlay.h) */
     size_t laws;
     struct draws *draws;                /* that are made for each replication (uncertain.h) */
+    struct grades *grades;              /* where its numbers come from (grades.h) */
+    struct tree_file *files;            /* which lies over which (source.h) */
     unsigned layers;                    /* changes laid over one another so far */
     char top[4096];                     /* the folder that files must lie in */
     const char *folder;                 /* of the scenario, as paths begin */

@@ -4,7 +4,9 @@
 #include "copies.h"
 #include "edit.h"
 #include "models/scenario/fields/fields.h"
+#include "grades.h"
 #include "load.h"
+#include "numbers.h"
 #include "path.h"
 #include "uncertain.h"
 #include "ways.h"
@@ -271,8 +273,9 @@ change_world(struct tree *tree, struct chain *chain, const struct entries *set)
 }
 
 /* What a file says that is no field's value: what it does by path. */
-enum { PART_UNCERTAIN = EDIT_DROP + 1, PART_POSTERIOR, PARTS };
-static const char *const part_names[PARTS] = {"set", "add", "drop", "uncertain", "posterior"};
+enum { PART_UNCERTAIN = EDIT_DROP + 1, PART_POSTERIOR, PART_SOURCES, PARTS };
+static const char *const part_names[PARTS] = {"set",       "add",       "drop",
+                                              "uncertain", "posterior", "sources"};
 
 /* Take the parts out of ROOT, into PART; NULL: no memory. */
 static struct node *
@@ -318,6 +321,18 @@ apply_uncertain(struct tree *tree, struct chain *chain, struct node **root,
     tree->incomplete = before;
 }
 
+/* What the file ROOT says of sources holds for what it has by now. */
+static void
+read_sources(struct tree *tree, struct node *root, const struct node *sources)
+{
+    size_t first = tree->grades->count;
+
+    if (sources == NULL)
+        return;
+    grades_read(tree, sources);
+    numbers_check_sources(tree, root, first);
+}
+
 /* Lay the file ROOT, called NAME, over BASE (NULL: it extends nothing). */
 static struct node *
 lay_file(struct tree *tree, struct chain *chain, struct node *base, struct node *root,
@@ -346,6 +361,7 @@ lay_file(struct tree *tree, struct chain *chain, struct node *base, struct node 
     copies_write_out(tree, &root);
     apply_uncertain(tree, chain, &root, part, own_stock);
     apply(tree, &root, &line[EDIT_SET], EDIT_SET, NULL, "");
+    read_sources(tree, root, part[PART_SOURCES]);
     if (own_stock) {
         const struct node *stock = node_find(root, "stock");
         chain->world = stock != NULL && stock->count > 0 ? root : NULL;
@@ -407,6 +423,7 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
     if (root == NULL)
         return NULL;
     ways_write_out(tree, root);
+    source_note(tree, path, chain->depth, NULL);
     chain->real[chain->depth] = source_real(tree, path, real) ? tree_keep_text(tree, real) : path;
     struct node *base = read_extended(tree, root, chain);
     const struct node *extends = node_find(root, "extends");
@@ -620,7 +637,8 @@ overlay_read(struct tree *tree, const struct scenario_source *from, struct fault
 
     source_begin(tree, from, faults);
     tree->draws = tree_allocate(tree, sizeof *tree->draws);
-    if (tree->draws == NULL)
+    tree->grades = tree_allocate(tree, sizeof *tree->grades);
+    if (tree->draws == NULL || tree->grades == NULL)
         return;
     tree->root = read_file(tree, tree_keep_text(tree, from->file), slash ? slash + 1 : from->file,
                            NULL, &chain);

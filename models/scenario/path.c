@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -72,8 +73,8 @@ void
 path_refuse_name(const struct path_origin *origin, const char *what, const char *name,
                  const char **known, size_t count)
 {
-    const char *near =
-        known != NULL && !faults_many(origin->tree->faults) ? suggest(name, known, count) : NULL;
+    bool said = !origin->tree->incomplete && !faults_many(origin->tree->faults);
+    const char *near = known != NULL && said ? suggest(name, known, count) : NULL;
 
     if (near != NULL)
         path_refuse(origin, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
@@ -212,6 +213,33 @@ path_parse(struct tree *tree, const struct node *node, struct path *path)
         faults_add(tree->faults, node_at(node), NULL, "'%.80s' is no path: %s", node->text,
                    r.wrong);
     return r.wrong == NULL;
+}
+
+static int
+by_name(const void *left, const void *right)
+{
+    const struct path_part *a = left, *b = right;
+
+    return strcmp(a->name, b->name);
+}
+
+void
+path_write(const struct path *path, char *text, size_t size)
+{
+    size_t length = 0;
+
+    *text = '\0';
+    for (size_t i = 0; i < path->steps; i++) {
+        struct path_step step = path->step[i];
+        if (step.key)
+            qsort(step.part, step.parts, sizeof *step.part, by_name);
+        const char *before = step.key ? "[" : i > 0 ? "." : "";
+        for (size_t p = 0; p < step.parts && length < size; p++)
+            length += (size_t)snprintf(text + length, size - length, "%s%s", p > 0 ? "," : before,
+                                       step.part[p].name);
+        if (step.key && length < size)
+            length += (size_t)snprintf(text + length, size - length, "]");
+    }
 }
 
 /* NAME as it stands in a path: between double quotes where it must, a quote inside twice. */

@@ -9,6 +9,7 @@
 
 #include "sim/base/error.h"
 
+#define PATH_TEXT       256 /* bytes of a path that is written */
 #define PATH_MOST_STEPS 12
 #define PATH_MOST_PARTS 6
 
@@ -51,6 +52,10 @@ void path_refuse_name(const struct path_origin *origin, const char *what, const 
 
 /* Take the text of NODE apart; false and a fault at NODE: it is no path. */
 MUST_CHECK bool path_parse(struct tree *tree, const struct node *node, struct path *path);
+
+/* Write PATH in one spelling: parts of a key in the order of their names, without the names of
+ * their fields, so that two ways to write a path are one. */
+void path_write(const struct path *path, char *text, size_t size);
 
 /* The fields by which a list of TYPE names its items, in the order of a key; ends in NULL. */
 const char *const *path_key(const struct object_type *type);

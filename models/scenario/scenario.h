@@ -215,7 +215,7 @@ struct step_object {
     int field;
     int32_t from;
     const struct node *value;
-    const char *note;
+    const char *note, *source;
 };
 
 struct intake_object {
@@ -282,7 +282,7 @@ struct desk_object {
 
 struct stock_object {
     const struct node *node;
-    const char *class, *phase, *region, *facility;
+    const char *class, *phase, *region, *facility, *source;
     int status;
     int64_t count;
     bool fresh;

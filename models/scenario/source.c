@@ -239,6 +239,39 @@ source_begin(struct tree *tree, const struct scenario_source *from, struct fault
     }
 }
 
+/* A file by the text that its positions have: two tables may be one file. */
+struct tree_file {
+    const char *file, *in;
+    int depth;
+    struct tree_file *next;
+};
+
+void
+source_note(struct tree *tree, const char *file, int depth, const char *in)
+{
+    struct tree_file *noted = tree_allocate(tree, sizeof *noted);
+
+    if (noted == NULL)
+        return;
+    *noted = (struct tree_file){file, in, depth, tree->files};
+    tree->files = noted;
+}
+
+#define LAYER_SET    1
+#define LAYER_LOWEST (-TREE_MOST_EXTENDS - 1)
+
+int
+source_layer(const struct tree *tree, const char *file)
+{
+    const struct tree_file *noted = tree->files;
+
+    while (noted != NULL && noted->file != file)
+        noted = noted->next;
+    if (noted != NULL)
+        return noted->in != NULL ? source_layer(tree, noted->in) : -noted->depth;
+    return strcmp(file, SOURCE_SET) == 0 ? LAYER_SET : LAYER_LOWEST;
+}
+
 void
 source_end(struct tree *tree)
 {

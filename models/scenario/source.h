@@ -35,6 +35,14 @@ struct scenario_source {
 /* Begin a tree for FROM, which must stay until source_end; faults go to FAULTS. */
 void source_begin(struct tree *tree, const struct scenario_source *from, struct faults *faults);
 
+/* Note that what stands in FILE (the very text that its positions have) is of a scenario that DEPTH
+ * others extend, or (IN is not NULL) of a table that is named in the file IN. */
+void source_note(struct tree *tree, const char *file, int depth, const char *in);
+
+/* How high what stands in FILE lies: a file lies over those that it extends, with its tables, and
+ * what --set says over all. */
+int source_layer(const struct tree *tree, const char *file);
+
 /* All is read. */
 void source_end(struct tree *tree);
 

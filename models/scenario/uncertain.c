@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME 256
+#define NAME PATH_TEXT
 
 /* How often what is drawn may lie beyond what uncertain_reach says, on each side. */
 #define RARE 1e-9
@@ -49,47 +49,17 @@ first_number(const struct node *node)
     return found;
 }
 
-static int
-by_name(const void *left, const void *right)
-{
-    const struct path_part *a = left, *b = right;
-
-    return strcmp(a->name, b->name);
-}
-
-/* PATH in one spelling: parts of a key in the order of their names, without the names of their
- * fields, so that two ways to write a path name the same draw. */
-static bool
-write_canonical(struct tree *tree, const struct node *node, char *text, size_t size)
-{
-    struct path path;
-    size_t length = 0;
-
-    if (!path_parse(tree, node, &path))
-        return false;
-    for (size_t i = 0; i < path.steps; i++) {
-        struct path_step *step = &path.step[i];
-        if (step->key)
-            qsort(step->part, step->parts, sizeof *step->part, by_name);
-        const char *before = step->key ? "[" : i > 0 ? "." : "";
-        for (size_t p = 0; p < step->parts && length < size; p++)
-            length += (size_t)snprintf(text + length, size - length, "%s%s", p > 0 ? "," : before,
-                                       step->part[p].name);
-        if (step->key && length < size)
-            length += (size_t)snprintf(text + length, size - length, "]");
-    }
-    return true;
-}
-
 /* A name of its own for the draw of PATH; NULL and a fault: another has it. */
 static const char *
 draw_name(struct tree *tree, const struct node *path, enum change_kind kind)
 {
     static const char *const how[] = {"", " times", " plus"};
     char text[NAME] = "", name[NAME + 8];
+    struct path parsed;
 
-    if (!write_canonical(tree, path, text, sizeof text))
+    if (!path_parse(tree, path, &parsed))
         return NULL;
+    path_write(&parsed, text, sizeof text);
     snprintf(name, sizeof name, "%s%s", text, how[kind]);
     for (size_t i = 0; i < tree->draws->count; i++)
         if (strcmp(tree->draws->draw[i].name, name) == 0) {

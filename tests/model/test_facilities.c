@@ -337,7 +337,8 @@ figures_for_the_reader_are_read(void **state)
                 "transparent: no, floor_area: 5500, posts: 210.5, cost_day: 9000, cost_person_day: "
                 "61.5, note: A note, source: A source}]\n"
                 "facility_history: [{facility: A, field: capacity, from: 2026-02-01, value: 15, "
-                "note: A step}]\n" STILL);
+                "note: A step, source: A minute}]\n"
+                "stock: [{status: convicted, facility: A, count: 1, source: A count}]\n" STILL);
     const struct facility_object *row = trial.scenario.facilities.item;
     const struct step_object *step = trial.scenario.history.item;
     assert_string_equal(trial.scenario.description, "What it asks");
@@ -350,6 +351,9 @@ figures_for_the_reader_are_read(void **state)
     assert_string_equal(row->note, "A note");
     assert_string_equal(row->source, "A source");
     assert_string_equal(step->note, "A step");
+    assert_string_equal(step->source, "A minute");
+    assert_string_equal(((const struct stock_object *)trial.scenario.stock.item)->source,
+                        "A count");
     trial_close(&trial);
 }
 

@@ -266,7 +266,7 @@ static const char *const same_for_all[] = {
     "warm_up",     "round",       "replications", "seed",
     "enforce_cap", "regions",     "exits",        "facility_history",
     "vary",        "uncertain",   "posterior",    "chance",
-    "cap_from",    "law"};
+    "cap_from",    "law",         "sources"};
 #define SAME_FOR_ALL (sizeof same_for_all / sizeof *same_for_all)
 
 /* Objects on the way to the field of PATH. */

@@ -49,6 +49,7 @@ static const char *const serves_words[] = {"nation", "region", "facility", NULL}
 static const char *const set_words[] = {"path", "times", "plus", "to", "world", NULL};
 static const char *const draw_words[] = {"path", "to", "times", "plus", NULL};
 static const char *const path_words[] = {"path", NULL};
+static const char *const source_words[] = {"path", "grade", "text", "A", "B", "C", NULL};
 static const char *const vary_words[] = {
     "arrival",  "attributes", "stay",     "next",      "court",     "screening", "breach",
     "hand_off", "uptake",     "stock",    "drift",     "uncertain", "project",   "incident",
@@ -127,6 +128,11 @@ static const struct field coordination_fields[] = {
 };
 TYPE(coordination, "coordination");
 
+/* Of an item that may name its source itself. */
+#define OWN_SOURCE                                                                                 \
+    "where its figures come from; begins with A:, B: or C:, or says grade A, B or C, and is of "   \
+    "grade A where it says none; sources tells of single figures, and what the grades are"
+
 static const struct field facility_fields[] = {
     FIELD("name", TEXT, facility_object, name, .required = true,
           .meaning = "what it is called; unique"),
@@ -202,7 +208,7 @@ static const struct field facility_fields[] = {
           .meaning = "what a contract fines crowding with, euro for each person above the ceiling "
                      "and day"),
     FIELD("note", TEXT, facility_object, note, .meaning = "words for the reader"),
-    FIELD("source", TEXT, facility_object, source, .meaning = "where the figures come from"),
+    FIELD("source", TEXT, facility_object, source, .meaning = OWN_SOURCE),
 };
 TYPE(facility, "facility");
 
@@ -216,6 +222,7 @@ static const struct field step_fields[] = {
     FIELD("value", ANY, step_object, value, .required = true,
           .meaning = "the value from that day on, written as the field is: 40, 95 %"),
     FIELD("note", TEXT, step_object, note, .meaning = "words for the reader"),
+    FIELD("source", TEXT, step_object, source, .meaning = OWN_SOURCE),
 };
 TYPE(step, "facility_history");
 
@@ -395,6 +402,7 @@ static const struct field stock_fields[] = {
               "time already spent in the phase, as counted; the stay is one that lasts longer"),
     FIELD("left", DISTRIBUTION, stock_object, left,
           .meaning = "time left in the phase, as counted"),
+    FIELD("source", TEXT, stock_object, source, .meaning = OWN_SOURCE),
 };
 TYPE(stock, "stock");
 
@@ -718,19 +726,31 @@ static const struct field scenario_fields[] = {
      .meaning = "values that belong together, say of a calibration: a table with a path (and "
                 "'times' or 'plus' behind it, where it changes so) as the heading of each column; "
                 "each replication draws one of its rows: {csv: posterior.csv}"},
-    FIELD("chance", WHOLE, scenario, chance, .low = 1, .high = 1e6, .fallback = "1",
+    {.name = "sources",
+     .type = FIELD_PATHS,
+     .words = source_words,
+     .meaning =
+         "where the numbers come from, by path, {people.women: {grade: A, text: counted on 5 March "
+         "2020}}, or {csv: sources.csv} with the columns path, grade and text. A path to a map or "
+         "a "
+         "list covers all below it, and where several cover a number the longest holds; what a "
+         "file "
+         "writes anew (also by times and plus) has its source in that file or above it. It changes "
+         "nothing in a run; 'doorstroom check --sources' prints every number with its source"},
+    FIELD("chance", WHOLE, scenario, chance, .low = 1, .high = 1e6, .fallback = "1", .chosen = true,
           .meaning = "replications for each draw of what is uncertain: with 20, replications 0 to "
                      "19 have one draw, and what differs among them is chance"),
-    FIELD("start", DATE, scenario, start, .required = true, .meaning = "first day of the result"),
+    FIELD("start", DATE, scenario, start, .required = true, .chosen = true,
+          .meaning = "first day of the result"),
     FIELD("horizon", SPAN, scenario, horizon_span, .required = true, .low = 1, .high = 400000,
-          .meaning = "how long the result runs"),
+          .chosen = true, .meaning = "how long the result runs"),
     FIELD("warm_up", SPAN, scenario, warm_up_span, .high = 400000, .fallback = "0 d",
-          .meaning = "time simulated before the start and left out of the result"),
+          .chosen = true, .meaning = "time simulated before the start and left out of the result"),
     FIELD("round", DURATION, scenario, round, .low = 0.01, .high = 1, .fallback = "1 d",
-          .meaning = "time between two rounds of the placement office"),
+          .chosen = true, .meaning = "time between two rounds of the placement office"),
     FIELD("replications", WHOLE, scenario, replications, .low = 1, .high = 1e7, .fallback = "100",
-          .meaning = "how many futures are simulated"),
-    FIELD("seed", WHOLE, scenario, seed, .high = 9e15, .fallback = "1",
+          .chosen = true, .meaning = "how many futures are simulated"),
+    FIELD("seed", WHOLE, scenario, seed, .high = 9e15, .fallback = "1", .chosen = true,
           .meaning = "names the random numbers"),
     FIELD("vary", SET, scenario, vary, .words = vary_words,
           .meaning = "purposes whose random numbers are drawn anew, by another seed; those of all "

@@ -36,6 +36,13 @@ static const char common[] =
     "\"uncertain\": {\"type\": \"object\", \"minProperties\": 1},"
     "\"posterior\": {\"anyOf\": [{\"type\": \"array\", \"minItems\": 1,"
     " \"items\": {\"type\": \"object\"}}, {\"$ref\": \"#/definitions/csv\"}]},"
+    "\"graded\": {\"type\": \"object\", \"properties\": {\"path\": {\"type\": \"string\"},"
+    " \"grade\": {\"enum\": [\"A\", \"B\", \"C\"]}, \"text\": {\"$ref\": \"#/definitions/text\"}},"
+    " \"required\": [\"grade\", \"text\"], \"additionalProperties\": false},"
+    "\"sources\": {\"anyOf\": [{\"$ref\": \"#/definitions/csv\"},"
+    " {\"type\": \"object\", \"minProperties\": 1, \"additionalProperties\":"
+    " {\"$ref\": \"#/definitions/graded\"}}, {\"type\": \"array\", \"minItems\": 1,"
+    " \"items\": {\"$ref\": \"#/definitions/graded\"}}]},"
     "\"drop\": {\"anyOf\": [{\"type\": \"array\", \"items\": {\"type\": \"string\"}},"
     " {\"type\": \"string\"}]}}";
 

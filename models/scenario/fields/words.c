@@ -26,9 +26,10 @@
 #define FIRST        " first "
 #define SERVES       " serves "
 #define VARY         " vary "
-#define PATHS        " set add drop uncertain posterior "
+#define PATHS        " set add drop uncertain posterior sources "
 #define CHANGES      " set uncertain posterior "
 #define SETS         " set "
+#define SOURCES      " sources "
 
 const struct word word_table[] = {
     {STATUS, "remand", "not yet sentenced (beklaagde, prévenu)"},
@@ -193,6 +194,11 @@ const struct word word_table[] = {
     {SETS, "world",
      "yes: it holds for the scenario that the stock is drawn from too, the file in which stock "
      "stands; else it is policy, which does not change who is there at the start"},
+    {SOURCES, "grade", "A, B or C: how much is known of a number"},
+    {SOURCES, "text", "where a number comes from, or why it is assumed, in words"},
+    {SOURCES, "A", "a published figure"},
+    {SOURCES, "B", "derived from published figures"},
+    {SOURCES, "C", "an assumption"},
 };
 const size_t word_count = sizeof word_table / sizeof *word_table;
 
