@@ -54,7 +54,7 @@ void abc_close(struct abc *abc);
 void abc_keep(struct abc *abc, double *score, const double *outcome, const double *chance,
               struct stream *stream);
 
-/* Can the tolerance fall no more? It is 0, or all members are as far as the nearest. */
+/* Can the tolerance fall no more? It is 0 for half of the members, or all of them are within it. */
 bool abc_is_exact(const struct abc *abc);
 bool abc_is_stuck(const struct abc *abc);
 

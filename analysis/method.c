@@ -80,8 +80,8 @@ abc_ends(const struct ensemble *e, size_t step, enum method_end *why)
         bool holds;
         enum method_end why;
     } ends[] = {
-        {abc_is_exact(abc), METHOD_EXACT},
         {abc_is_stuck(abc), METHOD_STUCK},
+        {abc_is_exact(abc), METHOD_EXACT},
         {abc->accepted < e->accepted, METHOD_ACCEPTED},
         {step == e->steps, METHOD_STEPS},
     };
@@ -120,7 +120,7 @@ abc_tell(struct ensemble *e)
 {
     const struct abc *abc = e->own;
     struct method_report *report = &e->report;
-    double counted = 0, variance, own;
+    double variance, own;
 
     report->first = abc->first;
     report->tolerance = abc->tolerance;
@@ -128,9 +128,10 @@ abc_tell(struct ensemble *e)
     report->effective = abc->effective;
     report->wider = 1;
     for (size_t t = 0; t < e->targets; t++)
-        counted += abc->unit[t] > 0;
+        report->silent += abc->unit[t] <= 0;
     for (size_t t = 0; t < e->targets; t++) {
-        variance = pow(abc->tolerance * abc->unit[t], 2) / (counted + 2);
+        variance =
+            pow(abc->tolerance * abc->unit[t], 2) / (double)(e->targets - report->silent + 2);
         own = e->error[t] * e->error[t] + e->chance[t * e->targets + t];
         report->wider = fmax(report->wider, own > 0 ? sqrt(1 + variance / own) : 1);
     }

@@ -14,13 +14,14 @@ enum method_end {
     METHOD_STEPS,    /* all steps are done */
     METHOD_ACCEPTED, /* too few new members came near enough */
     METHOD_EXACT,    /* the tolerance is 0 */
-    METHOD_STUCK,    /* all members are equally far from what was observed */
+    METHOD_STUCK,    /* all members are equally near to what was observed */
 };
 
 /* What abc says at its end; zero for other methods. */
 struct method_report {
     enum method_end end;
     size_t steps, kept;
+    size_t silent;                                /* targets that were the same in all members */
     double first, tolerance, accepted, effective; /* abc.h */
     double wider; /* by what factor the tolerance widens a target's standard deviation, at most */
 };

@@ -79,7 +79,7 @@ linear(const double *z, double *y, struct stream *stream)
 
 /* Observed as 1.5 and -0.5 with errors of 0.4 and 0.7. The noise has variances R of 0.41 and 1.13;
  * the information of the posterior is I + H' R^-1 H, and its mean solves Lambda x = H' R^-1 d, as
- * Kalman's. A tolerance e adds e^2 / 4 in units of R, here below 1 %. Means within 4.5 standard
+ * Kalman's. A tolerance e adds e^2 / 4 in units of R, here below 4 %. Means within 4.5 standard
  * errors sqrt(V / n), covariances within 4.5 of sqrt((V_aa V_bb + V_ab^2) / n), where n is what the
  * members are worth. */
 static void
@@ -110,7 +110,7 @@ linear_outcomes_are_kalmans(void **state)
     double v[2][2] = {{l[1][1] / det, -l[0][1] / det}, {-l[0][1] / det, l[0][0] / det}};
     stream_open(&stream, 1, 0, 0, (struct stream_name){1, 0}, 0);
     run(&abc, &course, score, &stream);
-    assert_true(abc.tolerance < 0.2);
+    assert_true(abc.tolerance < 0.4);
     assert_true(abc.effective > MEMBERS / 8.0);
     abc_resample(&abc, score, &stream);
     for (size_t i = 0; i < 2; i++)
@@ -369,7 +369,7 @@ what_tells_nothing_changes_nothing(void **state)
     abc_close(&abc);
 }
 
-/* Weights of 1 and of at most 10, and as many members as were asked for, no step more than half. */
+/* Half of 101 members, the odd one among those kept, and a tolerance that never rises. */
 static void
 no_step_runs_more_than_half(void **state)
 {
