@@ -20,7 +20,6 @@
 struct abc_own {
     double *distance; /* [members][replications] */
     double *nearest;  /* [members]: the least of them */
-    double *weight;   /* [members]: density of the prior over that of the proposal */
     double *share;  /* [kept]: of all weight, by replications within the tolerance; adds up to 1 */
     double *upto;   /* [kept]: shares added up */
     double *sorted; /* [members] */
@@ -71,7 +70,6 @@ allocate(struct abc_own *own, const struct abc *abc)
     *own = (struct abc_own){
         .distance = numbers(n * abc->replications),
         .nearest = numbers(n),
-        .weight = numbers(n),
         .share = numbers(n),
         .upto = numbers(n),
         .sorted = numbers(n),
@@ -82,8 +80,8 @@ allocate(struct abc_own *own, const struct abc *abc)
         .kernel = gsl_matrix_alloc(p, p),
     };
     gsl_set_error_handler(handler);
-    return own->distance && own->nearest && own->weight && own->share && own->upto && own->sorted &&
-           own->centre && own->copy && own->mean && own->at && own->kernel;
+    return own->distance && own->nearest && own->share && own->upto && own->sorted && own->centre &&
+           own->copy && own->mean && own->at && own->kernel;
 }
 
 int
@@ -91,12 +89,13 @@ abc_open(struct abc *abc, struct error *err)
 {
     abc->own = calloc(1, sizeof *abc->own);
     abc->unit = numbers(abc->targets);
+    abc->weight = numbers(abc->members);
     abc->kept = 0;
     abc->count = abc->members;
-    if (abc->own == NULL || abc->unit == NULL || !allocate(abc->own, abc))
+    if (abc->own == NULL || abc->unit == NULL || abc->weight == NULL || !allocate(abc->own, abc))
         return error_set(err, NO_MEMORY, "no memory for the members");
     for (size_t m = 0; m < abc->members; m++)
-        abc->own->weight[m] = 1;
+        abc->weight[m] = 1;
     return OK;
 }
 
@@ -106,11 +105,11 @@ abc_close(struct abc *abc)
     struct abc_own *own = abc->own;
 
     free(abc->unit);
+    free(abc->weight);
     if (own == NULL)
         return;
     free(own->distance);
     free(own->nearest);
-    free(own->weight);
     free(own->share);
     free(own->upto);
     free(own->sorted);
@@ -194,7 +193,7 @@ compact(struct abc *abc, double *score)
         memmove(score + kept * p, score + m * p, p * sizeof *score);
         memmove(own->distance + kept * r, own->distance + m * r, r * sizeof *own->distance);
         own->nearest[kept] = own->nearest[m];
-        own->weight[kept++] = own->weight[m];
+        abc->weight[kept++] = abc->weight[m];
     }
     abc->kept = kept;
 }
@@ -209,7 +208,7 @@ share_out(struct abc *abc)
         size_t within = 0;
         for (size_t r = 0; r < abc->replications; r++)
             within += own->distance[m * abc->replications + r] <= abc->tolerance;
-        own->share[m] = own->weight[m] * (double)within;
+        own->share[m] = abc->weight[m] * (double)within;
         sum += own->share[m];
         own->upto[m] = sum;
     }
@@ -355,7 +354,7 @@ abc_propose(struct abc *abc, double *score, struct stream *stream)
     abc->count = abc->kept + (most < room ? most : room);
     for (size_t m = abc->kept; m < abc->count; m++) {
         draw(abc, score, score + m * p, stream);
-        abc->own->weight[m] = weigh(abc, score + m * p);
+        abc->weight[m] = weigh(abc, score + m * p);
     }
 }
 

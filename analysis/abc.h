@@ -25,11 +25,13 @@ struct abc {
     const double *observed; /* [targets] */
     const double *error;    /* [targets]: standard error of what was observed */
     /* What has come out. */
-    size_t kept;      /* members that are kept: the first rows */
-    size_t count;     /* members that there are: those kept, then those to be run */
-    double *unit;     /* [targets]: what a distance is counted in: a standard deviation of error and
-                       * chance together; where there is neither, of the members; 0: all are the same,
-                       * and the target counts for nothing */
+    size_t kept;    /* members that are kept: the first rows */
+    size_t count;   /* members that there are: those kept, then those to be run */
+    double *weight; /* [count]: density of the prior over that of the proposal */
+    /* [targets]: what a distance is counted in: a standard deviation of error and chance together;
+     * where there is neither, of the members; 0: all are the same, and the target counts for
+     * nothing. */
+    double *unit;
     double first;     /* the first tolerance */
     double tolerance; /* the last, in units, over all targets (Euclid) */
     double accepted;  /* share of the new members that came within the last tolerance but one */

@@ -369,6 +369,40 @@ what_tells_nothing_changes_nothing(void **state)
     abc_close(&abc);
 }
 
+/* Prior over proposal has a mean of 1 under the proposal, whatever that is, and is at most 10 where
+ * one proposal in ten is drawn from the prior. After eight steps the proposal is narrow. */
+static void
+weights_are_one_on_average(void **state)
+{
+    enum { MEMBERS = 4000, STEPS = 8 };
+    static const double observed[2] = {1.5, -0.5}, error[2] = {0.4, 0.7};
+    static const double chance[4] = {0.25, 0, 0, 0.64};
+    const struct course course = {STEPS, 0, linear, chance};
+    double *score = calloc(2 * MEMBERS, sizeof *score), weight[MEMBERS / 2], standard_error;
+    struct abc abc = {.members = MEMBERS,
+                      .parameters = 2,
+                      .targets = 2,
+                      .replications = 1,
+                      .observed = observed,
+                      .error = error};
+    struct stream stream;
+
+    (void)state;
+    stream_open(&stream, 8, 0, 0, (struct stream_name){8, 0}, 0);
+    assert_int_equal(run(&abc, &course, score, &stream), STEPS);
+    abc_propose(&abc, score, &stream);
+    assert_int_equal(abc.count - abc.kept, MEMBERS / 2);
+    for (size_t m = 0; m < MEMBERS / 2; m++) {
+        weight[m] = abc.weight[abc.kept + m];
+        assert_true(weight[m] > 0 && weight[m] <= 10);
+    }
+    double mean = mean_of(weight, MEMBERS / 2, &standard_error);
+    assert_near(mean, 1, 4.5 * standard_error);
+    assert_true(standard_error < 0.1);
+    abc_close(&abc);
+    free(score);
+}
+
 /* Half of 101 members, the odd one among those kept, and a tolerance that never rises. */
 static void
 no_step_runs_more_than_half(void **state)
@@ -419,6 +453,7 @@ main(void)
         cmocka_unit_test(a_count_of_nought_or_one_is_weighed_by_its_chance),
         cmocka_unit_test(regions_hold_the_truth_as_often_as_they_say),
         cmocka_unit_test(what_tells_nothing_changes_nothing),
+        cmocka_unit_test(weights_are_one_on_average),
         cmocka_unit_test(no_step_runs_more_than_half),
     };
 
