@@ -102,7 +102,7 @@ static void
 regions_of_abc_hold_it_too(void **state)
 {
     (void)state;
-    check_regions(by_abc, 8);
+    check_regions(by_abc, 16);
 }
 
 static void
