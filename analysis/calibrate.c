@@ -1,7 +1,5 @@
 #include "calibrate.h"
 
-#include "smoother.h"
-
 #include "models/record/series.h"
 #include "models/run/campaign.h"
 #include "models/run/reading.h"
@@ -119,7 +117,7 @@ check_targets(struct calibration *c, const struct layout *layout, struct faults 
 static void
 check_parameters(const struct calibration *c, struct faults *faults)
 {
-    size_t fewest = smoother_fewest(c->parameters, c->targets);
+    size_t fewest = c->method->fewest(c->parameters, c->targets);
 
     if (c->parameters == 0)
         faults_add(faults, node_at(node_where(c->asked.node, "scenario")), "scenario",
@@ -132,6 +130,9 @@ check_parameters(const struct calibration *c, struct faults *faults)
         faults_add(faults, node_at(node_where(c->asked.node, "members")), "members",
                    "%zu, and %zu parameters with %zu targets ask for %zu at least", c->members,
                    c->parameters, c->targets, fewest);
+    if (!c->method->ends_early && node_find(c->asked.node, "accepted") != NULL)
+        faults_add(faults, node_at(node_where(c->asked.node, "accepted")), "accepted",
+                   "%s takes all its steps; leave it out, or say method: abc", c->method->word);
 }
 
 static int
@@ -168,9 +169,10 @@ calibration_read(struct calibration *c, const char *path, struct faults *faults,
     status = run_read(&c->scenario, scenario, false, faults);
     if (status != OK)
         return status;
-    c->members = (size_t)c->asked.members;
+    c->method = &method_table[c->asked.method];
+    c->members = c->asked.members > 0 ? (size_t)c->asked.members : c->method->members;
     c->replications = (size_t)c->asked.replications;
-    c->steps = (size_t)c->asked.steps;
+    c->steps = c->asked.steps > 0 ? (size_t)c->asked.steps : c->method->steps;
     c->targets = c->asked.targets.count;
     c->scenario.chance = c->asked.replications; /* of a member: they share its draw */
     status = plan_create(&c->plan, &c->scenario, err);
@@ -322,31 +324,26 @@ calibration_draw(const struct calibration *c, size_t member, double *score, doub
     values_of_scores(c, score, value);
 }
 
-/* What a step works with, but for the members themselves. */
-struct work {
-    double *outcome; /* [members * replications][targets] */
-    double *mean;    /* [members][targets] */
-};
-
-/* The means of the members, and the covariance between the replications of one. */
+/* The means of the members that have been run, and the covariance between the replications of one.
+ */
 static void
-reduce(const struct calibration *c, struct work *work)
+reduce(const struct ensemble *e)
 {
-    size_t n = c->targets, r = c->replications;
-    double free = (double)(c->members * (r - 1));
+    size_t n = e->targets, r = e->replications;
+    double free = (double)((e->last - e->first) * (r - 1));
 
-    memset(work->mean, 0, c->members * n * sizeof *work->mean);
-    memset(c->chance, 0, n * n * sizeof *c->chance);
-    for (size_t m = 0; m < c->members; m++) {
-        const double *of = work->outcome + m * r * n;
-        double *mean = work->mean + m * n;
+    memset(e->chance, 0, n * n * sizeof *e->chance);
+    for (size_t m = e->first; m < e->last; m++) {
+        const double *of = e->outcome + m * r * n;
+        double *mean = e->mean + m * n;
+        memset(mean, 0, n * sizeof *mean);
         for (size_t i = 0; i < r; i++)
             for (size_t t = 0; t < n; t++)
                 mean[t] += of[i * n + t] / (double)r;
         for (size_t i = 0; i < r; i++)
             for (size_t a = 0; a < n; a++)
                 for (size_t b = 0; b < n; b++)
-                    c->chance[a * n + b] +=
+                    e->chance[a * n + b] +=
                         (of[i * n + a] - mean[a]) * (of[i * n + b] - mean[b]) / free;
     }
 }
@@ -360,67 +357,101 @@ spread_of(const double *value, size_t members, size_t columns, struct spread *sp
     }
 }
 
-/* Run the members with the scores they have, with replications that no earlier step had. */
-static int
-run_members(struct calibration *c, struct work *work, size_t step, int threads, struct error *err)
-{
-    uint64_t first = (uint64_t)step * c->members * c->replications;
+/* The runs of a calibration so far, and how they are made. */
+struct progress {
+    size_t step;
+    uint64_t replications; /* of earlier steps */
+    int threads;
+};
 
-    for (size_t m = 0; m < c->members; m++)
-        values_of_scores(c, c->score + m * c->parameters, c->value + m * c->parameters);
+/* Run the members whose turn it is with the scores they have, with replications that no earlier
+ * step had. */
+static int
+run_members(struct calibration *c, const struct ensemble *e, struct progress *so_far,
+            struct error *err)
+{
+    size_t p = c->parameters, members = e->last - e->first;
+
+    for (size_t m = e->first; m < e->last; m++)
+        values_of_scores(c, c->score + m * p, c->value + m * p);
     if (c->step != NULL)
-        c->step(c->context, step);
-    int status = calibration_simulate(c, c->value, c->members, first, threads, work->outcome, err);
+        c->step(c->context, so_far->step, members);
+    int status = calibration_simulate(c, c->value + e->first * p, members, so_far->replications,
+                                      so_far->threads,
+                                      e->outcome + e->first * c->replications * c->targets, err);
+    so_far->replications += members * c->replications;
+    so_far->step++;
     if (status == OK)
-        reduce(c, work);
+        reduce(e);
     return status;
 }
 
+/* Step by step, then all members as they end. */
 static int
-iterate(struct calibration *c, struct work *work, int threads, struct error *err)
+iterate(struct calibration *c, struct ensemble *e, int threads, struct error *err)
 {
-    const struct smoother smoother = {.members = c->members,
-                                      .parameters = c->parameters,
-                                      .targets = c->targets,
-                                      .steps = c->steps,
-                                      .replications = c->replications,
-                                      .observed = c->observed,
-                                      .error = c->error,
-                                      .chance = c->chance};
-    int status = OK;
+    struct progress so_far = {.threads = threads};
+    int status = c->method->open(e, err);
 
-    for (size_t step = 0; step <= c->steps && status == OK; step++) {
+    for (size_t step = 0; !e->done && status == OK; step++) {
         struct stream stream;
-        status = run_members(c, work, step, threads, err);
+        status = run_members(c, e, &so_far, err);
         if (status != OK)
             return status;
-        spread_of(work->mean, c->members, c->targets, step == 0 ? c->before : c->after);
-        if (step == c->steps)
-            break;
+        if (step == 0)
+            spread_of(e->mean, c->members, c->targets, c->before);
         stream_open(&stream, (uint64_t)c->scenario.seed, step, 0,
-                    (struct stream_name){stream_text_name("perturbations"), 0}, 0);
-        status = smoother_step(&smoother, c->score, work->mean, &stream, err);
+                    (struct stream_name){stream_text_name(c->method->stream), 0}, 0);
+        status = c->method->step(e, step, &stream, err);
     }
+    e->first = 0;
+    e->last = c->members;
+    if (status == OK)
+        status = run_members(c, e, &so_far, err);
+    if (status != OK)
+        return status;
+    spread_of(e->mean, c->members, c->targets, c->after);
     spread_of(c->score, c->members, c->parameters, c->moved);
-    return status;
+    if (c->method->tell != NULL)
+        c->method->tell(e);
+    return OK;
+}
+
+uint64_t
+calibration_runs(const struct calibration *c)
+{
+    return (uint64_t)c->method->runs(c->members, c->steps) * c->replications;
 }
 
 int
 calibration_run(struct calibration *c, int threads, struct error *err)
 {
-    struct work work = {
+    struct ensemble ensemble = {
+        .members = c->members,
+        .parameters = c->parameters,
+        .targets = c->targets,
+        .replications = c->replications,
+        .steps = c->steps,
+        .accepted = c->asked.accepted,
+        .observed = c->observed,
+        .error = c->error,
+        .score = c->score,
         .outcome = calloc(c->members * c->replications * c->targets + 1, sizeof(double)),
         .mean = calloc(c->members * c->targets + 1, sizeof(double)),
+        .chance = c->chance,
+        .last = c->members,
     };
-    if (work.outcome == NULL || work.mean == NULL) {
-        free(work.outcome);
-        free(work.mean);
-        return error_set(err, NO_MEMORY, "no memory for the outcomes");
-    }
+    int status = ensemble.outcome != NULL && ensemble.mean != NULL
+                     ? OK
+                     : error_set(err, NO_MEMORY, "no memory for the outcomes");
+
     for (size_t m = 0; m < c->members; m++)
         calibration_draw(c, m, c->score + m * c->parameters, c->value + m * c->parameters);
-    int status = iterate(c, &work, threads, err);
-    free(work.outcome);
-    free(work.mean);
+    if (status == OK)
+        status = iterate(c, &ensemble, threads, err);
+    c->report = ensemble.report;
+    c->method->close(&ensemble);
+    free(ensemble.outcome);
+    free(ensemble.mean);
     return status;
 }

@@ -323,7 +323,7 @@ estimate(const struct estimand *of, const struct estimand_run *run, uint64_t rep
 
     if (status == OK && of->under[0] != '\0')
         status = read_rows(&sample.below, run, of, of->under, "", replication, err);
-    for (size_t i = 0; i < sample.above.count; i++)
+    for (size_t i = 0; i < sample.above.count && status == OK; i++)
         sample.total_days += sample.above.days[i];
     if (status == OK) {
         size_t e = 0;

@@ -1,5 +1,7 @@
 #include "targets.h"
 
+#include "method.h"
+
 #include "models/scenario/fields/rows.h"
 #include "models/scenario/load.h"
 #include "models/scenario/read_object.h"
@@ -40,12 +42,21 @@ TYPE_OF(target, "target", "calibration");
 static const struct field targets_fields[] = {
     FIELD("scenario", TEXT, targets_object, scenario, .required = true,
           .meaning = "the scenario, in which the parameters are uncertain by their priors"),
-    FIELD("members", WHOLE, targets_object, members, .low = 10, .high = 1e5, .fallback = "100",
-          .meaning = "draws of the parameters that are moved together"),
+    FIELD("method", CHOICE, targets_object, method, .fallback = "smoother", .words = method_words,
+          .meaning = "smoother moves members together, where outcomes are smooth in the parameters "
+                     "(ES-MDA); abc keeps those that come near what was observed and asks for "
+                     "nothing smooth, but for many more runs (sequential ABC)"),
+    FIELD("members", WHOLE, targets_object, members, .low = 10, .high = 1e5,
+          .meaning = "draws of the parameters: of the smoother moved together, 100 where not "
+                     "given; of abc 1,000, of which the nearer half is kept at each step"),
     FIELD("replications", WHOLE, targets_object, replications, .low = 2, .high = 1e4,
           .fallback = "2", .meaning = "replications of each member, which tell the chance of one"),
-    FIELD("steps", WHOLE, targets_object, steps, .low = 1, .high = 20, .fallback = "4",
-          .meaning = "steps of the smoother, each counting the targets by its part"),
+    FIELD("steps", WHOLE, targets_object, steps, .low = 1, .high = 200,
+          .meaning = "steps of the smoother, each counting the targets by its part, 4 where not "
+                     "given; of abc at most, 40"),
+    FIELD("accepted", SHARE, targets_object, accepted, .high = 0.9, .fallback = "5 %",
+          .meaning =
+              "abc ends where a smaller share of the new members comes within the tolerance"),
     FIELD("targets", OBJECTS, targets_object, targets, .required = true, .object = &target_type,
           .meaning = "what was observed"),
 };

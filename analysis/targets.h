@@ -19,8 +19,10 @@ struct target_object {
 
 struct targets_object {
     const struct node *node;
-    const char *scenario; /* a file, seen from this one */
-    int64_t members, replications, steps;
+    const char *scenario;                 /* a file, seen from this one */
+    int method;                           /* of method_table */
+    int64_t members, replications, steps; /* members, steps: 0: as many as the method has */
+    double accepted;
     struct objects targets;
 };
 

@@ -11,6 +11,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,13 +21,24 @@
 #define NAME 30 /* columns of a line */
 #define FAR  3  /* standard deviations */
 
+/* Below: so few members tell little of a region. */
+#define FEW  50
+#define WIDE 20 /* percent: where 90 % regions hold about 95 % */
+
 static void
-tell_step(void *context, size_t step)
+tell_step(void *context, size_t step, size_t members)
 {
     const struct calibration *c = context;
 
-    fprintf(stderr, "doorstroom calibrate: step %zu of %zu, %zu members of %zu replications\n",
-            step, c->steps, c->members, c->replications);
+    if (step == 0)
+        fprintf(stderr, "doorstroom calibrate: %s, %s%" PRIu64 " replications in all\n",
+                c->method->word, c->method->ends_early ? "at most " : "", calibration_runs(c));
+    if (c->method->ends_early)
+        fprintf(stderr, "doorstroom calibrate: step %zu, %zu members of %zu replications\n", step,
+                members, c->replications);
+    else
+        fprintf(stderr, "doorstroom calibrate: step %zu of %zu, %zu members of %zu replications\n",
+                step, c->steps, members, c->replications);
 }
 
 /* How far what was observed is from the members' mean, in standard deviations of what it may be. */
@@ -84,6 +96,53 @@ print_parameters(const struct calibration *c, double *work)
                draw->unit);
     }
     printf("from, to: nine in ten lie there; left: of the prior's variance, in scores\n");
+}
+
+/* What is to be known of what came out. */
+static void
+print_doubts(const struct method_report *report)
+{
+    double wider = 100 * (report->wider - 1);
+
+    if (wider > 0)
+        printf("The tolerance is noise beside chance and error: %.3g %% more in standard\n"
+               "deviation for a target, at most.%s\n",
+               wider,
+               wider > WIDE ? " That is much: regions are too wide. More members\n"
+                              "or steps, or fewer targets, would bring it nearer."
+                            : "");
+    if (report->steps > 0 && report->tolerance > 0 && report->tolerance >= report->first)
+        printf("The tolerance has never fallen: no member comes nearer than many others do.\n");
+    if (report->silent > 0)
+        printf("%zu of the targets %s the same in all members and counted for nothing.\n",
+               report->silent, report->silent == 1 ? "was" : "were");
+    if (report->effective < FEW)
+        printf("Fewer than %d tell little of where nine in ten lie; take more members.\n", FEW);
+}
+
+/* How near a method came that goes on until it is near, and what that means. */
+static void
+print_report(const struct calibration *c)
+{
+    static const char *const ends[] = {
+        [METHOD_STEPS] = "All steps are done; more of them would come nearer.",
+        [METHOD_ACCEPTED] = "So few came within it that more steps would bring little.",
+        [METHOD_EXACT] = "The tolerance is 0: they gave just what was observed.",
+        [METHOD_STUCK] = "All are equally near, and steps cannot choose: more members, or another\n"
+                         "target, may tell them apart.",
+    };
+    const struct method_report *report = &c->report;
+
+    if (!c->method->ends_early)
+        return;
+    printf("tolerance %.3g after %zu steps, %.3g at first, in standard deviations of chance\n"
+           "and error over all targets; of the last new members %.3g %% came within it; the\n"
+           "%zu that are kept are worth %.0f of equal weight\n",
+           report->tolerance, report->steps, report->first, 100 * report->accepted, report->kept,
+           report->effective);
+    printf("%s\n", ends[report->end]);
+    print_doubts(report);
+    printf("\n");
 }
 
 /* The members, a row each, under the paths of what is drawn. */
@@ -150,6 +209,7 @@ calibrate(struct calibration *c, const struct options *options, const char *path
         return status == INTERRUPTED ? stop_status() : exit_for(status);
     }
     print_targets(c);
+    print_report(c);
     print_parameters(c, work);
     free(work);
     status = write_posterior(c, path);

@@ -2,9 +2,11 @@
 load support
 
 targets=tests/data/calibrate/targets.yaml
+by_abc=tests/data/calibrate/abc.yaml
 
 setup_file() {
     "$program" calibrate $targets -q -t 1 -o "$work/one.csv" >"$work/said"
+    "$program" calibrate $by_abc -t 1 -o "$work/abc.csv" >"$work/abc_said" 2>"$work/abc_steps"
 }
 
 @test "each target has its fit before and after, each parameter what is left of its prior" {
@@ -23,6 +25,41 @@ setup_file() {
     printf '%s\n' 'extends: base.yaml' 'posterior: {csv: one.csv}' >"$work/after.yaml"
     "$program" run "$work/after.yaml" -r 40 -q -o "$work/after.h5"
     says 0 '^pathways.a\[inside\].stay.exponential.mean (d)' "$program" show "$work/after.h5" parameter
+}
+
+@test "abc says how much it may run, how near it came and what its members are worth" {
+    # 120 members to begin with and at the end, 40 steps of 60 at most, two replications of each
+    grep -E '^doorstroom calibrate: abc, at most 5280 replications in all$' "$work/abc_steps"
+    grep -E '^doorstroom calibrate: step 0, 120 members of 2 replications$' "$work/abc_steps"
+    grep -E '^doorstroom calibrate: step 7, 60 members of 2 replications$' "$work/abc_steps"
+    grep -E '^tolerance 0\.[0-9]+ after [0-9]+ steps, [0-9.]+ at first' "$work/abc_said"
+    grep -E '^60 that are kept are worth [0-9]+ of equal weight$' "$work/abc_said"
+    grep -E '^So few came within it' "$work/abc_said"
+    [ "$(wc -L <"$work/abc_said")" -le 80 ]
+}
+
+@test "the table of abc is the same for any number of threads, and a posterior" {
+    "$program" calibrate $by_abc -q -t 2 -o "$work/abc_two.csv" >"$work/abc_two"
+    cmp "$work/abc.csv" "$work/abc_two.csv"
+    cmp "$work/abc_said" "$work/abc_two"
+    [ "$(wc -l <"$work/abc.csv")" -eq 121 ]
+    cp tests/data/calibrate/base.yaml "$work"
+    printf '%s\n' 'extends: base.yaml' 'posterior: {csv: abc.csv}' >"$work/after_abc.yaml"
+    "$program" run "$work/after_abc.yaml" -r 40 -q -o "$work/after_abc.h5"
+    says 0 '^pathways.a\[inside\].stay.exponential.mean (d)' "$program" show "$work/after_abc.h5" parameter
+}
+
+@test "a tolerance that cannot fall, steps that are too few and a distance that stays are said in words" {
+    cp tests/data/calibrate/*.yaml "$work"
+    one='targets: [{name: a, series: capacity, value: 61}]'
+    printf '%s\n' 'scenario: priors.yaml' 'method: abc' 'members: 40' "$one" >"$work/same.yaml"
+    says 0 '^All are equally near, and steps cannot choose' "$program" calibrate "$work/same.yaml" -q -o "$work/same.csv"
+    says 0 '^1 of the targets was the same in all members' "$program" calibrate "$work/same.yaml" -q -f -o "$work/same.csv"
+    one='targets: [{name: a, series: arrivals, estimator: rate, value: 1.4}]'
+    printf '%s\n' 'scenario: priors.yaml' 'method: abc' 'members: 40' 'steps: 1' "$one" >"$work/short.yaml"
+    says 0 '^All steps are done; more of them would come nearer' "$program" calibrate "$work/short.yaml" -q -o "$work/short.csv"
+    says 0 '^Fewer than 50 tell little' "$program" calibrate "$work/short.yaml" -q -f -o "$work/short.csv"
+    says 0 'That is much: regions are too wide' "$program" calibrate "$work/short.yaml" -q -f -o "$work/short.csv"
 }
 
 @test "a table that is there is kept, unless --force says so" {
@@ -80,6 +117,15 @@ wrong() { # WORDS LINES...: targets with these lines are refused so
     wrong "wrong.yaml:2:.*: error: targets\[0\].estimator: expected one of mean" 'scenario: priors.yaml' \
         'targets: [{name: a, series: population, estimator: variance, value: 3}]'
     wrong "'doorstroom explain calibration' lists them" 'scenario: priors.yaml' 'horizon: 1 y' "$one"
+    wrong "wrong.yaml:2:9: error: method: unknown word 'abd'; did you mean 'abc'" 'scenario: priors.yaml' 'method: abd' "$one"
+    wrong 'wrong.yaml:2:8: error: steps: ' 'scenario: priors.yaml' 'steps: 0' "$one"
+    wrong 'wrong.yaml:3:8: error: steps: ' 'scenario: priors.yaml' 'method: abc' 'steps: 0' "$one"
+    wrong 'wrong.yaml:3:8: error: steps: ' 'scenario: priors.yaml' 'method: abc' 'steps: 201' "$one"
+    wrong 'wrong.yaml:3:10: error: members: 29, and 2 parameters with 1 targets ask for 30' 'scenario: priors.yaml' \
+        'method: abc' 'members: 29' "$one"
+    wrong 'wrong.yaml:3:11: error: accepted: ' 'scenario: priors.yaml' 'method: abc' 'accepted: 95 %' "$one"
+    wrong 'wrong.yaml:2:11: error: accepted: smoother takes all its steps; leave it out' 'scenario: priors.yaml' \
+        'accepted: 5 %' "$one"
     wrong "has no entry 'nobody'" 'scenario: priors.yaml' \
         'targets: [{name: a, series: population, at: nobody, value: 3}]'
 }
