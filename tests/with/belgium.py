@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Belgium against its counts: belgium.py BASELINE.h5 HISTORY.h5 [--picture FILE.svg]
+"""Belgium against its counts: belgium.py BASELINE.h5 HISTORY.h5 STILL.h5 [--picture FILE.svg]
 
 Prints target, got and error for every row of scenarios/belgium/counts/targets.csv, the yearly averages of
-2015 to 2025, the prison-years of 2019 to 2021, and the floor sleepers of December 2025 by prison. Got is the
-mean over replications. Exit status 1 when a row lies outside its tolerance. With --picture it draws every
-count against the two runs."""
+2015 to 2025, the prison-years of 2019 to 2021, what was reported of measures, the spread of the forecast, the floor
+sleepers of December 2025 by prison, and Little's law for the baseline held still. Got is the mean over replications.
+Exit status 1 when a row lies outside its tolerance. With --picture it draws every count against the two runs."""
 import csv
 import datetime as dt
 import os
@@ -63,8 +63,17 @@ class Run:
 
     def measured(self, series, name, date):
         """The same for a series of a measure, as at."""
-        which = [x.decode() for x in self.file["measure"][:]].index(name)
-        return self.at(self.file[series][:, :, which].astype(float), date)
+        return self.at(self.of_measure(series, name), date)
+
+    def of_measure(self, series, name):
+        """A series of all measures whose names begin so, (replication, time)."""
+        names = [x.decode() for x in self.file["measure"][:]]
+        return sum(self.file[series][:, :, i].astype(float) for i, n in enumerate(names) if n.startswith(name))
+
+    def until(self, values, date):
+        """Summed up to a day, as at."""
+        each = values[:, :(dt.date.fromisoformat(date) - self.start).days].sum(1)
+        return each.mean(), each.std(ddof=1) / len(each) ** .5 if len(each) > 1 else 0.
 
     def monthly(self, series, name, date):
         """The same for a named facility, over the months that begin in a year or a month."""
@@ -92,6 +101,56 @@ class Table:
         off = got / target - 1
         self.row(what, f"{target:g}", got, error, f"{100 * off:+.1f} %", f"{100 * allowed:g} %",
                  abs(off) <= allowed)
+
+
+# What was reported of measures: (what, date, reported, allowed, how it is taken). Names begin with the first word.
+REPLAYED = [
+    ("Leave by turns: people away, aim of 2017", "2018", 150, .1, lambda r, d: half(r.measured("measure_people", "Leave by turns", d))),
+    ("Interruption 2020: people (set)", "2020-06-15", 835, .05, lambda r, d: r.until(r.of_measure("measure_taken", "Interruption"), d)),
+    ("Early release 2020: people", "2020-06-17", 355, .2, lambda r, d: r.until(r.of_measure("measure_taken", "Early release (Covid"), d)),
+    ("Extended leave: on it", "2024-04-11", 234, .2, lambda r, d: r.measured("measure_people", "Extended leave", d)),
+    ("Extended leave: put on it since March", "2024-09-20", 594, .2, lambda r, d: r.until(r.of_measure("measure_taken", "Extended leave"), d)),
+    ("Extended leave: on it", "2024-11-26", 696, .1, lambda r, d: r.measured("measure_people", "Extended leave", d)),
+    ("Extended leave: on it", "2025-02-11", 704, .1, lambda r, d: r.measured("measure_people", "Extended leave", d)),
+    ("Extended leave: on it, spring", "2025-04", 713, .1, lambda r, d: r.measured("measure_people", "Extended leave", d)),
+    ("Waiting to be called, spring", "2025-04", 3400, .3, lambda r, d: r.at(r.daily("waiting_outside"), d)),
+    ("Waiting to be called", "2025-07-01", 3500, .3, lambda r, d: r.at(r.daily("waiting_outside"), d)),
+    ("Waiting to be called (more than 3,000)", "2025-12-15", 3000, .2, lambda r, d: r.at(r.daily("waiting_outside"), d)),
+    ("Fall from March to May 2020", "2020-05-04", 10825 - 9634, .25, lambda r, d: fall(r, "2020-03-05", d)),
+    ("Tilburg, rented", "2016", 500, .1, lambda r, d: r.monthly("population", "Tilburg", "2016")),
+    ("Mons under the mayor's order", "2019-08", 372, .15, lambda r, d: r.monthly("population", "Mons", d)),
+    ("Antwerpen under the mayor's order", "2023-04", 678, .1, lambda r, d: r.monthly("population", "Antwerpen", d)),
+    ("Jamioulx under the mayor's order", "2022-12", 400, .1, lambda r, d: r.monthly("population", "Jamioulx", d)),
+    ("Huy under the mayor's order", "2023-07", 90, .15, lambda r, d: r.monthly("population", "Huy", d)),
+]
+
+
+def half(pair):
+    return pair[0] / 2, pair[1] / 2
+
+
+def fall(run, first, last):
+    a, b = ((dt.date.fromisoformat(d) - run.start).days for d in (first, last))
+    population = run.daily("population")
+    each = population[:, a] - population[:, b]
+    return each.mean(), each.std(ddof=1) / len(each) ** .5
+
+
+def replayed(out, run):
+    out.heading("history.yaml: measures, orders and rented places against what was reported")
+    for what, date, reported, allowed, taken in REPLAYED:
+        out.relative(f"{what}, {date}", reported, *taken(run, date), allowed)
+
+
+def spread(out, run):
+    """The standard deviation of the population over replications, since the day from which the courts wander."""
+    out.heading("baseline.yaml: spread of the forecast after 1, 3 and 5 years, % of its mean")
+    population = run.daily("population")
+    for year, (low, high) in ((1, (3.5, 5)), (3, (7, 11)), (5, (9, 14))):
+        at = population[:, (dt.date(2026 + year, 1, 1) - run.start).days]
+        got = 100 * at.std(ddof=1) / at.mean()
+        out.row(f"spread on {2026 + year}-01-01", f"{low:g}-{high:g}", got, got / (2 * len(at)) ** .5, "", "in range",
+                low <= got <= high)
 
 
 def rank(values):
@@ -204,6 +263,8 @@ def days(text):
 def sample(what, size, draw):
     """Draws from a distribution as a scenario writes it; written anew here, apart from the program."""
     (kind, by), = what.items()
+    if kind == "fixed":
+        return np.full(size, days(by if isinstance(by, str) else by["value"]))
     number = {k: days(str(v)) if " " in str(v) else float(v) for k, v in by.items()}
     if kind == "lognormal":
         s2 = np.log(1 + number["cv"] ** 2)
@@ -267,8 +328,12 @@ def expected_levels(scenario):
 def little(out, run):
     """The mean of the last five years against people a day x mean stay, worked out from the scenario."""
     import yaml
-    with open(os.path.join(COUNTS, "../baseline.yaml"), encoding="utf-8") as file:
-        into, length, status = expected_levels(yaml.safe_load(file))
+    scenario = {}
+    for name in ("belgium.yaml", "today.yaml"):
+        with open(os.path.join(COUNTS, "..", name), encoding="utf-8") as file:
+            scenario.update(yaml.safe_load(file))
+    scenario["intake"] = [row for row in scenario["intake"] if row["class"] != "uncalled"]
+    into, length, status = expected_levels(scenario)
     got = run.file["in_phase"][:, -5 * 365:, :].astype(float).mean(1)
     print("\nLittle's law by phase and status: people a day x mean stay (days), and the run's last five years")
     print(f"{'phase':<34} {'status':<12} {'a day':>7} {'days':>7} {'expected':>9} {'got':>9}")
@@ -381,13 +446,15 @@ def picture(path, baseline, history):
 
 
 def main():
-    baseline, history = Run(sys.argv[1]), Run(sys.argv[2])
+    baseline, history, still = (Run(path) for path in sys.argv[1:4])
     out = Table()
     targets(out, baseline)
     years(out, history)
     prisons(out, history)
+    replayed(out, history)
+    spread(out, baseline)
     floors(out, baseline)
-    little(out, baseline)
+    little(out, still)
     print(f"\n{out.rows - out.outside} inside, {out.outside} outside")
     if "--picture" in sys.argv:
         picture(sys.argv[sys.argv.index("--picture") + 1], baseline, history)
