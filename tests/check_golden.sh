@@ -25,8 +25,10 @@ while read -r name scenario replications; do
         echo "$name: $moves: $(sed -nE 's/^[<>] [0-9a-f]+ //p' <<<"$moved" | sort -u | tr '\n' ' ')"
     fi
 done <<'RUNS'
-baseline      scenarios/belgium/baseline.yaml        2
-history       scenarios/belgium/history.yaml         2
+baseline      tests/golden/runs/belgium/baseline.yaml 2
+history       tests/golden/runs/belgium/history.yaml 2
+belgium       scenarios/belgium/baseline.yaml        2
+belgium-past  scenarios/belgium/history.yaml         2
 overflow      scenarios/published/overflow.yaml      2
 desk-priority tests/golden/runs/desk-priority.yaml   2
 trigger       tests/golden/runs/trigger.yaml         4

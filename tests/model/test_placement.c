@@ -343,7 +343,7 @@ attributes_go_together_and_keep_their_shares(void **state)
     struct trial trial;
 
     (void)state;
-    trial_open(&trial, "../../../scenarios/belgium/baseline.yaml");
+    trial_open(&trial, "../../golden/runs/belgium/baseline.yaml");
     for (int i = 0; i < n; i++) {
         struct person person;
         person_draw(&person, trial.plan, 0, (struct stream_name){1, (uint64_t)i}, 0, 0,

@@ -12,7 +12,9 @@
 
 #include <unistd.h>
 
-#define BASELINE "scenarios/belgium/baseline.yaml"
+/* Belgium as 0.1.0 had it: nothing is drawn, nobody comes back, so arrivals are those of the rates.
+ */
+#define BASELINE "tests/golden/runs/belgium/baseline.yaml"
 
 /* Run what FROM names once for DAYS. */
 static void
@@ -40,11 +42,26 @@ policy_run_from(struct trial *trial, struct scenario_source from, int days)
     trial_run(trial, 0);
 }
 
-/* Run FILE once for DAYS. */
+/* Run FILE once for DAYS: BASELINE, or an example laid over it in place of today's. */
 static void
 policy_run(struct trial *trial, const char *file, int days)
 {
-    policy_run_from(trial, (struct scenario_source){.file = file}, days);
+    char text[8192];
+    struct scenario_text policy = {"policy.yaml", text, 0};
+    FILE *stream = fopen(file, "r");
+
+    if (strcmp(file, BASELINE) == 0) {
+        policy_run_from(trial, (struct scenario_source){.file = file}, days);
+    } else {
+        assert_non_null(stream);
+        policy.size = fread(text, 1, sizeof text - 1, stream);
+        policy_run_from(trial,
+                        (struct scenario_source){.file = "tests/golden/runs/world/policy.yaml",
+                                                 .text = &policy,
+                                                 .texts = 1},
+                        days);
+    }
+    fclose(stream);
 }
 
 /* Run TEXT laid over the baseline. */
@@ -55,7 +72,7 @@ policy_run_text(struct trial *trial, const char *text, int days)
     int size = snprintf(whole, sizeof whole, "extends: baseline.yaml\n%s", text);
     const struct scenario_text policy = {"policy.yaml", whole, (size_t)size};
     const struct scenario_source from = {
-        .file = "scenarios/belgium/policy.yaml", .text = &policy, .texts = 1};
+        .file = "tests/golden/runs/belgium/policy.yaml", .text = &policy, .texts = 1};
 
     assert_true((size_t)size < sizeof whole);
     policy_run_from(trial, from, days);
