@@ -45,7 +45,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run belgium plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run belgium hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -147,8 +147,24 @@ belgium: all
 	$(call install_packages,python3-h5py python3-yaml python3-matplotlib)
 	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o $(BUILD)/baseline.h5 --force -q
 	@$(PROGRAM) run scenarios/belgium/history.yaml -o $(BUILD)/history.h5 --force -q
-	@/usr/bin/python3 tests/with/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 \
+	@$(PROGRAM) run scenarios/belgium/fit/still.yaml -o $(BUILD)/still.h5 --force -q
+	@/usr/bin/python3 tests/with/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 $(BUILD)/still.h5 \
 	  --picture scenarios/belgium/counts.svg
+
+## hindcast: Belgium forecast from the end of 2020 and of 2023, fitted with what was known then, and scored (40 minutes)
+hindcast: all
+	$(call install_packages,python3-h5py python3-matplotlib)
+	@for year in 2020 2023; do $(PROGRAM) calibrate scenarios/belgium/hindcast/to_$$year.yaml \
+	  -o scenarios/belgium/hindcast/posterior_$$year.csv --force -q || exit 1; done
+	@for run in laws_unknown laws_known from_2023; do \
+	  $(PROGRAM) run scenarios/belgium/hindcast/$$run.yaml -o $(BUILD)/$$run.h5 --force -q || exit 1; done
+	@/usr/bin/python3 tests/with/hindcast.py $(BUILD)/laws_unknown.h5 $(BUILD)/laws_known.h5 $(BUILD)/from_2023.h5 \
+	  --picture scenarios/belgium/hindcast.svg
+
+## resolution: Belgium's scenarios beside the baseline, paired, 200 replications each (40 minutes)
+resolution: all
+	$(call install_packages,python3-h5py)
+	@BUILD=$(BUILD) tests/with/switches.sh $(BUILD)/resolution
 
 ## plan: Belgium's plan of 2021: what is left of the priors, and the table of PLAN.md
 plan: all

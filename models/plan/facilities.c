@@ -76,11 +76,11 @@ plan_facility(struct plan *plan, uint32_t i)
     plan->transition_houses |= row->kind == KIND_TRANSITION_HOUSE;
     plan->centres |= row->kind == KIND_FORENSIC_CENTRE;
     plan->allocation |= facility->allocated;
-    plan->closed_books |= !facility->transparent;
+    plan->says_who_publishes |= node_find(row->node, "transparent") != NULL;
     plan->costs |= facility->cost_day > 0 || facility->cost_person_day > 0;
     plan->penalties |= facility->penalty > 0;
     plan->builds |= facility->building > 0;
-    plan->specialised_houses |= facility->house && facility->specialised;
+    plan->needs_in_houses |= facility->house && plan->scenario->people.needs.count > 0;
 }
 
 /* The facilities of each region, side by side, by name. */
@@ -116,7 +116,7 @@ plan_facilities_create(struct plan *plan, struct error *err)
     if (plan->facility == NULL || plan->by_name == NULL || plan->of_region == NULL)
         return error_set(err, NO_MEMORY, "no memory for the facilities");
     plan->detention_houses = plan->transition_houses = plan->allocation = plan->centres = false;
-    plan->closed_books = plan->specialised_houses = false;
+    plan->says_who_publishes = plan->needs_in_houses = false;
     plan->costs = plan->penalties = plan->builds = false;
     for (uint32_t i = 0; i < plan->facilities; i++)
         plan_facility(plan, i);

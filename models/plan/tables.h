@@ -471,11 +471,11 @@ struct plan {
     bool detention_houses, transition_houses, allocation, centres;
     bool costs, penalties, builds; /* facilities cost something; fines; buildings */
     bool measure_costs;
-    bool specialised_houses;
-    bool closed_books; /* there are facilities that do not publish their figures */
-    bool units;        /* there are phases in a named facility */
-    bool busy_desks;   /* there are desks of regions or the nation with places */
-    bool desk_places;  /* there are desks with places: cases wait */
+    bool needs_in_houses;    /* there are houses, and people have needs */
+    bool says_who_publishes; /* of a facility, whether it publishes its figures */
+    bool units;              /* there are phases in a named facility */
+    bool busy_desks;         /* there are desks of regions or the nation with places */
+    bool desk_places;        /* there are desks with places: cases wait */
 };
 
 /* What under[I] of PLAN is where no law that comes into force then changes anything: as before it.

@@ -26,9 +26,9 @@
 #define FACILITY                    FACILITY_WITH(NULL)
 
 static bool
-has_closed_books(const struct plan *plan)
+says_who_publishes(const struct plan *plan)
 {
-    return plan->closed_books;
+    return plan->says_who_publishes;
 }
 
 static bool
@@ -44,9 +44,9 @@ sends_abroad(const struct plan *plan)
 }
 
 static bool
-has_specialised(const struct plan *plan)
+has_needs_in_houses(const struct plan *plan)
 {
-    return plan->specialised_houses;
+    return plan->needs_in_houses;
 }
 
 static bool
@@ -147,7 +147,7 @@ const struct series series_table[] = {
      "inside and being screened for a house"},
     {"waiting_for_house", OF_LEVEL, LEVEL_WAIT_HOUSE, OVER_NOTHING, NO_FACILITY, "persons",
      "found suitable and waiting for a place in a house"},
-    {"waiting_by_need", OF_LEVEL, LEVEL_WAIT_NEED, OVER_NEED, NO_FACILITY_WITH(has_specialised),
+    {"waiting_by_need", OF_LEVEL, LEVEL_WAIT_NEED, OVER_NEED, NO_FACILITY_WITH(has_needs_in_houses),
      "persons", "found suitable and waiting for a place in a house, by need"},
     {"waiting_for_allocation", OF_LEVEL, LEVEL_WAIT_ALLOCATION, OVER_NOTHING, NO_FACILITY,
      "persons", "due to a prison for sentences that has no room"},
@@ -159,7 +159,7 @@ const struct series series_table[] = {
      "share of residents of houses who have no need or whose need the house is specialised in"},
     {"small_scale", OF_RATIO, RATIO_SMALL, OVER_NOTHING, NO_FACILITY, "percent",
      "share of residents of houses who live in one up to small_scale_cap"},
-    {"transparency", OF_RATIO, RATIO_PUBLIC, OVER_NOTHING, NO_FACILITY_WITH(has_closed_books),
+    {"transparency", OF_RATIO, RATIO_PUBLIC, OVER_NOTHING, NO_FACILITY_WITH(says_who_publishes),
      "percent",
      "share of open places, of forensic centres too, whose facility publishes its figures"},
     {"centre_residents", OF_LEVEL, LEVEL_CENTRE, OVER_NOTHING, NO_FACILITY, "persons",
