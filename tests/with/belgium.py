@@ -107,7 +107,7 @@ class Table:
 REPLAYED = [
     ("Leave by turns: people away, aim of 2017", "2018", 150, .1, lambda r, d: half(r.measured("measure_people", "Leave by turns", d))),
     ("Interruption 2020: people (set)", "2020-06-15", 835, .05, lambda r, d: r.until(r.of_measure("measure_taken", "Interruption"), d)),
-    ("Early release 2020: people", "2020-06-17", 355, .2, lambda r, d: r.until(r.of_measure("measure_taken", "Early release (Covid"), d)),
+    ("Early release 2020: people released", "2020-06-17", 355, .2, lambda r, d: r.until(r.of_measure("measure_releases", "Early release (Covid"), d)),
     ("Extended leave: on it", "2024-04-11", 234, .2, lambda r, d: r.measured("measure_people", "Extended leave", d)),
     ("Extended leave: put on it since March", "2024-09-20", 594, .2, lambda r, d: r.until(r.of_measure("measure_taken", "Extended leave"), d)),
     ("Extended leave: on it", "2024-11-26", 696, .1, lambda r, d: r.measured("measure_people", "Extended leave", d)),
