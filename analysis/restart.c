@@ -1,0 +1,231 @@
+#include "restart.h"
+
+#include "rebase.h"
+
+#include "models/run/reading.h"
+#include "models/scenario/source.h"
+
+#include "sim/engine/calendar.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the new file says before its stock. */
+struct head {
+    char *drop, *set, *extends;
+    size_t drop_size, set_size;
+};
+
+/* The way from the folder of OUTPUT to BASELINE; NULL and ERR: there is none. */
+static char *
+way_between(const char *output, const char *baseline, struct error *err)
+{
+    char folder[PATH_MAX], from[PATH_MAX], to[PATH_MAX];
+    const char *slash = strrchr(output, '/');
+    size_t same = 0, ups = 0;
+
+    snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(slash - output) + 1 : 1,
+             slash != NULL ? output : ".");
+    if (realpath(folder, from) == NULL || realpath(baseline, to) == NULL) {
+        error_set(err, ENVIRONMENT, "%.500s cannot be written: %s", output, strerror(errno));
+        return NULL;
+    }
+    for (size_t i = 0; from[i] == to[i] && from[i] != '\0'; i++)
+        if (from[i] == '/')
+            same = i + 1;
+    if (strncmp(from, to, strlen(from)) == 0 && to[strlen(from)] == '/')
+        same = strlen(from) + (from[1] != '\0'); /* the folder itself */
+    for (const char *c = from + (same < strlen(from) ? same : strlen(from)); *c != '\0'; c++)
+        ups += c == from + same || *c == '/';
+    char *way = malloc(3 * ups + strlen(to + same) + 1);
+    if (way == NULL) {
+        error_set(err, NO_MEMORY, "no memory for the scenario");
+        return NULL;
+    }
+    *way = '\0';
+    for (size_t i = 0; i < ups; i++)
+        memcpy(way + 3 * i, "../", 4);
+    strcpy(way + 3 * ups, to + same);
+    return way;
+}
+
+/* TEXT in a comment: one line of it. */
+static void
+put_comment(FILE *to, const char *text)
+{
+    for (; *text != '\0'; text++)
+        fputc((unsigned char)*text < ' ' ? ' ' : *text, to);
+}
+
+static void
+put_counts(const struct restart *r, FILE *to)
+{
+    const struct count_object *rows = r->counts.file.counts.item;
+
+    for (size_t i = 0; i < r->counts.file.counts.count; i++) {
+        fputs("# ", to);
+        put_comment(to, rows[i].what);
+        if (rows[i].where != NULL && *rows[i].where != '\0') {
+            fputs(", ", to);
+            put_comment(to, rows[i].where);
+        }
+        fprintf(to, ": %lld", (long long)rows[i].count);
+        if (rows[i].source != NULL && *rows[i].source != '\0') {
+            fputs("  ", to);
+            put_comment(to, rows[i].source);
+        }
+        fputc('\n', to);
+    }
+}
+
+static void
+put_row(FILE *to, const struct restock_row *row)
+{
+    const char *const name[] = {"class", "phase", "region", "facility"};
+    const char *const value[] = {row->class, row->phase, row->region, row->facility};
+    static const char *const kept[] = {"fresh", "spent", "left"};
+
+    fprintf(to, "  - {status: %s", status_words[row->status]);
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++)
+        if (value[i] != NULL) {
+            fprintf(to, ", %s: ", name[i]);
+            rebase_text(to, value[i]);
+        }
+    fprintf(to, ", count: %lld", (long long)row->count);
+    for (size_t i = 0; row->like != NULL && i < sizeof kept / sizeof *kept; i++)
+        if (node_find(row->like->node, kept[i]) != NULL) {
+            fprintf(to, ", %s: ", kept[i]);
+            rebase_node(to, node_find(row->like->node, kept[i]));
+        }
+    fputs("}\n", to);
+}
+
+static void
+put_scenario(const struct restart *r, const struct head *head, int warm_up, FILE *to)
+{
+    char on[CALENDAR_TEXT], name[600];
+
+    calendar_write(r->counts.date, on);
+    snprintf(name, sizeof name, "%.500s; counts of %s", r->scenario.name, on);
+    fprintf(to,
+            "# Made by doorstroom restart: the baseline, begun anew with what was counted on %s.\n",
+            on);
+    put_counts(r, to);
+    fputs("extends: ", to);
+    rebase_text(to, head->extends);
+    fputs("\nname: ", to);
+    rebase_text(to, name);
+    fprintf(to, "\nstart: %s\nwarm_up: %d d\n", on, warm_up);
+    if (r->match)
+        fputs("intake_matches_stock: yes\n", to);
+    fprintf(to, "drop:\n  - stock\n%s", head->drop);
+    if (head->set_size > 0)
+        fprintf(to, "set:\n%s", head->set);
+    fputs("stock:\n", to);
+    for (size_t i = 0; i < r->restock.rows; i++)
+        put_row(to, &r->restock.row[i]);
+}
+
+/* Read the new scenario as its users will; its faults become those of FAULTS. */
+static int
+check_text(struct restart *r, struct faults *faults)
+{
+    const char *slash = strrchr(r->output, '/');
+    const struct scenario_text text = {slash != NULL ? slash + 1 : r->output, r->text,
+                                       r->text_size};
+    const struct scenario_source from = {
+        .file = r->output, .allow_outside = r->allow_outside, .text = &text, .texts = 1};
+    struct scenario scenario;
+    struct faults found = {0};
+    int status = run_read_from(&scenario, &from, &found);
+
+    for (size_t i = 0; i < found.count; i++) {
+        struct position at = found.fault[i].at;
+        at.file = tree_keep_text(&r->scenario.tree, at.file); /* it outlives that scenario */
+        (found.fault[i].warning ? faults_warn : faults_add)(
+            faults, at, NULL, "%s", found.fault[i].text != NULL ? found.fault[i].text : "");
+    }
+    faults_free(&found);
+    scenario_free(&scenario);
+    return status;
+}
+
+/* Scale the stock and tell what is to be known, into memory. */
+static int
+make_parts(struct restart *r, struct head *head, int *warm_up, struct faults *faults,
+           struct error *err)
+{
+    FILE *notes = open_memstream(&r->notes, &r->notes_size);
+    FILE *set = open_memstream(&head->set, &head->set_size);
+    FILE *drop = open_memstream(&head->drop, &head->drop_size);
+    int status = notes == NULL || set == NULL || drop == NULL
+                     ? error_set(err, NO_MEMORY, "no memory for the scenario")
+                     : OK;
+
+    r->restock = (struct restock){&r->scenario, &r->counts, notes, .row = NULL};
+    if (status == OK)
+        status = restock_make(&r->restock, faults, err);
+    const struct rebase rebase = {&r->scenario, &r->counts, r->match, drop, set, notes};
+    if (status == OK) {
+        *warm_up = rebase_warm_up(&rebase);
+        rebase_tell(&rebase);
+    }
+    bool lost = false;
+    FILE *const all[] = {notes, set, drop};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        lost |= all[i] != NULL && fclose(all[i]) != 0;
+    return status == OK && lost ? error_set(err, NO_MEMORY, "no memory for the scenario") : status;
+}
+
+static int
+make_text(struct restart *r, struct faults *faults, struct error *err)
+{
+    struct head head = {.extends = way_between(r->output, r->baseline, err)};
+    int warm_up = 0, status = head.extends == NULL ? err->code : OK;
+
+    if (status == OK)
+        status = make_parts(r, &head, &warm_up, faults, err);
+    FILE *to = status == OK ? open_memstream(&r->text, &r->text_size) : NULL;
+    if (to != NULL)
+        put_scenario(r, &head, warm_up, to);
+    if (status == OK && (to == NULL || fclose(to) != 0))
+        status = error_set(err, NO_MEMORY, "no memory for the scenario");
+    free(head.set);
+    free(head.drop);
+    free(head.extends);
+    return status == OK ? check_text(r, faults) : status;
+}
+
+int
+restart_make(struct restart *r, struct faults *faults, struct error *err)
+{
+    const struct scenario_source from = {.file = r->baseline, .allow_outside = r->allow_outside};
+    int status = run_read_from(&r->scenario, &from, faults);
+    int counted = counts_read(&r->counts, r->table, faults);
+
+    if (status != OK || counted != OK)
+        return status != OK ? status : counted;
+    if (r->scenario.stock.count == 0) {
+        faults_add(faults, (struct position){r->baseline, 0, 0}, "stock",
+                   "is not given; expected people who are there at the start, to be scaled");
+        return BAD_INPUT;
+    }
+    status = counts_find(&r->counts, &r->scenario, faults);
+    if (status == OK)
+        status = make_text(r, faults, err);
+    faults_sort(faults);
+    return status;
+}
+
+void
+restart_free(struct restart *r)
+{
+    restock_free(&r->restock);
+    counts_free(&r->counts);
+    scenario_free(&r->scenario);
+    free(r->notes);
+    free(r->text);
+}
