@@ -136,6 +136,34 @@ counts_holds_out(const struct measure_object *measure)
     return holds_out[measure->kind] && measure->at_once < MEASURE_NO_LIMIT;
 }
 
+int64_t
+counts_out(const struct scenario *scenario, const struct counts *counts, size_t measure,
+           bool *counted)
+{
+    const struct measure_object *row =
+        (const struct measure_object *)scenario->measures.item + measure;
+
+    *counted = true;
+    for (size_t i = 0; i < counts->count; i++)
+        if (counts->counted[i].kind == COUNT_MEASURE && counts->counted[i].measure == measure)
+            return counts->counted[i].row->count;
+    *counted = false;
+    return counts_holds_out(row) && counts_in_force(row, scenario->start) &&
+                   counts_in_force(row, counts->date)
+               ? row->at_once
+               : 0;
+}
+
+bool
+counts_any_out(const struct scenario *scenario, const struct counts *counts)
+{
+    bool any = false, counted;
+
+    for (size_t i = 0; i < scenario->measures.count; i++)
+        any |= counts_out(scenario, counts, i, &counted) > 0;
+    return any;
+}
+
 /* What the finding of names works with. */
 struct search {
     struct counts *counts;

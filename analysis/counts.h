@@ -67,4 +67,12 @@ bool counts_in_force(const struct measure_object *measure, int32_t day);
 /* Whether MEASURE holds people out of the prisons, so many at once at most. */
 bool counts_holds_out(const struct measure_object *measure);
 
+/* How many people MEASURE holds out of the prisons on the day of COUNTS: counted, or else (COUNTED
+ * false) at_once of one that has held since before SCENARIO's start, whose stock has them. */
+int64_t counts_out(const struct scenario *scenario, const struct counts *counts, size_t measure,
+                   bool *counted);
+
+/* Is somebody held out by any measure on that day? */
+bool counts_any_out(const struct scenario *scenario, const struct counts *counts);
+
 #endif

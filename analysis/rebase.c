@@ -1,7 +1,5 @@
 #include "rebase.h"
 
-#include "restock.h"
-
 #include "models/scenario/fields/fields.h"
 #include "models/scenario/formula.h"
 #include "models/scenario/path.h"
@@ -163,7 +161,7 @@ rebase_measure(const struct rebase *r, size_t number)
         (const struct measure_object *)r->scenario->measures.item + number;
     int32_t day = r->counts->date, start = r->scenario->start;
     bool pardon = row->kind == MEASURE_PARDON, counted, began, ended;
-    int64_t out = restock_out(r->scenario, r->counts, number, &counted);
+    int64_t out = counts_out(r->scenario, r->counts, number, &counted);
     char path[KEY + 10], item[KEY], text[CALENDAR_TEXT];
 
     write_item(item, "measures", row->node);
@@ -230,7 +228,7 @@ rebase_law(const struct rebase *r, const struct law_object *law)
 int
 rebase_warm_up(const struct rebase *r)
 {
-    return restock_any_out(r->scenario, r->counts);
+    return counts_any_out(r->scenario, r->counts);
 }
 
 static void

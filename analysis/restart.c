@@ -165,9 +165,8 @@ make_parts(struct restart *r, struct head *head, int *warm_up, struct faults *fa
                      ? error_set(err, NO_MEMORY, "no memory for the scenario")
                      : OK;
 
-    r->restock = (struct restock){&r->scenario, &r->counts, notes, .row = NULL};
     if (status == OK)
-        status = restock_make(&r->restock, faults, err);
+        status = restock_make(&r->restock, &r->scenario, &r->counts, notes, faults, err);
     const struct rebase rebase = {&r->scenario, &r->counts, r->match, drop, set, notes};
     if (status == OK) {
         *warm_up = rebase_warm_up(&rebase);

@@ -1,5 +1,7 @@
 #include "spread.h"
 
+#include "flow.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -282,34 +284,11 @@ fit(struct work *w, struct error *err)
                                   (int64_t)ceil(worst));
 }
 
-/* An arc of the flow, and the one back behind it. */
-struct arc {
-    size_t to, next; /* next: of the same node, SIZE_MAX: none */
-    int64_t room, cost;
-};
-
 /* Sites and statuses as a flow: people go round from the nation to a status, to that status in a
  * region, into a site (a cell), from there to the region and back to the nation. So each count is
  * the flow through one arc. A site that is not counted hangs on the nation's node alone. */
-struct flow {
-    struct arc *arc; /* in pairs: there, and back */
-    size_t *first;   /* [nodes] */
-    int64_t *excess, *cost;
-    size_t *by, *queue; /* the arc by which a node is reached; nodes to look at */
-    bool *queued;
-    size_t nodes, arcs;
-};
-
-enum {
-    NODE_NATION,
-    NODE_SUM,
-    NODE_SOURCE,
-    NODE_SINK,
-    NODE_STATUS,
-    NODE_REGIONS = NODE_STATUS + STATUSES
-};
-#define UNLIMITED ((int64_t)1 << 40)
-#define COST      ((int64_t)1 << 40) /* of a whole person */
+enum { NODE_NATION, NODE_SUM, NODE_STATUS, NODE_REGIONS = NODE_STATUS + STATUSES };
+#define COST ((int64_t)1 << 40) /* of a whole person */
 
 static size_t
 node_of_region(size_t region, size_t status) /* STATUSES: the region's sum */
@@ -323,32 +302,23 @@ node_of_site(const struct spread *s, size_t site)
     return node_of_region(s->regions, 0) + site;
 }
 
-static void
-flow_arc(struct flow *f, size_t from, size_t to, int64_t room, int64_t back, int64_t cost)
-{
-    f->arc[f->arcs] = (struct arc){to, f->first[from], room, cost};
-    f->first[from] = f->arcs++;
-    f->arc[f->arcs] = (struct arc){from, f->first[to], back, -cost};
-    f->first[to] = f->arcs++;
-}
-
 /* An arc of which COUNT (0: none) is the flow; or any, about what is FEW. */
 static void
-flow_sum(struct flow *f, const struct work *w, size_t from, size_t to, size_t count, int64_t few)
+arc_of_sum(struct flow *f, const struct work *w, size_t from, size_t to, size_t count, int64_t few)
 {
     int64_t people = count > 0 ? w->spread->count[count - 1].people : few;
+    int64_t room = count > 0 ? 0 : FLOW_UNLIMITED;
 
-    flow_arc(f, from, to, count > 0 ? 0 : UNLIMITED, count > 0 ? 0 : UNLIMITED, 0);
-    f->excess[from] -= people;
-    f->excess[to] += people;
+    flow_arc(f, from, to, people, room, room, 0);
 }
 
-/* Each cell rounded down, and one more at a cost that falls with the remainder; the first of equals
- * is the cheaper by a little. What is rounded is kept in `people`. */
+/* Each cell of SITE rounded down, and one more at a cost that falls with the remainder; the first
+ * of equals is the cheaper by a little. What is rounded is kept in `people`. */
 static void
-flow_cells(struct flow *f, const struct work *w, size_t site)
+arcs_of_site(struct flow *f, const struct work *w, size_t site)
 {
     const struct spread *s = w->spread;
+    const struct spread_site *of = &s->site[site];
     int64_t sum = 0;
 
     for (size_t k = 0; k < STATUSES; k++) {
@@ -356,140 +326,58 @@ flow_cells(struct flow *f, const struct work *w, size_t site)
         bool moves = w->told[cell] && !w->fixed[cell];
         double down = moves ? floor(w->people[cell] + NEAR) : round(w->people[cell]);
         double left = fmax(w->people[cell] - down, 0);
-        size_t from = s->site[site].counted ? node_of_region(s->site[site].region, k) : NODE_NATION;
-        flow_arc(f, from, node_of_site(s, site), moves, 0,
+        flow_arc(f, of->counted ? node_of_region(of->region, k) : NODE_NATION,
+                 node_of_site(s, site), (int64_t)down, moves, 0,
                  (int64_t)((1 - 2 * left) * (double)COST) + (int64_t)(cell & 0xffff));
-        f->excess[from] -= (int64_t)down;
-        f->excess[node_of_site(s, site)] += (int64_t)down;
         s->people[cell] = (int64_t)down;
         sum += (int64_t)down;
     }
-    flow_sum(f, w, node_of_site(s, site),
-             s->site[site].counted ? node_of_region(s->site[site].region, STATUSES) : NODE_NATION,
-             count_of(w, SPREAD_SITE, site, SPREAD_ANY), sum);
+    arc_of_sum(f, w, node_of_site(s, site),
+               of->counted ? node_of_region(of->region, STATUSES) : NODE_NATION,
+               count_of(w, SPREAD_SITE, site, SPREAD_ANY), sum);
 }
 
 /* The arcs of all sums of regions and the nation, once the cells are there. */
 static void
-flow_sums(struct flow *f, const struct work *w)
+arcs_of_sums(struct flow *f, const struct work *w)
 {
-    const struct spread *s = w->spread;
+    size_t regions = w->spread->regions;
 
-    for (size_t r = 0; r < s->regions; r++) {
+    for (size_t r = 0; r < regions; r++) {
+        size_t sum = node_of_region(r, STATUSES);
         for (size_t k = 0; k < STATUSES; k++)
-            flow_sum(f, w, NODE_STATUS + k, node_of_region(r, k),
-                     count_of(w, SPREAD_REGION, r, (int)k), -f->excess[node_of_region(r, k)]);
-        flow_sum(f, w, node_of_region(r, STATUSES), NODE_SUM,
-                 count_of(w, SPREAD_REGION, r, SPREAD_ANY), f->excess[node_of_region(r, STATUSES)]);
+            arc_of_sum(f, w, NODE_STATUS + k, node_of_region(r, k),
+                       count_of(w, SPREAD_REGION, r, (int)k),
+                       -flow_excess(f, node_of_region(r, k)));
+        arc_of_sum(f, w, sum, NODE_SUM, count_of(w, SPREAD_REGION, r, SPREAD_ANY),
+                   flow_excess(f, sum));
     }
     for (size_t k = 0; k < STATUSES; k++)
-        flow_sum(f, w, NODE_NATION, NODE_STATUS + k, w->of_nation[k], -f->excess[NODE_STATUS + k]);
-    flow_sum(f, w, NODE_SUM, NODE_NATION, w->of_nation[SPREAD_ANY], f->excess[NODE_SUM]);
+        arc_of_sum(f, w, NODE_NATION, NODE_STATUS + k, w->of_nation[k],
+                   -flow_excess(f, NODE_STATUS + k));
+    arc_of_sum(f, w, NODE_SUM, NODE_NATION, w->of_nation[SPREAD_ANY], flow_excess(f, NODE_SUM));
 }
 
-static void
-flow_free(struct flow *f)
-{
-    free(f->arc);
-    free(f->first);
-    free(f->excess);
-    free(f->cost);
-    free(f->by);
-    free(f->queue);
-    free(f->queued);
-}
-
-static int
-flow_begin(struct flow *f, const struct work *w, struct error *err)
-{
-    const struct spread *s = w->spread;
-    size_t nodes = node_of_site(s, s->sites);
-    size_t arcs = 2 * ((STATUSES + 1) * (s->sites + s->regions + 1) + nodes);
-
-    *f = (struct flow){.nodes = nodes,
-                       .arc = calloc(arcs + 1, sizeof *f->arc),
-                       .first = calloc(nodes, sizeof *f->first),
-                       .excess = calloc(nodes, sizeof *f->excess),
-                       .cost = calloc(nodes, sizeof *f->cost),
-                       .by = calloc(nodes, sizeof *f->by),
-                       .queue = calloc(nodes, sizeof *f->queue),
-                       .queued = calloc(nodes, sizeof *f->queued)};
-    if (f->arc == NULL || f->first == NULL || f->excess == NULL || f->cost == NULL ||
-        f->by == NULL || f->queue == NULL || f->queued == NULL)
-        return error_set(err, NO_MEMORY, "no memory to round the counts");
-    for (size_t i = 0; i < nodes; i++)
-        f->first[i] = SIZE_MAX;
-    for (size_t i = 0; i < s->sites; i++)
-        flow_cells(f, w, i);
-    flow_sums(f, w);
-    for (size_t i = NODE_STATUS; i < nodes; i++)
-        if (f->excess[i] != 0)
-            flow_arc(f, f->excess[i] > 0 ? NODE_SOURCE : i, f->excess[i] > 0 ? i : NODE_SINK,
-                     llabs(f->excess[i]), 0, 0);
-    for (size_t i = NODE_NATION; i <= NODE_SUM; i++)
-        if (f->excess[i] != 0)
-            flow_arc(f, f->excess[i] > 0 ? NODE_SOURCE : i, f->excess[i] > 0 ? i : NODE_SINK,
-                     llabs(f->excess[i]), 0, 0);
-    return OK;
-}
-
-/* The cheapest way from source to sink (Bellman 1958, Ford 1956, with a queue); false: none. */
-static bool
-flow_way(struct flow *f)
-{
-    size_t begin = 0, waiting = 1;
-
-    for (size_t i = 0; i < f->nodes; i++)
-        f->cost[i] = INT64_MAX;
-    f->cost[NODE_SOURCE] = 0;
-    f->queue[0] = NODE_SOURCE;
-    while (waiting > 0) {
-        size_t at = f->queue[begin];
-        begin = (begin + 1) % f->nodes;
-        waiting--;
-        f->queued[at] = false;
-        for (size_t a = f->first[at]; a != SIZE_MAX; a = f->arc[a].next) {
-            size_t to = f->arc[a].to;
-            if (f->arc[a].room <= 0 || f->cost[at] + f->arc[a].cost >= f->cost[to])
-                continue;
-            f->cost[to] = f->cost[at] + f->arc[a].cost;
-            f->by[to] = a;
-            if (!f->queued[to])
-                f->queue[(begin + waiting++) % f->nodes] = to;
-            f->queued[to] = true;
-        }
-    }
-    return f->cost[NODE_SINK] != INT64_MAX;
-}
-
-/* Send one person along the way that was found. */
-static void
-flow_send(struct flow *f)
-{
-    for (size_t at = NODE_SINK; at != NODE_SOURCE; at = f->arc[f->by[at] ^ 1].to) {
-        f->arc[f->by[at]].room--;
-        f->arc[f->by[at] ^ 1].room++;
-    }
-}
-
-/* Round the table so that all counts hold. A cell's arc is the first of its site's, in pairs. */
+/* Round the table so that all counts hold. A site has STATUSES arcs of cells, and one of its sum.
+ */
 static int
 round_all(const struct work *w, struct error *err)
 {
     const struct spread *s = w->spread;
-    struct flow flow;
-    int status = flow_begin(&flow, w, err);
+    size_t arcs = (STATUSES + 1) * (s->sites + s->regions + 1);
+    struct flow *flow;
+    int status = flow_create(&flow, node_of_site(s, s->sites), arcs, err);
 
-    while (status == OK && flow_way(&flow))
-        flow_send(&flow);
-    for (size_t a = flow.first != NULL ? flow.first[NODE_SOURCE] : SIZE_MAX;
-         status == OK && a != SIZE_MAX; a = flow.arc[a].next)
-        if (flow.arc[a].room > 0)
-            status = error_set(err, BROKEN, "the counts cannot be rounded to whole people");
     for (size_t i = 0; status == OK && i < s->sites; i++)
-        for (size_t k = 0; k < STATUSES; k++) /* a cell's arcs: STATUSES of a site, then its sum */
-            s->people[i * STATUSES + k] += flow.arc[2 * (i * (STATUSES + 1) + k) + 1].room;
-    flow_free(&flow);
+        arcs_of_site(flow, w, i);
+    if (status == OK)
+        arcs_of_sums(flow, w);
+    if (status == OK && !flow_settle(flow))
+        status = error_set(err, BROKEN, "the counts cannot be rounded to whole people");
+    for (size_t i = 0; status == OK && i < s->sites; i++)
+        for (size_t k = 0; k < STATUSES; k++)
+            s->people[i * STATUSES + k] += flow_sent(flow, i * (STATUSES + 1) + k);
+    flow_free(flow);
     return status;
 }
 
