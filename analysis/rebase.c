@@ -15,7 +15,7 @@
 #define KEY 300
 
 void
-rebase_text(FILE *to, const char *text)
+rebase_text(struct lines *to, const char *text)
 {
     size_t length = strlen(text);
     bool plain = (isalnum((unsigned char)text[0]) || text[0] == '.') && text[length - 1] != ' ';
@@ -23,35 +23,35 @@ rebase_text(FILE *to, const char *text)
     for (size_t i = 0; i < length; i++)
         plain &= isalnum((unsigned char)text[i]) || strchr(" _.-/", text[i]) != NULL;
     if (plain) {
-        fputs(text, to);
+        lines_put(to, "%s", text);
         return;
     }
-    fputc('"', to);
+    lines_put(to, "%c", '"');
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] < ' ')
-            fprintf(to, "\\x%02x", (unsigned)text[i]);
+            lines_put(to, "\\x%02x", (unsigned)text[i]);
         else
-            fprintf(to, "%s%c", strchr("\"\\", text[i]) != NULL ? "\\" : "", text[i]);
-    fputc('"', to);
+            lines_put(to, "%s%c", strchr("\"\\", text[i]) != NULL ? "\\" : "", text[i]);
+    lines_put(to, "%c", '"');
 }
 
 void
-rebase_node(FILE *to, const struct node *node)
+rebase_node(struct lines *to, const struct node *node)
 {
     if (node->kind == NODE_SCALAR) {
         rebase_text(to, node->text);
         return;
     }
-    fputc(node->kind == NODE_MAP ? '{' : '[', to);
+    lines_put(to, "%c", node->kind == NODE_MAP ? '{' : '[');
     for (size_t i = 0; i < node->count; i++) {
-        fputs(i > 0 ? ", " : "", to);
+        lines_put(to, "%s", i > 0 ? ", " : "");
         if (node->kind == NODE_MAP) {
             rebase_text(to, node->key[i]->text);
-            fputs(": ", to);
+            lines_put(to, ": ");
         }
         rebase_node(to, node->child[i]);
     }
-    fputc(node->kind == NODE_MAP ? '}' : ']', to);
+    lines_put(to, "%c", node->kind == NODE_MAP ? '}' : ']');
 }
 
 static const char *
@@ -100,18 +100,18 @@ set_rates(const struct rebase *r, const struct intake_object *row, int32_t day, 
 
     write_item(item, "intake", row->node);
     snprintf(path, sizeof path, "%s.rate", item);
-    fputs("  ", r->set);
+    lines_put(r->set, "  ");
     rebase_text(r->set, path);
-    fprintf(r->set, ": {%s: %.15g / d", date_text(day, text),
-            factor * steps_at(&row->rate, first - 1, 0));
-    fprintf(r->set, ", %s: %.15g / d", date_text(day + 1, text),
-            factor * steps_at(&row->rate, day + 1, 0));
+    lines_put(r->set, ": {%s: %.15g / d", date_text(day, text),
+              factor * steps_at(&row->rate, first - 1, 0));
+    lines_put(r->set, ", %s: %.15g / d", date_text(day + 1, text),
+              factor * steps_at(&row->rate, day + 1, 0));
     for (size_t i = 0; i < row->rate.count; i++)
         if (row->rate.day[i] > day + 1)
-            fprintf(r->set, ", %s: %.15g / d", date_text(row->rate.day[i], text),
-                    factor * row->rate.value[i]);
-    fputs("}\n", r->set);
-    fprintf(
+            lines_put(r->set, ", %s: %.15g / d", date_text(row->rate.day[i], text),
+                      factor * row->rate.value[i]);
+    lines_put(r->set, "}\n");
+    lines_put(
         r->notes,
         "%s: a measure kept them outside, so that nobody of them is in the stock: the rate that "
         "held before the baseline's start holds until %s\n",
@@ -132,24 +132,25 @@ rebase_intake(const struct rebase *r, const struct intake_object *row)
 
     write_item(item, "intake", row->node);
     if (moves && formula_in(node_find(row->node, "rate")) != NULL) {
-        fprintf(r->notes,
-                "%s: its rate is drawn and changes at the baseline's start; it is left by date, so "
-                "that the year before %s weighs the stock: look whether that is meant\n",
-                item, date_text(r->counts->date, text));
+        lines_put(
+            r->notes,
+            "%s: its rate is drawn and changes at the baseline's start; it is left by date, so "
+            "that the year before %s weighs the stock: look whether that is meant\n",
+            item, date_text(r->counts->date, text));
         moves = false;
     }
     if (factor != 1)
-        fprintf(r->notes,
-                "%s: its trend counts from the start; the rate is times %.6g, as it has "
-                "grown since\n",
-                item, factor);
+        lines_put(r->notes,
+                  "%s: its trend counts from the start; the rate is times %.6g, as it has "
+                  "grown since\n",
+                  item, factor);
     if (moves) {
         set_rates(r, row, until, factor);
     } else if (factor != 1) {
         snprintf(path, sizeof path, "%s.rate", item);
-        fputs("  ", r->set);
+        lines_put(r->set, "  ");
         rebase_text(r->set, path);
-        fprintf(r->set, ": {times: %.15g}\n", factor);
+        lines_put(r->set, ": {times: %.15g}\n", factor);
     }
 }
 
@@ -168,35 +169,35 @@ rebase_measure(const struct rebase *r, size_t number)
     began = row->from != NO_DATE && row->from > start && row->from <= day;
     ended = row->until != NO_DATE && row->until <= day;
     if (pardon ? row->from < day : ended) {
-        fprintf(r->notes, "%s: over since %s, and taken out\n", row->name,
-                date_text(pardon ? row->from : row->until, text));
-        fputs("  - ", r->drop);
+        lines_put(r->notes, "%s: over since %s, and taken out\n", row->name,
+                  date_text(pardon ? row->from : row->until, text));
+        lines_put(r->drop, "  - ");
         rebase_text(r->drop, item);
-        fputc('\n', r->drop);
+        lines_put(r->drop, "%c", '\n');
     } else if (node_find(row->node, "on") != NULL)
-        fprintf(r->notes, "%s: it hangs on a figure, and begins as off\n", row->name);
+        lines_put(r->notes, "%s: it hangs on a figure, and begins as off\n", row->name);
     else if (began && !counted && !pardon)
-        fprintf(r->notes,
-                "%s: in force since %s, and nobody is counted under it: whom it reaches of those "
-                "counted it reaches in its first round%s\n",
-                row->name, date_text(row->from, text),
-                counts_holds_out(row) ? "; count its people under its name" : "");
+        lines_put(r->notes,
+                  "%s: in force since %s, and nobody is counted under it: whom it reaches of those "
+                  "counted it reaches in its first round%s\n",
+                  row->name, date_text(row->from, text),
+                  counts_holds_out(row) ? "; count its people under its name" : "");
     if (!counted || !counts_holds_out(row) || out == row->at_once || !counts_in_force(row, day))
         return;
     snprintf(path, sizeof path, "%s.at_once", item);
-    fputs("  ", r->set);
+    lines_put(r->set, "  ");
     rebase_text(r->set, path);
-    fprintf(r->set, ": %lld\n", (long long)out);
+    lines_put(r->set, ": %lld\n", (long long)out);
 }
 
 static void
-set_line(FILE *to, const struct node *path, const struct node *value)
+set_line(struct lines *to, const struct node *path, const struct node *value)
 {
-    fputs("  ", to);
+    lines_put(to, "  ");
     rebase_text(to, path->text);
-    fputs(": ", to);
+    lines_put(to, ": ");
     rebase_node(to, value);
-    fputc('\n', to);
+    lines_put(to, "%c", '\n');
 }
 
 /* A law that is in force when the run begins: what it sets holds for all. */
@@ -209,9 +210,9 @@ rebase_law(const struct rebase *r, const struct law_object *law)
     if (law->from > r->counts->date - rebase_warm_up(r) || set == NULL)
         return;
     write_item(item, "law", law->node);
-    fputs("  - ", r->drop);
+    lines_put(r->drop, "  - ");
     rebase_text(r->drop, item);
-    fputc('\n', r->drop);
+    lines_put(r->drop, "%c", '\n');
     for (size_t i = 0; i < set->count; i++) {
         const struct node *row = set->child[i];
         if (set->kind == NODE_MAP)
@@ -219,10 +220,10 @@ rebase_law(const struct rebase *r, const struct law_object *law)
         else
             set_line(r->set, node_find(row, "path"), node_find(row, "value"));
     }
-    fprintf(r->notes,
-            "law %s: in force since %s; what it sets is set, and holds for all who are there%s\n",
-            law->name, date_text(law->from, text),
-            law->reaches == LAW_REACHES_NEW ? ", also for those who began before it" : "");
+    lines_put(r->notes,
+              "law %s: in force since %s; what it sets is set, and holds for all who are there%s\n",
+              law->name, date_text(law->from, text),
+              law->reaches == LAW_REACHES_NEW ? ", also for those who began before it" : "");
 }
 
 int
@@ -241,22 +242,22 @@ tell_rest(const struct rebase *r)
     size_t projects = 0, known = 0;
 
     if (s->warm_up != rebase_warm_up(r))
-        fprintf(r->notes, "warm_up: %d d, in the baseline %g d%s\n", rebase_warm_up(r), s->warm_up,
-                rebase_warm_up(r) > 0
-                    ? ": measures take out whom they hold before the result begins"
-                    : ": the result begins with the people counted");
+        lines_put(
+            r->notes, "warm_up: %d d, in the baseline %g d%s\n", rebase_warm_up(r), s->warm_up,
+            rebase_warm_up(r) > 0 ? ": measures take out whom they hold before the result begins"
+                                  : ": the result begins with the people counted");
     for (size_t i = 0; i < s->drift.count; i++)
         if (drift[i].from != NO_DATE && drift[i].from < r->counts->date)
-            fprintf(r->notes,
-                    "drift %s: it wanders from %s on, so the intake on the new start is drawn "
-                    "already; without from it would begin there\n",
-                    drift[i].name, date_text(drift[i].from, text));
+            lines_put(r->notes,
+                      "drift %s: it wanders from %s on, so the intake on the new start is drawn "
+                      "already; without from it would begin there\n",
+                      drift[i].name, date_text(drift[i].from, text));
     for (size_t i = 0; i < s->facilities.count; i++) {
         const struct project_object *project = &scenario_facility(s, i)->project;
         projects += project->node != NULL && project->starts < r->counts->date;
     }
     if (projects > 0)
-        fprintf(
+        lines_put(
             r->notes,
             "projects that began before %s: %zu; their stages are drawn from their own first day, "
             "and a house that has opened since needs opens in place of its project\n",
@@ -264,27 +265,28 @@ tell_rest(const struct rebase *r)
     for (size_t i = 0; i < s->stock.count; i++)
         known += stock[i].spent != NULL || stock[i].left != NULL || stock[i].fresh;
     if (known > 0)
-        fprintf(
+        lines_put(
             r->notes,
             "%zu rows of the stock say how long people have been there (spent, left, fresh), as "
             "counted at the baseline's start; they are kept\n",
             known);
     if (s->world != NULL)
-        fprintf(r->notes,
-                "the baseline is laid over the scenario of its stock; what it changes there "
-                "now holds before the start, too\n");
+        lines_put(r->notes,
+                  "the baseline is laid over the scenario of its stock; what it changes there "
+                  "now holds before the start, too\n");
 }
 
 static void
 tell_intake(const struct rebase *r)
 {
     if (r->match || r->scenario->intake_matches_stock)
-        fprintf(r->notes,
-                "intake: intake_matches_stock: its level follows the people counted, by "
-                "Little's law%s\n",
-                r->match ? "" : ", as in the baseline");
+        lines_put(r->notes,
+                  "intake: intake_matches_stock: its level follows the people counted, by "
+                  "Little's law%s\n",
+                  r->match ? "" : ", as in the baseline");
     else
-        fprintf(r->notes, "intake: as in the baseline; --match lets its level follow the counts\n");
+        lines_put(r->notes,
+                  "intake: as in the baseline; --match lets its level follow the counts\n");
 }
 
 void

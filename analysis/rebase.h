@@ -4,18 +4,17 @@
  * that have begun or ended, a warm-up, projects. */
 
 #include "counts.h"
+#include "lines.h"
 
 #include "models/scenario/scenario.h"
-
-#include <stdio.h>
 
 struct rebase {
     const struct scenario *scenario;
     const struct counts *counts;
-    bool match;  /* the intake is to follow the stock */
-    FILE *drop;  /* gets paths, a line of a list each, that an overlay is to drop */
-    FILE *set;   /* gets PATH: VALUE lines that it is to set */
-    FILE *notes; /* gets a line for each thing worth knowing */
+    bool match;          /* the intake is to follow the stock */
+    struct lines *drop;  /* gets paths, a line of a list each, that an overlay is to drop */
+    struct lines *set;   /* gets PATH: VALUE lines that it is to set */
+    struct lines *notes; /* gets a line for each thing worth knowing */
 };
 
 /* Say what a start on the day of the counts changes. */
@@ -26,9 +25,9 @@ void rebase_tell(const struct rebase *rebase);
 int rebase_warm_up(const struct rebase *rebase);
 
 /* TEXT as a value or a key in YAML: as it is, or between quotes. */
-void rebase_text(FILE *to, const char *text);
+void rebase_text(struct lines *to, const char *text);
 
 /* NODE as YAML, in one line. */
-void rebase_node(FILE *to, const struct node *node);
+void rebase_node(struct lines *to, const struct node *node);
 
 #endif

@@ -15,8 +15,8 @@
 
 /* What the new file says before its stock. */
 struct head {
-    char *drop, *set, *extends;
-    size_t drop_size, set_size;
+    struct lines drop, set;
+    char *extends;
 };
 
 /* The way from the folder of OUTPUT to BASELINE; NULL and ERR: there is none. */
@@ -54,77 +54,77 @@ way_between(const char *output, const char *baseline, struct error *err)
 
 /* TEXT in a comment: one line of it. */
 static void
-put_comment(FILE *to, const char *text)
+put_comment(struct lines *to, const char *text)
 {
     for (; *text != '\0'; text++)
-        fputc((unsigned char)*text < ' ' ? ' ' : *text, to);
+        lines_put(to, "%c", (unsigned char)*text < ' ' ? ' ' : *text);
 }
 
 static void
-put_counts(const struct restart *r, FILE *to)
+put_counts(const struct restart *r, struct lines *to)
 {
     const struct count_object *rows = r->counts.file.counts.item;
 
     for (size_t i = 0; i < r->counts.file.counts.count; i++) {
-        fputs("# ", to);
+        lines_put(to, "# ");
         put_comment(to, rows[i].what);
         if (rows[i].where != NULL && *rows[i].where != '\0') {
-            fputs(", ", to);
+            lines_put(to, ", ");
             put_comment(to, rows[i].where);
         }
-        fprintf(to, ": %lld", (long long)rows[i].count);
+        lines_put(to, ": %lld", (long long)rows[i].count);
         if (rows[i].source != NULL && *rows[i].source != '\0') {
-            fputs("  ", to);
+            lines_put(to, "  ");
             put_comment(to, rows[i].source);
         }
-        fputc('\n', to);
+        lines_put(to, "%c", '\n');
     }
 }
 
 static void
-put_row(FILE *to, const struct restock_row *row)
+put_row(struct lines *to, const struct restock_row *row)
 {
     const char *const name[] = {"class", "phase", "region", "facility"};
     const char *const value[] = {row->class, row->phase, row->region, row->facility};
     static const char *const kept[] = {"fresh", "spent", "left"};
 
-    fprintf(to, "  - {status: %s", status_words[row->status]);
+    lines_put(to, "  - {status: %s", status_words[row->status]);
     for (size_t i = 0; i < sizeof name / sizeof *name; i++)
         if (value[i] != NULL) {
-            fprintf(to, ", %s: ", name[i]);
+            lines_put(to, ", %s: ", name[i]);
             rebase_text(to, value[i]);
         }
-    fprintf(to, ", count: %lld", (long long)row->count);
+    lines_put(to, ", count: %lld", (long long)row->count);
     for (size_t i = 0; row->like != NULL && i < sizeof kept / sizeof *kept; i++)
         if (node_find(row->like->node, kept[i]) != NULL) {
-            fprintf(to, ", %s: ", kept[i]);
+            lines_put(to, ", %s: ", kept[i]);
             rebase_node(to, node_find(row->like->node, kept[i]));
         }
-    fputs("}\n", to);
+    lines_put(to, "}\n");
 }
 
 static void
-put_scenario(const struct restart *r, const struct head *head, int warm_up, FILE *to)
+put_scenario(const struct restart *r, const struct head *head, int warm_up, struct lines *to)
 {
     char on[CALENDAR_TEXT], name[600];
 
     calendar_write(r->counts.date, on);
     snprintf(name, sizeof name, "%.500s; counts of %s", r->scenario.name, on);
-    fprintf(to,
-            "# Made by doorstroom restart: the baseline, begun anew with what was counted on %s.\n",
-            on);
+    lines_put(
+        to, "# Made by doorstroom restart: the baseline, begun anew with what was counted on %s.\n",
+        on);
     put_counts(r, to);
-    fputs("extends: ", to);
+    lines_put(to, "extends: ");
     rebase_text(to, head->extends);
-    fputs("\nname: ", to);
+    lines_put(to, "\nname: ");
     rebase_text(to, name);
-    fprintf(to, "\nstart: %s\nwarm_up: %d d\n", on, warm_up);
+    lines_put(to, "\nstart: %s\nwarm_up: %d d\n", on, warm_up);
     if (r->match)
-        fputs("intake_matches_stock: yes\n", to);
-    fprintf(to, "drop:\n  - stock\n%s", head->drop);
-    if (head->set_size > 0)
-        fprintf(to, "set:\n%s", head->set);
-    fputs("stock:\n", to);
+        lines_put(to, "intake_matches_stock: yes\n");
+    lines_put(to, "drop:\n  - stock\n%s", head->drop.size > 0 ? head->drop.text : "");
+    if (head->set.size > 0)
+        lines_put(to, "set:\n%s", head->set.text);
+    lines_put(to, "stock:\n");
     for (size_t i = 0; i < r->restock.rows; i++)
         put_row(to, &r->restock.row[i]);
 }
@@ -134,8 +134,8 @@ static int
 check_text(struct restart *r, struct faults *faults)
 {
     const char *slash = strrchr(r->output, '/');
-    const struct scenario_text text = {slash != NULL ? slash + 1 : r->output, r->text,
-                                       r->text_size};
+    const struct scenario_text text = {slash != NULL ? slash + 1 : r->output, r->text.text,
+                                       r->text.size};
     const struct scenario_source from = {
         .file = r->output, .allow_outside = r->allow_outside, .text = &text, .texts = 1};
     struct scenario scenario;
@@ -158,25 +158,15 @@ static int
 make_parts(struct restart *r, struct head *head, int *warm_up, struct faults *faults,
            struct error *err)
 {
-    FILE *notes = open_memstream(&r->notes, &r->notes_size);
-    FILE *set = open_memstream(&head->set, &head->set_size);
-    FILE *drop = open_memstream(&head->drop, &head->drop_size);
-    int status = notes == NULL || set == NULL || drop == NULL
-                     ? error_set(err, NO_MEMORY, "no memory for the scenario")
-                     : OK;
+    const struct rebase rebase = {&r->scenario, &r->counts, r->match,
+                                  &head->drop,  &head->set, &r->notes};
+    int status = restock_make(&r->restock, &r->scenario, &r->counts, &r->notes, faults, err);
 
-    if (status == OK)
-        status = restock_make(&r->restock, &r->scenario, &r->counts, notes, faults, err);
-    const struct rebase rebase = {&r->scenario, &r->counts, r->match, drop, set, notes};
-    if (status == OK) {
-        *warm_up = rebase_warm_up(&rebase);
-        rebase_tell(&rebase);
-    }
-    bool lost = false;
-    FILE *const all[] = {notes, set, drop};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        lost |= all[i] != NULL && fclose(all[i]) != 0;
-    return status == OK && lost ? error_set(err, NO_MEMORY, "no memory for the scenario") : status;
+    if (status != OK)
+        return status;
+    *warm_up = rebase_warm_up(&rebase);
+    rebase_tell(&rebase);
+    return OK;
 }
 
 static int
@@ -187,19 +177,20 @@ make_text(struct restart *r, struct faults *faults, struct error *err)
 
     if (status == OK)
         status = make_parts(r, &head, &warm_up, faults, err);
-    FILE *to = status == OK ? open_memstream(&r->text, &r->text_size) : NULL;
-    if (to != NULL)
-        put_scenario(r, &head, warm_up, to);
-    if (status == OK && (to == NULL || fclose(to) != 0))
+    if (status == OK)
+        put_scenario(r, &head, warm_up, &r->text);
+    if (status == OK && (r->text.lost || r->notes.lost || head.set.lost || head.drop.lost ||
+                         r->scenario.tree.no_memory))
         status = error_set(err, NO_MEMORY, "no memory for the scenario");
-    free(head.set);
-    free(head.drop);
+    free(head.set.text);
+    free(head.drop.text);
     free(head.extends);
     return status == OK ? check_text(r, faults) : status;
 }
 
-int
-restart_make(struct restart *r, struct faults *faults, struct error *err)
+/* Read both; then make the new scenario. */
+static int
+make(struct restart *r, struct faults *faults, struct error *err)
 {
     const struct scenario_source from = {.file = r->baseline, .allow_outside = r->allow_outside};
     int status = run_read_from(&r->scenario, &from, faults);
@@ -213,9 +204,17 @@ restart_make(struct restart *r, struct faults *faults, struct error *err)
         return BAD_INPUT;
     }
     status = counts_find(&r->counts, &r->scenario, faults);
-    if (status == OK)
-        status = make_text(r, faults, err);
+    return status == OK ? make_text(r, faults, err) : status;
+}
+
+int
+restart_make(struct restart *restart, struct faults *faults, struct error *err)
+{
+    int status = make(restart, faults, err);
+
     faults_sort(faults);
+    if (status == NO_MEMORY && faults->errors == 0 && err->message[0] == '\0')
+        return error_set(err, NO_MEMORY, "no memory for the counts");
     return status;
 }
 
@@ -225,6 +224,6 @@ restart_free(struct restart *r)
     restock_free(&r->restock);
     counts_free(&r->counts);
     scenario_free(&r->scenario);
-    free(r->notes);
-    free(r->text);
+    free(r->notes.text);
+    free(r->text.text);
 }

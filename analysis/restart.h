@@ -4,6 +4,7 @@
  * scaled to them (restock.h) and what hangs on the start set right (rebase.h). */
 
 #include "counts.h"
+#include "lines.h"
 #include "restock.h"
 
 #include "models/scenario/faults.h"
@@ -19,9 +20,8 @@ struct restart {
     struct scenario scenario; /* the baseline */
     struct counts counts;
     struct restock restock;
-    char *notes; /* lines of what is worth knowing */
-    char *text;  /* the new scenario, a file at OUTPUT */
-    size_t notes_size, text_size;
+    struct lines notes; /* of what is worth knowing */
+    struct lines text;  /* the new scenario, a file at OUTPUT */
 };
 
 /* Read the baseline and the counts, and make and check the new scenario; only the paths and choices

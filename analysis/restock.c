@@ -37,7 +37,7 @@ scale_all(struct stock_table *t, struct faults *faults, struct error *err)
 
 int
 restock_make(struct restock *restock, struct scenario *scenario, const struct counts *counts,
-             FILE *notes, struct faults *faults, struct error *err)
+             struct lines *notes, struct faults *faults, struct error *err)
 {
     struct stock_table table;
     int error = stock_table_begin(&table, scenario, counts, notes, err);

@@ -17,7 +17,7 @@ struct restock {
  * for each thing worth knowing. BAD_INPUT: FAULTS has a line for each count that cannot hold;
  * NO_MEMORY. Free either way. */
 MUST_CHECK int restock_make(struct restock *restock, struct scenario *scenario,
-                            const struct counts *counts, FILE *notes, struct faults *faults,
+                            const struct counts *counts, struct lines *notes, struct faults *faults,
                             struct error *err);
 void restock_free(struct restock *restock);
 

@@ -62,10 +62,10 @@ empty_closed(struct stock_table *t, struct error *err)
             moved &= went;
         }
         if (gone > 0)
-            fprintf(t->notes, "%s is not open on %s: its %.0f people of the stock %s\n",
-                    stock_table_facility(t, i)->name, on, gone,
-                    moved ? "are spread over the others of its kind, before the counts"
-                          : "are left out where no other of its kind takes them");
+            lines_put(t->notes, "%s is not open on %s: its %.0f people of the stock %s\n",
+                      stock_table_facility(t, i)->name, on, gone,
+                      moved ? "are spread over the others of its kind, before the counts"
+                            : "are left out where no other of its kind takes them");
     }
     return error;
 }
@@ -130,10 +130,10 @@ seed(struct stock_table *t, size_t site, double people)
         t->before[site * STATUSES + k] = people * (total > 0        ? of[k] / total
                                                    : takes >> k & 1 ? 1
                                                                     : 0);
-    fprintf(t->notes,
-            "%s: nobody is there in the baseline's stock; statuses as in others "
-            "of its kind\n",
-            facility->name);
+    lines_put(t->notes,
+              "%s: nobody is there in the baseline's stock; statuses as in others "
+              "of its kind\n",
+              facility->name);
 }
 
 static void
@@ -212,12 +212,12 @@ add_out(struct stock_table *t, size_t measure, struct error *err)
             added += t->part[i];
         }
     if (out > 0)
-        fprintf(t->notes,
-                "%s: %lld people%s are held out of prison, %lld of them beside those counted "
-                "inside; all "
-                "are in the stock, and leave in the first round\n",
-                row->name, (long long)out,
-                counted ? "" : " (not counted: at_once, as in the baseline)", (long long)added);
+        lines_put(t->notes,
+                  "%s: %lld people%s are held out of prison, %lld of them beside those counted "
+                  "inside; all "
+                  "are in the stock, and leave in the first round\n",
+                  row->name, (long long)out,
+                  counted ? "" : " (not counted: at_once, as in the baseline)", (long long)added);
     return error;
 }
 
@@ -319,20 +319,20 @@ tell_not_counted(const struct stock_table *t, size_t status)
     }
     if (people <= 0)
         return;
-    fprintf(t->notes, "not counted, as in the baseline: %.0f people, %s", people,
-            status_words[status]);
+    lines_put(t->notes, "not counted, as in the baseline: %.0f people, %s", people,
+              status_words[status]);
     for (size_t i = 0; i < t->facilities && any; i++) {
         if (t->told[i * STATUSES + status] || t->before[i * STATUSES + status] <= 0)
             continue;
         if (named < 3)
-            fprintf(t->notes, "%s%s", named++ == 0 ? ", in " : ", ",
-                    stock_table_facility(t, i)->name);
+            lines_put(t->notes, "%s%s", named++ == 0 ? ", in " : ", ",
+                      stock_table_facility(t, i)->name);
         else
             more++;
     }
     if (more > 0)
-        fprintf(t->notes, " and %zu more", more);
-    fputc('\n', t->notes);
+        lines_put(t->notes, " and %zu more", more);
+    lines_put(t->notes, "%c", '\n');
 }
 
 /* Is anybody counted at SITE by the row of it, or by the stock? */
@@ -348,10 +348,11 @@ tell_empty(const struct stock_table *t)
         for (size_t k = 0; k < STATUSES; k++)
             there += (double)t->people[i * STATUSES + k];
         if (opened && stock_table_open(t, i) && there <= 0)
-            fprintf(t->notes,
-                    "%s has opened since the baseline's start and is not counted: nobody is there "
-                    "at first\n",
-                    facility->name);
+            lines_put(
+                t->notes,
+                "%s has opened since the baseline's start and is not counted: nobody is there "
+                "at first\n",
+                facility->name);
     }
 }
 

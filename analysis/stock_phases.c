@@ -185,8 +185,8 @@ stock_phases_sum(struct stock_table *t, struct error *err)
                 counted |= counts->counted[i].kind == COUNT_PHASE &&
                            counts->counted[i].class == c && counts->counted[i].phase == p;
             if (before > 0 && !counted)
-                fprintf(t->notes, "not counted, as in the baseline: %lld people, %s\n",
-                        (long long)before, name);
+                lines_put(t->notes, "not counted, as in the baseline: %lld people, %s\n",
+                          (long long)before, name);
             if (before + now > 0)
                 error = stock_table_sum(t, tree_keep_text(&scenario->tree, name), before, now, err);
         }

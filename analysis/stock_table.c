@@ -97,7 +97,7 @@ table_allocate(struct stock_table *t)
 
 int
 stock_table_begin(struct stock_table *t, struct scenario *scenario, const struct counts *counts,
-                  FILE *notes, struct error *err)
+                  struct lines *notes, struct error *err)
 {
     *t = (struct stock_table){.scenario = scenario,
                               .counts_of = counts,

@@ -4,14 +4,13 @@
  */
 
 #include "counts.h"
+#include "lines.h"
 #include "spread.h"
 
 #include "models/scenario/check/known.h"
 #include "models/scenario/scenario.h"
 
 #include "sim/base/error.h"
-
-#include <stdio.h>
 
 struct restock_row {
     const struct stock_object *like; /* the row of the stock that it was; NULL: it is new */
@@ -31,7 +30,7 @@ struct restock_sum {
 struct stock_table {
     struct scenario *scenario;
     const struct counts *counts_of;
-    FILE *notes; /* gets a line for each thing worth knowing */
+    struct lines *notes; /* gets a line for each thing worth knowing */
     const struct stock_object *stock;
     size_t rows, facilities, regions, sites;
     struct known names;       /* of facilities */
@@ -53,7 +52,8 @@ struct stock_table {
 
 /* Take the stock of SCENARIO; NO_MEMORY. Free either way; `sum` is the caller's. */
 MUST_CHECK int stock_table_begin(struct stock_table *t, struct scenario *scenario,
-                                 const struct counts *counts, FILE *notes, struct error *err);
+                                 const struct counts *counts, struct lines *notes,
+                                 struct error *err);
 void stock_table_free(struct stock_table *t);
 
 /* The facility that SITE is; NULL: it is none. */

@@ -28,7 +28,7 @@ write_scenario(const struct restart *restart)
     FILE *to = fopen(part, "w");
     if (to == NULL)
         return cannot_write(part);
-    bool good = fwrite(restart->text, 1, restart->text_size, to) == restart->text_size;
+    bool good = fwrite(restart->text.text, 1, restart->text.size, to) == restart->text.size;
     good = fflush(to) == 0 && fsync(fileno(to)) == 0 && good;
     good = fclose(to) == 0 && good && rename(part, restart->output) == 0;
     if (good)
@@ -42,7 +42,7 @@ write_scenario(const struct restart *restart)
 static void
 print_notes(const struct restart *restart)
 {
-    const char *line = restart->notes != NULL ? restart->notes : "";
+    const char *line = restart->notes.text != NULL ? restart->notes.text : "";
 
     for (size_t length; *line != '\0'; line += length + (line[length] != '\0')) {
         length = strcspn(line, "\n");

@@ -25,7 +25,7 @@ restart_open(struct restart *restart, struct trial *trial)
         faults_line(&trial->faults, 0, line, sizeof line);
         fail_msg("%s %s", trial->faults.count > 0 ? line : "", err.message);
     }
-    const struct scenario_text text = {"new.yaml", restart->text, restart->text_size};
+    const struct scenario_text text = {"new.yaml", restart->text.text, restart->text.size};
     const struct scenario_source from = {.file = OUTPUT, .text = &text, .texts = 1};
     assert_int_equal(scenario_read_from(&trial->scenario, &from, &trial->faults), OK);
     assert_int_equal(plan_create(&trial->plan, &trial->scenario, &err), OK);
