@@ -375,14 +375,42 @@ sum_inside(struct stock_table *t, size_t status, bool counted, const char *what,
     return before + now > 0 ? stock_table_sum(t, what, before, now, err) : OK;
 }
 
-/* Sums of those inside, while the table has them. */
+/* Of those in the stock, whom measures hold out: then and now. */
+static int
+sum_held_out(struct stock_table *t, int64_t *before, int64_t *now, struct error *err)
+{
+    const struct measure_object *rows = t->scenario->measures.item;
+
+    *before = *now = 0;
+    for (size_t i = 0; i < t->scenario->measures.count; i++) {
+        bool counted;
+        *now += counts_out(t->scenario, t->counts_of, i, &counted);
+        *before += counts_holds_out(&rows[i]) && counts_in_force(&rows[i], t->scenario->start)
+                       ? rows[i].at_once
+                       : 0;
+    }
+    return *before + *now > 0
+               ? stock_table_sum(t, "less those whom measures hold out", -*before, -*now, err)
+               : OK;
+}
+
+/* Sums of those inside, while the table has them; the last is what a count finds. */
 static int
 sum_all_inside(struct stock_table *t, struct error *err)
 {
-    int error = sum_inside(t, STATUSES, true, "stock inside", err);
+    int64_t before, now;
+    int error = OK;
 
     for (size_t k = 0; k < STATUSES && error == OK; k++)
         error = sum_inside(t, k, true, status_words[k], err);
+    if (error == OK)
+        error = sum_held_out(t, &before, &now, err);
+    if (error == OK)
+        error = sum_inside(t, STATUSES, true, "population", err);
+    if (error == OK && t->sums > 0 && strcmp(t->sum[t->sums - 1].what, "population") == 0) {
+        t->sum[t->sums - 1].before -= before;
+        t->sum[t->sums - 1].now -= now;
+    }
     return error == OK ? sum_inside(t, STATUSES, false, "in facilities that are not counted", err)
                        : error;
 }

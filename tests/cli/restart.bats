@@ -67,6 +67,7 @@ intake: as in the baseline; --match
 EOF
     grep -E '^remand +100 +133$' "$work/said"
     grep -E '^convicted +217 +224$' "$work/said"
+    grep -E '^population +309 +345$' "$work/said"
     [ "$(wc -L <"$work/said")" -le 80 ]
     "$program" restart "$work/base.yaml" "$work/counts.csv" -q -o "$work/quiet.yaml" 2>&1 >/dev/null | says_nothing_of 'restart:' cat
 }
@@ -75,6 +76,34 @@ EOF
     # 133 + 212 + 12 inside, 20 in the centre, 44 at home, 75 outside
     [ "$("$program" trace "$work/new.yaml" 2>/dev/null | grep -c ',there at the start,')" -eq 496 ]
     [ "$("$program" trace "$work/new.yaml" 2>/dev/null | grep -c ',there at the start,Ash,')" -eq 110 ]
+}
+
+@test "a law that is in force by then is written where it stands" {
+    printf '%s\n' 'extends: base.yaml' 'law:' '  - {name: Short, from: 2026-03-01, reaches: both,' \
+        "     set: {'pathways.called[sentence].stay.exponential.mean': 60 d}}" \
+        '  - {name: Later, from: 2026-06-01, reaches: new, set: {earliest_share: 0.4}}' >"$work/law.yaml"
+    says 0 'law Short: in force since 2026-03-01' "$program" restart "$work/law.yaml" "$work/counts.csv" -o "$work/law.new.yaml"
+    grep -qF '"pathways.called[sentence].stay.exponential.mean": 60 d' "$work/law.new.yaml"
+    says 0 '^Base; counts of 2026-05-01' "$program" check -k "$work/law.new.yaml"
+    ! grep -q Later "$work/law.new.yaml"
+}
+
+@test "what is drawn stays drawn, and is told where a rate would have to move" {
+    printf '%s\n' 'extends: base.yaml' 'uncertain:' '  intake[later].rate: {times: {uniform: {low: 0.9, high: 1.1}}}' >"$work/drawn.yaml"
+    says 0 'intake\[later,south\]: its rate is drawn and changes' "$program" restart "$work/drawn.yaml" "$work/counts.csv" -o "$work/drawn.new.yaml"
+    says 0 '1 field is drawn' "$program" check -k "$work/drawn.new.yaml"
+}
+
+@test "Belgium, from the counts of December 2025" {
+    "$program" restart scenarios/belgium/baseline.yaml scenarios/belgium/restart/counts_2025-12-23.csv -q -O -o "$work/belgium.yaml" >"$work/belgium"
+    grep -E '^population +[0-9]+ +13397$' "$work/belgium"
+    grep -E '^uncalled.waiting +[0-9]+ +3000$' "$work/belgium"
+    # of each prison that was counted
+    awk -F, '$2 == "population" && $3 != "" {print $4, $3}' scenarios/belgium/restart/counts_2025-12-23.csv | while read -r count name; do
+        got=$(sed -nE "s/.*facility: \"?$name\"?, count: ([0-9]+)}/\1/p" "$work/belgium.yaml" | awk '{n += $1} END {print n}')
+        [ "$got" = "$count" ] || { echo "$name: $got, counted $count"; return 1; }
+    done
+    says 0 'counts of 2025-12-23' "$program" check -O -k "$work/belgium.yaml"
 }
 
 @test "--match lets the intake follow the counts" {
