@@ -111,11 +111,8 @@ set_rates(const struct rebase *r, const struct intake_object *row, int32_t day, 
             lines_put(r->set, ", %s: %.15g / d", date_text(row->rate.day[i], text),
                       factor * row->rate.value[i]);
     lines_put(r->set, "}\n");
-    lines_put(
-        r->notes,
-        "%s: a measure kept them outside, so that nobody of them is in the stock: the rate that "
-        "held before the baseline's start holds until %s\n",
-        item, date_text(day, text));
+    lines_put(r->notes, "%s: kept outside by a measure, so not in the stock: %g / d until %s\n",
+              item, factor * steps_at(&row->rate, first - 1, 0), date_text(day, text));
 }
 
 /* A stream of arrivals: what weighs the stock, and a trend that counts from the start. */

@@ -38,15 +38,17 @@ write_scenario(const struct restart *restart)
     return status;
 }
 
-/* A line of what is worth knowing, in words, each under the command's name. */
+/* What is worth knowing, a line each. Names in it are the scenario's. */
 static void
 print_notes(const struct restart *restart)
 {
     const char *line = restart->notes.text != NULL ? restart->notes.text : "";
+    char one[1000], safe[4000];
 
     for (size_t length; *line != '\0'; line += length + (line[length] != '\0')) {
         length = strcspn(line, "\n");
-        fprintf(stderr, "doorstroom restart: %.*s\n", (int)length, line);
+        snprintf(one, sizeof one, "%.*s", (int)length, line);
+        fprintf(stderr, "doorstroom restart: %s\n", text_safe(one, 0, safe, sizeof safe));
     }
 }
 

@@ -62,7 +62,7 @@ Old Elm is not open on 2026-05-01: its 9 people of the stock are spread
 Leave: 12 people are held out of prison, 12 of them beside those counted inside
 Winter: over since 2026-02-01
 intake[held,south]: its trend counts from the start
-intake[later,south]: a measure kept them outside
+intake[later,south]: kept outside by a measure, so not in the stock: 0 / d until 2026-05-01
 intake: as in the baseline; --match
 EOF
     grep -E '^remand +100 +133$' "$work/said"
