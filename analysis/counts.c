@@ -345,8 +345,8 @@ check_open(const struct search *s, const struct counted *counted)
 static void
 check_inside(const struct search *s, const struct counted *counted)
 {
-    static const char *const also[] = {"", ", "};
-    char takes[64] = "";
+    char takes[64] = ""; /* all statuses have room */
+    size_t length = 0;
 
     if (counted->facility == SIZE_MAX)
         return;
@@ -358,7 +358,8 @@ check_inside(const struct search *s, const struct counted *counted)
         return;
     for (int k = 0; k < STATUSES; k++)
         if (statuses >> k & 1)
-            strcat(strcat(takes, also[*takes != '\0']), status_words[k]);
+            length += (size_t)snprintf(takes + length, sizeof takes - length, "%s%s",
+                                       length > 0 ? ", " : "", status_words[k]);
     ROW_FAULT(s, counted, "where", "%.60s does not take %s; expected %s", facility->name,
               status_words[counted->status], takes);
 }

@@ -1,5 +1,6 @@
 #include "flow.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* An arc, and the one back behind it. */
@@ -81,15 +82,17 @@ flow_excess(const struct flow *flow, size_t node)
 static bool
 find_way(struct flow *f)
 {
+    const size_t ring = f->nodes; /* what waits goes round in it */
     size_t begin = 0, waiting = 1;
 
+    assert(ring > 0);
     for (size_t i = 0; i < f->nodes; i++)
         f->cost[i] = INT64_MAX;
     f->cost[f->source] = 0;
     f->queue[0] = f->source;
     while (waiting > 0) {
         size_t at = f->queue[begin];
-        begin = (begin + 1) % f->nodes;
+        begin = (begin + 1) % ring;
         waiting--;
         f->queued[at] = false;
         for (size_t a = f->first[at]; a != SIZE_MAX; a = f->arc[a].next) {
@@ -99,7 +102,7 @@ find_way(struct flow *f)
             f->cost[to] = f->cost[at] + f->arc[a].cost;
             f->by[to] = a;
             if (!f->queued[to])
-                f->queue[(begin + waiting++) % f->nodes] = to;
+                f->queue[(begin + waiting++) % ring] = to;
             f->queued[to] = true;
         }
     }

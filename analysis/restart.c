@@ -48,7 +48,7 @@ way_between(const char *output, const char *baseline, struct error *err)
     *way = '\0';
     for (size_t i = 0; i < ups; i++)
         memcpy(way + 3 * i, "../", 4);
-    strcpy(way + 3 * ups, to + same);
+    memcpy(way + 3 * ups, to + same, strlen(to + same) + 1);
     return way;
 }
 

@@ -358,10 +358,9 @@ print_everything(void)
 {
     const char *group = "";
 
-    printf(
-        "Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
-        "'doorstroom explain calibration' has those of a file for calibrate, 'counts' those for\n"
-        "restart)\n\n");
+    printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
+           "'doorstroom explain calibration' has those of a file for calibrate,\n"
+           "'doorstroom explain counts' those of a table for restart)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
     for (size_t i = 0; i < series_count; i++)
