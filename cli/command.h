@@ -20,7 +20,8 @@ enum exit_status {
 struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
-    bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv;
+    bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
+        match;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to,
         *most;              /* as written; NULL: not given */
     const char *const *set; /* what --set says, one after the other */
@@ -39,6 +40,7 @@ int command_verify(const struct options *options);
 int command_provenance(const struct options *options);
 int command_trace(const struct options *options);
 int command_calibrate(const struct options *options);
+int command_restart(const struct options *options);
 
 /* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
  * goes with it. */

@@ -2,6 +2,7 @@
 #include "parameters.h"
 #include "text.h"
 
+#include "analysis/counts.h"
 #include "analysis/targets.h"
 
 #include "models/scenario/fields/lookup.h"
@@ -336,7 +337,8 @@ print_everything(void)
     const char *group = "";
 
     printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
-           "'doorstroom explain calibration' has those of a file for calibrate)\n\n");
+           "'doorstroom explain calibration' has those of a file for calibrate,\n"
+           "'doorstroom explain counts' those of a table for restart)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
     for (size_t i = 0; i < series_count; i++)
@@ -441,6 +443,29 @@ print_mentions(const char *text)
     return found.count > 0;
 }
 
+/* Files other than scenarios, and who reads them. */
+static const struct {
+    const struct object_type *const *type;
+    const char *reader;
+} files[] = {
+    {&targets_fields_of_file, "calibrate"},
+    {&counts_fields_of_file, "restart"},
+};
+
+static bool
+print_file_called(const char *name)
+{
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (strcmp(name, (*files[i].type)->explained) != 0)
+            continue;
+        printf("%s (a file: what doorstroom %s reads)\n", name, files[i].reader);
+        print_file(*files[i].type, "");
+        printf("  * must be given\n");
+        return true;
+    }
+    return false;
+}
+
 int
 command_explain(const struct options *options)
 {
@@ -459,12 +484,8 @@ command_explain(const struct options *options)
     }
     if (print_name(name))
         return EXIT_DONE;
-    if (strcmp(name, targets_fields_of_file->explained) == 0) {
-        printf("%s (a file: what doorstroom calibrate reads)\n", name);
-        print_file(targets_fields_of_file, "");
-        printf("  * must be given\n");
+    if (print_file_called(name))
         return EXIT_DONE;
-    }
     bool mentioned = print_mentions(name);
     const char *near = mentioned ? NULL : find_near(name);
     fprintf(stderr,

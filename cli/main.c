@@ -29,7 +29,8 @@ enum {
     FOR_VERIFY = 64,
     FOR_PROVENANCE = 128,
     FOR_TRACE = 256,
-    FOR_CALIBRATE = 512
+    FOR_CALIBRATE = 512,
+    FOR_RESTART = 1024
 };
 
 static const struct command {
@@ -58,6 +59,9 @@ static const struct command {
      "run the published cases: expected, got, standard error, verdict"},
     {"calibrate", "TARGETS.yaml", FOR_CALIBRATE, 1, 1, command_calibrate, 0, 0,
      "draws of what is uncertain that agree with what was observed, as a table for posterior"},
+    {"restart", "BASELINE.yaml COUNTS.csv", FOR_RESTART, 2, 2, command_restart, 0, 0,
+     "a new baseline from newer counts: the scenario begun anew on their day, its people scaled to "
+     "them"},
 };
 
 static const struct option_row {
@@ -68,9 +72,9 @@ static const struct option_row {
     size_t offset; /* in struct options: of a bool, or of a text where there is an argument */
     const char *meaning;
 } option_rows[] = {
-    {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE, offsetof(struct options, output),
+    {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, output),
      "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "
-     "(default: posterior.csv)"},
+     "(default: posterior.csv); restart: the new scenario"},
     {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK, offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
     {"replication", 'r', "N", FOR_TRACE, offsetof(struct options, replications),
@@ -87,10 +91,13 @@ static const struct option_row {
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
      "go on with the finished replications of a run that was stopped"},
-    {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE, offsetof(struct options, force),
-     "replace a result"},
-    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE, offsetof(struct options, quiet),
-     "no progress, no closing line"},
+    {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, force),
+     "replace a file that is there"},
+    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, quiet),
+     "no progress, no closing line, no notes"},
+    {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
+     "let the level of the intake follow the people counted, by Little's law "
+     "(intake_matches_stock)"},
     {"common", 'c', NULL, FOR_DIFF, offsetof(struct options, common),
      "compare the replications that both hold, whatever else there is"},
     {"schema", 'j', NULL, FOR_EXPLAIN, offsetof(struct options, schema),
@@ -107,7 +114,7 @@ static const struct option_row {
      "with --sources: a row (CSV) for each value"},
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
      "where the cases are (default: scenarios/published)"},
-    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN | FOR_TRACE,
+    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 
