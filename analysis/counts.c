@@ -111,10 +111,29 @@ counts_free(struct counts *counts)
     tree_free(&counts->tree);
 }
 
-bool
-counts_open_on(const struct facility_object *facility, int32_t day)
+/* Is all of PROJECT's process over on DAY, with certainty? */
+static bool
+is_built(const struct scenario *scenario, const struct project_object *project, int32_t day)
 {
-    return facility->project.node == NULL &&
+    const struct object_map *processes = &scenario->stages;
+
+    for (size_t p = 0; p < processes->count; p++) {
+        const struct stage_object *stages = processes->list[p].item;
+        bool at_once = project->starts <= day;
+        if (strcmp(processes->name[p], project->process) != 0)
+            continue;
+        for (size_t i = 0; i < processes->list[p].count; i++)
+            at_once &= distribution_mean(stages[i].time) <= 0 && stages[i].fails <= 0 &&
+                       strcmp(stages[i].party, stages[0].party) == 0;
+        return at_once;
+    }
+    return false;
+}
+
+bool
+counts_open_on(const struct scenario *scenario, const struct facility_object *facility, int32_t day)
+{
+    return (facility->project.node == NULL || is_built(scenario, &facility->project, day)) &&
            (facility->opens == NO_DATE || facility->opens <= day) &&
            (facility->closes == NO_DATE || facility->closes > day);
 }
@@ -327,7 +346,7 @@ check_open(const struct search *s, const struct counted *counted)
     char on[CALENDAR_TEXT], other[CALENDAR_TEXT] = "";
     bool later = facility->opens != NO_DATE && facility->opens > day;
 
-    if (counts_open_on(facility, day) || counted->row->count == 0)
+    if (counts_open_on(s->scenario, facility, day) || counted->row->count == 0)
         return;
     calendar_write(day, on);
     if (facility->project.node == NULL)

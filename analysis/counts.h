@@ -58,8 +58,10 @@ void counts_free(struct counts *counts);
  * take such people, a row said twice. BAD_INPUT or NO_MEMORY. */
 MUST_CHECK int counts_find(struct counts *counts, struct scenario *scenario, struct faults *faults);
 
-/* Is FACILITY open on DAY, as far as its dates say? */
-bool counts_open_on(const struct facility_object *facility, int32_t day);
+/* Is FACILITY of SCENARIO open on DAY, as far as its dates say? Of one with a project: where its
+ * stages take no time, as those of a house that is there already and funded for a term. */
+bool counts_open_on(const struct scenario *scenario, const struct facility_object *facility,
+                    int32_t day);
 
 /* Is MEASURE in force on DAY, as far as its dates say? */
 bool counts_in_force(const struct measure_object *measure, int32_t day);

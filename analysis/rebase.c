@@ -250,8 +250,9 @@ tell_rest(const struct rebase *r)
                       "already; without from it would begin there\n",
                       drift[i].name, date_text(drift[i].from, text));
     for (size_t i = 0; i < s->facilities.count; i++) {
-        const struct project_object *project = &scenario_facility(s, i)->project;
-        projects += project->node != NULL && project->starts < r->counts->date;
+        const struct facility_object *row = scenario_facility(s, i);
+        projects += row->project.node != NULL && row->project.starts < r->counts->date &&
+                    !counts_open_on(s, row, r->counts->date);
     }
     if (projects > 0)
         lines_put(

@@ -16,7 +16,7 @@ bool
 stock_table_open(const struct stock_table *t, size_t site)
 {
     return site >= t->facilities ||
-           counts_open_on(stock_table_facility(t, site), t->counts_of->date);
+           counts_open_on(t->scenario, stock_table_facility(t, site), t->counts_of->date);
 }
 
 size_t
