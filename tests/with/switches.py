@@ -40,7 +40,7 @@ class Run:
         values = self.daily(name)[:, self.days(first, last)]
         return np.nanmean(values.reshape(values.shape[0], values.shape[1], -1).sum(2), 1)
 
-    def total(self, name, first="2025-02-11", last="2035-02-11"):
+    def total(self, name, first="2025-02-11", last="2031-02-11"):
         values = self.daily(name)[:, self.days(first, last)]
         return values.reshape(values.shape[0], -1).sum(1)
 
@@ -79,7 +79,7 @@ SWITCHES = [
     ("1-master-plan", "houses open, 2031-01", +1, lambda r: r.houses("2031-01-15")),
     ("2-cap", "residents in houses up to 30, 2030, %", +1, lambda r: r.place("small_scale")),
     ("3-transparency", "places with public figures, 2030, %", +1, lambda r: r.place("transparency")),
-    ("4-funding", "residents sent back as funding ended, ten years", -1, lambda r: r.total("moves_lapse")),
+    ("4-funding", "residents sent back as funding ended, until 2031-02", -1, lambda r: r.total("moves_lapse")),
     ("5-groups", "residents who fit their house, 2030, %", +1, lambda r: r.place("match")),
     ("6-coordination", "houses open, 2031-01", +1, lambda r: r.houses("2031-01-15")),
     ("7-evaluation", "chance of an error in screening, 2030, %", -1, lambda r: 100 * r.place("screening_error")),
@@ -94,9 +94,9 @@ ALSO = [
 HEADLINES = [
     ("people in prison, 2030", lambda r: r.mean("population")),
     ("floor sleepers, 2030", lambda r: r.mean("floor_sleepers")),
-    ("person-years above capacity, ten years", lambda r: r.total("above_capacity") / 365.25),
+    ("person-years above capacity, until 2031-02", lambda r: r.total("above_capacity") / 365.25),
     ("residents of houses, 2030", lambda r: r.mean("house_residents")),
-    ("running and building, million euro", lambda r: r.total("cost") / 1e6),
+    ("running and building until 2031-02, million euro", lambda r: r.total("cost") / 1e6),
 ]
 
 

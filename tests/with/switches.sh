@@ -9,8 +9,9 @@ folder=$1 replications=${2:-200}
 mkdir -p "$folder/ends" || exit 3
 belgium=scenarios/belgium
 
-# Days of the nation and months of facilities, and only what is read of them.
-keep='record: [{place: nation, tick: day, series: [population, floor_sleepers, above_capacity, house_residents, cost, small_scale, transparency, moves_lapse, match, screening_error, opening_delay, capacity, waiting_for_house, breaches, breaches_wrongly_admitted]}, {place: facility, tick: month, series: [capacity]}]'
+# Six years, days of the nation and months of facilities, and only what is read of them.
+keep='horizon: 6 y
+record: [{place: nation, tick: day, series: [population, floor_sleepers, above_capacity, house_residents, cost, small_scale, transparency, moves_lapse, match, screening_error, opening_delay, capacity, waiting_for_house, breaches, breaches_wrongly_admitted]}, {place: facility, tick: month, series: [capacity]}]'
 
 run() { # OUTPUT SCENARIO [SET...]
     local output=$1 scenario=$2 set=()
