@@ -158,13 +158,13 @@ hindcast: all
 	  -o scenarios/belgium/hindcast/posterior_$$year.csv --force -q || exit 1; done
 	@for run in laws_unknown laws_known from_2023; do \
 	  $(PROGRAM) run scenarios/belgium/hindcast/$$run.yaml -o $(BUILD)/$$run.h5 --force -q || exit 1; done
-	@/usr/bin/python3 tests/with/hindcast.py $(BUILD)/laws_unknown.h5 $(BUILD)/laws_known.h5 $(BUILD)/from_2023.h5 \
+	@/usr/bin/python3 tests/long/hindcast.py $(BUILD)/laws_unknown.h5 $(BUILD)/laws_known.h5 $(BUILD)/from_2023.h5 \
 	  --picture scenarios/belgium/hindcast.svg
 
 ## resolution: Belgium's scenarios beside the baseline, paired, 200 replications each (40 minutes)
 resolution: all
 	$(call install_packages,python3-h5py)
-	@BUILD=$(BUILD) tests/with/switches.sh $(BUILD)/resolution
+	@BUILD=$(BUILD) tests/long/switches.sh $(BUILD)/resolution
 
 ## plan: Belgium's plan of 2021: what is left of the priors, and the table of PLAN.md
 plan: all

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Belgium's scenarios beside its baseline, paired: every switch alone, all seven, all but each, new prisons, the emergency
 # law; then the switches at the unfavourable end of the coefficients behind them. FOLDER keeps the results.
-#   tests/with/switches.sh FOLDER [REPLICATIONS]
+#   tests/long/switches.sh FOLDER [REPLICATIONS]
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 program=${BUILD:-build}/doorstroom
@@ -39,4 +39,4 @@ for name in "${!end[@]}"; do
     run "$folder/ends/$name.h5" "$belgium/resolution/$name.yaml" "${values[@]}"
     run "$folder/ends/$name-baseline.h5" $belgium/baseline.yaml "${values[@]}"
 done
-/usr/bin/python3 tests/with/switches.py "$folder" --ends
+/usr/bin/python3 tests/long/switches.py "$folder" --ends
