@@ -1,5 +1,6 @@
 #include "command.h"
 #include "csv.h"
+#include "output.h"
 
 #include "analysis/calibrate.h"
 #include "analysis/statistics.h"
@@ -10,13 +11,11 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define NAME 30 /* columns of a line */
 #define FAR  3  /* standard deviations */
@@ -147,8 +146,10 @@ print_report(const struct calibration *c)
 
 /* The members, a row each, under the paths of what is drawn. */
 static bool
-write_rows(const struct calibration *c, FILE *to)
+write_rows(FILE *to, const void *context)
 {
+    const struct calibration *c = context;
+
     for (size_t p = 0; p < c->parameters; p++) {
         fputs(p > 0 ? "," : "", to);
         csv_text(to, uncertain_draw(c->plan, p)->name);
@@ -162,33 +163,7 @@ write_rows(const struct calibration *c, FILE *to)
         }
     }
     fputc('\n', to);
-    return fflush(to) == 0 && fsync(fileno(to)) == 0 && ferror(to) == 0;
-}
-
-static int
-cannot_write(const char *path)
-{
-    fprintf(stderr, "doorstroom calibrate: %.500s cannot be written: %s\n", path, strerror(errno));
-    return EXIT_ENVIRONMENT;
-}
-
-/* Under its name when it is whole. */
-static int
-write_posterior(const struct calibration *c, const char *path)
-{
-    char part[4400];
-
-    snprintf(part, sizeof part, "%.4300s.part", path);
-    FILE *to = fopen(part, "w");
-    if (to == NULL)
-        return cannot_write(part);
-    bool good = write_rows(c, to);
-    good = fclose(to) == 0 && good && rename(part, path) == 0;
-    if (good)
-        return EXIT_DONE;
-    int status = cannot_write(path);
-    unlink(part);
-    return status;
+    return ferror(to) == 0;
 }
 
 static int
@@ -212,7 +187,7 @@ calibrate(struct calibration *c, const struct options *options, const char *path
     print_report(c);
     print_parameters(c, work);
     free(work);
-    status = write_posterior(c, path);
+    status = output_write("calibrate", path, write_rows, c);
     if (status == EXIT_DONE && !options->quiet)
         fprintf(stderr, "%s: %zu members; posterior: {csv: %s} draws from them\n", path, c->members,
                 path);
@@ -234,21 +209,23 @@ command_calibrate(const struct options *options)
 
     if (status != EXIT_DONE)
         return status;
-    if (!options->force && access(path, F_OK) == 0) {
-        fprintf(stderr, "doorstroom calibrate: %.500s is there; --force replaces it\n", path);
-        return EXIT_BAD_INPUT;
-    }
+    status = output_check("calibrate", path, options->force);
+    if (status == EXIT_DONE)
+        status = output_check_input("calibrate", path, options->argument[0]);
+    if (status != EXIT_DONE)
+        return status;
     status = calibration_read(&calibration, options->argument[0], &faults, &err);
     print_faults(&faults);
     if (status != OK && err.message[0] != '\0')
         fprintf(stderr, "doorstroom calibrate: %s\n", err.message);
-    if (status == OK) {
+    if (status == OK && output_check_inputs("calibrate", path, &calibration.scenario.tree) == OK &&
+        output_check_inputs("calibrate", path, &calibration.tree) == OK) {
         calibration.stop = stop_on_signals();
         calibration.context = &calibration;
         calibration.step = options->quiet ? NULL : tell_step;
         status = calibrate(&calibration, options, path, threads_default("calibrate", (int)threads));
     } else {
-        status = exit_for(status);
+        status = status == OK ? EXIT_BAD_INPUT : exit_for(status);
     }
     calibration_free(&calibration);
     faults_free(&faults);

@@ -1,41 +1,20 @@
 #include "command.h"
+#include "output.h"
 #include "text.h"
 
 #include "analysis/restart.h"
 
 #include "sim/engine/calendar.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-static int
-cannot_write(const char *path)
+static bool
+write_text(FILE *to, const void *context)
 {
-    fprintf(stderr, "doorstroom restart: %.500s cannot be written: %s\n", path, strerror(errno));
-    return EXIT_ENVIRONMENT;
-}
+    const struct restart *restart = context;
 
-/* Under its name when it is whole. */
-static int
-write_scenario(const struct restart *restart)
-{
-    char part[4400];
-
-    snprintf(part, sizeof part, "%.4300s.part", restart->output);
-    FILE *to = fopen(part, "w");
-    if (to == NULL)
-        return cannot_write(part);
-    bool good = fwrite(restart->text.text, 1, restart->text.size, to) == restart->text.size;
-    good = fflush(to) == 0 && fsync(fileno(to)) == 0 && good;
-    good = fclose(to) == 0 && good && rename(part, restart->output) == 0;
-    if (good)
-        return EXIT_DONE;
-    int status = cannot_write(restart->output);
-    unlink(part);
-    return status;
+    return fwrite(restart->text.text, 1, restart->text.size, to) == restart->text.size;
 }
 
 /* What is worth knowing, a line each. Names in it are the scenario's. */
@@ -68,24 +47,15 @@ print_sums(const struct restart *restart)
     }
 }
 
-/* May OUTPUT be written? It is none of what is read, and not there, unless FORCE. */
+/* May OUTPUT be written? It is none of what is named. */
 static int
 check_output_file(const char *output, const struct options *options)
 {
-    struct stat file, input;
-    bool there = stat(output, &file) == 0;
+    int status = output_check("restart", output, options->force);
 
-    for (int i = 0; i < options->arguments && there; i++)
-        if (stat(options->argument[i], &input) == 0 && input.st_dev == file.st_dev &&
-            input.st_ino == file.st_ino) {
-            fprintf(stderr, "doorstroom restart: %.500s is read; write to another file\n", output);
-            return EXIT_BAD_INPUT;
-        }
-    if (there && !options->force) {
-        fprintf(stderr, "doorstroom restart: %.500s is there; --force replaces it\n", output);
-        return EXIT_BAD_INPUT;
-    }
-    return EXIT_DONE;
+    for (int i = 0; i < options->arguments && status == EXIT_DONE; i++)
+        status = output_check_input("restart", output, options->argument[i]);
+    return status;
 }
 
 int
@@ -110,7 +80,10 @@ command_restart(const struct options *options)
     print_faults(&faults);
     if (made != OK && err.message[0] != '\0')
         fprintf(stderr, "doorstroom restart: %s\n", err.message);
-    status = made == OK ? write_scenario(&restart) : exit_for(made);
+    status = made == OK ? output_check_inputs("restart", options->output, &restart.scenario.tree)
+                        : exit_for(made);
+    if (status == EXIT_DONE)
+        status = output_write("restart", options->output, write_text, &restart);
     if (status == EXIT_DONE) {
         if (!options->quiet)
             print_notes(&restart);
