@@ -59,7 +59,8 @@ void counts_free(struct counts *counts);
 MUST_CHECK int counts_find(struct counts *counts, struct scenario *scenario, struct faults *faults);
 
 /* Is FACILITY of SCENARIO open on DAY, as far as its dates say? Of one with a project: where its
- * stages take no time, as those of a house that is there already and funded for a term. */
+ * stages take no time and it is in its first term of funding, as of a house that is there already;
+ * what is left to chance is not open. */
 bool counts_open_on(const struct scenario *scenario, const struct facility_object *facility,
                     int32_t day);
 
