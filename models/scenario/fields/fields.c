@@ -555,8 +555,10 @@ static const struct field measure_fields[] = {
     FIELD("never", SHARE, measure_object, never, .high = 1, .fallback = "0",
           .meaning = "share of those whose sentence was postponed who never come"),
     FIELD("lapse", DISTRIBUTION, measure_object, lapse,
-          .meaning = "time that a postponed sentence waits at most; then it lapses, and who waits "
-                     "leaves by exit; never where not given"),
+          .meaning =
+              "time that a postponed sentence waits at most, under this measure and those it "
+              "waited under before; then it lapses, and who waits leaves by exit; never "
+              "where not given"),
     FIELD("exit", TEXT, measure_object, exit,
           .meaning = "by which those leave who never come: one of exits"),
     FIELD("to", TEXT, measure_object, to,
