@@ -349,11 +349,11 @@ reduce(const struct ensemble *e)
 }
 
 static void
-spread_of(const double *value, size_t members, size_t columns, struct spread *spread)
+moments_of(const double *value, size_t members, size_t columns, struct moments *moments)
 {
     for (size_t i = 0; i < columns; i++) {
         double mean = gsl_stats_mean(value + i, columns, members);
-        spread[i] = (struct spread){mean, gsl_stats_sd_m(value + i, columns, members, mean)};
+        moments[i] = (struct moments){mean, gsl_stats_sd_m(value + i, columns, members, mean)};
     }
 }
 
@@ -399,7 +399,7 @@ iterate(struct calibration *c, struct ensemble *e, int threads, struct error *er
         if (status != OK)
             return status;
         if (step == 0)
-            spread_of(e->mean, c->members, c->targets, c->before);
+            moments_of(e->mean, c->members, c->targets, c->before);
         stream_open(&stream, (uint64_t)c->scenario.seed, step, 0,
                     (struct stream_name){stream_text_name(c->method->stream), 0}, 0);
         status = c->method->step(e, step, &stream, err);
@@ -410,8 +410,8 @@ iterate(struct calibration *c, struct ensemble *e, int threads, struct error *er
         status = run_members(c, e, &so_far, err);
     if (status != OK)
         return status;
-    spread_of(e->mean, c->members, c->targets, c->after);
-    spread_of(c->score, c->members, c->parameters, c->moved);
+    moments_of(e->mean, c->members, c->targets, c->after);
+    moments_of(c->score, c->members, c->parameters, c->moved);
     if (c->method->tell != NULL)
         c->method->tell(e);
     return OK;

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 /* Mean and standard deviation over members. */
-struct spread {
+struct moments {
     double mean, sd;
 };
 
@@ -36,10 +36,10 @@ struct calibration {
     void (*step)(void *context, size_t step, size_t members);
     void *context;
     /* What comes out. */
-    double *score, *value;         /* [members][parameters]: at the end */
-    double *chance;                /* [targets][targets]: covariance between replications, last */
-    struct spread *before, *after; /* [targets]: of the members' means */
-    struct spread *moved;          /* [parameters]: of the scores; before: 0 and 1 */
+    double *score, *value;          /* [members][parameters]: at the end */
+    double *chance;                 /* [targets][targets]: covariance between replications, last */
+    struct moments *before, *after; /* [targets]: of the members' means */
+    struct moments *moved;          /* [parameters]: of the scores; before: 0 and 1 */
     struct method_report report;
 };
 

@@ -10,6 +10,8 @@
 
 #include "sim/engine/calendar.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,29 +113,56 @@ counts_free(struct counts *counts)
     tree_free(&counts->tree);
 }
 
-/* Is all of PROJECT's process over on DAY, with certainty? */
+void
+counts_fault(const struct counts *counts, const struct counted *counted, struct faults *faults,
+             const char *field, const char *format, ...)
+{
+    char path[PATH], text[512];
+    va_list values;
+
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    snprintf(path, sizeof path, "counts[%zu].%s", (size_t)(counted - counts->counted), field);
+    faults_add(faults, node_at(node_where(counted->row->node, field)), path, "%s", text);
+}
+
+/* Is all of the process called NAME over as soon as it begins, with certainty? */
 static bool
-is_built(const struct scenario *scenario, const struct project_object *project, int32_t day)
+takes_no_time(const struct scenario *scenario, const char *name)
 {
     const struct object_map *processes = &scenario->stages;
+    bool at_once = true;
+    size_t p = 0;
 
-    for (size_t p = 0; p < processes->count; p++) {
-        const struct stage_object *stages = processes->list[p].item;
-        bool at_once = project->starts <= day;
-        if (strcmp(processes->name[p], project->process) != 0)
-            continue;
-        for (size_t i = 0; i < processes->list[p].count; i++)
-            at_once &= distribution_mean(stages[i].time) <= 0 && stages[i].fails <= 0 &&
-                       strcmp(stages[i].party, stages[0].party) == 0;
-        return at_once;
-    }
-    return false;
+    while (p < processes->count && strcmp(processes->name[p], name) != 0)
+        p++;
+    if (p == processes->count)
+        return false;
+    const struct stage_object *stages = processes->list[p].item;
+    for (size_t i = 0; i < processes->list[p].count; i++)
+        at_once &= distribution_mean(stages[i].time) <= 0 && stages[i].fails <= 0 &&
+                   strcmp(stages[i].party, stages[0].party) == 0; /* else it is handed over */
+    return at_once;
+}
+
+/* Has PROJECT's house opened by DAY, and is it funded then, both with certainty? One of a phase may
+ * have to wait for its turn; a term that has ended may not have been renewed. */
+static bool
+is_there(const struct scenario *scenario, const struct project_object *project, int32_t day)
+{
+    const struct funding_object *funding = &project->funding;
+    bool funded =
+        funding->node == NULL || funding->renewal >= 1 || day < project->starts + funding->term;
+
+    return project->phase == NULL && project->starts <= day && funded &&
+           takes_no_time(scenario, project->process);
 }
 
 bool
 counts_open_on(const struct scenario *scenario, const struct facility_object *facility, int32_t day)
 {
-    return (facility->project.node == NULL || is_built(scenario, &facility->project, day)) &&
+    return (facility->project.node == NULL || is_there(scenario, &facility->project, day)) &&
            (facility->opens == NO_DATE || facility->opens <= day) &&
            (facility->closes == NO_DATE || facility->closes > day);
 }
@@ -191,16 +220,6 @@ struct search {
     struct known facilities;
     const char **phase; /* class.phase of all phases that are not inside, and NULL at the end */
 };
-
-/* A fault of FIELD in the row of ITEM. */
-#define ROW_FAULT(s, item, field, ...)                                                             \
-    do {                                                                                           \
-        char path_[PATH];                                                                          \
-        snprintf(path_, sizeof path_, "counts[%zu].%s", (size_t)((item) - (s)->counts->counted),   \
-                 field);                                                                           \
-        faults_add((s)->faults, node_at(node_where((item)->row->node, field)), path_,              \
-                   __VA_ARGS__);                                                                   \
-    } while (0)
 
 static const struct phase_object *
 phase_at(const struct scenario *scenario, size_t class, size_t phase)
@@ -267,8 +286,8 @@ unknown_what(const struct search *s, const struct counted *counted)
     near = suggest(what, words, STATUSES + 1);
     near = near != NULL || s->phase == NULL ? near : suggest(what, s->phase, phases);
     near = near != NULL || names == NULL ? near : suggest(what, names, measures->count);
-    ROW_FAULT(
-        s, counted, "what",
+    counts_fault(
+        s->counts, counted, s->faults, "what",
         "expected population, remand, convicted, internee, a phase at home or outside%s%.60s, "
         "or a measure; found '%.60s'%s%.60s%s",
         phases > 0 ? " such as " : "", phases > 0 ? s->phase[0] : "", what,
@@ -292,10 +311,10 @@ find_what(const struct search *s, struct counted *counted)
     counted->kind = COUNT_PHASE;
     if (find_phase(s, what, counted)) {
         if (phase_at(s->scenario, counted->class, counted->phase)->where == PHASE_INSIDE)
-            ROW_FAULT(s, counted, "what",
-                      "%.60s is a phase inside; people inside are counted by status or as "
-                      "population, expected one of these",
-                      what);
+            counts_fault(s->counts, counted, s->faults, "what",
+                         "%.60s is a phase inside; people inside are counted by status or as "
+                         "population, expected one of these",
+                         what);
         return;
     }
     counted->kind = COUNT_MEASURE;
@@ -313,10 +332,10 @@ unknown_where(const struct search *s, const struct counted *counted)
 
     if (near == NULL)
         near = suggest(where, s->scenario->regions.name, s->scenario->regions.count);
-    ROW_FAULT(s, counted, "where",
-              "expected a facility, a region, or nothing for all; found '%.60s'%s%.60s%s", where,
-              near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-              near != NULL ? "'?" : "");
+    counts_fault(s->counts, counted, s->faults, "where",
+                 "expected a facility, a region, or nothing for all; found '%.60s'%s%.60s%s", where,
+                 near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+                 near != NULL ? "'?" : "");
 }
 
 static void
@@ -331,8 +350,8 @@ find_where(const struct search *s, struct counted *counted)
             counted->region = i;
     counted->facility = known_index(&s->facilities, where);
     if (counted->facility != SIZE_MAX && counted->region != SIZE_MAX)
-        ROW_FAULT(s, counted, "where",
-                  "both a facility and a region are called '%.60s'; rename one of them", where);
+        counts_fault(s->counts, counted, s->faults, "where",
+                     "both a facility and a region are called '%.60s'; rename one of them", where);
     else if (counted->facility == SIZE_MAX && counted->region == SIZE_MAX)
         unknown_where(s, counted);
 }
@@ -351,14 +370,15 @@ check_open(const struct search *s, const struct counted *counted)
     calendar_write(day, on);
     if (facility->project.node == NULL)
         calendar_write(later ? facility->opens : facility->closes, other);
-    ROW_FAULT(s, counted, "where",
-              "%.60s is not open on %s: %s%s; expected no count, or another %s", facility->name, on,
-              facility->project.node != NULL ? "it is still built by a project"
-              : later                        ? "it opens on "
-                                             : "it closed on ",
-              other,
-              facility->project.node != NULL ? "opening: give it opens in place of its project"
-                                             : "date in the baseline");
+    counts_fault(s->counts, counted, s->faults, "where",
+                 "%.60s is not open on %s: %s%s; expected no count, or another %s", facility->name,
+                 on,
+                 facility->project.node != NULL ? "by its project it may not be there"
+                 : later                        ? "it opens on "
+                                                : "it closed on ",
+                 other,
+                 facility->project.node != NULL ? "opening: give it opens in place of its project"
+                                                : "date in the baseline");
 }
 
 static void
@@ -379,17 +399,17 @@ check_inside(const struct search *s, const struct counted *counted)
         if (statuses >> k & 1)
             length += (size_t)snprintf(takes + length, sizeof takes - length, "%s%s",
                                        length > 0 ? ", " : "", status_words[k]);
-    ROW_FAULT(s, counted, "where", "%.60s does not take %s; expected %s", facility->name,
-              status_words[counted->status], takes);
+    counts_fault(s->counts, counted, s->faults, "where", "%.60s does not take %s; expected %s",
+                 facility->name, status_words[counted->status], takes);
 }
 
 static void
 check_phase(const struct search *s, const struct counted *counted)
 {
     if (counted->facility != SIZE_MAX)
-        ROW_FAULT(s, counted, "where",
-                  "people of %.60s live in no facility; expected a region, or nothing for all",
-                  counted->row->what);
+        counts_fault(s->counts, counted, s->faults, "where",
+                     "people of %.60s live in no facility; expected a region, or nothing for all",
+                     counted->row->what);
 }
 
 static void
@@ -403,41 +423,32 @@ check_measure(const struct search *s, const struct counted *counted)
         return; /* said already */
     calendar_write(s->counts->date, on);
     if (counted->row->where != NULL && *counted->row->where != '\0')
-        ROW_FAULT(s, counted, "where",
-                  "people under a measure are counted all together; expected nothing");
+        counts_fault(s->counts, counted, s->faults, "where",
+                     "people under a measure are counted all together; expected nothing");
     if (!holds_out[measure->kind])
-        ROW_FAULT(s, counted, "what",
-                  "%.60s holds nobody out of prison; expected a measure of kind extended_leave, "
-                  "electronic_monitoring or transfer_out%s",
-                  measure->name,
-                  measure->kind == MEASURE_POSTPONE
-                      ? "; count those who wait by their phase, class.phase"
-                      : "");
+        counts_fault(s->counts, counted, s->faults, "what",
+                     "%.60s holds nobody out of prison; expected a measure of kind extended_leave, "
+                     "electronic_monitoring or transfer_out%s",
+                     measure->name,
+                     measure->kind == MEASURE_POSTPONE
+                         ? "; count those who wait by their phase, class.phase"
+                         : "");
     else if (!counts_holds_out(measure) && counted->row->count > 0)
-        ROW_FAULT(s, counted, "what",
-                  "%.60s has no at_once that a count could be; give it one in the baseline",
-                  measure->name);
+        counts_fault(s->counts, counted, s->faults, "what",
+                     "%.60s has no at_once that a count could be; give it one in the baseline",
+                     measure->name);
     else if (!counts_in_force(measure, s->counts->date) && counted->row->count > 0)
-        ROW_FAULT(
-            s, counted, "count",
+        counts_fault(
+            s->counts, counted, s->faults, "count",
             "%lld people under %.60s, which is not in force on %s; expected 0, or other dates "
             "in the baseline",
             (long long)counted->row->count, measure->name, on);
 }
 
-static bool
-same(const struct counted *a, const struct counted *b)
-{
-    return a->kind == b->kind && a->facility == b->facility && a->region == b->region &&
-           a->status == b->status && a->class == b->class && a->phase == b->phase &&
-           a->measure == b->measure;
-}
-
+/* In an order of what they count: 0 where it is the same. */
 static int
-by_what(const void *one, const void *other)
+compare(const struct counted *a, const struct counted *b)
 {
-    const struct counted *a = *(const struct counted *const *)one;
-    const struct counted *b = *(const struct counted *const *)other;
     const size_t left[] = {a->kind,  (size_t)a->status, a->facility, a->region,
                            a->class, a->phase,          a->measure};
     const size_t right[] = {b->kind,  (size_t)b->status, b->facility, b->region,
@@ -446,7 +457,17 @@ by_what(const void *one, const void *other)
     for (size_t i = 0; i < COUNT(left); i++)
         if (left[i] != right[i])
             return left[i] < right[i] ? -1 : 1;
-    return a < b ? -1 : a > b; /* in the order of the table */
+    return 0;
+}
+
+static int
+by_what(const void *one, const void *other)
+{
+    const struct counted *a = *(const struct counted *const *)one;
+    const struct counted *b = *(const struct counted *const *)other;
+    int order = compare(a, b);
+
+    return order != 0 ? order : a < b ? -1 : a > b; /* in the order of the table */
 }
 
 static void
@@ -464,9 +485,10 @@ check_twice(const struct search *s)
             sorted[known++] = &counts->counted[i];
     qsort(sorted, known, sizeof *sorted, by_what);
     for (size_t i = 1; i < known; i++)
-        if (same(sorted[i], sorted[i - 1]))
-            ROW_FAULT(s, sorted[i], "what", "line %d counts the same already; expected it once",
-                      node_at(sorted[i - 1]->row->node).line);
+        if (compare(sorted[i], sorted[i - 1]) == 0)
+            counts_fault(s->counts, sorted[i], s->faults, "what",
+                         "line %d counts the same already; expected it once",
+                         node_at(sorted[i - 1]->row->node).line);
 }
 
 static void

@@ -58,8 +58,13 @@ void counts_free(struct counts *counts);
  * take such people, a row said twice. BAD_INPUT or NO_MEMORY. */
 MUST_CHECK int counts_find(struct counts *counts, struct scenario *scenario, struct faults *faults);
 
+/* A fault of FIELD in the row of COUNTED, one of COUNTS. */
+void counts_fault(const struct counts *counts, const struct counted *counted, struct faults *faults,
+                  const char *field, const char *format, ...) __attribute__((format(printf, 5, 6)));
+
 /* Is FACILITY of SCENARIO open on DAY, as far as its dates say? Of one with a project: where its
- * stages take no time, as those of a house that is there already and funded for a term. */
+ * stages take no time and it is in its first term of funding, as of a house that is there already;
+ * what is left to chance is not open. */
 bool counts_open_on(const struct scenario *scenario, const struct facility_object *facility,
                     int32_t day);
 

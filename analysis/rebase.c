@@ -61,6 +61,24 @@ date_text(int32_t day, char text[CALENDAR_TEXT])
     return text;
 }
 
+/* A row of what the overlay sets: PATH, and behind this its value and a bracket. Rows, since two
+ * laws may set one path, the later upon the earlier. */
+static void
+begin_set(const struct rebase *r, const char *path)
+{
+    lines_put(r->set, "  - {path: ");
+    rebase_text(r->set, path);
+    lines_put(r->set, ", value: ");
+}
+
+static void
+drop_item(const struct rebase *r, const char *item)
+{
+    lines_put(r->drop, "  - ");
+    rebase_text(r->drop, item);
+    lines_put(r->drop, "%c", '\n');
+}
+
 /* The key of item NODE of the scenario's list LIST, as a path begins: intake[arrested,north]. */
 static void
 write_item(char text[KEY], const char *list, const struct node *node)
@@ -100,9 +118,8 @@ set_rates(const struct rebase *r, const struct intake_object *row, int32_t day, 
 
     write_item(item, "intake", row->node);
     snprintf(path, sizeof path, "%s.rate", item);
-    lines_put(r->set, "  ");
-    rebase_text(r->set, path);
-    lines_put(r->set, ": {%s: %.15g / d", date_text(day, text),
+    begin_set(r, path);
+    lines_put(r->set, "{%s: %.15g / d", date_text(day, text),
               factor * steps_at(&row->rate, first - 1, 0));
     lines_put(r->set, ", %s: %.15g / d", date_text(day + 1, text),
               factor * steps_at(&row->rate, day + 1, 0));
@@ -110,7 +127,7 @@ set_rates(const struct rebase *r, const struct intake_object *row, int32_t day, 
         if (row->rate.day[i] > day + 1)
             lines_put(r->set, ", %s: %.15g / d", date_text(row->rate.day[i], text),
                       factor * row->rate.value[i]);
-    lines_put(r->set, "}\n");
+    lines_put(r->set, "}}\n");
     lines_put(r->notes, "%s: kept outside by a measure, so not in the stock: %g / d until %s\n",
               item, factor * steps_at(&row->rate, first - 1, 0), date_text(day, text));
 }
@@ -145,9 +162,8 @@ rebase_intake(const struct rebase *r, const struct intake_object *row)
         set_rates(r, row, until, factor);
     } else if (factor != 1) {
         snprintf(path, sizeof path, "%s.rate", item);
-        lines_put(r->set, "  ");
-        rebase_text(r->set, path);
-        lines_put(r->set, ": {times: %.15g}\n", factor);
+        begin_set(r, path);
+        lines_put(r->set, "{times: %.15g}}\n", factor);
     }
 }
 
@@ -168,9 +184,7 @@ rebase_measure(const struct rebase *r, size_t number)
     if (pardon ? row->from < day : ended) {
         lines_put(r->notes, "%s: over since %s, and taken out\n", row->name,
                   date_text(pardon ? row->from : row->until, text));
-        lines_put(r->drop, "  - ");
-        rebase_text(r->drop, item);
-        lines_put(r->drop, "%c", '\n');
+        drop_item(r, item);
     } else if (node_find(row->node, "on") != NULL)
         lines_put(r->notes, "%s: it hangs on a figure, and begins as off\n", row->name);
     else if (began && !counted && !pardon)
@@ -182,19 +196,8 @@ rebase_measure(const struct rebase *r, size_t number)
     if (!counted || !counts_holds_out(row) || out == row->at_once || !counts_in_force(row, day))
         return;
     snprintf(path, sizeof path, "%s.at_once", item);
-    lines_put(r->set, "  ");
-    rebase_text(r->set, path);
-    lines_put(r->set, ": %lld\n", (long long)out);
-}
-
-static void
-set_line(struct lines *to, const struct node *path, const struct node *value)
-{
-    lines_put(to, "  ");
-    rebase_text(to, path->text);
-    lines_put(to, ": ");
-    rebase_node(to, value);
-    lines_put(to, "%c", '\n');
+    begin_set(r, path);
+    lines_put(r->set, "%lld}\n", (long long)out);
 }
 
 /* A law that is in force when the run begins: what it sets holds for all. */
@@ -207,15 +210,13 @@ rebase_law(const struct rebase *r, const struct law_object *law)
     if (law->from > r->counts->date - rebase_warm_up(r) || set == NULL)
         return;
     write_item(item, "law", law->node);
-    lines_put(r->drop, "  - ");
-    rebase_text(r->drop, item);
-    lines_put(r->drop, "%c", '\n');
+    drop_item(r, item);
     for (size_t i = 0; i < set->count; i++) {
         const struct node *row = set->child[i];
-        if (set->kind == NODE_MAP)
-            set_line(r->set, set->key[i], row);
-        else
-            set_line(r->set, node_find(row, "path"), node_find(row, "value"));
+        bool map = set->kind == NODE_MAP;
+        begin_set(r, map ? set->key[i]->text : node_text(row, "path"));
+        rebase_node(r->set, map ? row : node_find(row, "value"));
+        lines_put(r->set, "}\n");
     }
     lines_put(r->notes,
               "law %s: in force since %s; what it sets is set, and holds for all who are there%s\n",

@@ -84,10 +84,10 @@ check_named(const struct stock_table *t, const struct counted *counted, struct f
                        (by_facility ? t->before[(t->facilities + region) * STATUSES + k] : 0);
     if (region == SIZE_MAX || without <= 0)
         return;
-    stock_table_fault(
-        t, counted, "where", faults,
-        "the baseline's stock has %.0f such people without a %s; expected a count of %s", without,
-        by_facility ? "facility" : "region", by_facility ? "the region, or of all" : "all");
+    counts_fault(t->counts_of, counted, faults, "where",
+                 "the baseline's stock has %.0f such people without a %s; expected a count of %s",
+                 without, by_facility ? "facility" : "region",
+                 by_facility ? "the region, or of all" : "all");
 }
 
 static void
@@ -166,7 +166,7 @@ spread_counts(struct stock_table *t, struct faults *faults, struct error *err)
     int status = spread_solve(&spread, &why);
 
     if (status == BAD_INPUT) {
-        stock_table_fault(t, t->counted[spread.wrong], "count", faults, "%s", why.message);
+        counts_fault(t->counts_of, t->counted[spread.wrong], faults, "count", "%s", why.message);
     } else if (status != OK) {
         return error_set(err, status, "%s", why.message);
     }

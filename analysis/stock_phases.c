@@ -109,8 +109,8 @@ scale_phase(struct stock_table *t, struct phase_counts *phase, struct faults *fa
     const char *wrong = phase_wrong(t, phase, unplaced);
     if (wrong != NULL) {
         const struct counted *at = phase->all != NULL ? phase->all : phase->first;
-        stock_table_fault(t, at, "count", faults, wrong, (long long)at->row->count,
-                          (long long)phase->regions_sum);
+        counts_fault(t->counts_of, at, faults, "count", wrong, (long long)at->row->count,
+                     (long long)phase->regions_sum);
         return BAD_INPUT;
     }
     for (size_t r = 0; r < t->regions && error == OK; r++)
@@ -165,6 +165,9 @@ stock_phases_sum(struct stock_table *t, struct error *err)
     for (size_t c = 0; c < scenario->pathways.count; c++)
         for (size_t p = 0; p < scenario->pathways.list[c].count && error == OK; p++) {
             const struct counted of = {.class = c, .phase = p};
+            const char *class = scenario->pathways.name[c];
+            const char *phase =
+                ((const struct phase_object *)scenario->pathways.list[c].item)[p].phase;
             int64_t before = 0, now = 0;
             bool counted = false;
             char name[256];
@@ -173,12 +176,10 @@ stock_phases_sum(struct stock_table *t, struct error *err)
                 before += fits ? t->stock[i].count : 0;
                 now += fits ? t->share[i] : 0;
             }
-            snprintf(name, sizeof name, "%s.%s", scenario->pathways.name[c],
-                     ((const struct phase_object *)scenario->pathways.list[c].item)[p].phase);
+            snprintf(name, sizeof name, "%s.%s", class, phase);
             for (size_t i = 0; i < t->extras; i++)
-                now += t->extra[i].facility == NULL &&
-                               strcmp(t->extra[i].class, scenario->pathways.name[c]) == 0 &&
-                               strcmp(t->extra[i].phase, strchr(name, '.') + 1) == 0
+                now += t->extra[i].facility == NULL && strcmp(t->extra[i].class, class) == 0 &&
+                               strcmp(t->extra[i].phase, phase) == 0
                            ? t->extra[i].count
                            : 0;
             for (size_t i = 0; i < counts->count; i++)

@@ -2,7 +2,6 @@
 
 #include "sim/base/array.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,20 +125,6 @@ stock_table_begin(struct stock_table *t, struct scenario *scenario, const struct
             t->before[t->cell[i]] += (double)t->stock[i].count;
     }
     return OK;
-}
-
-void
-stock_table_fault(const struct stock_table *t, const struct counted *counted, const char *field,
-                  struct faults *faults, const char *format, ...)
-{
-    char path[64], text[512];
-    va_list values;
-
-    va_start(values, format);
-    vsnprintf(text, sizeof text, format, values);
-    va_end(values);
-    snprintf(path, sizeof path, "counts[%zu].%s", (size_t)(counted - t->counts_of->counted), field);
-    faults_add(faults, node_at(node_where(counted->row->node, field)), path, "%s", text);
 }
 
 int

@@ -69,11 +69,6 @@ size_t stock_table_region(const struct scenario *scenario, const char *name);
 const struct phase_object *stock_table_phase(const struct scenario *scenario,
                                              const struct stock_object *row, struct target *target);
 
-/* A fault of FIELD in the row of COUNTED. */
-void stock_table_fault(const struct stock_table *t, const struct counted *counted,
-                       const char *field, struct faults *faults, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-
 /* Put ROW behind those of LIST, unless it counts nobody; NO_MEMORY. */
 MUST_CHECK int stock_table_row(struct restock_row **list, size_t *count, size_t *room,
                                struct restock_row row, struct error *err);

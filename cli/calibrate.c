@@ -42,12 +42,12 @@ tell_step(void *context, size_t step, size_t members)
 
 /* How far what was observed is from the members' mean, in standard deviations of what it may be. */
 static double
-distance(const struct calibration *c, size_t t, const struct spread *spread)
+distance(const struct calibration *c, size_t t, const struct moments *moments)
 {
     double chance = c->chance[t * c->targets + t];
 
-    return (c->observed[t] - spread->mean) /
-           sqrt(spread->sd * spread->sd + chance + c->error[t] * c->error[t]);
+    return (c->observed[t] - moments->mean) /
+           sqrt(moments->sd * moments->sd + chance + c->error[t] * c->error[t]);
 }
 
 static void

@@ -135,14 +135,6 @@ print_row(const struct number_row *row)
     free(text);
 }
 
-static bool
-same_source(const struct number_row *left, const struct number_row *right)
-{
-    return left->grade == right->grade && left->chosen == right->chosen &&
-           (left->text == right->text ||
-            (left->text != NULL && right->text != NULL && strcmp(left->text, right->text) == 0));
-}
-
 /* Each source with what comes from it. */
 static void
 print_by_source(struct table *table)
@@ -154,7 +146,7 @@ print_by_source(struct table *table)
         printf("%s  ", grade_letters[first->grade]);
         text_wrap(stdout, first->text, 3, 3);
         for (size_t j = i; j < table->count; j++)
-            if (!table->line[j].printed && same_source(table->line[j].row, first)) {
+            if (!table->line[j].printed && number_row_same_source(table->line[j].row, first)) {
                 table->line[j].printed = true;
                 print_row(table->line[j].row);
             }

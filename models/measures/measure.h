@@ -49,8 +49,8 @@ bool measure_keeps(const struct site *site, const struct person *person, uint8_t
 /* Is SLOT, who would begin to serve a sentence, to wait outside, by a measure? It then holds. */
 bool measure_holds_back(struct site *site, uint32_t slot, ticks now);
 
-/* When the sentence of PERSON, whom a measure holds back from NOW on, lapses; TICKS_NEVER: never.
- */
+/* When the sentence of PERSON, whom a measure holds back from NOW on, lapses if it has not waited
+ * before; TICKS_NEVER: never. */
 ticks measure_lapses(const struct site *site, const struct person *person, ticks now);
 
 #endif

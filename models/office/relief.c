@@ -204,7 +204,6 @@ call(struct model *model, uint32_t number, ticks now)
     while (measure_calls(model, number, now, &chosen, &never)) {
         uint16_t phase = chosen.site->person[chosen.slot].phase;
         measure_drop(chosen.site, chosen.slot, now);
-        site_set_clock(chosen.site, chosen.slot, CLOCK_APPOINTMENT, TICKS_NEVER); /* no lapse */
         if (never) {
             pathway_release(chosen.site, chosen.slot, model->plan->measure[number].exit, now);
             continue;

@@ -11,6 +11,7 @@
 #include "models/staff/staff.h"
 #include "models/state.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* How long PHASE lasts for PERSON from NOW on: by the sentence, the stay or the desk. Competing
@@ -151,6 +152,17 @@ wait_for_unit(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     site_request(site, slot, ASKS_TURN);
 }
 
+/* When the sentence of PERSON, whom a measure holds back from NOW on, lapses. Who is handed over
+ * from one measure to the next has waited already: the clock runs on. */
+static ticks
+lapse_of(const struct site *site, const struct person *person, ticks now)
+{
+    ticks lapses = measure_lapses(site, person, now), due = person->due[CLOCK_APPOINTMENT];
+
+    assert(due == TICKS_NEVER || person->appointment == APPOINTMENT_LAPSE);
+    return lapses != TICKS_NEVER && due != TICKS_NEVER ? due : lapses;
+}
+
 /* PHASE would serve a sentence, and a measure lets SLOT wait outside until it is called: the phase
  * begins then. */
 static bool
@@ -164,8 +176,10 @@ is_held_back(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     person->status = site->plan->phase[phase].status;
     if (!measure_holds_back(site, slot, now)) {
         person->status = was;
+        site_set_clock(site, slot, CLOCK_APPOINTMENT, TICKS_NEVER); /* who is called: no lapse */
         return false;
     }
+    ticks lapses = lapse_of(site, person, now);
     site_count(site, person, -1, now);
     person_goes(person, WHERE_OUTSIDE, now);
     person->phase = phase;
@@ -175,7 +189,6 @@ is_held_back(struct site *site, uint32_t slot, uint16_t phase, ticks now)
     trace_tell(site, person, TRACE_SENT, person->where, now);
     for (int clock = 0; clock < CLOCKS; clock++)
         site_set_clock(site, slot, (enum clock_kind)clock, TICKS_NEVER);
-    ticks lapses = measure_lapses(site, person, now);
     if (lapses != TICKS_NEVER)
         site_appoint(site, slot, APPOINTMENT_LAPSE, lapses);
     return true;
@@ -441,8 +454,9 @@ pathway_on_lapse(struct lp *lp, const struct event *event)
 {
     struct site *site = lp->state;
     const struct person *person = &site->person[event->subject];
-    uint16_t exit = site->plan->measure[person->measure].exit;
 
+    assert(person->measure >= 0);
+    uint16_t exit = site->plan->measure[person->measure].exit;
     site_clock_rang(site, event->subject, CLOCK_APPOINTMENT);
     measure_drop(site, event->subject, lp->now);
     pathway_release(site, event->subject, exit, lp->now);

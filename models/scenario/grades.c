@@ -31,8 +31,10 @@ grade_said(const char *text, const char **letter)
 
     *letter = said ? text + sizeof word - 1 : text;
     enum grade grade = grade_of_letter(*letter);
+    if (grade == GRADE_NONE) /* the text may end here */
+        return GRADE_NONE;
     bool ends = said ? !isalnum((unsigned char)(*letter)[1]) : (*letter)[1] == ':';
-    return grade != GRADE_NONE && ends ? grade : GRADE_NONE;
+    return ends ? grade : GRADE_NONE;
 }
 
 enum grade

@@ -109,8 +109,8 @@ walk_group_begin(struct walk *w, const struct node *node)
     return w->out->count;
 }
 
-static bool
-same_source(const struct number_row *left, const struct number_row *right)
+bool
+number_row_same_source(const struct number_row *left, const struct number_row *right)
 {
     return left->grade == right->grade && left->chosen == right->chosen &&
            (left->text == right->text ||
@@ -131,7 +131,7 @@ walk_group_end(struct walk *w, size_t begun)
         if (row->below > 0)
             continue;
         first = first != NULL ? first : row;
-        group->one &= same_source(row, first);
+        group->one &= number_row_same_source(row, first);
         group->numbers += row->numbers;
         group->drawn |= row->drawn;
     }

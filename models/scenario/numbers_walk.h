@@ -24,6 +24,9 @@ struct number_rows {
     size_t count, room;
 };
 
+/* Are both from one source, or both without one? */
+bool number_row_same_source(const struct number_row *left, const struct number_row *right);
+
 /* Entries whose path has ended above cover all below. */
 struct walk {
     struct tree *tree;

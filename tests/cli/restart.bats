@@ -45,9 +45,9 @@ EOF
 
 # The trend grew for 120 of 365.25 days: 1.1 to the power of 0.3285 is 1.0318.
 @test "what hangs on the start is set: people on leave, a trend, who is kept outside, a measure that is over" {
-    grep -qF '"measures[Leave].at_once": 12' "$work/new.yaml"
-    grep -qE '"intake\[held,south\]\.rate": \{times: 1\.0318[0-9]*\}' "$work/new.yaml"
-    grep -qF '"intake[later,south].rate": {2026-05-01: 0 / d, 2026-05-02: 0.25 / d, 2026-07-01: 0.5 / d}' "$work/new.yaml"
+    grep -qF '{path: "measures[Leave].at_once", value: 12}' "$work/new.yaml"
+    grep -qE 'path: "intake\[held,south\]\.rate", value: \{times: 1\.0318[0-9]*\}' "$work/new.yaml"
+    grep -qF 'path: "intake[later,south].rate", value: {2026-05-01: 0 / d, 2026-05-02: 0.25 / d, 2026-07-01: 0.5 / d}' "$work/new.yaml"
     ! grep -q 'intake\[called' "$work/new.yaml"
     grep -qF -- '- "measures[Winter]"' "$work/new.yaml"
     grep -qx 'warm_up: 1 d' "$work/new.yaml"
@@ -83,9 +83,23 @@ EOF
         "     set: {'pathways.called[sentence].stay.exponential.mean': 60 d}}" \
         '  - {name: Later, from: 2026-06-01, reaches: new, set: {earliest_share: 0.4}}' >"$work/law.yaml"
     says 0 'law Short: in force since 2026-03-01' "$program" restart "$work/law.yaml" "$work/counts.csv" -o "$work/law.new.yaml"
-    grep -qF '"pathways.called[sentence].stay.exponential.mean": 60 d' "$work/law.new.yaml"
+    grep -qF '{path: "pathways.called[sentence].stay.exponential.mean", value: 60 d}' "$work/law.new.yaml"
     says 0 '^Base; counts of 2026-05-01' "$program" check -k "$work/law.new.yaml"
     ! grep -q Later "$work/law.new.yaml"
+}
+
+# 90 d, half of it, and a fifth of that again: 9 d.
+@test "laws that change one field, each upon the one before, are written one behind the other" {
+    printf '%s\n' 'extends: base.yaml' 'law:' '  - {name: First, from: 2026-02-01, reaches: both,' \
+        "     set: {'pathways.called[sentence].stay.exponential.mean': {times: 0.5}}}" \
+        '  - {name: Second, from: 2026-03-01, reaches: both,' \
+        "     set: [{path: 'pathways.called[sentence].stay.exponential.mean', value: {times: 0.2}}]}" >"$work/laws.yaml"
+    "$program" restart "$work/laws.yaml" "$work/counts.csv" -q -o "$work/laws.new.yaml" >/dev/null
+    sed -e '/exponential.mean.*{times: 0.2}/d' -e '/exponential.mean/s/{times: 0.5}/9 d/' "$work/laws.new.yaml" >"$work/laws.alone.yaml"
+    [ "$(grep -c exponential.mean "$work/laws.alone.yaml")" -eq 1 ]
+    "$program" run "$work/laws.new.yaml" -o "$work/laws.h5" -r 1 -q
+    "$program" run "$work/laws.alone.yaml" -o "$work/alone.h5" -r 1 -q
+    "$program" diff "$work/laws.h5" "$work/alone.h5"
 }
 
 @test "what is drawn stays drawn, and is told where a rate would have to move" {
@@ -103,7 +117,7 @@ EOF
         got=$(sed -nE "s/.*facility: \"?$name\"?, count: ([0-9]+)}/\1/p" "$work/belgium.yaml" | awk '{n += $1} END {print n}')
         [ "$got" = "$count" ] || { echo "$name: $got, counted $count"; return 1; }
     done
-    says 0 'counts of 2025-12-23' "$program" check -O -k "$work/belgium.yaml"
+    says 0 '2025-12-23 to 2035-12-22 (3652 days)' "$program" check -O -k "$work/belgium.yaml"
 }
 
 @test "--match lets the intake follow the counts" {

@@ -464,6 +464,32 @@ a_postponed_sentence_lapses(void **state)
     trial_close(&trial);
 }
 
+/* 10 a day come in two postponements, one behind the other; each sentence waits 30 days at most, so
+ * after 40 days those of the last 30 are waiting: who came before the second began has not begun to
+ * wait anew. */
+static void
+a_sentence_that_is_postponed_again_has_waited_already(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(&trial, ONE_PRISON
+                    "exits: [released, lapsed]\n"
+                    "intake: [{class: a, region: north, rate: 10 / d}]\n" STAY(
+                        "300.5 d") "measures:\n"
+                                   "  - {name: m, kind: postpone, from: 2026-01-01, until: "
+                                   "2026-01-21, lapse: {fixed: 30 d}, exit: lapsed}\n"
+                                   "  - {name: n, kind: postpone, from: 2026-01-21, lapse: {fixed: "
+                                   "30 d}, exit: lapsed}\n");
+    trial_run(&trial, 0);
+    double came = 0;
+    for (int32_t day = 10; day < 40; day++)
+        came += trial_value(&trial, "arrivals", 0, day);
+    assert_near(trial_value(&trial, "waiting_outside", 0, 39), came, 4.5 * sqrt(10));
+    assert_conserved(&trial);
+    trial_close(&trial);
+}
+
 /* A facility that is stopped above K people and open again below L, looked at each day: from round
  * to round a chain of (people, stopped), whose balance is found by stepping it on. */
 enum { MOST = 80 };
@@ -892,6 +918,7 @@ main(void)
         cmocka_unit_test(the_bow_wave_peaks_and_decays_as_the_integral),
         cmocka_unit_test(who_was_postponed_comes_so_many_a_day_or_never),
         cmocka_unit_test(a_postponed_sentence_lapses),
+        cmocka_unit_test(a_sentence_that_is_postponed_again_has_waited_already),
         cmocka_unit_test(hysteresis_keeps_to_its_chain),
         cmocka_unit_test(precedence_is_the_order_of_the_list),
         cmocka_unit_test(extra_beds_are_spread_by_places),

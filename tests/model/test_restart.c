@@ -120,6 +120,64 @@ the_result_begins_with_those_on_leave_out(void **state)
     restart_close(&restart, &trial);
 }
 
+/* The start is 2026-01-01, and so is the day that is asked for, unless it says another. Whose
+ * process takes no time is there, as long as a term that has begun lasts; what is left to chance is
+ * not. */
+static void
+a_house_of_a_project_is_there_where_that_is_certain(void **state)
+{
+    static const struct {
+        const char *name;
+        int32_t day; /* since the start */
+        bool open;
+    } expected[] = {{"there", 0, true},     {"there", -31, true},   {"there", -32, false},
+                    {"funded", 333, true},  {"funded", 334, false}, {"kept", 334, true},
+                    {"built", 1000, false}, {"handed", 0, false},   {"fails", 0, false},
+                    {"waits", 0, false}};
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "stages:\n"
+        "  now: [{stage: o, party: p, time: {fixed: 0 d}}, {stage: q, party: p, time: {fixed: 0 "
+        "d}}]\n"
+        "  long: [{stage: o, party: p, time: {exponential: 1 d}}]\n"
+        "  two: [{stage: o, party: p, time: {fixed: 0 d}}, {stage: q, party: r, time: {fixed: 0 "
+        "d}}]\n"
+        "  luck: [{stage: o, party: p, time: {fixed: 0 d}, fails: 1 %%, on_failure: abandoned}]\n"
+        "master_plan: [{name: one, at_once: 1}]\n"
+        "facilities:\n"
+        "  - {name: prison, region: north, capacity: 10}\n"
+        "  - {name: there, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "now, starts: 2025-12-01}}\n"
+        "  - {name: funded, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "now, starts: 2025-12-01, funding: {term: 365 d, renewal: 90 %%}}}\n"
+        "  - {name: kept, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "now, starts: 2025-12-01, funding: {term: 365 d, renewal: 100 %%}}}\n"
+        "  - {name: built, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "long, starts: 2025-12-01}}\n"
+        "  - {name: handed, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "two, starts: 2025-12-01}}\n"
+        "  - {name: fails, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "luck, starts: 2025-12-01}}\n"
+        "  - {name: waits, kind: detention_house, region: north, capacity: 10, project: {process: "
+        "now, starts: 2025-12-01, phase: one}}\n"
+        "house_selection: {suitable: 50 %%, screening: {fixed: 10 d}}\n"
+        "intake: [{class: a, region: north, rate: 1 / d}]\n"
+        "pathways: {a: [{phase: one, status: convicted, stay: {fixed: 9 d}, then: {released: "
+        "1}}]}\n"
+        "horizon: 30 d\n");
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        const struct facility_object *facility =
+            scenario_facility(&trial.scenario, trial_facility(&trial, expected[i].name));
+        if (counts_open_on(&trial.scenario, facility, trial.scenario.start + expected[i].day) !=
+            expected[i].open)
+            fail_msg("%s, day %d", expected[i].name, (int)expected[i].day);
+    }
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -127,6 +185,7 @@ main(void)
         cmocka_unit_test(each_place_holds_those_counted_when_it_begins),
         cmocka_unit_test(nobody_whom_a_measure_kept_outside_is_inside),
         cmocka_unit_test(the_result_begins_with_those_on_leave_out),
+        cmocka_unit_test(a_house_of_a_project_is_there_where_that_is_certain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

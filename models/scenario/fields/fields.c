@@ -555,8 +555,10 @@ static const struct field measure_fields[] = {
     FIELD("never", SHARE, measure_object, never, .high = 1, .fallback = "0",
           .meaning = "share of those whose sentence was postponed who never come"),
     FIELD("lapse", DISTRIBUTION, measure_object, lapse,
-          .meaning = "time that a postponed sentence waits at most; then it lapses, and who waits "
-                     "leaves by exit; never where not given"),
+          .meaning =
+              "time that a postponed sentence waits at most, under this measure and those it "
+              "waited under before; then it lapses, and who waits leaves by exit; never "
+              "where not given"),
     FIELD("exit", TEXT, measure_object, exit,
           .meaning = "by which those leave who never come: one of exits"),
     FIELD("to", TEXT, measure_object, to,
@@ -732,11 +734,10 @@ static const struct field scenario_fields[] = {
      .meaning =
          "where the numbers come from, by path, {people.women: {grade: A, text: counted on 5 March "
          "2020}}, or {csv: sources.csv} with the columns path, grade and text. A path to a map or "
-         "a "
-         "list covers all below it, and where several cover a number the longest holds; what a "
-         "file "
-         "writes anew (also by times and plus) has its source in that file or above it. It changes "
-         "nothing in a run; 'doorstroom check --sources' prints every number with its source"},
+         "a list covers all below it, and where several cover a number the longest holds; what a "
+         "file writes anew (also by times and plus) has its source in that file or above it. It "
+         "changes nothing in a run; 'doorstroom check --sources' prints every number with its "
+         "source"},
     FIELD("chance", WHOLE, scenario, chance, .low = 1, .high = 1e6, .fallback = "1", .chosen = true,
           .meaning = "replications for each draw of what is uncertain: with 20, replications 0 to "
                      "19 have one draw, and what differs among them is chance"),
