@@ -132,10 +132,19 @@ set_units(struct abc *abc, const double *outcome, const double *chance)
 {
     size_t worlds = abc->count * abc->replications;
 
-    for (size_t t = 0; t < abc->targets; t++) {
+    abc->out_of_reach = abc->targets;
+    for (size_t t = abc->targets; t-- > 0;) {
         double own = abc->error[t] * abc->error[t] + chance[t * abc->targets + t];
         abc->unit[t] = own > 0 ? sqrt(own) : gsl_stats_sd(outcome + t, abc->targets, worlds);
+        if (abc->unit[t] <= 0 && outcome[t] != abc->observed[t])
+            abc->out_of_reach = t;
     }
+}
+
+size_t
+abc_out_of_reach(const struct abc *abc)
+{
+    return abc->out_of_reach;
 }
 
 /* How far each world of the new members, seen with an error, is from what was observed. */

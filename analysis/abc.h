@@ -37,6 +37,7 @@ struct abc {
     double accepted;  /* share of the new members that came within the last tolerance but one */
     double effective; /* members of equal weight that those kept are worth (Kish) */
     struct abc_own *own;
+    size_t out_of_reach; /* abc_out_of_reach */
 };
 
 /* The fewest members that so many parameters can do with, and how many of MEMBERS are new in a
@@ -48,6 +49,10 @@ size_t abc_new(size_t members);
  * NO_MEMORY. To be closed either way. */
 MUST_CHECK int abc_open(struct abc *abc, struct error *err);
 void abc_close(struct abc *abc);
+
+/* Which target the first step has found to be the same in every run, without an error, and another
+ * than was observed: nothing could come near it. The number of targets: none is. */
+size_t abc_out_of_reach(const struct abc *abc);
 
 /* Keep the nearest: the new ones among SCORE [members][parameters], standard normal in the prior,
  * have given OUTCOME [members][replications][targets]. CHANCE [targets][targets]: covariance

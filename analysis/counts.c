@@ -70,6 +70,13 @@ check_dates(struct counts *counts, struct faults *faults)
     for (size_t i = 0; i < counts->file.counts.count; i++) {
         if (rows[i].date == NO_DATE)
             continue;
+        if (rows[i].date > CALENDAR_LAST - 366) {
+            snprintf(path, sizeof path, "counts[%zu].date", i);
+            faults_add(
+                faults, node_at(node_where(rows[i].node, "date")), path,
+                "expected a day from which a scenario can start, found one of the year 9999");
+            continue;
+        }
         if (counts->date == NO_DATE)
             counts->date = rows[i].date;
         if (rows[i].date == counts->date)

@@ -99,8 +99,14 @@ abc_move(struct ensemble *e, size_t step, struct stream *stream, struct error *e
 {
     struct abc *abc = e->own;
 
-    (void)err;
     abc_keep(abc, e->score, e->outcome, e->chance, stream);
+    size_t never = abc_out_of_reach(abc);
+    if (never < abc->targets)
+        return error_set(
+            err, BAD_INPUT,
+            "targets[%zu] is the same in every run, %g, and not what was observed, %g; "
+            "give it an error, or leave it out",
+            never, e->outcome[never], abc->observed[never]);
     e->done = abc_ends(e, step, &e->report.end);
     if (e->done) {
         e->report.steps = step;

@@ -109,7 +109,11 @@ put_scenario(const struct restart *r, const struct head *head, int warm_up, stru
     char on[CALENDAR_TEXT], name[600];
 
     calendar_write(r->counts.date, on);
-    snprintf(name, sizeof name, "%.500s; counts of %s", r->scenario.name, on);
+    int most = 500; /* bytes: not within a character */
+    while (most > 0 && strlen(r->scenario.name) > (size_t)most &&
+           ((unsigned char)r->scenario.name[most] & 0xc0) == 0x80)
+        most--;
+    snprintf(name, sizeof name, "%.*s; counts of %s", most, r->scenario.name, on);
     lines_put(
         to, "# Made by doorstroom restart: the baseline, begun anew with what was counted on %s.\n",
         on);

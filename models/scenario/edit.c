@@ -241,9 +241,13 @@ edit_date(struct edit *e, struct node **slot, const struct field *field, size_t 
         path_refuse(&e->origin, "%s is no map of dates here; set it whole", field->name);
         return;
     }
+    if (word->key || step + 1 < e->path.steps) {
+        path_refuse(&e->origin, "the date stands behind a dot and ends the path: %s.2025-03-01",
+                    field->name);
+        return;
+    }
     for (size_t i = 0; map != NULL && i < map->count; i++) {
-        if (!word->key && step + 1 == e->path.steps &&
-            strcmp(map->key[i]->text, word->part[0].name) == 0) {
+        if (strcmp(map->key[i]->text, word->part[0].name) == 0) {
             edit_put(e, &map->child[i], field);
             if (map->child[i] == NULL)
                 edit_touch(e, map, false);

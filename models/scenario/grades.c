@@ -44,6 +44,8 @@ grade_of_text(const char *text, const char **rest)
     enum grade grade = grade_said(text, &letter);
 
     *rest = text;
+    if (grade == GRADE_NONE && isupper((unsigned char)text[0]) && text[1] == ':')
+        return GRADE_NONE; /* a grade is meant that there is not */
     if (grade != GRADE_NONE) {
         letter += 1 + strspn(letter + 1, " :,;");
         if (*letter != '\0')

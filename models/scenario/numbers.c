@@ -201,7 +201,7 @@ walk_distribution(struct walk *w, const struct node *node, const struct field *f
 
     if (form != NULL) {
         size_t group = walk_group_begin(w, node), length = walk_into(w, ".", form->name);
-        walk_parameters(w, given, form, walk_follow(w, pending, form->name));
+        walk_parameters(w, given, form, walk_end_here(w, walk_follow(w, pending, form->name)));
         walk_out(w, length);
         walk_group_end(w, group);
     } else {

@@ -57,14 +57,15 @@ is_invisible(ucs4_t c)
     return c == 0xad || c == 0x200b || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f);
 }
 
-/* The characters that YAML 1.1 allows (section 5.1), without the mark inside a text and without
+/* The characters that YAML 1.1 allows (section 5.1), without the mark inside a text, the other ends
+ * of a line (U+0085, U+2028) and without
  * those that make two names that look the same differ. */
 static bool
 is_printable(ucs4_t c)
 {
     if (is_invisible(c))
         return false;
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0x7e) || c == 0x85 ||
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0x7e) ||
            (c >= 0xa0 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff) ||
            c >= 0x10000;
 }

@@ -51,7 +51,7 @@ setup_file() {
 
 @test "a tolerance that cannot fall, steps that are too few and a distance that stays are said in words" {
     cp tests/data/calibrate/*.yaml "$work"
-    one='targets: [{name: a, series: capacity, value: 61}]'
+    one='targets: [{name: a, series: capacity, value: 60}]'
     printf '%s\n' 'scenario: priors.yaml' 'method: abc' 'members: 40' "$one" >"$work/same.yaml"
     says 0 '^All are equally near, and steps cannot choose' "$program" calibrate "$work/same.yaml" -q -o "$work/same.csv"
     says 0 '^1 of the targets was the same in all members' "$program" calibrate "$work/same.yaml" -q -f -o "$work/same.csv"
@@ -128,4 +128,28 @@ wrong() { # WORDS LINES...: targets with these lines are refused so
         'accepted: 5 %' "$one"
     wrong "has no entry 'nobody'" 'scenario: priors.yaml' \
         'targets: [{name: a, series: population, at: nobody, value: 3}]'
+}
+
+@test "what is read, a device and a link are never written over" {
+    cp tests/data/calibrate/* "$work"
+    cd "$work"
+    for file in targets.yaml priors.yaml base.yaml; do
+        cp $file before
+        says 2 "$file is read; write to another file" "$program" calibrate targets.yaml --force -q -o $file
+        cmp $file before
+    done
+    ln -sf base.yaml link
+    says 2 'link is no file that could be replaced' "$program" calibrate targets.yaml --force -q -o link
+    says 2 '/dev/null is no file that could be replaced' "$program" calibrate targets.yaml --force -q -o /dev/null
+    [ -c /dev/null ]
+}
+
+@test "a target that is the same in every run is out of reach for abc" {
+    cp tests/data/calibrate/* "$work"
+    cd "$work"
+    printf '%s\n' 'scenario: priors.yaml' 'method: abc' 'members: 40' \
+        'targets: [{name: places, series: capacity, value: 70}]' >places.yaml
+    says 2 'targets\[0\] is the same in every run, 60, and not what was observed, 70' \
+        "$program" calibrate places.yaml -q -o places.csv
+    [ ! -e places.csv ]
 }

@@ -249,3 +249,15 @@ wrong() { # WORDS ROWS...: counts of these rows are refused so, and nothing is w
     says 0 'SS restart BASELINE.yaml COUNTS.csv' "$program" --manual
     says 0 '^  what \*  *population (everybody inside)' "$program" explain counts
 }
+
+@test "the end of the calendar, another end of a line and a device are refused" {
+    printf '%s\n' "$head" '9999-12-31,remand,,133,' >"$work/late.csv"
+    says 2 'late.csv:2:1: error: .*a day from which a scenario can start' \
+        "$program" restart $base "$work/late.csv" -o "$work/late.yaml"
+    printf '%s\n%s,remand,,133,x\302\205horizon: 1 d\n' "$head" "$day" >"$work/line.csv"
+    says 2 'character U+0085 does not belong in a text' "$program" restart $base "$work/line.csv" -o "$work/late.yaml"
+    says 2 '/dev/null is no file that could be replaced' \
+        "$program" restart "$work/base.yaml" "$work/counts.csv" -f -o /dev/null
+    [ ! -e "$work/late.yaml" ]
+    [ -c /dev/null ]
+}

@@ -51,3 +51,16 @@ scenario=tests/data/good/sources.yaml
     "$program" provenance "$BATS_TEST_TMPDIR/kept.h5" --export "$BATS_TEST_TMPDIR/kept"
     cmp $scenario "$BATS_TEST_TMPDIR/kept/sources.yaml"
 }
+
+@test "a path to a form of a distribution covers its parameters" {
+    sed "s/^sources:/sources:\n  pathways.short[inside].stay.gamma: {grade: B, text: the form of another year}/" \
+        tests/data/good/sources.yaml >"$work/form.yaml"
+    "$program" check "$work/form.yaml" --sources --csv | grep -q 'gamma.mean.*,B,the form of another year'
+}
+
+@test "a grade that is none is no source" {
+    sed "s/source: 'A: the yearly report, page 12'/source: 'D: a guess'/" tests/data/good/sources.yaml >"$work/none.yaml"
+    run "$program" check "$work/none.yaml" --sources
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"1 without a source"* ]]
+}
