@@ -2,10 +2,11 @@
 """What each of Belgium's scenarios changes: switches.py FOLDER [--ends]
 
 FOLDER holds baseline.h5 and a result for each overlay, of the same replications (make resolution). Every figure is paired:
-the difference within each replication, its mean, and its 95 % interval over replications; p is that of a t test (two-sided).
+the difference within each replication, its mean, and its 95 % interval over replications (t of 199); p is two-sided, of a
+normal.
 First each switch alone, read in its own indicator: significant at 1e-6, or exact where it is the same in every replication.
 With --ends the same at the unfavourable end of the coefficients behind it (FOLDER/ends). Then all scenarios by the headline
-indicators. Exit status 1 where a switch does not move its indicator, or not with the same sign at the end."""
+indicators. Exit status 1 where a switch has no result, does not move its indicator, or not with the same sign at the end."""
 import datetime as dt
 import math
 import os
@@ -174,12 +175,14 @@ def main():
     folder, fails = sys.argv[1], []
     base = Run(os.path.join(folder, "baseline.h5"))
     first = compare(folder, base, fails)
+    fails += [f"{name}: no result" for name, *_ in SWITCHES if name not in first]
     openings(folder, base, fails)
     headlines(folder, base)
     if "--ends" in sys.argv:
         print()
         ends = compare(os.path.join(folder, "ends"), base, fails)
-        fails += [f"{name}: another sign at the unfavourable end" for name in ends if ends[name] != first[name]]
+        fails += [f"{name}: another sign at the unfavourable end" for name in ends if ends[name] != first.get(name)]
+        fails += ["no result at any unfavourable end"] if not ends else []
     for fail in fails:
         print("FAILS: " + fail)
     print(f"\n{len(SWITCHES)} switches, {len(fails)} that do not hold")

@@ -396,11 +396,14 @@ without_policy_there_is_one_world(void **state)
     assert_int_equal(run_read(&scenario, BASE, false, &faults), OK);
     assert_null(scenario.world);
     scenario_free(&scenario);
+    faults_free(&faults); /* they name files of the scenario */
+    faults = (struct faults){0};
     const struct scenario_source from = {.file = BASE, .set = set, .sets = 1};
     assert_int_equal(run_read_from(&scenario, &from, &faults), OK);
     assert_null(scenario.world);
     assert_true(capacity(&scenario, "Town") == 99);
     scenario_free(&scenario);
+    faults_free(&faults);
     struct read *r = read_over("drop: stock\n", NULL, 0);
     assert_null(r->scenario.world);
     read_free(r);
