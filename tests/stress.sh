@@ -44,10 +44,14 @@ phases() {
         END { for (i = 1; i <= n; i++) printf "- %s: %s\n", order[i], list[order[i]] }'
 }
 
-# A field as FILE writes it on a line of its own; OTHERWISE where it does not.
+# A field as FILE, or what it extends, writes it on a line of its own; OTHERWISE where none does.
 written() { # FILE FIELD OTHERWISE
-    local text
-    text=$(sed -nE "s/^$2: *([^>|#]*)( #.*)?$/\1/p" "$1" | head -n 1 | tr -d '[]')
+    local text file=$1 below
+    while text=$(sed -nE "s/^$2: *([^>|#]*)( #.*)?$/\1/p" "$file" | head -n 1 | tr -d '[]'); [ -z "$text" ]; do
+        below=$(sed -nE 's/^extends: *([^ #]+).*/\1/p' "$file" | head -n 1)
+        [ -n "$below" ] || break
+        file=$(dirname "$file")/$below
+    done
     echo "${text:-$3}"
 }
 

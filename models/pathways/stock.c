@@ -257,6 +257,7 @@ place_one(struct model *model, const struct stock_plan *row, int64_t number)
         return false;
     }
     person_goes(&person, where_of[world->phase[phase].where], person.began);
+    person.was_home = person.where == WHERE_HOME;
     person.entries = 1;
     if (person.where == WHERE_FACILITY)
         shelter = row->facility != NOWHERE ? row->facility : choose_shelter(model, &person);

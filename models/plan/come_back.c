@@ -120,7 +120,6 @@ solve_chance(struct come_back_rule *rule, const double share[AGE_BANDS], bool by
     }
     rule->r = (low + high) / 2;
     for (int band = 0; band < AGE_BANDS; band++) {
-        rule->of_age[band] = 1 - portable_pow(1 - rule->r, rule->age[band]);
         rule->moved[band] = by_age ? share_moved(rule->delay, band) : 0;
         fill_chances(rule, band);
     }
@@ -148,28 +147,60 @@ fill_rule(const struct plan *plan, struct come_back_rule *rule, const struct com
     }
 }
 
-/* The share of OF_CLASS's arrivals in balance who leave by EXIT. */
-static double
-share_leaving(const struct plan *plan, uint16_t of_class, uint32_t exit)
-{
-    const struct steady *steady = &plan->steady;
-    double share = 0;
+/* Where people go from a phase: NEXT, and how many of each arrival of OF_CLASS do, in balance. */
+struct leaving {
+    const struct target_plan *next;
+    double flow;
+};
 
-    for (uint16_t p = 0; p < plan->phases; p++) {
-        const struct phase_plan *phase = &plan->phase[p];
-        const double *ends =
-            steady->ends + ((size_t)of_class * steady->phases + p) * (1 + MOST_CLOCKS);
-        double before = 0;
-        for (uint8_t i = 0; i < phase->next_count; i++) {
-            if (phase->next[i].exit && phase->next[i].to == exit)
-                share += ends[0] * (phase->next[i].up_to - before);
-            before = phase->next[i].up_to;
-        }
-        for (uint8_t i = 0; i < phase->clock_count; i++)
-            if (phase->clock[i].exit && phase->clock[i].to == exit)
-                share += ends[1 + i];
+/* The ways on from phase P, in WAYS; their number. */
+static size_t
+ways_from(const struct plan *plan, uint16_t of_class, uint16_t p,
+          struct leaving ways[MOST_SHARES + MOST_CLOCKS])
+{
+    const struct phase_plan *phase = &plan->phase[p];
+    const double *ends =
+        plan->steady.ends + ((size_t)of_class * plan->steady.phases + p) * (1 + MOST_CLOCKS);
+    double before = 0;
+    size_t count = 0;
+
+    for (uint8_t i = 0; i < phase->next_count; i++) {
+        ways[count++] =
+            (struct leaving){&phase->next[i], ends[0] * (phase->next[i].up_to - before)};
+        before = phase->next[i].up_to;
     }
-    return share;
+    for (uint8_t i = 0; i < phase->clock_count; i++)
+        ways[count++] = (struct leaving){&phase->clock[i], ends[1 + i]};
+    return count;
+}
+
+/* Of those of OF_CLASS who come into each phase, how many of each arrival have been at home by
+ * then, into HOME [phases]: all in a phase at home, and as many elsewhere as come from there.
+ * Phases that lead back to one another take some rounds. */
+static void
+find_home(const struct plan *plan, uint16_t of_class, double *home)
+{
+    enum { MOST_ROUNDS = 1000 };
+    const double *visits = plan->steady.visits + (size_t)of_class * plan->steady.phases;
+    struct leaving ways[MOST_SHARES + MOST_CLOCKS];
+    double moved = 1;
+
+    memset(home, 0, plan->phases * sizeof *home);
+    for (int round = 0; round < MOST_ROUNDS && moved > 1e-12; round++) {
+        moved = 0;
+        for (uint16_t p = 0; p < plan->phases; p++)
+            home[plan->phases + p] = plan->phase[p].where == PHASE_HOME ? visits[p] : 0;
+        for (uint16_t p = 0; p < plan->phases; p++) {
+            size_t count = visits[p] > 0 ? ways_from(plan, of_class, p, ways) : 0;
+            for (size_t i = 0; i < count; i++)
+                if (!ways[i].next->exit && plan->phase[ways[i].next->to].where != PHASE_HOME)
+                    home[plan->phases + ways[i].next->to] += home[p] / visits[p] * ways[i].flow;
+        }
+        for (uint16_t p = 0; p < plan->phases; p++) {
+            moved = fmax(moved, fabs(home[plan->phases + p] - home[p]));
+            home[p] = home[plan->phases + p];
+        }
+    }
 }
 
 /* What comes back, in balance, and how it comes in: of the world, whose past it is. */
@@ -178,11 +209,37 @@ struct flows {
     double *still; /* [rules][days]: the share of those who will come that has not by then */
     uint16_t classes;
     uint32_t regions, rules;
-    double *entries;          /* [regions][classes]: a day */
-    double *out;              /* [classes][rules]: of an arrival, those who leave under the rule */
-    double (*age)[AGE_BANDS]; /* [classes]: shares of those who come in */
+    double *entries;  /* [regions][classes]: a day */
+    double (*out)[2]; /* [classes][rules]: of an arrival, those who leave under the rule; who have
+                       * not been in a phase at home, and who have */
+    double *home;     /* [2][phases]: find_home's */
+    double (*age)[AGE_BANDS];     /* [classes]: shares of those who come in */
     double (*crosses)[AGE_BANDS]; /* [classes]: the share who leave in the next band */
 };
+
+/* Who leaves in FROM, by rule, and was at home or not. */
+static void
+find_leavers(struct flows *flows, uint16_t from)
+{
+    const struct plan *of = flows->of;
+    const double *visits = of->steady.visits + (size_t)from * of->steady.phases;
+    struct leaving ways[MOST_SHARES + MOST_CLOCKS];
+
+    find_home(of, from, flows->home);
+    for (uint16_t p = 0; p < of->phases; p++) {
+        size_t count = visits[p] > 0 ? ways_from(of, from, p, ways) : 0;
+        double home = count > 0 ? fmin(1, flows->home[p] / visits[p]) : 0;
+        for (size_t i = 0; i < count; i++) {
+            uint16_t rule = ways[i].next->exit
+                                ? of->come_back.of[(size_t)from * of->exits + ways[i].next->to]
+                                : NO_RULE;
+            if (rule == NO_RULE)
+                continue;
+            flows->out[(size_t)from * flows->rules + rule][0] += ways[i].flow * (1 - home);
+            flows->out[(size_t)from * flows->rules + rule][1] += ways[i].flow * home;
+        }
+    }
+}
 
 static void
 find_out(struct flows *flows)
@@ -193,11 +250,7 @@ find_out(struct flows *flows)
         shares_of_ages(of, &of->class[from], flows -> age[from]);
         for (int band = 0; band < AGE_BANDS; band++)
             flows->crosses[from][band] = share_crossing(of, from, band);
-        for (uint32_t exit = 0; exit < of->exits; exit++) {
-            uint16_t rule = of->come_back.of[(size_t)from * of->exits + exit];
-            if (rule != NO_RULE)
-                flows->out[(size_t)from * flows->rules + rule] += share_leaving(of, from, exit);
-        }
+        find_leavers(flows, from);
     }
 }
 
@@ -206,11 +259,15 @@ find_out(struct flows *flows)
 static double
 back_of_band(const struct flows *flows, uint16_t from, uint32_t rule, int band, bool next)
 {
-    double crosses = flows->crosses[from][band];
+    const struct come_back_rule *row = &flows->of->come_back.rule[rule];
+    const double *out = flows->out[(size_t)from * flows->rules + rule];
+    double crosses = flows->crosses[from][band], come = 0;
 
-    return flows->out[(size_t)from * flows->rules + rule] * flows->age[from][band] *
-           (next ? crosses : 1 - crosses) *
-           (next && crosses == 0 ? 0 : flows->of->come_back.rule[rule].of_age[band + next]);
+    if (next && crosses == 0) /* there may be no next band */
+        return 0;
+    for (int home = 0; home < 2; home++)
+        come += out[home] * (1 - row->stays_out[band + next][home][0][0]);
+    return come * flows->age[from][band] * (next ? crosses : 1 - crosses);
 }
 
 static bool
@@ -540,9 +597,10 @@ plan_come_back(struct plan *plan, struct error *err)
     flows.out = calloc((size_t)plan->classes * flows.rules + 1, sizeof *flows.out);
     flows.age = calloc(plan->classes + 1u, sizeof *flows.age);
     flows.crosses = calloc(plan->classes + 1u, sizeof *flows.crosses);
+    flows.home = calloc(2 * (size_t)of->phases + 1, sizeof *flows.home);
     bool room = come_back->rule != NULL && come_back->of != NULL && come_back->back != NULL &&
                 flows.entries != NULL && flows.out != NULL && flows.age != NULL &&
-                flows.crosses != NULL;
+                flows.crosses != NULL && flows.home != NULL;
     int status = room ? make_rules(plan, err)
                       : error_set(err, NO_MEMORY, "no memory for those who come back");
     if (room && status == OK)
@@ -552,6 +610,7 @@ plan_come_back(struct plan *plan, struct error *err)
     free(flows.out);
     free(flows.age);
     free(flows.crosses);
+    free(flows.home);
     return status;
 }
 

@@ -271,6 +271,45 @@ people_grow_older_inside(void **state)
     trial_close(&trial);
 }
 
+/* Six in ten go home before their release and come back half as readily: as many come in all as the
+ * rates say, from the first year to the tenth. The other way round, where the rates are those of
+ * the first time, P / (1 - (0.4 x 0.4 + 0.6 (1 - 0.6^0.5))). So do people of the stock who are at
+ * home: of 4,000 in a phase at home 1 - 0.6^0.5 come back. */
+static void
+home_counts_in_the_balance_and_in_the_stock(void **state)
+{
+    const double half = 1 - sqrt(0.6), back = 0.4 * 0.4 + 0.6 * half;
+    static const char *const counts[] = {"total", "primary"};
+    struct trial trial;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        trial_open_text(
+            &trial,
+            FLOW
+            "pathways: {a: [{phase: one, status: convicted, stay: {exponential: 20 d}, then: {two: "
+            "0.6, released: 0.4}}, {phase: two, status: convicted, place: home, stay: "
+            "{exponential: 20 d}, then: {released: 1}}]}\n"
+            "horizon: 1500 d\nwarm_up: 2 y\n"
+            "come_back: [{name: all, chance: 40 %%, home: 0.5, delay: {exponential: 50 d}}]\n"
+            "intake_counts: %s\n",
+            counts[i]);
+        assert_mean(&trial, "arrivals", 0, 0, 1500, i == 0 ? 20 : 20 / (1 - back));
+        assert_mean(&trial, "arrivals", 0, 1000, 1500, i == 0 ? 20 : 20 / (1 - back));
+        trial_close(&trial);
+    }
+    trial_open_text(
+        &trial,
+        PRISON "intake: [{class: a, region: north, rate: {2026-01-01: 0 / d}}]\n"
+               "stock: [{status: convicted, count: 4000, class: a, phase: one, fresh: yes}]\n"
+               "pathways: {a: [{phase: one, status: convicted, place: home, stay: {fixed: 5 d}, "
+               "then: {released: 1}}]}\n"
+               "come_back: [{name: all, chance: 40 %%, home: 0.5, delay: {fixed: 300 d}}]\n"
+               "intake_counts: primary\n");
+    assert_mean(&trial, "came_back", 0, 0, 400, 4000 * half / 400);
+    trial_close(&trial);
+}
+
 /* Factors on those who were at home, lived in a house or were hurried out of one: with factor 0
  * nobody comes back. */
 static void
@@ -298,7 +337,7 @@ what_somebody_went_through_counts(void **state)
             "intake_counts: primary\n",
             cases[i].home ? "two" : "released", cases[i].factor);
         trial_run(&trial, 0);
-        /* those released before the start are counted with factor 1; they are back by day 30 */
+        /* those released before the start are back by day 30 */
         double back = 0;
         for (int32_t day = 60; day < 400; day++)
             back += trial_value(&trial, "came_back", 0, day);
@@ -425,6 +464,7 @@ main(void)
         cmocka_unit_test(the_multiplier_is_that_of_the_traffic),
         cmocka_unit_test(age_moves_the_chance_and_not_the_mean),
         cmocka_unit_test(people_grow_older_inside),
+        cmocka_unit_test(home_counts_in_the_balance_and_in_the_stock),
         cmocka_unit_test(what_somebody_went_through_counts),
         cmocka_unit_test(houses_and_hurry_count),
         cmocka_unit_test(it_is_the_same_person),

@@ -55,6 +55,7 @@ policy_run(struct trial *trial, const char *file, int days)
     } else {
         assert_non_null(stream);
         policy.size = fread(text, 1, sizeof text - 1, stream);
+        assert_true(policy.size < sizeof text - 1);
         policy_run_from(trial,
                         (struct scenario_source){.file = "tests/golden/runs/world/policy.yaml",
                                                  .text = &policy,

@@ -271,7 +271,8 @@ static const struct field come_back_fields[] = {
           .meaning =
               "share of those released who come back, over all of them: somebody with factor "
               "f does with 1 - (1 - r)^f, and r is such that the mean is this, by age; the "
-              "other factors count from 1"),
+              "other factors count from 1, and the balance of entries knows of them that of "
+              "phases at home"),
     FIELD("delay", DISTRIBUTION, come_back_object, delay, .required = true,
           .meaning =
               "time from release to coming back; one below a day may last until the next day"),
