@@ -183,7 +183,7 @@ for at in 0.1 0.5 1.5; do
 done
 check "a stopped run keeps its journal" test -e stop.h5.journal
 mkdir temporary
-trial() { TMPDIR=$work/temporary stopped_in "$1" 0.7 "$program" check "$long"; }
+trial() { TMPDIR=$work/temporary stopped_in "$1" 0.4 "$program" check "$long"; }
 check "TERM in a trial" says 143 "stopped" trial TERM
 check "INT in a trial" says 130 "stopped" trial INT
 cases() { TMPDIR=$work/temporary stopped_in TERM 0.5 "$program" validate --from "$source_folder/../scenarios/published"; }
