@@ -166,8 +166,10 @@ def bounds(r):
 
 
 def cell_methods(r):
-    "7.3 cell methods are those of appendix E, over a dimension of the variable itself"
+    "7.3 cell methods are those of appendix E, over a dimension of the variable itself, where it runs over time"
     for name, v in r.data.items():
+        if not set(r.times) & set(v.dimensions):
+            continue
         found = re.fullmatch(r"(\w+): (\w+)", getattr(v, "cell_methods", ""))
         if not found or found[1] not in v.dimensions or found[1] not in r.times or found[2] not in METHODS:
             yield name
