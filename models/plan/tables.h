@@ -139,7 +139,7 @@ struct come_back_rule {
     double age[AGE_BANDS], home, house, rushed;
     /* The chance not to: by age, was at home, in a house, hurried. */
     double stays_out[AGE_BANDS][2][2][2];
-    double moved[AGE_BANDS];  /* the share who are a band older when they come back */
+    double moved[AGE_BANDS]; /* the share who are a band older when they come back */
 };
 
 struct come_back_plan {
