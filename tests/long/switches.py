@@ -113,13 +113,14 @@ def paired(base, other):
 
 
 def line(what, base, mean, half, p):
-    shown = "exact" if half == 0 and mean else f"{p:.0e}" if p < 1e-3 else f"{p:.3f}"
+    shown = "exact" if half == 0 and mean else "<1e-99" if p < 1e-99 else f"{p:.0e}" if p < 1e-3 else f"{p:.3f}"
     print(f"  {what:<48} {base:>10.1f} {mean:>+10.2f} {half:>8.2f}  {shown}")
 
 
 def compare(folder, base, fails):
     heading = f"{'':<50} {'base':>10} {'change':>10} {'+-':>8}  p"
-    print(f"Each switch alone ({os.path.basename(folder.rstrip('/'))})\n{heading}")
+    ends = os.path.basename(folder.rstrip("/")) == "ends"
+    print(f"Each switch alone{', at the unfavourable end' if ends else ''}\n{heading}")
     signs = {}
     for name, what, sign, taken in SWITCHES:
         path = os.path.join(folder, name + ".h5")
