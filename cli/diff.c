@@ -1,6 +1,6 @@
 #include "command.h"
 
-#include "analysis/compare.h"
+#include "analysis/difference.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +17,7 @@ command_diff(const struct options *options)
         status = store_open(&store[i], options->argument[i], &err);
     if (status == OK) {
         store_use_threads(store[0], threads_default("diff", 0));
-        status = results_compare(store[0], store[1], options->common, &difference, &err);
+        status = difference_find(store[0], store[1], options->common, &difference, &err);
     }
     if (status == OK) {
         printf("identical: %zu variables, %zu replications", difference.variables,

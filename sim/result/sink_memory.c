@@ -65,7 +65,7 @@ prepare(void *state, void *tray, const struct finished *finished, struct error *
         const double *values = finished_doubles(finished, series->variable);
         double *kept = series->value + at * series->count;
         if (choice->fold != NULL)
-            choice->fold(values, layout_count(finished->layout, variable), kept);
+            choice->fold(choice->context, values, layout_count(finished->layout, variable), kept);
         else
             memcpy(kept, values, series->count * sizeof *kept);
     }

@@ -8,8 +8,9 @@
 struct memory_choice {
     const char *name; /* of the variable */
     /* Make KEPT values of the COUNT that a replication has; NULL: all are kept as they are. Called
-     * by several workers at once. */
-    void (*fold)(const double *values, size_t count, double *kept);
+     * by several workers at once, with the choice's context. */
+    void (*fold)(const void *context, const double *values, size_t count, double *kept);
+    const void *context;
     size_t kept; /* with fold: how many that makes */
 };
 

@@ -3,7 +3,7 @@
  * finds each that has another byte. A change that nobody notices is a failure, and so is a crash.
  * One inside the HDF5 library is listed with its mutation. */
 
-#include "analysis/compare.h"
+#include "analysis/difference.h"
 
 #include <dlfcn.h>
 #include <execinfo.h>
@@ -76,7 +76,7 @@ read_copy(const char *good_path, const char *path)
         return 3;
     if (store_open(&copy, path, &err) != OK)
         return 2;
-    int status = results_compare(good, copy, false, &difference, &err);
+    int status = difference_find(good, copy, false, &difference, &err);
     if (status == OK && store_verify(copy, &err) == OK) {
         snprintf(difference.first, sizeof difference.first, "verify finds nothing");
         status = DIFFERENT;

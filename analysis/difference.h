@@ -1,5 +1,5 @@
-#ifndef ANALYSIS_COMPARE_H
-#define ANALYSIS_COMPARE_H
+#ifndef ANALYSIS_DIFFERENCE_H
+#define ANALYSIS_DIFFERENCE_H
 /* Are two results the same, bit for bit, in values, dates and labels? Provenance (times, command
  * lines) does not count; inputs that differ are named. */
 
@@ -20,7 +20,7 @@ struct difference {
  * DIFFERENT (and what is first), or what went wrong in reading; the same for any number of A's
  * threads.
  */
-MUST_CHECK int results_compare(const struct store *a, const struct store *b, bool common,
+MUST_CHECK int difference_find(const struct store *a, const struct store *b, bool common,
                                struct difference *difference, struct error *err);
 
 #endif

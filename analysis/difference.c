@@ -1,4 +1,4 @@
-#include "compare.h"
+#include "difference.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -219,7 +219,7 @@ compare_inputs(const struct store *a, const struct store *b, struct difference *
 }
 
 int
-results_compare(const struct store *a, const struct store *b, bool common,
+difference_find(const struct store *a, const struct store *b, bool common,
                 struct difference *difference, struct error *err)
 {
     size_t most = store_replications(a) + 1;

@@ -4,7 +4,7 @@
 
 #include "tests/results.h"
 
-#include "analysis/compare.h"
+#include "analysis/difference.h"
 
 /* Compare the results that A and B say. */
 static int
@@ -18,7 +18,7 @@ compare(const struct result_spec *a, const struct result_spec *b, bool common,
     result_write(result_other, b, id);
     struct store *one = result_open(result_path), *other = result_open(result_other);
     *difference = (struct difference){0};
-    int status = results_compare(one, other, common, difference, &err);
+    int status = difference_find(one, other, common, difference, &err);
     store_close(one);
     store_close(other);
     return status;
