@@ -12,15 +12,13 @@
 #include <stddef.h>
 
 struct frame {
-    struct view *view; /* [views] in the order of the result */
+    struct view *view; /* [views]: those that run over time, in the order of the result */
     size_t views;
-    struct window_days {
-        int32_t from, until; /* days since 1970-01-01, of all rows of time together */
-    } days;
+    int32_t from, until; /* days since 1970-01-01 that all rows together go from, and to before */
     /* Beside each facility, [facilities]; NULL where the result does not say so. */
-    const char *const *facility_region, *const *facility_kind, *const *facility_counted;
+    const char *const *facility_region, *const *facility_counted;
     size_t facilities;
-    struct frame_memory *memory; /* what was made for it */
+    struct frame_memory *memory; /* what was made for it, or NULL */
 };
 
 /* The frame of a result that is open, or of what a run will have; it holds as long as that does.

@@ -5,28 +5,28 @@
 
 #include "fold.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define INDICATOR_MOST_TERMS 6
 
 /* A series, folded over a stretch of time. */
 struct indicator_term {
-    const char *series;
-    const char *label; /* one of its labels; NULL: as the reader asks */
+    const char *series; /* NULL: no more terms */
+    const char *label;  /* one of its labels; NULL: as the reader asks */
     enum fold_kind fold;
     double level; /* of the fold */
     enum fold_across across;
-    int sign;      /* +1 or -1 above the line, +2 below it */
+    int sign;      /* of what is above the line: +1 or -1; 2: it is below */
     bool optional; /* where a result lacks the series, it adds nothing */
 };
 
-/* scale * (sum of what is above the line) / (sum of what is below it, unless there is none)
- * + offset. */
+/* scale * (what is above the line) / (what is below it, unless nothing is). */
 struct indicator {
     const char *name, *label, *unit, *definition;
     int better;    /* +1: more is better, -1: less is, 0: neither */
     bool headline; /* compare shows it unasked */
-    double scale, offset;
+    double scale;
     struct indicator_term term[INDICATOR_MOST_TERMS];
 };
 

@@ -25,7 +25,10 @@ select_series(struct selection *selection, const struct store *store, const char
     if (place != NULL)
         return selection_find(selection, store, series, &place, 1);
     const struct store_variable *variable = store_find(store, series);
-    return variable != NULL && selection_of(selection, store, variable, NULL, 0);
+    if (variable == NULL)
+        return false;
+    struct view view = view_of(store, variable);
+    return selection_of(selection, &view, NULL, 0);
 }
 
 int

@@ -14,8 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define QUANTITY_LABELS 4
+
 /* NAME of an indicator or of a series, and the LABELS of it (a region, a facility, a status ...)
- * in any order. */
+ * in any order, at most QUANTITY_LABELS. */
 struct quantity_name {
     const char *name;
     const char *const *label;
@@ -27,13 +29,13 @@ struct quantity {
     struct indicator of; /* the row of the table, or one that is made for a series */
     struct term term[INDICATOR_MOST_TERMS];
     bool there[INDICATOR_MOST_TERMS]; /* a term that is not there counts as nothing */
+    bool *among;                      /* [facilities]: those that terms across them look at */
     size_t windows;
 };
 
 /* QUANTITY of FRAME over WINDOW [windows], which stay. BAD_INPUT: nothing in FRAME is called so
- * (and what is near), a label is in none of it, it does not add up over what no label names, it is
- * kept in longer rows than a window, or a window lies outside of it. NO_MEMORY. To be freed either
- * way. */
+ * (and what is near), a label is in none of it, it does not add up over what no label names, or a
+ * window has no rows of it. NO_MEMORY. To be freed either way. */
 MUST_CHECK int quantity_create(struct quantity *quantity, const struct frame *frame,
                                const struct quantity_name *name, const struct window *window,
                                size_t windows, struct error *err);

@@ -26,12 +26,12 @@ pick_label(struct selection *selection, const char *label)
 }
 
 bool
-selection_of(struct selection *selection, const struct store *store,
-             const struct store_variable *variable, const char *const *label, size_t count)
+selection_of(struct selection *selection, const struct view *view, const char *const *label,
+             size_t count)
 {
     bool good = true;
 
-    *selection = (struct selection){view_of(store, variable), {{VIEW_SUM_OVER, VIEW_SUM_OVER}}};
+    *selection = (struct selection){*view, {{VIEW_SUM_OVER, VIEW_SUM_OVER}}};
     for (size_t i = 0; i < count && good; i++)
         good = pick_label(selection, label[i]);
     return good;
@@ -41,10 +41,12 @@ bool
 selection_find(struct selection *selection, const struct store *store, const char *series,
                const char *const *label, size_t count)
 {
-    for (size_t v = 0; v < store_variables(store); v++)
-        if (selection_is_called(store_variable(store, v), series) &&
-            selection_of(selection, store, store_variable(store, v), label, count))
+    for (size_t v = 0; v < store_variables(store); v++) {
+        struct view view = view_of(store, store_variable(store, v));
+        if (selection_is_called(view.variable, series) &&
+            selection_of(selection, &view, label, count))
             return true;
+    }
     return false;
 }
 

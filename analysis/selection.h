@@ -16,10 +16,9 @@ struct selection {
 /* Is VARIABLE called SERIES, with or without its place in front? */
 bool selection_is_called(const struct store_variable *variable, const char *series);
 
-/* Select from VARIABLE what COUNT labels name, each in another dimension. False: one is in none. */
-MUST_CHECK bool selection_of(struct selection *selection, const struct store *store,
-                             const struct store_variable *variable, const char *const *label,
-                             size_t count);
+/* Select from VIEW what COUNT labels name, each in another dimension. False: one is in none. */
+MUST_CHECK bool selection_of(struct selection *selection, const struct view *view,
+                             const char *const *label, size_t count);
 
 /* Select from the first variable of SERIES that has all labels. False: there is none. */
 MUST_CHECK bool selection_find(struct selection *selection, const struct store *store,

@@ -63,11 +63,9 @@ is_number(const char *label)
 }
 
 struct view
-view_of(const struct store *store, const struct store_variable *variable)
+view_in_memory(const struct store_variable *variable, const char *counted)
 {
-    const char *counted = store_text(store, variable, "counted");
     struct view view = {
-        .store = store,
         .variable = variable,
         .units = counted != NULL ? counted : variable->units,
         .time = variable->axis[0],
@@ -79,6 +77,15 @@ view_of(const struct store *store, const struct store_variable *variable)
         view.dimension[i] = variable->axis[i + 1];
     if (view.method == VIEW_POINT && strcmp(view.units, "1") == 0)
         view.method = VIEW_SHARE;
+    return view;
+}
+
+struct view
+view_of(const struct store *store, const struct store_variable *variable)
+{
+    struct view view = view_in_memory(variable, store_text(store, variable, "counted"));
+
+    view.store = store;
     return view;
 }
 

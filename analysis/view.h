@@ -16,7 +16,7 @@ enum view_method { VIEW_MEAN, VIEW_SUM, VIEW_POINT, VIEW_MAXIMUM, VIEW_MINIMUM, 
 
 #define VIEW_DIMENSIONS (LAYOUT_MOST_DIMENSIONS - 1)
 
-/* Holds as long as its store. */
+/* Holds as long as its store; of values in memory there is none (NULL). */
 struct view {
     const struct store *store;
     const struct store_variable *variable;
@@ -28,6 +28,9 @@ struct view {
 };
 
 struct view view_of(const struct store *store, const struct store_variable *variable);
+
+/* The same of a VARIABLE that is in no file; COUNTED: what its values are of, or NULL. */
+struct view view_in_memory(const struct store_variable *variable, const char *counted);
 
 /* VARIABLE's name without the place dimension in front: "population" of region_population. */
 const char *view_base_name(const struct store_variable *variable);

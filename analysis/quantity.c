@@ -1,0 +1,405 @@
+#include "quantity.h"
+
+#include "models/scenario/suggest.h"
+#include "selection.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static int
+no_memory(const char *name, struct error *err)
+{
+    return error_set(err, NO_MEMORY, "no memory for %.60s", name);
+}
+
+static bool
+keeps_series(const struct frame *frame, const char *series)
+{
+    for (size_t v = 0; v < frame->views; v++)
+        if (selection_is_called(frame->view[v].variable, series))
+            return true;
+    return false;
+}
+
+/* No series and no indicator is called NAME: what is near. */
+static int
+refuse_name(const struct frame *frame, const char *name, struct error *err)
+{
+    const char **known = calloc(frame->views + indicator_count + 1, sizeof *known);
+    size_t count = 0;
+
+    if (known == NULL)
+        return no_memory(name, err);
+    for (size_t v = 0; v < frame->views; v++)
+        known[count++] = view_base_name(frame->view[v].variable);
+    for (size_t i = 0; i < indicator_count; i++)
+        known[count++] = indicator_table[i].name;
+    const char *near = suggest(name, known, count);
+    error_set(err, BAD_INPUT, "no series or indicator is called '%.60s'%s%.60s%s", name,
+              near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+              near != NULL ? "'?" : "; 'doorstroom explain indicators' lists them");
+    free(known);
+    return BAD_INPUT;
+}
+
+static bool
+is_label_of(const struct frame *frame, const char *series, const char *label)
+{
+    for (size_t v = 0; v < frame->views; v++)
+        for (int i = 0; i < frame->view[v].dimensions; i++)
+            if (selection_is_called(frame->view[v].variable, series) &&
+                view_label(frame->view[v].dimension[i], label) != SIZE_MAX)
+                return true;
+    return false;
+}
+
+/* The labels of SERIES, all variables of it one after the other; *COUNT of them. NULL: no memory.
+ */
+static const char **
+labels_of(const struct frame *frame, const char *series, size_t *count)
+{
+    const char **label = NULL;
+    size_t room = 0;
+
+    for (int pass = 0; pass < 2; pass++) {
+        *count = 0;
+        for (size_t v = 0; v < frame->views; v++)
+            for (int i = 0; i < frame->view[v].dimensions; i++) {
+                const struct store_axis *axis = frame->view[v].dimension[i];
+                if (!selection_is_called(frame->view[v].variable, series))
+                    continue;
+                for (size_t k = 0; k < axis->size; k++, ++*count)
+                    if (pass == 1)
+                        label[*count] = axis->label[k];
+            }
+        room = *count;
+        if (pass == 0 && (label = calloc(room + 1, sizeof *label)) == NULL)
+            return NULL;
+    }
+    return label;
+}
+
+/* SERIES is there, but not with all labels of NAME. */
+static int
+refuse_labels(const struct frame *frame, const char *series, const struct quantity_name *name,
+              struct error *err)
+{
+    size_t count;
+    const char **known = labels_of(frame, series, &count), *near = NULL;
+    const char *wrong = name->label[0];
+
+    if (known == NULL)
+        return no_memory(series, err);
+    for (size_t i = 0; i < name->labels; i++)
+        if (!is_label_of(frame, series, name->label[i]))
+            wrong = name->label[i];
+    if (count > 0)
+        near = suggest(wrong, known, count);
+    if (count == 0)
+        error_set(err, BAD_INPUT, "%.60s is kept for the nation alone, not for '%.60s'", series,
+                  wrong);
+    else if (near != NULL && strcasecmp(near, wrong) == 0)
+        error_set(err, BAD_INPUT, "%.60s is not kept for '%.60s' together with the other labels",
+                  series, wrong);
+    else
+        error_set(err, BAD_INPUT, "%.60s has no place or label '%.60s'%s%.60s%s", series, wrong,
+                  near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+                  near != NULL ? "'?" : "");
+    free(known);
+    return BAD_INPUT;
+}
+
+/* What no label names must add up. */
+static int
+check_sum(const struct selection *selection, const char *series, struct error *err)
+{
+    if (selection_adds_up(selection))
+        return OK;
+    for (int i = 0; i < selection->view.dimensions; i++)
+        if (selection->pick.of[i] == VIEW_SUM_OVER && !view_adds_up(&selection->view, i))
+            return error_set(err, BAD_INPUT,
+                             "%.60s does not add up over its entries of %.40s: name one, such as "
+                             "'%.60s'",
+                             series, selection->view.dimension[i]->name,
+                             selection->view.dimension[i]->label[0]);
+    return OK;
+}
+
+/* The first variable of a term's series that has all labels. */
+static int
+bind_sum(struct term *term, const struct frame *frame, const struct indicator_term *of,
+         const struct quantity_name *name, struct error *err)
+{
+    const char *label[QUANTITY_LABELS + 1];
+    size_t labels = 0;
+    struct selection selection;
+
+    for (; labels < name->labels && labels < QUANTITY_LABELS; labels++)
+        label[labels] = name->label[labels];
+    if (of->label != NULL)
+        label[labels++] = of->label;
+    for (size_t v = 0; v < frame->views; v++)
+        if (selection_is_called(frame->view[v].variable, of->series) &&
+            selection_of(&selection, &frame->view[v], label, labels)) {
+            term->view = selection.view;
+            term->pick = selection.pick;
+            return check_sum(&selection, of->series, err);
+        }
+    return refuse_labels(frame, of->series, name, err);
+}
+
+/* Counted facilities, all or those of a region. */
+static int
+bind_across(struct quantity *quantity, struct term *term, const struct frame *frame,
+            const struct indicator_term *of, const struct quantity_name *name, struct error *err)
+{
+    const char *region = name->labels > 0 ? name->label[0] : NULL;
+    size_t v = 0, found = 0;
+
+    while (v < frame->views && strcmp(frame->view[v].variable->name, of->series) != 0)
+        v++;
+    if (v == frame->views || frame->facility_region == NULL || name->labels > 1 ||
+        frame->view[v].dimensions != 1 || frame->view[v].dimension[0]->size != frame->facilities)
+        return error_set(err, BAD_INPUT, "%.60s compares facilities: ask for all, or a region",
+                         name->name);
+    quantity->among = calloc(frame->facilities + 1, sizeof *quantity->among);
+    if (quantity->among == NULL)
+        return no_memory(name->name, err);
+    for (size_t f = 0; f < frame->facilities; f++) {
+        bool counted =
+            frame->facility_counted == NULL || strcmp(frame->facility_counted[f], "yes") == 0;
+        bool here = region == NULL || strcasecmp(frame->facility_region[f], region) == 0;
+        quantity->among[f] = counted && here;
+        found += here;
+    }
+    term->view = frame->view[v];
+    term->pick = (struct view_pick){{VIEW_SUM_OVER, VIEW_SUM_OVER}};
+    term->among = quantity->among;
+    return found > 0 ? OK
+                     : error_set(err, BAD_INPUT, "no facility is in a region called '%.60s'",
+                                 region != NULL ? region : "");
+}
+
+static int
+bind_term(struct quantity *quantity, size_t t, const struct frame *frame,
+          const struct quantity_name *name, const struct window *window, struct error *err)
+{
+    const struct indicator_term *of = &quantity->of.term[t];
+    struct term *term = &quantity->term[t];
+
+    if (!keeps_series(frame, of->series))
+        return of->optional ? OK
+                            : error_set(err, BAD_INPUT,
+                                        "%.60s needs the series %.60s, which is not kept: name it "
+                                        "under record of the scenario",
+                                        name->name, of->series);
+    quantity->there[t] = true;
+    *term = (struct term){.fold = of->fold,
+                          .across = of->across,
+                          .level = of->level,
+                          .window = window,
+                          .windows = quantity->windows};
+    int status = of->across == ACROSS_SUM ? bind_sum(term, frame, of, name, err)
+                                          : bind_across(quantity, term, frame, of, name, err);
+    return status == OK ? term_prepare(term, err) : status;
+}
+
+/* A row of the table for what is a series and nothing else. */
+static struct indicator
+indicator_of_series(const struct frame *frame, const char *name)
+{
+    struct indicator made = {.name = name, .scale = 1, .term = {{.series = name, .sign = 1}}};
+
+    for (size_t v = 0; v < frame->views; v++)
+        if (selection_is_called(frame->view[v].variable, name)) {
+            made.label = frame->view[v].variable->long_name;
+            made.unit = frame->view[v].units;
+            break;
+        }
+    return made;
+}
+
+int
+quantity_create(struct quantity *quantity, const struct frame *frame,
+                const struct quantity_name *name, const struct window *window, size_t windows,
+                struct error *err)
+{
+    const struct indicator *indicator = indicator_find(name->name);
+    int status = OK;
+
+    *quantity = (struct quantity){.windows = windows};
+    if (indicator == NULL && !keeps_series(frame, name->name))
+        return refuse_name(frame, name->name, err);
+    quantity->of = indicator != NULL ? *indicator : indicator_of_series(frame, name->name);
+    for (size_t t = 0; t < INDICATOR_MOST_TERMS && status == OK; t++)
+        if (quantity->of.term[t].series != NULL)
+            status = bind_term(quantity, t, frame, name, window, err);
+    return status;
+}
+
+void
+quantity_free(struct quantity *quantity)
+{
+    for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
+        term_free(&quantity->term[t]);
+    free(quantity->among);
+    *quantity = (struct quantity){0};
+}
+
+/* One window's value from those of the terms that are there, in their order. */
+static double
+combine(const struct quantity *quantity, const double *of_term)
+{
+    double above = 0, below = 0;
+    bool divides = false;
+
+    for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++) {
+        int sign = quantity->of.term[t].sign;
+        if (!quantity->there[t])
+            continue;
+        divides |= sign == 2;
+        below += sign == 2 ? of_term[t] : 0;
+        above += sign == 2 ? 0 : sign * of_term[t];
+    }
+    double value = quantity->of.scale * (divides ? above / below : above);
+    return isfinite(value) ? value : NAN;
+}
+
+/* What is read: [quantity][term][replication][window]. */
+struct reading {
+    const struct quantity *quantity;
+    size_t count, replications, windows;
+    size_t variable; /* whose turn it is */
+    const struct store *store;
+    double *folded;
+};
+
+static double *
+place_of(const struct reading *reading, size_t q, size_t t, size_t replication)
+{
+    size_t at = (q * INDICATOR_MOST_TERMS + t) * reading->replications + replication;
+
+    return reading->folded + at * reading->windows;
+}
+
+static bool
+is_of(const struct reading *reading, size_t q, size_t t, size_t variable)
+{
+    const struct quantity *quantity = &reading->quantity[q];
+
+    return quantity->there[t] &&
+           store_index(reading->store, quantity->term[t].view.variable) == variable;
+}
+
+static int
+fold_replication(void *context, size_t variable, size_t position, void *values,
+                 struct chunk_tools *tools, struct error *err)
+{
+    const struct reading *reading = context;
+    const double *real = store_doubles(store_variable(reading->store, variable), values);
+
+    (void)tools;
+    (void)err;
+    for (size_t q = 0; q < reading->count; q++)
+        for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
+            if (is_of(reading, q, t, variable))
+                term_fold(&reading->quantity[q].term[t], real, place_of(reading, q, t, position));
+    return OK;
+}
+
+static bool
+is_wanted(const struct reading *reading, size_t variable)
+{
+    for (size_t q = 0; q < reading->count; q++)
+        for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
+            if (is_of(reading, q, t, variable))
+                return true;
+    return false;
+}
+
+static void
+combine_all(const struct reading *reading, double *value)
+{
+    double of_term[INDICATOR_MOST_TERMS] = {0};
+
+    for (size_t q = 0; q < reading->count; q++)
+        for (size_t r = 0; r < reading->replications; r++)
+            for (size_t w = 0; w < reading->windows; w++) {
+                for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
+                    of_term[t] = place_of(reading, q, t, r)[w];
+                *value++ = combine(&reading->quantity[q], of_term);
+            }
+}
+
+int
+quantities_read(const struct store *store, const struct quantity *quantity, size_t count,
+                const size_t *index, size_t replications, double *value, struct error *err)
+{
+    struct reading reading = {.quantity = quantity,
+                              .count = count,
+                              .replications = replications,
+                              .windows = count > 0 ? quantity->windows : 0,
+                              .store = store};
+    int status = OK;
+
+    reading.folded = calloc(count * INDICATOR_MOST_TERMS * replications * reading.windows + 1,
+                            sizeof *reading.folded);
+    if (reading.folded == NULL)
+        return error_set(err, NO_MEMORY, "no memory for %zu quantities of %zu replications", count,
+                         replications);
+    for (size_t v = 0; v < store_variables(store) && status == OK; v++) {
+        const struct store_part part = {
+            .first = v, .variables = 1, .index = index, .count = replications};
+        if (is_wanted(&reading, v))
+            status = store_each(store, &part, fold_replication, &reading, err);
+    }
+    if (status == OK)
+        combine_all(&reading, value);
+    free(reading.folded);
+    return status;
+}
+
+static void
+fold_in_memory(const void *term, const double *values, size_t count, double *kept)
+{
+    (void)count;
+    term_fold(term, values, kept);
+}
+
+size_t
+quantities_choose(const struct quantity *quantity, size_t count, struct memory_choice *choice)
+{
+    size_t choices = 0;
+
+    for (size_t q = 0; q < count; q++)
+        for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
+            if (quantity[q].there[t])
+                choice[choices++] =
+                    (struct memory_choice){.name = quantity[q].term[t].view.variable->name,
+                                           .fold = fold_in_memory,
+                                           .context = &quantity[q].term[t],
+                                           .kept = quantity[q].windows};
+    return choices;
+}
+
+void
+quantities_take(const struct quantity *quantity, size_t count, const struct memory *memory,
+                uint64_t replication, double *value)
+{
+    size_t first = 0;
+
+    for (size_t q = 0; q < count; q++) {
+        double of_term[INDICATOR_MOST_TERMS] = {0};
+        size_t next = first;
+        for (size_t w = 0; w < quantity[q].windows; w++) {
+            next = first;
+            for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
+                if (quantity[q].there[t])
+                    of_term[t] = memory_values(memory, next++, replication)[w];
+            *value++ = combine(&quantity[q], of_term);
+        }
+        first = next;
+    }
+}
