@@ -132,7 +132,11 @@ print_answer(const struct looked *looked, const struct indicator *of,
     char address[ADDRESS_TEXT], line[4096], n[2][NUMBER_TEXT];
     int decimals = number_decimals(fabs(interval->value));
 
-    printf("%.15g\n", address_bound(&looked->address, interval));
+    double number = address_bound(&looked->address, interval);
+    if (isnan(number))
+        printf("-\n");
+    else
+        printf("%.15g\n", number);
     int size = snprintf(line, sizeof line, "%s: %.200s, %.60s; %.1000s%s%.1000s, %zu futures",
                         address_write(&looked->address, address), of->label, of->unit,
                         looked->path[0], looked->count > 1 ? " less " : "",
