@@ -56,9 +56,14 @@ rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
     ranked->rank = calloc(count + 1, sizeof *ranked->rank);
     ranked->p = calloc(3 * count + 1, sizeof *ranked->p);
     ranked->order = calloc(count + 1, sizeof *ranked->order);
-    if (ranked->value == NULL || ranked->rank == NULL || ranked->p == NULL || ranked->order == NULL)
+    double *one = calloc(ranked->replications + 1, sizeof *one);
+    bool room = ranked->value != NULL && ranked->rank != NULL && ranked->p != NULL &&
+                ranked->order != NULL && one != NULL;
+    if (room)
+        take_draws(ranked, outcome, one);
+    free(one);
+    if (!room)
         return error_set(err, NO_MEMORY, "no memory for the ranks");
-    take_draws(ranked, outcome);
     int status = rank_parameters(ranked->value, count, ranked->value + count * ranked->draws,
                                  ranked->draws, ranked->rank, &ranked->explained, err);
     for (size_t i = 0; i < count && status == OK; i++) {
