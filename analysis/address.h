@@ -5,12 +5,13 @@
  *
  *   mean(floor_sleepers, 2030)                      asked of whatever result is at hand
  *   3f2a9c81d0b4:mean(population, Antwerpen, 2030)  of the result whose id begins so
- *   91bc02ab77de-3f2a9c81d0b4:mean(cost, 2030)      the second is the base: other less base
- *   chance(floor_sleepers < 100, 2032)              the share of futures in which it holds
- *   q90(floor_sleepers, 2030-06-15)                 below it lie 90 % of the futures
+ *   91bc02ab77de-3f2a9c81d0b4:mean(cost, 2030)      of two: the other less the base, by replication
+ *   chance(floor_sleepers < 100, 2032)              per cent of the futures in which it holds
+ *   q90(floor_sleepers, 2030-06-15)                 nine in ten futures lie below
  *
- * STATISTIC(NAME[, LABEL...][, TIME]): a name or a label with a comma, a bracket or a comparison in
- * it stands between double quotes. Without a time it is all of the result. */
+ * STATISTIC(NAME[, LABEL...][, TIME]). A name or label that holds a comma, a bracket, a comparison
+ * or a time stands between double quotes, with each quote inside written twice. Without a time it
+ * is all of the result. */
 
 #include "quantity.h"
 #include "window.h"
@@ -22,61 +23,51 @@
 
 enum statistic {
     STATISTIC_MEAN,
-    STATISTIC_LOW, /* of the mean's 95 % interval */
-    STATISTIC_HIGH,
     STATISTIC_SD,
     STATISTIC_LEAST,
     STATISTIC_MOST,
-    STATISTIC_QUANTILE,     /* q10, q50, q97.5 */
-    STATISTIC_QUANTILE_LOW, /* q10_low: of its interval */
-    STATISTIC_QUANTILE_HIGH,
-    STATISTIC_CHANCE, /* per cent of the futures in which a comparison holds */
-    STATISTIC_CHANCE_LOW,
-    STATISTIC_CHANCE_HIGH,
-    STATISTIC_RELATIVE, /* of two results: per cent of the base's mean */
-    STATISTIC_RELATIVE_LOW,
-    STATISTIC_RELATIVE_HIGH,
-    STATISTIC_BETTER, /* of two: per cent of the futures in which the other is better */
+    STATISTIC_QUANTILE, /* q10, q50, q97.5 */
+    STATISTIC_CHANCE,   /* per cent of the futures in which a comparison holds */
+    STATISTIC_RELATIVE, /* of two results: the difference of means in per cent of the base's */
+    STATISTIC_BETTER,   /* of two: per cent of the futures in which the other is better */
     STATISTICS
 };
 
-enum comparison_kind {
-    COMPARE_NOTHING,
-    COMPARE_BELOW,
-    COMPARE_AT_MOST,
-    COMPARE_ABOVE,
-    COMPARE_AT_LEAST
-};
+/* Which of a number and its 95 % interval: mean, mean_low, mean_high. */
+enum bound { BOUND_NONE, BOUND_LOW, BOUND_HIGH };
 
-#define ADDRESS_ID     12 /* hexadecimal digits that are printed of an id */
-#define ADDRESS_LABELS 4
-#define ADDRESS_TEXT   1024
+enum relation { RELATION_NONE, RELATION_LESS, RELATION_MOST, RELATION_MORE, RELATION_LEAST };
+
+#define ADDRESS_ID   12 /* hexadecimal digits that are printed of an id */
+#define ADDRESS_TEXT 1024
 
 struct address {
     char of[65], base[65]; /* beginnings of ids; "" where none is said */
     enum statistic statistic;
-    double p;                /* of a quantile */
-    char text[ADDRESS_TEXT]; /* where the names stand */
-    const char *name, *label[ADDRESS_LABELS];
-    size_t labels;
+    enum bound bound;
+    double p;                /* of a quantile, 0 to 1 */
+    char text[ADDRESS_TEXT]; /* holds the names */
+    struct quantity_name quantity;
+    const char *label[QUANTITY_LABELS]; /* of quantity */
     struct window window;
-    bool all_time;
-    enum comparison_kind compare;
+    enum relation relation; /* of a chance */
     double limit;
 };
 
-/* BAD_INPUT and a line that says what is wrong and what an address looks like. */
+/* ADDRESS points into itself: it must not be copied. BAD_INPUT, with a line that says what is wrong
+ * with TEXT. */
 MUST_CHECK int address_read(struct address *address, const char *text, struct error *err);
 
-/* The text that address_read reads as ADDRESS. */
+/* The text that address_read reads as ADDRESS; cut where it is longer. */
 const char *address_write(const struct address *address, char out[ADDRESS_TEXT]);
 
-/* Does VALUE meet the comparison? */
+/* Does VALUE meet the comparison? NaN meets none. */
 bool address_holds(const struct address *address, double value);
 
-/* The statistic of VALUE [count] by replication (of other less base where BASE is given, [count]);
- * DRAW as in statistics.h; BETTER as in the indicator. WORK: 3 * COUNT. NaN: it has none. */
+/* The statistic of VALUE [count] by replication; with BASE [count] (else NULL) that of VALUE less
+ * BASE. DRAW as in statistics.h, or NULL; BETTER as an indicator has it. NaN: there is none, or no
+ * memory. */
 double address_answer(const struct address *address, const double *value, const double *base,
-                      size_t count, const uint64_t *draw, int better, double *work);
+                      size_t count, const uint64_t *draw, int better);
 
 #endif

@@ -44,6 +44,31 @@ read_values(struct parameters *parameters, const struct store *store,
     return status;
 }
 
+static int
+describe_all(struct parameters *parameters, const struct store *store,
+             const struct store_variable *variable, struct error *err)
+{
+    size_t draws = parameters->draws;
+    double *sorted = calloc(draws + 1, sizeof *sorted);
+
+    if (sorted == NULL)
+        return error_set(err, NO_MEMORY, "no memory for what was drawn");
+    for (size_t i = 0; i < parameters->count; i++) {
+        memcpy(sorted, parameters->value + i * draws, draws * sizeof *sorted);
+        gsl_sort(sorted, 1, draws);
+        parameters->parameter[i] = (struct parameter){
+            .field = variable->axis[0]->label[i],
+            .unit = unit_of(store, variable, i),
+            .mean = gsl_stats_mean(sorted, 1, draws),
+            .spread = draws > 1 ? gsl_stats_sd(sorted, 1, draws) : (double)NAN,
+            .low = gsl_stats_quantile_from_sorted_data(sorted, 1, draws, 0.1),
+            .high = gsl_stats_quantile_from_sorted_data(sorted, 1, draws, 0.9),
+        };
+    }
+    free(sorted);
+    return OK;
+}
+
 int
 parameters_read(struct parameters *parameters, const struct store *store,
                 const struct store_variable *variable, struct error *err)
@@ -56,19 +81,7 @@ parameters_read(struct parameters *parameters, const struct store *store,
     if (parameters->parameter == NULL || parameters->value == NULL)
         return error_set(err, NO_MEMORY, "no memory for what was drawn");
     int status = read_values(parameters, store, variable, err);
-    for (size_t i = 0; i < count && status == OK; i++) {
-        double *value = parameters->value + i * draws;
-        gsl_sort(value, 1, draws);
-        parameters->parameter[i] = (struct parameter){
-            .field = variable->axis[0]->label[i],
-            .unit = unit_of(store, variable, i),
-            .mean = gsl_stats_mean(value, 1, draws),
-            .spread = draws > 1 ? gsl_stats_sd(value, 1, draws) : (double)NAN,
-            .low = gsl_stats_quantile_from_sorted_data(value, 1, draws, 0.1),
-            .high = gsl_stats_quantile_from_sorted_data(value, 1, draws, 0.9),
-        };
-    }
-    return status;
+    return status == OK ? describe_all(parameters, store, variable, err) : status;
 }
 
 void

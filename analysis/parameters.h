@@ -13,7 +13,7 @@ struct parameter {
 struct parameters {
     struct parameter *parameter; /* [count] */
     size_t count;
-    double *value; /* [count][draws], sorted */
+    double *value; /* [count][draws], in the order of the replications */
     size_t draws;  /* replications; those that share a draw count each */
 };
 

@@ -248,9 +248,8 @@ quantity_free(struct quantity *quantity)
     *quantity = (struct quantity){0};
 }
 
-/* One window's value from those of the terms that are there, in their order. */
-static double
-combine(const struct quantity *quantity, const double *of_term)
+double
+quantity_combine(const struct quantity *quantity, const double *of_term)
 {
     double above = 0, below = 0;
     bool divides = false;
@@ -329,7 +328,7 @@ combine_all(const struct reading *reading, double *value)
             for (size_t w = 0; w < reading->windows; w++) {
                 for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
                     of_term[t] = place_of(reading, q, t, r)[w];
-                *value++ = combine(&reading->quantity[q], of_term);
+                *value++ = quantity_combine(&reading->quantity[q], of_term);
             }
 }
 
@@ -398,7 +397,7 @@ quantities_take(const struct quantity *quantity, size_t count, const struct memo
             for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
                 if (quantity[q].there[t])
                     of_term[t] = memory_values(memory, next++, replication)[w];
-            *value++ = combine(&quantity[q], of_term);
+            *value++ = quantity_combine(&quantity[q], of_term);
         }
         first = next;
     }

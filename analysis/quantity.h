@@ -48,6 +48,9 @@ MUST_CHECK int quantities_read(const struct store *store, const struct quantity 
                                size_t count, const size_t *index, size_t replications,
                                double *value, struct error *err);
 
+/* The value over one window from those OF_TERM [INDICATOR_MOST_TERMS], folded; NaN: none. */
+double quantity_combine(const struct quantity *quantity, const double *of_term);
+
 /* The choices of a memory sink that COUNT quantities need, QUANTITY_CHOICES of them at most for
  * each; they hold as long as the quantities. Their number. */
 #define QUANTITY_CHOICES INDICATOR_MOST_TERMS

@@ -22,8 +22,8 @@ struct options {
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
         match;
-    const char *output, *replications, *threads, *seed, *split, *from, *export_to,
-        *most;              /* as written; NULL: not given */
+    const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most,
+        *until;             /* as written; NULL: not given */
     const char *const *set; /* what --set says, one after the other */
     size_t sets;
     const char *command_line; /* as a shell would read it, whatever the names hold */

@@ -79,7 +79,12 @@ static const struct option_row {
      "how many, or which (default: what the scenario says)"},
     {"replication", 'r', "N", FOR_TRACE, offsetof(struct options, replications),
      "which one, as a run numbers them (default: 0)"},
-    {"most", 'm', "N", FOR_TRACE, offsetof(struct options, most), "stop after so many events"},
+    {"until", 'u', "'MEAN +- WIDTH'", FOR_RUN, offsetof(struct options, until),
+     "as many replications as it takes to know a mean so well, such as 'mean(floor_sleepers, 2030) "
+     "+- 5 %'"},
+    {"most", 'm', "N", FOR_RUN | FOR_TRACE, offsetof(struct options, most),
+     "run: of --until, so many replications and no more (default: 1000); trace: stop after so many "
+     "events"},
     {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE, offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},

@@ -1,10 +1,13 @@
 #include "command.h"
 #include "progress.h"
+#include "text.h"
 
+#include "analysis/until.h"
 #include "models/run/reading.h"
 #include "models/run/run.h"
 #include "models/scenario/fields/fields.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,6 +161,60 @@ print_done(const struct run *run, double seconds)
     printf("; id %.12s\n", run->id);
 }
 
+/* What --until and --most ask for, into RUN; the exit status. */
+static int
+read_until(const struct options *options, struct run *run, struct until *until)
+{
+    unsigned long long most = UNTIL_MOST;
+    struct error err = {0};
+
+    if (options->until == NULL && options->most == NULL)
+        return EXIT_DONE;
+    if (options->until == NULL || options->replications != NULL) {
+        fprintf(stderr, "doorstroom run: %s\n",
+                options->until == NULL
+                    ? "--most is how far --until may go: give both"
+                    : "--until finds how many replications: give --most, not -r");
+        return EXIT_BAD_INPUT;
+    }
+    int status = until_read(until, options->until, &err);
+    if (status == OK && options->most != NULL &&
+        read_number("run", "--most", options->most, 2, 10000000,
+                    "a number of replications from 2 to 10000000", &most) != EXIT_DONE)
+        return EXIT_BAD_INPUT;
+    until->most = most;
+    until->chance = (uint64_t)run->scenario->chance;
+    if (status == OK)
+        status = until_check(until, run->scenario, &err);
+    if (status != OK)
+        fprintf(stderr, "doorstroom run: --until: %s\n", err.message);
+    run->last = until_first(until) - 1;
+    run->more = until_more;
+    run->more_context = until;
+    return exit_for(status);
+}
+
+/* How well the number is known now; the exit status. */
+static int
+tell_until(const struct options *options, const struct until *until)
+{
+    char asked[ADDRESS_TEXT], mean[NUMBER_TEXT], half[NUMBER_TEXT], share[40] = "";
+
+    if (options->quiet && until->reached)
+        return EXIT_DONE;
+    FILE *to = until->reached ? stdout : stderr;
+    if (until->mean != 0)
+        snprintf(share, sizeof share, " (%.2g %%)", 100 * until->half / fabs(until->mean));
+    fprintf(to, "%s%s: %s +- %s%s after %zu replications%s\n",
+            until->reached ? "" : "doorstroom run: ", address_write(&until->address, asked),
+            number_text(until->mean, number_decimals(fabs(until->mean)), 12, mean),
+            number_text(until->half, number_decimals(until->half), 12, half), share, until->looked,
+            !until->reached    ? ", which is --most: not as well known as asked"
+            : until->half == 0 ? ", which all have the same"
+                               : "");
+    return until->reached ? EXIT_DONE : EXIT_DIFFERENT;
+}
+
 static int
 simulate(const struct options *options, struct run *run, struct progress *progress)
 {
@@ -190,6 +247,7 @@ command_run(const struct options *options)
     struct faults faults = {0};
     struct progress progress;
     struct run run = {.scenario = &scenario, .context = &progress};
+    struct until until = {.chance = 1};
     char output[4096];
     const struct scenario_source from = {.file = options->argument[0],
                                          .set = options->set,
@@ -200,10 +258,15 @@ command_run(const struct options *options)
     print_faults(&faults);
     if (status == EXIT_DONE)
         status = read_run_options("run", options, &scenario, &run);
+    if (status == EXIT_DONE)
+        status = read_until(options, &run, &until);
     default_output(output, sizeof output, options->argument[0]);
     run.output = options->output != NULL ? options->output : output;
     if (status == EXIT_DONE)
         status = simulate(options, &run, &progress);
+    if (status == EXIT_DONE && run.more != NULL)
+        status = tell_until(options, &until);
+    until_free(&until);
     faults_free(&faults);
     scenario_free(&scenario);
     return status;

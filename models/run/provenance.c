@@ -96,12 +96,11 @@ note_attribute(struct provenance_texts *texts, const char *name, const char *tex
 #define TIME_TEXT 32
 
 static void
-write_time(char text[TIME_TEXT])
+write_time(time_t at, char text[TIME_TEXT])
 {
-    time_t now = time(NULL);
     struct tm utc;
 
-    gmtime_r(&now, &utc);
+    gmtime_r(&at, &utc);
     strftime(text, TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
@@ -166,14 +165,15 @@ note_attributes(struct provenance_texts *texts, const struct scenario *scenario,
 }
 
 void
-provenance_begin(struct provenance_texts *texts, const struct scenario *scenario,
-                 const struct provenance_run *run)
+provenance_collect(struct provenance_texts *texts, const struct scenario *scenario,
+                   const struct provenance_run *run)
 {
     const char *command_line = run->command_line != NULL ? run->command_line : "";
-    char text[64], started[TIME_TEXT];
+    char text[64], started[TIME_TEXT], ended[TIME_TEXT];
 
     *texts = (struct provenance_texts){0};
-    write_time(started);
+    write_time(run->started, started);
+    write_time(time(NULL), ended);
     note_attributes(texts, scenario, command_line, started);
     note_program(texts);
     note(texts, "command_line", command_line);
@@ -191,14 +191,6 @@ provenance_begin(struct provenance_texts *texts, const struct scenario *scenario
     }
     note_sources(texts, scenario);
     note(texts, "started", started);
-}
-
-void
-provenance_end(struct provenance_texts *texts)
-{
-    char ended[TIME_TEXT];
-
-    write_time(ended);
     note(texts, "ended", ended);
 }
 

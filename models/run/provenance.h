@@ -9,12 +9,14 @@
 #include "sim/result/store_write.h"
 
 #include <stdint.h>
+#include <time.h>
 
 /* What is known of a run beside its scenario. */
 struct provenance_run {
     const char *command_line; /* or NULL */
     const char *identity;     /* provenance_identity */
     uint64_t first, last;     /* replications */
+    time_t started;
 };
 
 /* Texts and the copies that they need, up to where they are freed. */
@@ -37,10 +39,9 @@ const char *provenance_commit(void);
  * the names and types of what is kept. Freed by the caller; NULL: no memory. */
 char *provenance_identity(const struct scenario *scenario, const struct layout *layout);
 
-/* Collect what is known before the run, and at its end. */
-void provenance_begin(struct provenance_texts *texts, const struct scenario *scenario,
-                      const struct provenance_run *run);
-void provenance_end(struct provenance_texts *texts);
+/* Collect what is known of a run that ends now. To be freed either way. */
+void provenance_collect(struct provenance_texts *texts, const struct scenario *scenario,
+                        const struct provenance_run *run);
 void provenance_free(struct provenance_texts *texts);
 
 #endif

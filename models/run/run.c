@@ -107,25 +107,45 @@ write_result(struct job *job, struct journal *journal, const struct provenance_t
     return status;
 }
 
+/* Simulate, and go on as long as whoever looks at the values wants more. */
+static int
+simulate_enough(struct job *job, struct journal *journal, struct error *err)
+{
+    struct run *run = job->run;
+    uint64_t last;
+    int status;
+
+    do {
+        last = run->last;
+        job->point.last = last;
+        job->point.sink = sink_journal(journal);
+        status = simulate(job, err);
+        if (status == OK && run->more != NULL)
+            status = run->more(run->more_context, journal, job->point.layout, &run->last, err);
+    } while (status == OK && run->last > last);
+    return status;
+}
+
 static int
 run_journalled(struct job *job, struct journal *journal, const char *identity, struct error *err)
 {
     struct run *run = job->run;
-    struct provenance_texts texts;
+    struct provenance_texts texts = {0};
+    time_t started = time(NULL);
 
     run->kept = 0;
     for (size_t i = 0; i < journal->entries; i++)
         run->kept += journal->entry[i].replication >= run->first &&
                      journal->entry[i].replication <= run->last;
-    job->point.sink = sink_journal(journal);
-    provenance_begin(&texts, run->scenario,
-                     &(struct provenance_run){run->command_line, identity, run->first, run->last});
-    int status = texts.no_memory ? NO_MEMORY : simulate(job, err);
-    provenance_end(&texts);
-    if (texts.no_memory)
-        status = error_set(err, NO_MEMORY, "no memory for where the result comes from");
-    if (status == OK)
-        status = write_result(job, journal, &texts, err);
+    int status = simulate_enough(job, journal, err);
+    if (status != OK)
+        return status;
+    provenance_collect(
+        &texts, run->scenario,
+        &(struct provenance_run){run->command_line, identity, run->first, run->last, started});
+    status = texts.no_memory
+                 ? error_set(err, NO_MEMORY, "no memory for where the result comes from")
+                 : write_result(job, journal, &texts, err);
     provenance_free(&texts);
     return status;
 }

@@ -11,6 +11,9 @@
 
 #include <signal.h>
 
+struct journal;
+struct layout;
+
 struct run {
     struct scenario *scenario; /* read and without errors; its seed is used */
     const char *output;        /* the result file; the journal lies beside it. NULL: both are in
@@ -24,6 +27,12 @@ struct run {
     void (*progress)(void *context, uint64_t done, uint64_t total);
     void (*note)(void *context, const char *line); /* what the user should know; may be NULL */
     void *context;
+    /* Called when the replications up to *LAST are in JOURNAL: raise it to go on, as long as what
+     * they are is not known well enough. It sees the same for any number of threads. NULL: no more
+     * than are asked for. */
+    int (*more)(void *more_context, struct journal *journal, const struct layout *layout,
+                uint64_t *last, struct error *err);
+    void *more_context;
     const volatile sig_atomic_t *stop;
     uint64_t days;    /* out: simulated by all replications so far; to look at meanwhile */
     double days_each; /* out: of a replication, warm-up included */

@@ -81,6 +81,10 @@ layout_count(const struct layout *layout, const struct layout_variable *variable
     return count;
 }
 
+/* COUNT values of TYPE as doubles in the same place, which has room for them. From the last to the
+ * first: a double is no shorter than what it is made of. */
+double *layout_doubles(enum layout_type type, void *values, size_t count);
+
 /* Bytes of the largest variable in one replication; at least 1. */
 static inline size_t
 layout_most_bytes(const struct layout *layout)

@@ -1,7 +1,5 @@
 #include "sink.h"
 
-#include <string.h>
-
 const void *
 finished_values(const struct finished *finished, size_t variable)
 {
@@ -9,37 +7,13 @@ finished_values(const struct finished *finished, size_t variable)
     return finished->room;
 }
 
-static double
-value_at(const char *kept, enum layout_type type, size_t i)
-{
-    float narrow;
-    int64_t whole;
-    double real;
-
-    if (type == LAYOUT_FLOAT) {
-        memcpy(&narrow, kept + i * sizeof narrow, sizeof narrow);
-        return (double)narrow;
-    }
-    if (type == LAYOUT_COUNT) {
-        memcpy(&whole, kept + i * sizeof whole, sizeof whole);
-        return (double)whole;
-    }
-    memcpy(&real, kept + i * sizeof real, sizeof real);
-    return real;
-}
-
-/* From the last to the first, since a double is not smaller than what it is made of. */
 const double *
 finished_doubles(const struct finished *finished, size_t variable)
 {
     const struct layout_variable *of = &finished->layout->variable[variable];
-    const char *kept = finished_values(finished, variable);
 
-    for (size_t i = layout_count(finished->layout, of); i-- > 0;) {
-        double value = value_at(kept, of->type, i);
-        memcpy((char *)finished->room + i * sizeof value, &value, sizeof value);
-    }
-    return finished->room;
+    (void)finished_values(finished, variable);
+    return layout_doubles(of->type, finished->room, layout_count(finished->layout, of));
 }
 
 size_t

@@ -444,17 +444,7 @@ store_read(const struct store *store, const struct store_variable *variable, siz
 double *
 store_doubles(const struct store_variable *variable, void *values)
 {
-    double *real = values;
-
-    for (size_t i = variable->count; i-- > 0;) { /* floats are narrower: from the end */
-        float narrow;
-        int64_t whole;
-        memcpy(&narrow, (const char *)values + i * sizeof narrow, sizeof narrow);
-        memcpy(&whole, (const char *)values + i * sizeof whole, sizeof whole);
-        if (variable->type != LAYOUT_REAL)
-            real[i] = variable->type == LAYOUT_FLOAT ? (double)narrow : (double)whole;
-    }
-    return real;
+    return layout_doubles(variable->type, values, variable->count);
 }
 
 int

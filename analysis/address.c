@@ -1,0 +1,333 @@
+#include "address.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The statistics by their words; quantiles have a number behind theirs. */
+static const char *const words[STATISTICS] = {
+    [STATISTIC_MEAN] = "mean",         [STATISTIC_SD] = "sd",         [STATISTIC_LEAST] = "least",
+    [STATISTIC_MOST] = "most",         [STATISTIC_QUANTILE] = "q",    [STATISTIC_CHANCE] = "chance",
+    [STATISTIC_RELATIVE] = "relative", [STATISTIC_BETTER] = "better",
+};
+
+static const char *const bounds[] = {
+    [BOUND_NONE] = "", [BOUND_LOW] = "_low", [BOUND_HIGH] = "_high"};
+
+/* The longer ones first: '<=' begins with '<'. */
+static const struct {
+    const char *text;
+    enum relation relation;
+} relations[] = {
+    {"<=", RELATION_MOST}, {">=", RELATION_LEAST}, {"<", RELATION_LESS}, {">", RELATION_MORE}};
+#define RELATIONS (sizeof relations / sizeof *relations)
+
+#define FORM "STATISTIC(NAME[, LABEL...][, TIME]), such as mean(floor_sleepers, 2030)"
+
+static int
+refuse(const char *text, const char *what, struct error *err)
+{
+    return error_set(err, BAD_INPUT, "'%.120s': %s; an address is " FORM, text, what);
+}
+
+/* "q97.5": a quantile; false: it is none. */
+static bool
+read_quantile(const char *word, size_t length, double *p)
+{
+    char number[32];
+    char *end;
+
+    if (length < 2 || length > sizeof number || word[0] != 'q' || !isdigit((unsigned char)word[1]))
+        return false;
+    snprintf(number, sizeof number, "%.*s", (int)length - 1, word + 1);
+    *p = strtod(number, &end) / 100;
+    return *end == '\0' && *p > 0 && *p < 1 && strpbrk(number, "xXeEnN") == NULL;
+}
+
+/* The word in front of the bracket, LENGTH characters. */
+static bool
+read_statistic(struct address *address, const char *word, size_t length)
+{
+    for (int b = BOUND_HIGH; b > BOUND_NONE; b--) {
+        size_t tail = strlen(bounds[b]);
+        if (length > tail && strncmp(word + length - tail, bounds[b], tail) == 0) {
+            address->bound = (enum bound)b;
+            length -= tail;
+        }
+    }
+    for (int s = 0; s < STATISTICS; s++)
+        if (s != STATISTIC_QUANTILE && strlen(words[s]) == length &&
+            strncmp(word, words[s], length) == 0) {
+            address->statistic = (enum statistic)s;
+            return true;
+        }
+    address->statistic = STATISTIC_QUANTILE;
+    return read_quantile(word, length, &address->p);
+}
+
+static bool
+has_bounds(enum statistic statistic)
+{
+    return statistic != STATISTIC_SD && statistic != STATISTIC_LEAST && statistic != STATISTIC_MOST;
+}
+
+/* One part between commas: what it says, and whether it stood between quotes. */
+struct part {
+    char *text;
+    bool quoted;
+};
+
+/* A quoted text at FROM, taken apart in place; where it ends, or NULL: it is not closed. */
+static char *
+unquote(char *from, char **to)
+{
+    for (*to = from++; *from != '\0' && (*from != '"' || from[1] == '"'); from++) {
+        from += *from == '"';
+        *(*to)++ = *from;
+    }
+    return *from == '"' ? from + 1 : NULL;
+}
+
+/* The next part from *AT on; *AT is then where the one behind it begins, or NULL. What is wrong, or
+ * NULL. */
+static const char *
+next_part(char **at, struct part *part)
+{
+    char *from = *at + strspn(*at, " \t"), *to, *end;
+
+    *part = (struct part){from, *from == '"'};
+    if (part->quoted) {
+        end = unquote(from, &to);
+        if (end == NULL)
+            return "a quote is not closed";
+        end += strspn(end, " \t");
+        if (*end != ',' && *end != '\0')
+            return "there is text behind a quote";
+    } else {
+        to = end = from + strcspn(from, ",");
+        while (to > from && isspace((unsigned char)to[-1]))
+            to--;
+    }
+    *at = *end == ',' ? end + 1 : NULL;
+    *to = '\0';
+    return from == to ? "a name is missing" : NULL;
+}
+
+/* Where a comparison begins in TEXT outside of quotes, or NULL; which it is. */
+static char *
+find_relation(char *text, size_t *which)
+{
+    bool quoted = false;
+
+    for (char *at = text; *at != '\0'; at++) {
+        quoted ^= *at == '"';
+        for (size_t i = 0; !quoted && i < RELATIONS; i++)
+            if (strncmp(at, relations[i].text, strlen(relations[i].text)) == 0) {
+                *which = i;
+                return at;
+            }
+    }
+    return NULL;
+}
+
+/* Take "< 100" out of INSIDE, wherever it stands before a comma or the end. */
+static const char *
+take_relation(struct address *address, char *inside)
+{
+    size_t which;
+    char *at = find_relation(inside, &which), *end;
+
+    if (at == NULL)
+        return NULL;
+    const char *number = at + strlen(relations[which].text);
+    address->relation = relations[which].relation;
+    address->limit = strtod(number, &end);
+    if (end == number || !isfinite(address->limit))
+        return "a number is to stand behind the comparison";
+    end += strspn(end, " \t");
+    if (*end == '%')
+        end += 1 + strspn(end + 1, " \t");
+    if (*end != ',' && *end != '\0')
+        return "what stands behind the comparison is no number";
+    memmove(at, end, strlen(end) + 1);
+    return find_relation(inside, &which) != NULL ? "it compares twice" : NULL;
+}
+
+/* NAME, LABEL, ..., TIME of INSIDE into the address. What is wrong, or NULL. */
+static const char *
+take_parts(struct address *address, char *inside)
+{
+    struct part part;
+    bool timed = false;
+
+    for (char *at = inside; at != NULL;) {
+        const char *wrong = next_part(&at, &part);
+        if (wrong != NULL)
+            return wrong;
+        bool is_time = !part.quoted && address->quantity.name != NULL &&
+                       window_read(part.text, &address->window);
+        if (is_time && timed)
+            return "it has two times; one with '..' goes from the first to the last";
+        timed |= is_time;
+        if (is_time)
+            continue;
+        if (address->quantity.labels == QUANTITY_LABELS)
+            return "it has too many labels";
+        if (address->quantity.name == NULL)
+            address->quantity.name = part.text;
+        else
+            address->label[address->quantity.labels++] = part.text;
+    }
+    return NULL;
+}
+
+/* "ID:" or "ID-ID:" in front, hexadecimal digits; where the rest begins. */
+static const char *
+take_ids(struct address *address, const char *text)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t first = strspn(text, digits), second = 0;
+
+    if (first >= 4 && first <= 64 && text[first] == '-')
+        second = strspn(text + first + 1, digits);
+    size_t length = second > 0 ? first + 1 + second : first;
+    if (first < 4 || first > 64 || text[length] != ':' || second > 64)
+        return text;
+    snprintf(address->of, sizeof address->of, "%.*s", (int)first, text);
+    snprintf(address->base, sizeof address->base, "%.*s", (int)second, text + first + 1);
+    return text + length + 1;
+}
+
+static const char *
+check_sense(const struct address *address)
+{
+    if (address->bound != BOUND_NONE && !has_bounds(address->statistic))
+        return "sd, least and most have no interval";
+    if (address->relation != RELATION_NONE && address->statistic != STATISTIC_CHANCE)
+        return "only a chance compares";
+    if (address->relation == RELATION_NONE && address->statistic == STATISTIC_CHANCE)
+        return "a chance needs a comparison, such as chance(floor_sleepers < 100, 2032)";
+    return NULL;
+}
+
+int
+address_read(struct address *address, const char *text, struct error *err)
+{
+    *address = (struct address){0};
+    if (strlen(text) >= ADDRESS_TEXT)
+        return error_set(err, BAD_INPUT, "'%.60s...': an address is shorter than %d characters",
+                         text, ADDRESS_TEXT);
+    const char *rest = take_ids(address, text + strspn(text, " \t"));
+    const char *bracket = strchr(rest, '('), *end = strrchr(rest, ')');
+    bool closed = bracket != NULL && end != NULL && end > bracket;
+    if (!closed || end[1 + strspn(end + 1, " \t")] != '\0')
+        return refuse(text, "it is no STATISTIC(...)", err);
+    if (!read_statistic(address, rest, (size_t)(bracket - rest)))
+        return refuse(text,
+                      "the statistics are mean, sd, least, most, q10 (any quantile), chance, "
+                      "relative and better, and those with an interval with _low or _high",
+                      err);
+    window_read("all", &address->window);
+    address->quantity.label = address->label;
+    memcpy(address->text, bracket + 1, (size_t)(end - bracket - 1));
+    const char *wrong = take_relation(address, address->text);
+    if (wrong == NULL)
+        wrong = take_parts(address, address->text);
+    if (wrong == NULL)
+        wrong = check_sense(address);
+    return wrong == NULL ? OK : refuse(text, wrong, err);
+}
+
+/* A text that grows to a limit. */
+struct writing {
+    char *out;
+    size_t size, room;
+};
+
+static void
+put(struct writing *to, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length && to->size + 1 < to->room; i++)
+        to->out[to->size++] = text[i];
+    to->out[to->size] = '\0';
+}
+
+static void
+put_text(struct writing *to, const char *text)
+{
+    put(to, text, strlen(text));
+}
+
+/* NAME as next_part reads it. */
+static void
+put_name(struct writing *to, const char *name)
+{
+    struct window window;
+    size_t length = strlen(name);
+    bool plain = length > 0 && strpbrk(name, ",()<>\"") == NULL && !window_read(name, &window) &&
+                 !isspace((unsigned char)name[0]) && !isspace((unsigned char)name[length - 1]);
+
+    if (plain) {
+        put_text(to, name);
+        return;
+    }
+    put_text(to, "\"");
+    for (; *name != '\0'; name++)
+        put(to, *name == '"' ? "\"\"" : name, *name == '"' ? 2 : 1);
+    put_text(to, "\"");
+}
+
+const char *
+address_write(const struct address *address, char out[ADDRESS_TEXT])
+{
+    struct writing to = {.out = out, .room = ADDRESS_TEXT};
+    char number[64];
+
+    out[0] = '\0';
+    put_text(&to, address->of);
+    if (address->base[0] != '\0')
+        put_text(&to, "-");
+    put_text(&to, address->base);
+    put_text(&to, address->of[0] != '\0' ? ":" : "");
+    put_text(&to, words[address->statistic]);
+    snprintf(number, sizeof number, "%.10g", 100 * address->p);
+    put_text(&to, address->statistic == STATISTIC_QUANTILE ? number : "");
+    put_text(&to, bounds[address->bound]);
+    put_text(&to, "(");
+    put_name(&to, address->quantity.name);
+    for (size_t i = 0; i < RELATIONS; i++)
+        if (relations[i].relation == address->relation) {
+            snprintf(number, sizeof number, " %s %.15g", relations[i].text, address->limit);
+            put_text(&to, number);
+        }
+    for (size_t i = 0; i < address->quantity.labels; i++) {
+        put_text(&to, ", ");
+        put_name(&to, address->quantity.label[i]);
+    }
+    if (strcmp(window_write(&address->window, number), "all") != 0) {
+        put_text(&to, ", ");
+        put_text(&to, number);
+    }
+    put_text(&to, ")");
+    return out;
+}
+
+bool
+address_holds(const struct address *address, double value)
+{
+    switch (address->relation) {
+    case RELATION_LESS:
+        return value < address->limit;
+    case RELATION_MOST:
+        return value <= address->limit;
+    case RELATION_MORE:
+        return value > address->limit;
+    case RELATION_LEAST:
+        return value >= address->limit;
+    case RELATION_NONE:
+        break;
+    }
+    return false;
+}
