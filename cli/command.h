@@ -21,10 +21,10 @@ struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
-        match;
-    const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most,
-        *until;             /* as written; NULL: not given */
-    const char *const *set; /* what --set says, one after the other */
+        match, largest;
+    const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
+        *goal, *step, *confidence; /* as written; NULL: not given */
+    const char *const *set;        /* what --set says, one after the other */
     size_t sets;
     const char *command_line; /* as a shell would read it, whatever the names hold */
     const char *resume_line;  /* the same, with --resume, to be pasted */
@@ -41,6 +41,7 @@ int command_provenance(const struct options *options);
 int command_trace(const struct options *options);
 int command_calibrate(const struct options *options);
 int command_restart(const struct options *options);
+int command_seek(const struct options *options);
 
 /* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
  * goes with it. */
