@@ -1,6 +1,9 @@
 #include "address.h"
 
+#include "statistics.h"
+
 #include <ctype.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -330,4 +333,114 @@ address_holds(const struct address *address, double value)
         break;
     }
     return false;
+}
+
+/* What the statistics see of the futures. */
+struct sample {
+    const struct address *address;
+    double *value;      /* [count]: of one result, or other less base */
+    const double *base; /* [count], or NULL */
+    size_t count;
+    const uint64_t *draw;
+    int better;
+    double *work; /* [2 * count] */
+};
+
+static struct interval
+answer_mean(const struct sample *sample)
+{
+    struct estimate e = estimate_make(sample->value, 1, sample->count, sample->draw, sample->work);
+
+    return (struct interval){e.mean, e.low, e.high};
+}
+
+static struct interval
+answer_quantile(const struct sample *sample)
+{
+    return interval_quantile(sample->value, sample->count, sample->draw, sample->address->p,
+                             sample->work);
+}
+
+/* Of all values: sd over futures, and the ends of what they are. */
+static struct interval
+answer_spread(const struct sample *sample)
+{
+    size_t n = statistics_units(sample->value, 1, sample->count, NULL, sample->work);
+    double none = NAN, value = none;
+
+    if (sample->address->statistic == STATISTIC_SD && n > 1)
+        value = gsl_stats_sd(sample->work, 1, n);
+    else if (sample->address->statistic == STATISTIC_LEAST && n > 0)
+        value = gsl_stats_min(sample->work, 1, n);
+    else if (sample->address->statistic == STATISTIC_MOST && n > 0)
+        value = gsl_stats_max(sample->work, 1, n);
+    return (struct interval){value, none, none};
+}
+
+/* A future without a value is left out. */
+static struct interval
+answer_share(const struct sample *sample)
+{
+    bool chance = sample->address->statistic == STATISTIC_CHANCE;
+
+    for (size_t i = 0; i < sample->count; i++) {
+        double value = sample->value[i];
+        bool holds =
+            chance ? address_holds(sample->address, value) : (double)sample->better * value > 0;
+        sample->value[i] = isnan(value) ? NAN : holds;
+    }
+    struct interval share =
+        interval_share(sample->value, sample->count, sample->draw, sample->work);
+    bool sensible = chance || (sample->base != NULL && sample->better != 0);
+    return sensible ? (struct interval){100 * share.value, 100 * share.low, 100 * share.high}
+                    : (struct interval){NAN, NAN, NAN};
+}
+
+static struct interval
+answer_relative(const struct sample *sample)
+{
+    if (sample->base == NULL)
+        return (struct interval){NAN, NAN, NAN};
+    struct interval ratio =
+        interval_ratio(sample->value, sample->base, sample->count, sample->draw, sample->work);
+    return (struct interval){100 * ratio.value, 100 * ratio.low, 100 * ratio.high};
+}
+
+static struct interval (*const answers[STATISTICS])(const struct sample *sample) = {
+    [STATISTIC_MEAN] = answer_mean,         [STATISTIC_SD] = answer_spread,
+    [STATISTIC_LEAST] = answer_spread,      [STATISTIC_MOST] = answer_spread,
+    [STATISTIC_QUANTILE] = answer_quantile, [STATISTIC_CHANCE] = answer_share,
+    [STATISTIC_RELATIVE] = answer_relative, [STATISTIC_BETTER] = answer_share,
+};
+
+struct interval
+address_answer(const struct address *address, const double *value, const double *base, size_t count,
+               const uint64_t *draw, int better)
+{
+    struct interval interval = {NAN, NAN, NAN};
+    double *room = calloc(3 * count + 1, sizeof *room);
+    struct sample sample = {.address = address,
+                            .value = room,
+                            .base = base,
+                            .count = count,
+                            .draw = draw,
+                            .better = better,
+                            .work = room != NULL ? room + count : NULL};
+
+    if (room == NULL)
+        return interval;
+    for (size_t i = 0; i < count; i++)
+        room[i] = value[i] - (base != NULL ? base[i] : 0);
+    interval = answers[address->statistic](&sample);
+    free(room);
+    return interval;
+}
+
+double
+address_bound(const struct address *address, const struct interval *interval)
+{
+    const double of[] = {
+        [BOUND_NONE] = interval->value, [BOUND_LOW] = interval->low, [BOUND_HIGH] = interval->high};
+
+    return of[address->bound];
 }

@@ -13,6 +13,7 @@
  * or a time stands between double quotes, with each quote inside written twice. Without a time it
  * is all of the result. */
 
+#include "interval.h"
 #include "quantity.h"
 #include "window.h"
 
@@ -64,10 +65,13 @@ const char *address_write(const struct address *address, char out[ADDRESS_TEXT])
 /* Does VALUE meet the comparison? NaN meets none. */
 bool address_holds(const struct address *address, double value);
 
-/* The statistic of VALUE [count] by replication; with BASE [count] (else NULL) that of VALUE less
- * BASE. DRAW as in statistics.h, or NULL; BETTER as an indicator has it. NaN: there is none, or no
- * memory. */
-double address_answer(const struct address *address, const double *value, const double *base,
-                      size_t count, const uint64_t *draw, int better);
+/* The statistic of VALUE [count] by replication, with its 95 % interval; with BASE [count] (else
+ * NULL) that of VALUE less BASE. DRAW as in statistics.h, or NULL; BETTER as an indicator has it.
+ * NaN: there is none, or no memory. */
+struct interval address_answer(const struct address *address, const double *value,
+                               const double *base, size_t count, const uint64_t *draw, int better);
+
+/* The number of INTERVAL that ADDRESS names. */
+double address_bound(const struct address *address, const struct interval *interval);
 
 #endif

@@ -47,16 +47,19 @@ struct compare_row {
 
 /* What a person-day above capacity costs that is avoided: a ratio of means, Fieller's interval. */
 struct compare_price {
-    bool told; /* the difference of person-days is surely not nothing, and less */
+    bool asked; /* the results keep cost, and person-days above capacity */
+    bool told;  /* and person-days surely fell */
     double euro, low, high;
 };
 
 struct comparison {
     size_t others, replications, draws;
+    struct window whole;     /* what was asked for, cut to the results' days */
     struct compare_row *row; /* [rows] */
     size_t rows, room;
+    double gain;                 /* the median of the rows'; NaN: nothing differs */
     struct compare_price *price; /* [others], over the whole window */
-    char *notes;                 /* what the reader should know, a line each; "" */
+    const char *notes;           /* what the reader should know; "" for nothing */
     struct comparison_memory *memory;
 };
 

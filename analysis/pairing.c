@@ -98,21 +98,23 @@ find_common(struct pairing *pairing, const struct store *base, const struct stor
                      m > 0 ? (unsigned long long)store_replication(other, 0) : 0);
 }
 
-static int
-note_draws(struct pairing *pairing, const struct store *base, struct error *err)
+int
+pairing_draws(const struct store *store, const size_t *index, size_t count, uint64_t **draw,
+              size_t *draws, struct error *err)
 {
-    uint64_t chance = strtoull(text_of(base, "chance", "1"), NULL, 10);
+    uint64_t chance = strtoull(text_of(store, "chance", "1"), NULL, 10);
 
-    pairing->draws = pairing->count;
+    *draw = NULL;
+    *draws = count;
     if (chance < 2)
         return OK;
-    pairing->draw = calloc(pairing->count + 1, sizeof *pairing->draw);
-    if (pairing->draw == NULL)
+    *draw = calloc(count + 1, sizeof **draw);
+    if (*draw == NULL)
         return error_set(err, NO_MEMORY, "no memory for the draws");
-    pairing->draws = 0;
-    for (size_t i = 0; i < pairing->count; i++) {
-        pairing->draw[i] = store_replication(base, pairing->base[i]) / chance;
-        pairing->draws += i == 0 || pairing->draw[i] != pairing->draw[i - 1];
+    *draws = 0;
+    for (size_t i = 0; i < count; i++) {
+        (*draw)[i] = store_replication(store, index != NULL ? index[i] : i) / chance;
+        *draws += i == 0 || (*draw)[i] != (*draw)[i - 1];
     }
     return OK;
 }
@@ -215,7 +217,8 @@ pairing_make(struct pairing *pairing, const struct store *base, const struct sto
     if (status == OK)
         status = find_common(pairing, base, other, err);
     if (status == OK)
-        status = note_draws(pairing, base, err);
+        status = pairing_draws(base, pairing->base, pairing->count, &pairing->draw, &pairing->draws,
+                               err);
     return status == OK ? check_drawn(pairing, base, other, err) : status;
 }
 

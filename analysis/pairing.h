@@ -23,6 +23,11 @@ struct pairing {
  * either way. */
 MUST_CHECK int pairing_make(struct pairing *pairing, const struct store *base,
                             const struct store *other, struct error *err);
+/* Of which draw each of COUNT replications of STORE is, those at INDEX (NULL: the first ones): DRAW
+ * [count], which the caller frees; NULL: each is of its own. How many draws into DRAWS. NO_MEMORY.
+ */
+MUST_CHECK int pairing_draws(const struct store *store, const size_t *index, size_t count,
+                             uint64_t **draw, size_t *draws, struct error *err);
 void pairing_free(struct pairing *pairing);
 
 #endif

@@ -5,15 +5,16 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-/* The means of the draws, or the values themselves, into MEAN; how many there are. */
-static size_t
-means_of_draws(const double *value, size_t stride, size_t count, const uint64_t *draw, double *mean)
+size_t
+statistics_units(const double *value, size_t stride, size_t count, const uint64_t *draw,
+                 double *mean)
 {
     size_t draws = 0, of_draw = 0;
     uint64_t last = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (isnan(value[i * stride]))
+        double here = value[i * stride]; /* MEAN may be where the values are */
+        if (isnan(here))
             continue;
         if (draw == NULL || of_draw == 0 || draw[i] != last) {
             mean[draws++] = 0;
@@ -21,7 +22,7 @@ means_of_draws(const double *value, size_t stride, size_t count, const uint64_t 
         }
         last = draw != NULL ? draw[i] : 0;
         of_draw++;
-        mean[draws - 1] += (value[i * stride] - mean[draws - 1]) / (double)of_draw;
+        mean[draws - 1] += (here - mean[draws - 1]) / (double)of_draw;
     }
     return draws;
 }
@@ -49,8 +50,7 @@ struct estimate
 estimate_make(const double *value, size_t stride, size_t count, const uint64_t *draw, double *work)
 {
     struct estimate estimate = {0, NAN, NAN, NAN, NAN, NAN, NAN};
-    size_t draws = draw != NULL ? means_of_draws(value, stride, count, draw, work)
-                                : values_that_are(value, stride, count, work);
+    size_t draws = statistics_units(value, stride, count, draw, work);
 
     if (draws == 0)
         return estimate;

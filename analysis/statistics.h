@@ -20,6 +20,11 @@ struct estimate {
  * sixth). */
 double statistics_next_below(const double *sorted, size_t count, double p);
 
+/* The means of the draws of COUNT values that lie STRIDE apart, or (DRAW is NULL) the values
+ * themselves, without NaN, into MEAN [COUNT]; how many there are. */
+size_t statistics_units(const double *value, size_t stride, size_t count, const uint64_t *draw,
+                        double *mean);
+
 /* The estimate of COUNT values that lie STRIDE apart; NaN is no value. DRAW [COUNT]: of which draw
  * each is, those of one side by side (NULL: each of its own). WORK has room for COUNT. */
 struct estimate estimate_make(const double *value, size_t stride, size_t count,

@@ -1,5 +1,7 @@
 #include "summary.h"
 
+#include "pairing.h"
+
 #include "sim/engine/calendar.h"
 
 #include <math.h>
@@ -92,24 +94,16 @@ estimate_all(struct summary *summary, const struct view *view, const struct view
     return OK;
 }
 
-/* Which replications share a draw: so many in a row, where the result says so. */
+/* Which replications share a draw. */
 static int
 read_draws(struct summary *summary, const struct store *store, struct error *err)
 {
-    const char *text = store_provenance(store, "chance");
-    uint64_t chance = text != NULL ? strtoull(text, NULL, 10) : 1, last = 0;
+    int status =
+        pairing_draws(store, NULL, summary->replications, &summary->draw, &summary->draws, err);
 
-    if (chance < 2)
-        return OK;
-    summary->draw = calloc(summary->replications + 1, sizeof *summary->draw);
     if (summary->draw == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the draws");
-    for (size_t i = 0; i < summary->replications; i++) {
-        summary->draw[i] = store_replication(store, i) / chance;
-        summary->draws += i == 0 || summary->draw[i] != last;
-        last = summary->draw[i];
-    }
-    return OK;
+        summary->draws = 0;
+    return status;
 }
 
 int

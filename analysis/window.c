@@ -45,7 +45,7 @@ window_read(const char *text, struct window *window)
     if (dots == NULL)
         return read_period(text, strlen(text), window);
     if (!read_period(text, (size_t)(dots - text), window) ||
-        !read_period(dots + 2, strlen(dots + 2), &last) || last.from < window->from)
+        !read_period(dots + 2, strlen(dots + 2), &last) || last.until <= window->from)
         return false;
     window->until = last.until;
     return true;

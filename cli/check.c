@@ -158,8 +158,8 @@ command_check(const struct options *options)
     struct faults faults = {0};
     struct run run = {.scenario = &scenario};
     const struct scenario_source from = {.file = options->argument[0],
-                                         .set = options->set,
-                                         .sets = options->sets,
+                                         .set = options->set.item,
+                                         .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
 
     if (options->csv && !options->sources) {

@@ -23,9 +23,11 @@ struct options {
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
         match, largest;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
-        *goal, *step, *confidence; /* as written; NULL: not given */
-    const char *const *set;        /* what --set says, one after the other */
-    size_t sets;
+        *by, *time, *format, *goal, *step, *confidence; /* as written; NULL: not given */
+    struct option_texts {
+        const char **item; /* [count], in their order */
+        size_t count;
+    } set, of;                /* of options that may be given again */
     const char *command_line; /* as a shell would read it, whatever the names hold */
     const char *resume_line;  /* the same, with --resume, to be pasted */
 };
@@ -42,6 +44,8 @@ int command_trace(const struct options *options);
 int command_calibrate(const struct options *options);
 int command_restart(const struct options *options);
 int command_seek(const struct options *options);
+int command_export(const struct options *options);
+int command_compare(const struct options *options);
 
 /* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
  * goes with it. */

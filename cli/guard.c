@@ -24,7 +24,7 @@ say_damaged(const char *command, const struct options *options, int results)
     char path[1024];
 
     fprintf(stderr, "doorstroom %s: ", command);
-    for (int i = 0; i < results; i++)
+    for (int i = 0; i < results && i < options->arguments; i++)
         fprintf(stderr, "%s%s", i > 0 ? " or " : "",
                 text_safe(options->argument[i], 0, path, sizeof path));
     fprintf(stderr, ": is damaged: the HDF5 library breaks off when it reads it\n");

@@ -31,7 +31,9 @@ enum {
     FOR_TRACE = 256,
     FOR_CALIBRATE = 512,
     FOR_RESTART = 1024,
-    FOR_SEEK = 2048
+    FOR_EXPORT = 2048,
+    FOR_COMPARE = 4096,
+    FOR_SEEK = 8192
 };
 
 static const struct command {
@@ -48,14 +50,21 @@ static const struct command {
      "what a field, series, distribution or word means, or which mention NAME; all without it"},
     {"trace", "SCENARIO [PERSON|PLACE]", FOR_TRACE, 1, 2, command_trace, 0, 0,
      "one replication as events (CSV): the life of a person, of a facility or region, or all"},
-    {"show", "RESULT.h5 [SERIES [PLACE]]", FOR_SHOW, 1, 4, command_show, 1, EXIT_BAD_INPUT,
-     "a table and a picture of any series of a result, of a region or a facility"},
+    {"show", "RESULT.h5 [SERIES [PLACE]] | ADDRESS [RESULT.h5...]", FOR_SHOW, 1, MOST_ARGUMENTS,
+     command_show, 1, EXIT_BAD_INPUT,
+     "a table and a picture of any series of a result, of a region or a facility; or one number by "
+     "its address, such as 'mean(floor_sleepers, 2030)'"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff, 2, EXIT_BAD_INPUT,
      "are two results bit-identical? else the first difference"},
     {"verify", "RESULT.h5", FOR_VERIFY, 1, 1, command_verify, 1, EXIT_DIFFERENT,
      "is every byte what was written? prints the result's id, or the place that has changed"},
     {"provenance", "RESULT.h5", FOR_PROVENANCE, 1, 1, command_provenance, 1, EXIT_BAD_INPUT,
      "what a result was made of and with; --export writes it out, to run it again"},
+    {"compare", "BASE.h5 OTHER.h5...", FOR_COMPARE, 2, MOST_ARGUMENTS, command_compare,
+     MOST_ARGUMENTS, EXIT_BAD_INPUT,
+     "by how much others differ from a base, replication by replication, with intervals"},
+    {"export", "RESULT.h5 [SERIES...]", FOR_EXPORT, 1, MOST_ARGUMENTS, command_export, 1,
+     EXIT_BAD_INPUT, "tidy CSV into a folder: a table a variable, a row an observation"},
     {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate, 0, 0,
      "run the published cases: expected, got, standard error, verdict"},
     {"calibrate", "TARGETS.yaml", FOR_CALIBRATE, 1, 1, command_calibrate, 0, 0,
@@ -76,6 +85,19 @@ static const struct option_row {
     size_t offset; /* in struct options: of a bool, or of a text where there is an argument */
     const char *meaning;
 } option_rows[] = {
+    {"output", 'o', "FOLDER", FOR_EXPORT, offsetof(struct options, output),
+     "where the tables go; it is made if it is not there"},
+    {"by", 'b', "TIMES", FOR_EXPORT, offsetof(struct options, by),
+     "row: as they are kept (default); month or year: folded as the series says"},
+    {"of", 'n', "NAME[, LABEL...]", FOR_COMPARE, offsetof(struct options, of),
+     "an indicator or a series, of a place or a label; may be given again (default: the "
+     "headlines)"},
+    {"by", 'b', "WHAT", FOR_COMPARE, offsetof(struct options, by),
+     "each year or month; or each region, facility, status, group ... for itself"},
+    {"time", 'T', "TIME", FOR_COMPARE, offsetof(struct options, time),
+     "of 2030, 2030-06, 2027..2031 (default: all of the results)"},
+    {"format", 'a', "FORMAT", FOR_COMPARE, offsetof(struct options, format),
+     "text (default), csv, json or markdown"},
     {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, output),
      "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "
      "(default: posterior.csv); restart: the new scenario"},
@@ -112,9 +134,9 @@ static const struct option_row {
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
      "go on with the finished replications of a run that was stopped"},
-    {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, force),
-     "replace a file that is there"},
-    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_SEEK,
+    {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT,
+     offsetof(struct options, force), "replace a file that is there"},
+    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_SEEK,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
@@ -138,6 +160,13 @@ static const struct option_row {
     {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_SEEK,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
+
+/* Letters of options that may be given again: their offset is that of struct option_texts. */
+static bool
+repeats(int letter)
+{
+    return letter == 'S' || letter == 'n';
+}
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -233,15 +262,50 @@ print_completion(void)
         "complete -F _doorstroom doorstroom\n");
 }
 
-/* Set what OPTION says; false: this command does not take it. SETS has room for all of --set. */
+/* Room for COUNT texts in each option that may be given again; false: no memory. */
 static bool
-take_option(const struct command *command, int letter, struct options *options, const char **sets)
+make_room(struct options *options, size_t count)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < COUNT(option_rows); i++)
+        if (repeats(option_rows[i].letter)) {
+            struct option_texts *texts = (void *)((char *)options + option_rows[i].offset);
+            if (texts->item == NULL)
+                texts->item = calloc(count + 1, sizeof *texts->item);
+            good &= texts->item != NULL;
+        }
+    return good;
+}
+
+static void
+give_room_back(struct options *options)
+{
+    for (size_t i = 0; i < COUNT(option_rows); i++)
+        if (repeats(option_rows[i].letter)) {
+            struct option_texts *texts = (void *)((char *)options + option_rows[i].offset);
+            free(texts->item);
+            texts->item = NULL;
+        }
+}
+
+static void
+add_text(void *field, const char *text)
+{
+    struct option_texts *texts = field;
+
+    texts->item[texts->count++] = text;
+}
+
+/* Set what OPTION says; false: this command does not take it. */
+static bool
+take_option(const struct command *command, int letter, struct options *options)
 {
     for (size_t i = 0; i < COUNT(option_rows); i++)
         if (option_rows[i].letter == letter && (option_rows[i].commands & command->bit)) {
             void *field = (char *)options + option_rows[i].offset;
-            if (letter == 'S')
-                sets[options->sets++] = optarg;
+            if (repeats(option_rows[i].letter))
+                add_text(field, optarg);
             else if (option_rows[i].argument != NULL)
                 *(const char **)field = optarg;
             else
@@ -304,7 +368,7 @@ join_arguments(const char *program, int argc, char **argv, const char *extra)
  * HELPED: the help was all that was asked for. */
 static int
 read_command(const struct command *command, int argc, char **argv, struct options *options,
-             const char **sets, bool *helped)
+             bool *helped)
 {
     struct option longs[COUNT(option_rows) + 2] = {{"help", no_argument, NULL, 'h'}};
     char letters[2 * COUNT(option_rows) + 2] = "h";
@@ -326,7 +390,7 @@ read_command(const struct command *command, int argc, char **argv, struct option
         }
         if (letter == '?')
             return EXIT_BAD_INPUT;
-        if (!take_option(command, letter, options, sets)) {
+        if (!take_option(command, letter, options)) {
             fprintf(stderr,
                     "doorstroom %s: it takes no option -%c; 'doorstroom %s -h' lists them\n",
                     command->name, letter, command->name);
@@ -344,8 +408,7 @@ read_command(const struct command *command, int argc, char **argv, struct option
 static int
 run_command(const struct command *command, const char *program, int argc, char **argv)
 {
-    const char **sets = calloc((size_t)argc + 1, sizeof *sets); /* --set, as often as given */
-    struct options options = {.set = sets};
+    struct options options = {0};
     /* Before getopt, which changes their order. */
     char *line = join_arguments("doorstroom", argc, argv, NULL);
     char *plain = join_arguments(program, argc, argv, NULL);
@@ -353,10 +416,10 @@ run_command(const struct command *command, const char *program, int argc, char *
     bool helped = false;
     int status = EXIT_ENVIRONMENT;
 
-    if (sets == NULL || line == NULL || plain == NULL || resumed == NULL)
+    if (!make_room(&options, (size_t)argc) || line == NULL || plain == NULL || resumed == NULL)
         fprintf(stderr, "doorstroom: no memory for its options\n");
     else
-        status = read_command(command, argc, argv, &options, sets, &helped);
+        status = read_command(command, argc, argv, &options, &helped);
     if (status == EXIT_DONE && !helped) {
         options.command_line = line;
         options.resume_line = options.resume ? plain : resumed;
@@ -369,7 +432,7 @@ run_command(const struct command *command, const char *program, int argc, char *
     free(line);
     free(plain);
     free(resumed);
-    free(sets);
+    give_room_back(&options);
     return status;
 }
 

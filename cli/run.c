@@ -250,8 +250,8 @@ command_run(const struct options *options)
     struct until until = {.chance = 1};
     char output[4096];
     const struct scenario_source from = {.file = options->argument[0],
-                                         .set = options->set,
-                                         .sets = options->sets,
+                                         .set = options->set.item,
+                                         .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
     int status = exit_for(run_read_from(&scenario, &from, &faults));
 

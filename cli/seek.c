@@ -266,8 +266,8 @@ int
 command_seek(const struct options *options)
 {
     const struct scenario_source from = {.file = options->argument[0],
-                                         .set = options->set,
-                                         .sets = options->sets,
+                                         .set = options->set.item,
+                                         .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
     struct scenario scenario = {0};
     struct faults faults = {0};

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "show_address.h"
 #include "show_plot.h"
 #include "show_table.h"
 #include "text.h"
@@ -277,6 +278,10 @@ command_show(const struct options *options)
     struct store *store;
     struct error err = {0};
     char title[4096];
+    int address = show_find_address(options);
+
+    if (address >= 0)
+        return show_address(options, address);
     int status = store_open(&store, options->argument[0], &err);
 
     if (status == OK) {

@@ -84,8 +84,8 @@ command_trace(const struct options *options)
     struct run run = {.scenario = &scenario};
     struct options seed = {.seed = options->seed};
     const struct scenario_source from = {.file = options->argument[0],
-                                         .set = options->set,
-                                         .sets = options->sets,
+                                         .set = options->set.item,
+                                         .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
     int status = exit_for(run_read_from(&scenario, &from, &faults));
 

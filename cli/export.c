@@ -1,0 +1,217 @@
+#include "command.h"
+#include "csv.h"
+#include "output.h"
+#include "text.h"
+
+#include "analysis/frame.h"
+#include "analysis/selection.h"
+#include "analysis/tidy.h"
+#include "models/scenario/suggest.h"
+
+#include "sim/engine/calendar.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define PATH      4400
+#define MOST_ROWS 2e7 /* of all tables, unless --force is given */
+
+static const char *const times_words[] = {
+    [TIDY_ROWS] = "row", [TIDY_MONTHS] = "month", [TIDY_YEARS] = "year"};
+
+/* One table as it is written. */
+struct table {
+    const struct view *view;
+    enum tidy_times times;
+    FILE *to;
+    struct error *err;
+};
+
+static void
+write_head(const struct table *table)
+{
+    fputs("replication,begins,ends", table->to);
+    for (int d = 0; d < table->view->dimensions; d++) {
+        fputc(',', table->to);
+        csv_text(table->to, table->view->dimension[d]->name);
+    }
+    fputs(",value,unit\n", table->to);
+}
+
+static int
+write_row(void *context, const struct observation *observation)
+{
+    const struct table *table = context;
+    char from[CALENDAR_TEXT], to[CALENDAR_TEXT];
+
+    calendar_write(observation->days.from, from);
+    calendar_write(observation->days.until - 1, to);
+    fprintf(table->to, "%llu,%s,%s", (unsigned long long)observation->replication, from, to);
+    for (int d = 0; d < table->view->dimensions; d++) {
+        fputc(',', table->to);
+        csv_text(table->to, observation->label[d]);
+    }
+    fputc(',', table->to);
+    if (!isnan(observation->value))
+        csv_number(table->to, observation->value);
+    fputc(',', table->to);
+    csv_text(table->to, table->view->units);
+    fputc('\n', table->to);
+    return ferror(table->to) ? ENVIRONMENT : OK;
+}
+
+/* For output_write. */
+static bool
+write_table(FILE *to, const void *context)
+{
+    struct table table = *(const struct table *)context;
+
+    table.to = to;
+    write_head(&table);
+    return tidy_each(table.view, table.times, write_row, &table, table.err) == OK;
+}
+
+static int
+export_view(const struct options *options, const struct view *view, enum tidy_times times)
+{
+    char path[PATH];
+    struct error err = {0};
+    const struct table table = {.view = view, .times = times, .err = &err};
+
+    snprintf(path, sizeof path, "%.4096s/%.200s.csv", options->output, view->variable->name);
+    int status = output_check("export", path, options->force);
+    if (status == EXIT_DONE)
+        status = output_write("export", path, write_table, &table);
+    if (err.code != OK) {
+        fprintf(stderr, "doorstroom export: %s\n", err.message);
+        return exit_for(err.code);
+    }
+    if (status == EXIT_DONE && !options->quiet)
+        printf("%s\n", path);
+    return status;
+}
+
+static int
+read_times(const struct options *options, enum tidy_times *times)
+{
+    char safe[128];
+
+    *times = TIDY_ROWS;
+    if (options->by == NULL)
+        return EXIT_DONE;
+    for (int t = 0; t < 3; t++)
+        if (strcmp(options->by, times_words[t]) == 0) {
+            *times = (enum tidy_times)t;
+            return EXIT_DONE;
+        }
+    fprintf(stderr, "doorstroom export: --by is row, month or year, not '%s'\n",
+            text_safe(options->by, 40, safe, sizeof safe));
+    return EXIT_BAD_INPUT;
+}
+
+/* Is VIEW among the series that are named, or is none named? */
+static bool
+is_wanted(const struct options *options, const struct view *view)
+{
+    bool wanted = options->arguments == 1;
+
+    for (int a = 1; a < options->arguments; a++)
+        wanted |= selection_is_called(view->variable, options->argument[a]);
+    return wanted;
+}
+
+/* Names that no series has. */
+static int
+check_names(const struct options *options, const struct frame *frame)
+{
+    const char **known = calloc(frame->views + 1, sizeof *known);
+    char safe[256];
+    int status = known != NULL ? EXIT_DONE : EXIT_ENVIRONMENT;
+
+    for (size_t v = 0; v < frame->views && known != NULL; v++)
+        known[v] = view_base_name(frame->view[v].variable);
+    for (int a = 1; a < options->arguments && known != NULL; a++) {
+        bool found = false;
+        for (size_t v = 0; v < frame->views; v++)
+            found |= selection_is_called(frame->view[v].variable, options->argument[a]);
+        if (found)
+            continue;
+        const char *near = suggest(options->argument[a], known, frame->views);
+        fprintf(stderr, "doorstroom export: no series is called '%s'%s%s%s\n",
+                text_safe(options->argument[a], 60, safe, sizeof safe),
+                near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+                near != NULL ? "'?" : "");
+        status = EXIT_BAD_INPUT;
+    }
+    free(known);
+    return status;
+}
+
+static int
+check_size(const struct options *options, const struct frame *frame, enum tidy_times times)
+{
+    double rows = 0;
+
+    for (size_t v = 0; v < frame->views; v++)
+        if (is_wanted(options, &frame->view[v]))
+            rows += tidy_count(&frame->view[v], times);
+    if (rows <= MOST_ROWS || options->force)
+        return EXIT_DONE;
+    fprintf(stderr,
+            "doorstroom export: that would be %.3g rows of text; name series, say --by month or "
+            "year, or --force it\n",
+            rows);
+    return EXIT_BAD_INPUT;
+}
+
+static int
+make_folder(const char *folder)
+{
+    if (mkdir(folder, 0777) == 0 || errno == EEXIST)
+        return EXIT_DONE;
+    fprintf(stderr, "doorstroom export: %.500s cannot be made: %s\n", folder, strerror(errno));
+    return EXIT_ENVIRONMENT;
+}
+
+static int
+export_all(const struct options *options, const struct frame *frame)
+{
+    enum tidy_times times;
+    int status = read_times(options, &times);
+
+    if (status == EXIT_DONE)
+        status = check_names(options, frame);
+    if (status == EXIT_DONE)
+        status = check_size(options, frame, times);
+    if (status == EXIT_DONE)
+        status = make_folder(options->output);
+    for (size_t v = 0; v < frame->views && status == EXIT_DONE; v++)
+        if (is_wanted(options, &frame->view[v]))
+            status = export_view(options, &frame->view[v], times);
+    return status;
+}
+
+int
+command_export(const struct options *options)
+{
+    struct store *store = NULL;
+    struct frame frame = {0};
+    struct error err = {0};
+
+    if (options->output == NULL) {
+        fprintf(stderr, "doorstroom export: -o names the folder for the tables\n");
+        return EXIT_BAD_INPUT;
+    }
+    int status = store_open(&store, options->argument[0], &err);
+    if (status == OK)
+        status = frame_of_store(&frame, store, &err);
+    if (status != OK)
+        fprintf(stderr, "doorstroom export: %s\n", err.message);
+    status = status == OK ? export_all(options, &frame) : exit_for(status);
+    frame_free(&frame);
+    store_close(store);
+    return status;
+}
