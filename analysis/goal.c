@@ -132,35 +132,22 @@ struct sample {
     size_t count;
     const uint64_t *draw;
     double confidence;
-    double *work; /* [count] */
+    double *work; /* [2 * count] */
 };
-
-/* Which of several share a draw lie side by side. The number of those from FIRST on that do. */
-static size_t
-of_one_draw(const struct sample *sample, size_t first)
-{
-    size_t last = first + 1;
-
-    while (sample->draw != NULL && last < sample->count &&
-           sample->draw[last] == sample->draw[first])
-        last++;
-    return last - first;
-}
 
 /* The draws' shares of values that meet ADDRESS's comparison, added up; how many draws. */
 static double
 sum_of_shares(const struct sample *sample, const struct address *address, double *draws)
 {
+    double *met = sample->work;
     double sum = 0;
 
-    *draws = 0;
-    for (size_t i = 0, n; i < sample->count; i += n, ++*draws) {
-        size_t met = 0;
-        n = of_one_draw(sample, i);
-        for (size_t k = i; k < i + n; k++)
-            met += address_holds(address, sample->value[k]);
-        sum += (double)met / (double)n;
-    }
+    for (size_t i = 0; i < sample->count; i++)
+        met[i] = address_holds(address, sample->value[i]) ? 1 : 0;
+    size_t units = statistics_units(met, 1, sample->count, sample->draw, met);
+    for (size_t i = 0; i < units; i++)
+        sum += met[i];
+    *draws = (double)units;
     return sum;
 }
 
@@ -177,13 +164,9 @@ judge_chance(const struct goal *goal, const struct sample *sample, struct judgem
 static void
 judge_mean(const struct goal *goal, const struct sample *sample, struct judgement *j)
 {
-    size_t draws = 0;
+    size_t draws = statistics_units(sample->value, 1, sample->count, sample->draw, sample->work);
 
     (void)goal;
-    for (size_t i = 0, n; i < sample->count; i += n) {
-        n = of_one_draw(sample, i);
-        sample->work[draws++] = gsl_stats_mean(sample->value + i, 1, n);
-    }
     j->estimate = gsl_stats_mean(sample->work, 1, draws);
     if (draws < 2)
         return;
@@ -193,41 +176,43 @@ judge_mean(const struct goal *goal, const struct sample *sample, struct judgemen
     j->high = j->estimate + half;
 }
 
-/* Of values in order, the least at or below which a share of P is shown to lie, and the largest of
- * which it is shown that no more than P lies below it. */
+/* The first of the SORTED values at or below which (RELATION_MOST) a share of P is shown to lie, or
+ * below which (RELATION_LESS) no more than P is not shown to; COUNT: there is none. Both shares
+ * rise with the value. */
+static size_t
+first_beyond(const struct sample *sample, const double *sorted, enum relation relation, double p)
+{
+    struct address share = {.relation = relation};
+    size_t low = 0, high = sample->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        double draws, sum;
+        share.limit = sorted[middle];
+        sum = sum_of_shares(sample, &share, &draws);
+        bool beyond = relation == RELATION_MOST ? chance_low(sum, draws, sample->confidence) >= p
+                                                : chance_high(sum, draws, sample->confidence) > p;
+        low = beyond ? low : middle + 1;
+        high = beyond ? middle : high;
+    }
+    return low;
+}
+
 static void
 judge_quantile(const struct goal *goal, const struct sample *sample, struct judgement *j)
 {
-    struct address at = {.relation = RELATION_MOST}, below = {.relation = RELATION_LESS};
     const double p = goal->address.p;
-    size_t least = 0, most = sample->count; /* of those in order */
-    double draws;
+    double *sorted = sample->work + sample->count;
 
-    memcpy(sample->work, sample->value, sample->count * sizeof *sample->work);
-    gsl_sort(sample->work, 1, sample->count);
-    j->estimate = statistics_next_below(sample->work, sample->count, p);
-    while (least < most) { /* the shares rise with the value */
-        size_t middle = least + (most - least) / 2;
-        at.limit = sample->work[middle];
-        double sum = sum_of_shares(sample, &at, &draws);
-        if (chance_low(sum, draws, sample->confidence) >= p)
-            most = middle;
-        else
-            least = middle + 1;
-    }
-    if (least < sample->count)
-        j->high = sample->work[least];
-    for (least = 0, most = sample->count; least < most;) {
-        size_t middle = least + (most - least) / 2;
-        below.limit = sample->work[middle];
-        double sum = sum_of_shares(sample, &below, &draws);
-        if (chance_high(sum, draws, sample->confidence) <= p)
-            least = middle + 1;
-        else
-            most = middle;
-    }
-    if (least > 0)
-        j->low = sample->work[least - 1];
+    memcpy(sorted, sample->value, sample->count * sizeof *sorted);
+    gsl_sort(sorted, 1, sample->count);
+    j->estimate = gsl_stats_quantile_from_sorted_data(sorted, 1, sample->count, p);
+    size_t upper = first_beyond(sample, sorted, RELATION_MOST, p);
+    size_t lower = first_beyond(sample, sorted, RELATION_LESS, p);
+    if (upper < sample->count)
+        j->high = sorted[upper];
+    if (lower > 0)
+        j->low = sorted[lower - 1];
 }
 
 int
@@ -235,7 +220,7 @@ goal_judge(const struct goal *goal, const double *value, size_t count, const uin
            uint64_t first, double confidence, struct judgement *judgement, struct error *err)
 {
     const struct sample sample = {value, count, draw, confidence,
-                                  calloc(count + 1, sizeof *sample.work)};
+                                  calloc(2 * count + 1, sizeof *sample.work)};
     const bool chance = goal->address.statistic == STATISTIC_CHANCE;
     struct judgement j = {NAN, -INFINITY, INFINITY, VERDICT_OPEN};
 

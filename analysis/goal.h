@@ -13,7 +13,8 @@
  * (Conover 1999, 3.2), which is the same bound turned round: the least x of which it is shown that
  * so large a share lies at or below. The unit is the draw. Where replications share one, a mean is
  * that of the draws' means, and the successes of Clopper and Pearson are the draws' shares, added
- * up: of all that lies between 0 and 1 with one mean, what is 0 or 1 varies most. */
+ * up: of all that lies between 0 and 1 with one mean, what is 0 or 1 varies most, and draws that
+ * are all alike still leave a width. */
 
 #include "address.h"
 

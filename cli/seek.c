@@ -262,6 +262,28 @@ read_asked(const struct options *options, struct ladder *ladder, struct goal *go
     return exit_for(status);
 }
 
+/* The replications and the seed, as the options say or else the scenario; the exit status. */
+static int
+read_base(const struct options *options, struct seek *seek)
+{
+    struct scenario scenario;
+    struct faults faults = {0};
+    struct run run = {.scenario = &scenario};
+    int status = exit_for(run_read_from(&scenario, seek->from, &faults));
+
+    print_faults(&faults);
+    if (status == EXIT_DONE)
+        status = read_run_options("seek", options, &scenario, &run);
+    seek->first = run.first;
+    seek->last = run.last;
+    seek->threads = run.threads;
+    seek->chance = (uint64_t)scenario.chance;
+    seek->seed = scenario.seed;
+    faults_free(&faults);
+    scenario_free(&scenario);
+    return status;
+}
+
 int
 command_seek(const struct options *options)
 {
@@ -269,9 +291,6 @@ command_seek(const struct options *options)
                                          .set = options->set.item,
                                          .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
-    struct scenario scenario = {0};
-    struct faults faults = {0};
-    struct run run = {.scenario = &scenario};
     struct ladder ladder;
     struct goal goal;
     struct seek seek = {.from = &from,
@@ -282,22 +301,10 @@ command_seek(const struct options *options)
                         .largest = options->largest};
     int status = read_asked(options, &ladder, &goal, &seek.confidence);
 
-    if (status == EXIT_DONE) {
-        status = exit_for(run_read_from(&scenario, &from, &faults));
-        print_faults(&faults);
-    }
     if (status == EXIT_DONE)
-        status = read_run_options("seek", options, &scenario, &run);
-    if (status == EXIT_DONE) {
-        seek.first = run.first;
-        seek.last = run.last;
-        seek.threads = run.threads;
-        seek.chance = (uint64_t)scenario.chance;
-        seek.seed = scenario.seed;
+        status = read_base(options, &seek);
+    if (status == EXIT_DONE)
         status = search(&seek, options->quiet);
-    }
     seek_free(&seek);
-    faults_free(&faults);
-    scenario_free(&scenario);
     return status;
 }
