@@ -50,6 +50,18 @@ no_memory(struct error *err)
     return error_set(err, NO_MEMORY, "no memory for the names of a result");
 }
 
+static int
+show_bands(const struct selection *selection, struct error *err)
+{
+    struct bands bands;
+    int status = bands_read(&bands, &selection->view, &selection->pick, err);
+
+    if (status == OK)
+        table_of_bands(&bands);
+    bands_free(&bands);
+    return status;
+}
+
 /* The estimates of one selection, and its picture. */
 static int
 show_one(const struct selection *selection, struct error *err)
@@ -85,13 +97,17 @@ show_labels(const struct selection *selection, int dimension, bool plots, struct
 
 /* A variable, with some of its dimensions picked: in all where that makes sense, then by label. */
 static int
-show_selection(const struct selection *selection, struct error *err)
+show_selection(const struct selection *selection, bool bands, struct error *err)
 {
     const struct view *view = &selection->view;
     bool adds_up = selection_adds_up(selection);
     int status = OK, open = 0;
 
     print_heading(view, &selection->pick);
+    if (bands && adds_up)
+        return show_bands(selection, err);
+    if (bands)
+        return error_set(err, BAD_INPUT, "bands are of one number: name a place or a label");
     if (adds_up)
         status = show_one(selection, err);
     for (int i = 0; i < view->dimensions && status == OK; i++) {
@@ -262,8 +278,9 @@ show_named(const struct store *store, const struct options *options, struct erro
     bool is_place = false;
 
     if (selection_find(&selection, store, name, label, labels))
-        return parameters_are(selection.view.variable) ? show_parameters(&selection, err)
-                                                       : show_selection(&selection, err);
+        return parameters_are(selection.view.variable)
+                   ? show_parameters(&selection, err)
+                   : show_selection(&selection, options->bands, err);
     if (selection_find(&selection, store, name, NULL, 0))
         return explain_labels(store, name, label, labels, err);
     int status = labels == 0 ? look_for_place(store, name, &is_place, err) : OK;

@@ -170,6 +170,16 @@ END2
     says 0 '^-100$' "$program" show "$(id more.h5 | cut -c1-12)-$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
 }
 
+@test "show --bands prints quantiles over futures with their intervals" {
+    # of 41 futures, the median's interval is from the 14th to the 28th (binomial); all are 180
+    says 0 '^2030  *180.0  *180.0  *180.0  *180.0  *180.0$' "$program" show "$work/base.h5" floor_sleepers --bands
+    "$program" run scenarios/examples/first.yaml -r 41 -q -o "$work/many.h5"
+    "$program" show "$work/many.h5" population --bands >"$work/bands"
+    [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' "$work/bands")" -le 80 ]
+    grep -q 'from 41 futures' "$work/bands"
+    says 2 'name a place' "$program" show "$work/many.h5" facility_occupancy --bands
+}
+
 @test "export writes a tidy table a variable, which a spreadsheet opens" {
     "$program" export "$work/base.h5" population floor_sleepers -o "$work/tables" -q
     [ "$(head -n 1 "$work/tables/population.csv")" = replication,begins,ends,status,value,unit ]
