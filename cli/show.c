@@ -4,13 +4,20 @@
 #include "show_table.h"
 #include "text.h"
 
+#include "analysis/bands.h"
+#include "analysis/long_run.h"
 #include "analysis/names.h"
 #include "analysis/overview.h"
 #include "analysis/selection.h"
 #include "analysis/summary.h"
 #include "models/scenario/suggest.h"
 
+#include "sim/engine/calendar.h"
+
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How a period's value comes about, in a sentence. */
@@ -50,6 +57,28 @@ no_memory(struct error *err)
     return error_set(err, NO_MEMORY, "no memory for the names of a result");
 }
 
+/* As if its rows were of a system in balance: without its beginning, in batches. */
+static void
+print_long_run(const struct view *view, const double *value, size_t rows)
+{
+    struct long_run run =
+        long_run_batches(value, rows, long_run_cut(value, rows), LONG_RUN_BATCHES);
+    char n[3][NUMBER_TEXT], from[CALENDAR_TEXT], line[512];
+    int decimals = number_decimals(fabs(run.mean));
+
+    if (run.batches == 0 || isnan(run.mean))
+        return;
+    calendar_write(view->time->begins[run.cut], from);
+    snprintf(line, sizeof line,
+             "One run: from %s on (MSER-5) the mean of a row is %s, 95 %% interval %s to %s by the "
+             "means of %zu batches; it says nothing of a system that changes.",
+             from, number_text(run.mean, decimals, 12, n[0]),
+             number_text(run.low, decimals, 12, n[1]), number_text(run.high, decimals, 12, n[2]),
+             run.batches);
+    printf("\n");
+    text_wrap(stdout, line, 0, 0);
+}
+
 static int
 show_bands(const struct selection *selection, struct error *err)
 {
@@ -59,6 +88,27 @@ show_bands(const struct selection *selection, struct error *err)
     if (status == OK)
         table_of_bands(&bands);
     bands_free(&bands);
+    return status;
+}
+
+/* One run has no other beside it: how sure its mean in balance is, its rows alone can say. */
+static int
+show_long_run(const struct selection *selection, struct error *err)
+{
+    const struct view *view = &selection->view;
+    struct view_periods rows;
+    int status = view_bins(view, SIZE_MAX, &rows, err);
+    double *value = calloc(rows.count + 1, sizeof *value);
+    const struct view_fold fold = {&rows, value};
+
+    if (status == OK && value == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for the rows of a run");
+    if (status == OK)
+        status = view_read(view, &selection->pick, &fold, 1, err);
+    if (status == OK)
+        print_long_run(view, value, rows.count);
+    view_periods_free(&rows);
+    free(value);
     return status;
 }
 
@@ -73,8 +123,9 @@ show_one(const struct selection *selection, struct error *err)
         table_of_intervals(&summary);
         plot_intervals(&selection->view, &summary);
     }
+    size_t replications = summary.replications;
     summary_free(&summary);
-    return status;
+    return status == OK && replications == 1 ? show_long_run(selection, err) : status;
 }
 
 /* DIMENSION label by label, the others summed over. */
@@ -299,6 +350,11 @@ command_show(const struct options *options)
 
     if (address >= 0)
         return show_address(options, address);
+    if (options->ranks) {
+        fprintf(stderr, "doorstroom show: --ranks needs an address, such as 'mean(floor_sleepers, "
+                        "2030)'\n");
+        return EXIT_BAD_INPUT;
+    }
     int status = store_open(&store, options->argument[0], &err);
 
     if (status == OK) {
