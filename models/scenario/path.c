@@ -242,9 +242,8 @@ path_write(const struct path *path, char *text, size_t size)
     }
 }
 
-/* NAME as it stands in a path: between double quotes where it must, a quote inside twice. */
-static size_t
-write_name(const char *name, char *text, size_t size)
+size_t
+path_write_name(const char *name, char *text, size_t size)
 {
     bool quote = strpbrk(name, "[],=\"") != NULL;
     size_t length = 0;
@@ -277,7 +276,7 @@ path_write_key(const struct node *item, const struct object_type *type, char *te
             continue;
         length += (size_t)snprintf(text + length, size - length, "%s", first ? "" : ",");
         if (length < size)
-            length += write_name(part->text, text + length, size - length);
+            length += path_write_name(part->text, text + length, size - length);
         first = false;
     }
     if (length < size)
