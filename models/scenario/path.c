@@ -76,10 +76,14 @@ path_refuse_name(const struct path_origin *origin, const char *what, const char 
     bool said = !origin->tree->incomplete && !faults_many(origin->tree->faults);
     const char *near = known != NULL && said ? suggest(name, known, count) : NULL;
 
+    char all[420] = "";
+
+    if (near == NULL && known != NULL && said)
+        suggest_all(known, count, all, sizeof all);
     if (near != NULL)
         path_refuse(origin, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
     else
-        path_refuse(origin, "%s '%.60s'", what, name);
+        path_refuse(origin, "%s '%.60s'%s", what, name, all);
 }
 
 /* What is read of a path: AT moves through a copy of its text, in which names end in place. */
