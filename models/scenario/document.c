@@ -389,7 +389,10 @@ hint_of(const struct loader *loader)
     for (size_t i = 0; i < length && strchr(" \t-", line[i]) != NULL; i++)
         if (line[i] == '\t')
             return "; indent with spaces, not with a tab";
-    for (brace = 0; brace < length && line[brace] != '{';)
+    bool inside = loader->parser.context != NULL &&
+                  strstr(loader->parser.context, "flow mapping") != NULL &&
+                  loader->parser.context_mark.line < loader->parser.problem_mark.line;
+    for (brace = 0; !inside && brace < length && line[brace] != '{';)
         brace++;
     for (size_t i = brace + 1; i < length; i++)
         if (line[i] == '[' && line[i - 1] != ' ' && line[i - 1] != '{' && line[i - 1] != '[')
