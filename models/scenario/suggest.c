@@ -78,19 +78,17 @@ suggest_all(const char *const *word, size_t count, char *text, size_t size)
 
     *text = '\0';
     for (size_t i = 0; i < count; i++) {
-        bool new = word[i] != NULL;
-        for (size_t n = 0; n < found && new; n++)
-            new = strcmp(listed[n], word[i]) != 0;
-        if (new &&found == MOST_LISTED)
+        bool unseen = word[i] != NULL;
+        for (size_t n = 0; n < found && unseen; n++)
+            unseen = strcmp(listed[n], word[i]) != 0;
+        if (unseen && found == MOST_LISTED)
             return;
-        if (new)
+        if (unseen)
             listed[found++] = word[i];
     }
-    for (size_t n = 0; n < found && length < size; n++)
-        length += (size_t)snprintf(text + length, size - length, "%s%.60s",
-                                   n > 0 && n + 1 == found ? " and "
-                                   : n > 0                 ? ", "
-                                   : found == 1            ? "; there is "
-                                                           : "; there are ",
-                                   listed[n]);
+    const char *before = found == 1 ? "; there is " : "; there are ";
+    for (size_t n = 0; n < found && length < size; n++) {
+        length += (size_t)snprintf(text + length, size - length, "%s%.60s", before, listed[n]);
+        before = n + 2 == found ? " and " : ", ";
+    }
 }
