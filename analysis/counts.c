@@ -30,7 +30,10 @@ static const struct field count_fields[] = {
                      "with the others (counted: no) stand under their own name"),
     FIELD("count", WHOLE, count_object, count, .required = true, .high = 1e8,
           .meaning = "so many people"),
-    FIELD("source", TEXT, count_object, source, .meaning = "where the count is from"),
+    FIELD("source", TEXT, count_object, source,
+          .meaning =
+              "where the count is from; begins with A:, B: or C:, and is of grade A where it "
+              "says none"),
 };
 TYPE_OF(count, "count", "counts");
 const struct object_type *const counts_fields_of_file = &count_type;

@@ -119,6 +119,7 @@ set_rates(const struct rebase *r, const struct intake_object *row, int32_t day, 
     write_item(item, "intake", row->node);
     snprintf(path, sizeof path, "%s.rate", item);
     begin_set(r, path);
+    origins_add_kept(r->origins, path, path);
     lines_put(r->set, "{%s: %.15g / d", date_text(day, text),
               factor * steps_at(&row->rate, first - 1, 0));
     lines_put(r->set, ", %s: %.15g / d", date_text(day + 1, text),
@@ -163,8 +164,18 @@ rebase_intake(const struct rebase *r, const struct intake_object *row)
     } else if (factor != 1) {
         snprintf(path, sizeof path, "%s.rate", item);
         begin_set(r, path);
+        origins_add_kept(r->origins, path, path);
         lines_put(r->set, "{times: %.15g}}\n", factor);
     }
+}
+
+/* PATH, the people whom a measure holds, is what was counted of them. */
+static void
+add_measure(const struct rebase *r, const char *path, size_t measure)
+{
+    for (size_t i = 0; i < r->counts->count; i++)
+        if (r->counts->counted[i].kind == COUNT_MEASURE && r->counts->counted[i].measure == measure)
+            origins_add_count(r->origins, path, &r->counts->counted[i], false);
 }
 
 /* What is to be known of a measure on the new start: where it stood, and where it stands. */
@@ -197,6 +208,7 @@ rebase_measure(const struct rebase *r, size_t number)
         return;
     snprintf(path, sizeof path, "%s.at_once", item);
     begin_set(r, path);
+    add_measure(r, path, number);
     lines_put(r->set, "%lld}\n", (long long)out);
 }
 
@@ -205,16 +217,19 @@ static void
 rebase_law(const struct rebase *r, const struct law_object *law)
 {
     const struct node *set = node_find(law->node, "set");
-    char item[KEY], text[CALENDAR_TEXT];
+    char item[KEY], path[KEY + 4], text[CALENDAR_TEXT];
 
     if (law->from > r->counts->date - rebase_warm_up(r) || set == NULL)
         return;
     write_item(item, "law", law->node);
+    snprintf(path, sizeof path, "%s.set", item);
     drop_item(r, item);
     for (size_t i = 0; i < set->count; i++) {
         const struct node *row = set->child[i];
         bool map = set->kind == NODE_MAP;
-        begin_set(r, map ? set->key[i]->text : node_text(row, "path"));
+        const char *sets = map ? set->key[i]->text : node_text(row, "path");
+        begin_set(r, sets);
+        origins_add_kept(r->origins, sets, path);
         rebase_node(r->set, map ? row : node_find(row, "value"));
         lines_put(r->set, "}\n");
     }

@@ -5,16 +5,18 @@
 
 #include "counts.h"
 #include "lines.h"
+#include "origins.h"
 
 #include "models/scenario/scenario.h"
 
 struct rebase {
     const struct scenario *scenario;
     const struct counts *counts;
-    bool match;          /* the intake is to follow the stock */
-    struct lines *drop;  /* gets paths, a line of a list each, that an overlay is to drop */
-    struct lines *set;   /* gets rows, path and value, that it is to set */
-    struct lines *notes; /* gets a line for each thing worth knowing */
+    bool match;              /* the intake is to follow the stock */
+    struct lines *drop;      /* gets paths, a line of a list each, that an overlay is to drop */
+    struct lines *set;       /* gets rows, path and value, that it is to set */
+    struct lines *notes;     /* gets a line for each thing worth knowing */
+    struct origins *origins; /* gets where what is set comes from */
 };
 
 /* Say what a start on the day of the counts changes. */

@@ -1,5 +1,6 @@
 #include "restart.h"
 
+#include "origins.h"
 #include "rebase.h"
 
 #include "models/run/reading.h"
@@ -16,6 +17,7 @@
 /* What the new file says before its stock. */
 struct head {
     struct lines drop, set;
+    struct origins origins;
     char *extends;
 };
 
@@ -103,6 +105,20 @@ put_row(struct lines *to, const struct restock_row *row)
     lines_put(to, "}\n");
 }
 
+/* Where what is written comes from. */
+static void
+put_sources(const struct origins *origins, struct lines *to)
+{
+    lines_put(to, "sources:\n");
+    for (size_t i = 0; i < origins->count; i++) {
+        lines_put(to, "  ");
+        rebase_text(to, origins->entry[i].path);
+        lines_put(to, ": {grade: %c, text: ", "?ABC"[origins->entry[i].grade]);
+        rebase_text(to, origins->entry[i].text);
+        lines_put(to, "}\n");
+    }
+}
+
 static void
 put_scenario(const struct restart *r, const struct head *head, int warm_up, struct lines *to)
 {
@@ -131,6 +147,7 @@ put_scenario(const struct restart *r, const struct head *head, int warm_up, stru
     lines_put(to, "stock:\n");
     for (size_t i = 0; i < r->restock.rows; i++)
         put_row(to, &r->restock.row[i]);
+    put_sources(&head->origins, to);
 }
 
 /* Read the new scenario as its users will; its faults become those of FAULTS. */
@@ -162,12 +179,17 @@ static int
 make_parts(struct restart *r, struct head *head, int *warm_up, struct faults *faults,
            struct error *err)
 {
-    const struct rebase rebase = {&r->scenario, &r->counts, r->match,
-                                  &head->drop,  &head->set, &r->notes};
+    const struct rebase rebase = {&r->scenario, &r->counts, r->match,      &head->drop,
+                                  &head->set,   &r->notes,  &head->origins};
+    struct number_rows numbers;
     int status = restock_make(&r->restock, &r->scenario, &r->counts, &r->notes, faults, err);
 
+    if (status == OK && numbers_list(&r->scenario.tree, &numbers) != OK)
+        status = error_set(err, NO_MEMORY, "no memory for the sources");
     if (status != OK)
         return status;
+    head->origins.baseline = &numbers;
+    origins_add_stock(&head->origins, &r->restock, &r->counts, &r->scenario);
     *warm_up = rebase_warm_up(&rebase);
     rebase_tell(&rebase);
     return OK;
@@ -184,10 +206,11 @@ make_text(struct restart *r, struct faults *faults, struct error *err)
     if (status == OK)
         put_scenario(r, &head, warm_up, &r->text);
     if (status == OK && (r->text.lost || r->notes.lost || head.set.lost || head.drop.lost ||
-                         r->scenario.tree.no_memory))
+                         head.origins.lost || r->scenario.tree.no_memory))
         status = error_set(err, NO_MEMORY, "no memory for the scenario");
     free(head.set.text);
     free(head.drop.text);
+    origins_free(&head.origins);
     free(head.extends);
     return status == OK ? check_text(r, faults) : status;
 }

@@ -7,12 +7,33 @@
 #include "models/scenario/numbers.h"
 #include "models/scenario/scenario.h"
 
+#include "sim/engine/calendar.h"
+
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const grade_letters[GRADES] = {
     [GRADE_NONE] = "", [GRADE_A] = "A", [GRADE_B] = "B", [GRADE_C] = "C"};
+
+#define DRAWN_DIGITS 4 /* of a median: more of them would say more than is known */
+
+/* What stands for a value that is drawn, its median: the number rounded, and its unit. */
+static void
+write_drawn(FILE *to, const char *text)
+{
+    char rounded[64], *unit;
+    double number = strtod(text, &unit);
+    int32_t day;
+
+    if (unit == text || calendar_parse(text, &day)) {
+        fputs(text, to);
+        return;
+    }
+    snprintf(rounded, sizeof rounded, "%.*e", DRAWN_DIGITS - 1, number);
+    fprintf(to, "%.*g%s", DBL_DIG, strtod(rounded, NULL), unit);
+}
 
 /* A value as a scenario writes it, on one line: 5 %, [1, 1.05], {2026-01-01: 40}. */
 static void
@@ -22,7 +43,10 @@ write_value(FILE *to, const struct node *node)
     const char *close = node->kind == NODE_LIST ? "]" : "}";
 
     if (node->kind == NODE_SCALAR) {
-        fputs(node->text, to);
+        if (node->formula != NULL)
+            write_drawn(to, node->text);
+        else
+            fputs(node->text, to);
         return;
     }
     fputs(open, to);

@@ -389,7 +389,10 @@ hint_of(const struct loader *loader)
     for (size_t i = 0; i < length && strchr(" \t-", line[i]) != NULL; i++)
         if (line[i] == '\t')
             return "; indent with spaces, not with a tab";
-    for (brace = 0; brace < length && line[brace] != '{';)
+    bool inside = loader->parser.context != NULL &&
+                  strstr(loader->parser.context, "flow mapping") != NULL &&
+                  loader->parser.context_mark.line < loader->parser.problem_mark.line;
+    for (brace = 0; !inside && brace < length && line[brace] != '{';)
         brace++;
     for (size_t i = brace + 1; i < length; i++)
         if (line[i] == '[' && line[i - 1] != ' ' && line[i - 1] != '{' && line[i - 1] != '[')
@@ -398,16 +401,36 @@ hint_of(const struct loader *loader)
     return "";
 }
 
+/* The text is no YAML. What is opened and never closed is told where it is opened: the parser goes
+ * on to the end of the text. */
+static void
+refuse_text(struct loader *loader)
+{
+    const yaml_parser_t *parser = &loader->parser;
+    const char *within = parser->context != NULL ? parser->context : "";
+    bool list = strstr(within, "flow sequence") != NULL;
+    bool flow = list || strstr(within, "flow mapping") != NULL;
+    char text[240], opened[64] = "";
+
+    if (strstr(within, "quoted scalar") != NULL && strstr(parser->problem, "unexpected") != NULL) {
+        load_failed(loader, position_of(loader, parser->context_mark),
+                    "not YAML: the quote that opens here is not closed");
+        return;
+    }
+    if (flow && parser->context_mark.line < parser->problem_mark.line)
+        snprintf(opened, sizeof opened, " of the %c that opens on line %d", list ? '[' : '{',
+                 position_of(loader, parser->context_mark).line);
+    snprintf(text, sizeof text, "not YAML: %s%s%s", parser->problem, opened, hint_of(loader));
+    load_failed(loader, position_of(loader, parser->problem_mark), text);
+}
+
 /* The parser's next event; false and a fault: the text is no YAML. */
 static bool
 next_event(struct loader *loader, yaml_event_t *event)
 {
-    char text[200];
-
     if (yaml_parser_parse(&loader->parser, event))
         return true;
-    snprintf(text, sizeof text, "not YAML: %s%s", loader->parser.problem, hint_of(loader));
-    load_failed(loader, position_of(loader, loader->parser.problem_mark), text);
+    refuse_text(loader);
     return false;
 }
 

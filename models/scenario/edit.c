@@ -282,6 +282,16 @@ refuse_parameter(const struct edit *e, const struct field *field,
                     field->name);
 }
 
+static bool
+is_form(const char *name)
+{
+    bool any = false;
+
+    for (int i = 0; i < DIST_KINDS; i++)
+        any |= strcmp(distribution_forms[i].name, name) == 0;
+    return any;
+}
+
 /* The form of the distribution VALUE of FIELD, which must be called FORM; NULL and a fault: it is
  * not. */
 static const struct distribution_form *
@@ -292,8 +302,10 @@ form_of(const struct edit *e, const struct node *value, const struct field *fiel
     else if (value == NULL || value->kind != NODE_MAP || value->count != 1)
         path_refuse(&e->origin, "%s has no distribution yet; set it whole", field->name);
     else if (strcmp(value->key[0]->text, form) != 0)
-        path_refuse(&e->origin, "%s is a distribution of the form %.60s, not %.60s", field->name,
-                    value->key[0]->text, form);
+        path_refuse(&e->origin, "%s is a distribution of the form %.60s, not %.60s%s%.60s",
+                    field->name, value->key[0]->text, form,
+                    is_form(form) ? "" : "; its parameters stand behind .",
+                    is_form(form) ? "" : value->key[0]->text);
     else {
         for (int i = 0; i < DIST_KINDS; i++)
             if (strcmp(distribution_forms[i].name, form) == 0)

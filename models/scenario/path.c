@@ -76,10 +76,14 @@ path_refuse_name(const struct path_origin *origin, const char *what, const char 
     bool said = !origin->tree->incomplete && !faults_many(origin->tree->faults);
     const char *near = known != NULL && said ? suggest(name, known, count) : NULL;
 
+    char all[420] = "";
+
+    if (near == NULL && known != NULL && said)
+        suggest_all(known, count, all, sizeof all);
     if (near != NULL)
         path_refuse(origin, "%s '%.60s'; did you mean '%.60s'?", what, name, near);
     else
-        path_refuse(origin, "%s '%.60s'", what, name);
+        path_refuse(origin, "%s '%.60s'%s", what, name, all);
 }
 
 /* What is read of a path: AT moves through a copy of its text, in which names end in place. */
@@ -242,9 +246,8 @@ path_write(const struct path *path, char *text, size_t size)
     }
 }
 
-/* NAME as it stands in a path: between double quotes where it must, a quote inside twice. */
-static size_t
-write_name(const char *name, char *text, size_t size)
+size_t
+path_write_name(const char *name, char *text, size_t size)
 {
     bool quote = strpbrk(name, "[],=\"") != NULL;
     size_t length = 0;
@@ -277,7 +280,7 @@ path_write_key(const struct node *item, const struct object_type *type, char *te
             continue;
         length += (size_t)snprintf(text + length, size - length, "%s", first ? "" : ",");
         if (length < size)
-            length += write_name(part->text, text + length, size - length);
+            length += path_write_name(part->text, text + length, size - length);
         first = false;
     }
     if (length < size)

@@ -63,6 +63,10 @@ const char *const *path_key(const struct object_type *type);
 /* Whether FIELD is one of those by which a list of TYPE names its items. */
 bool path_key_has(const struct object_type *type, const char *field);
 
+/* Write NAME as it stands in a path: between double quotes where it must, a quote inside twice.
+ * Returns its length. */
+size_t path_write_name(const char *name, char *text, size_t size);
+
 /* Write the key of ITEM as a path would, such as [arrested,north]. */
 void path_write_key(const struct node *item, const struct object_type *type, char *text,
                     size_t size);

@@ -115,6 +115,22 @@ reading_reach(const struct reading *r, const struct node *node, double low, doub
     return false;
 }
 
+/* A share above its range and without a sign is most often one in per cent. */
+static void
+refuse_range(const struct reading *r, const struct node *node, const struct scale *scale,
+             double low, double high)
+{
+    double number;
+    char meant[96] = "";
+
+    if (scale->parse == value_share && value_number(node->text, &number) && number > high &&
+        number >= 5 && number <= 100 * high)
+        snprintf(meant, sizeof meant, "; did you mean %.30s %% or %g?", node->text, number / 100);
+    faults_add(r->tree->faults, node_at(node), r->path,
+               "expected from %g%s to %g%s, found '%.60s'%s", low, scale->unit, high, scale->unit,
+               node->text, meant);
+}
+
 bool
 reading_number(const struct reading *r, const struct node *node, enum field_type type, double low,
                double high, double *value)
@@ -130,9 +146,7 @@ reading_number(const struct reading *r, const struct node *node, enum field_type
         return false;
     }
     if (*value < low || *value > high) {
-        faults_add(r->tree->faults, node_at(node), r->path,
-                   "expected from %g%s to %g%s, found '%.60s'", low, scale->unit, high, scale->unit,
-                   node->text);
+        refuse_range(r, node, scale, low, high);
         return false;
     }
     return reading_reach(r, node, low, high, scale->unit);

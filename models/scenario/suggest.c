@@ -1,10 +1,13 @@
 #include "suggest.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #define LONGEST_WORD 40
+#define MOST_LISTED  6
 
 /* Edits that turn one word into the other: insert, delete, change (Levenshtein 1966); no less than
  * their lengths differ by, and not counted where that alone is more than `most`. */
@@ -30,6 +33,25 @@ edit_distance(const char *a, const char *b, size_t most)
     return row[n];
 }
 
+/* The only word that begins with TEXT as words of its own; NULL: there is none, or more than one.
+ */
+static const char *
+only_longer(const char *text, const char *const *word, size_t count)
+{
+    size_t length = strlen(text);
+    const char *found = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        if (word[i] == NULL || length == 0 || strncasecmp(word[i], text, length) != 0 ||
+            (word[i][length] != ' ' && word[i][length] != '-'))
+            continue;
+        if (found != NULL && strcmp(found, word[i]) != 0)
+            return NULL;
+        found = word[i];
+    }
+    return found;
+}
+
 const char *
 suggest(const char *text, const char *const *word, size_t count)
 {
@@ -45,5 +67,28 @@ suggest(const char *text, const char *const *word, size_t count)
             best = word[i];
         }
     }
-    return best;
+    return best != NULL ? best : only_longer(text, word, count);
+}
+
+void
+suggest_all(const char *const *word, size_t count, char *text, size_t size)
+{
+    const char *listed[MOST_LISTED];
+    size_t found = 0, length = 0;
+
+    *text = '\0';
+    for (size_t i = 0; i < count; i++) {
+        bool unseen = word[i] != NULL;
+        for (size_t n = 0; n < found && unseen; n++)
+            unseen = strcmp(listed[n], word[i]) != 0;
+        if (unseen && found == MOST_LISTED)
+            return;
+        if (unseen)
+            listed[found++] = word[i];
+    }
+    const char *before = found == 1 ? "; there is " : "; there are ";
+    for (size_t n = 0; n < found && length < size; n++) {
+        length += (size_t)snprintf(text + length, size - length, "%s%.60s", before, listed[n]);
+        before = n + 2 == found ? " and " : ", ";
+    }
 }

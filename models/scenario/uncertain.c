@@ -49,6 +49,21 @@ first_number(const struct node *node)
     return found;
 }
 
+/* PATH would be drawn a second time. A file keeps one of its two; one that is extended stays as it
+ * is, and what lies over it acts on the draw. */
+static void
+drawn_already(struct tree *tree, const struct node *path, const struct draw *draw)
+{
+    struct position first = node_at(draw->at);
+    bool same = strcmp(first.file, node_at(path).file) == 0;
+
+    faults_add(
+        tree->faults, node_at(path), "uncertain", "%s is drawn already, on line %d of %s; %s",
+        draw->name, first.line, first.file,
+        same ? "keep one of them"
+             : "what extends it acts on the draw, set: {PATH: {times: 0.9}}, or sets a value");
+}
+
 /* A name of its own for the draw of PATH; NULL and a fault: another has it. */
 static const char *
 draw_name(struct tree *tree, const struct node *path, enum change_kind kind)
@@ -63,9 +78,7 @@ draw_name(struct tree *tree, const struct node *path, enum change_kind kind)
     snprintf(name, sizeof name, "%s%s", text, how[kind]);
     for (size_t i = 0; i < tree->draws->count; i++)
         if (strcmp(tree->draws->draw[i].name, name) == 0) {
-            faults_add(tree->faults, node_at(path), "uncertain",
-                       "%s is drawn already, on line %d of %s; keep one of them", name,
-                       tree->draws->draw[i].at->at.line, tree->draws->draw[i].at->at.file);
+            drawn_already(tree, path, &tree->draws->draw[i]);
             return NULL;
         }
     return tree_keep_text(tree, name);

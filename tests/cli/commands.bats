@@ -116,6 +116,11 @@ within_80_columns() { # COMMAND...
     says 2 "called 'closing'; the above mention it" "$program" explain closing
 }
 
+@test "explain says of coordination that a number without dates holds from the first day on" {
+    said=$("$program" explain coordination.level)
+    tr -s ' \n' ' ' <<<"$said" | grep -q 'a number without dates holds from the first day'
+}
+
 @test "explain finds words in any case" {
     says 2 '^facilities.floor_area ' "$program" explain 'Floor area'
 }

@@ -43,6 +43,29 @@ EOF
     ! grep -q 'intake_matches_stock' "$work/new.yaml"
 }
 
+# A count that is one row is of its source's grade; one that is spread is derived; what is kept has the baseline's source. A name
+# with a comma stands between quotes in a path.
+@test "each number that is written has a source, of no better grade than its count" {
+    sed 's/Birch/"Birch, upper"/; s/Ash\b/"Ash, old"/' "$work/base.yaml" >"$work/base2.yaml"
+    printf '%s\n' 'sources:' '  intake: {grade: B, text: the yearly report}' '  stock: {grade: A, text: an old count}' >>"$work/base2.yaml"
+    printf '%s\n' $head "$day,remand,,133,day list" "$day,remand,\"Ash, old\",70,B: beds and floor" "$day,convicted,,212,A: day list" \
+        "$day,Leave,,12,leave list" "$day,held.band,,44,band list" "$day,later.waiting,,75," >"$work/counts2.csv"
+    "$program" restart "$work/base2.yaml" "$work/counts2.csv" -o "$work/new2.yaml" -q
+    "$program" check "$work/new2.yaml" --sources --csv >"$work/sources.csv" 2>/dev/null || true
+    while read -r row; do
+        grep -qF -- "$row" "$work/sources.csv" || { echo "lacks $row"; cat "$work/sources.csv"; return 1; }
+    done <<'EOF'
+"stock[remand,""Ash, old""].count",70,1,B,"70, remand, Ash, old: beds and floor"
+"stock[remand,""Birch, upper""].count",47,1,B,"the baseline's stock, scaled to the counts of 2026-05-01; 133, remand: day list; 212, convicted: day list"
+"stock[convicted,held,band,north].count",33,1,B,"a part of 44, held.band, spread as in the baseline: band list"
+"stock[convicted,later,waiting].count",75,1,C,"75, later.waiting: the table of counts names no source"
+"stock[internee,Centre].count",20,1,A,from the baseline: an old count
+measures[Leave].at_once,12,1,A,"12, Leave: leave list"
+EOF
+    grep -q '^"intake\[held,south\].rate",0.619[0-9]* / d,1,B,from the baseline: the yearly report' "$work/sources.csv"
+    [ -z "$(grep -F "$work/new2.yaml" "$work/sources.csv" | grep ',,,')" ]
+}
+
 # The trend grew for 120 of 365.25 days: 1.1 to the power of 0.3285 is 1.0318.
 @test "what hangs on the start is set: people on leave, a trend, who is kept outside, a measure that is over" {
     grep -qF '{path: "measures[Leave].at_once", value: 12}' "$work/new.yaml"
@@ -96,7 +119,7 @@ EOF
         "     set: [{path: 'pathways.called[sentence].stay.exponential.mean', value: {times: 0.2}}]}" >"$work/laws.yaml"
     "$program" restart "$work/laws.yaml" "$work/counts.csv" -q -o "$work/laws.new.yaml" >/dev/null
     sed -e '/exponential.mean.*{times: 0.2}/d' -e '/exponential.mean/s/{times: 0.5}/9 d/' "$work/laws.new.yaml" >"$work/laws.alone.yaml"
-    [ "$(grep -c exponential.mean "$work/laws.alone.yaml")" -eq 1 ]
+    [ "$(grep -c 'path: .*exponential.mean' "$work/laws.alone.yaml")" -eq 1 ]
     "$program" run "$work/laws.new.yaml" -o "$work/laws.h5" -r 1 -q
     "$program" run "$work/laws.alone.yaml" -o "$work/alone.h5" -r 1 -q
     "$program" diff "$work/laws.h5" "$work/alone.h5"
@@ -118,6 +141,7 @@ EOF
         [ "$got" = "$count" ] || { echo "$name: $got, counted $count"; return 1; }
     done
     says 0 '2025-12-23 to 2035-12-22 (3652 days)' "$program" check -O -k "$work/belgium.yaml"
+    says 0 ', 0 without a source$' "$program" check -O -k "$work/belgium.yaml" --sources
 }
 
 @test "--match lets the intake follow the counts" {

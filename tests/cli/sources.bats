@@ -17,6 +17,16 @@ scenario=tests/data/good/sources.yaml
     says 0 '^  pathways.short\[inside\].stay  *2  gamma.mean 20 d, gamma.cv 0.5$' "$program" check --sources $scenario
 }
 
+@test "what is drawn is told with four digits" {
+    # The median of a uniform from 1.23456 to 2.34567 is 1.790115; of one from 200001 to 200003 it is 200002.
+    printf '%s\n' "extends: $PWD/$scenario" 'uncertain:' \
+        '  "intake[north].rate": {uniform: {low: 1.23456 / d, high: 2.34567 / d}}' \
+        '  "pathways.short[inside].stay.gamma.mean": {uniform: {low: 200001 d, high: 200003 d}}' >"$work/drawn.yaml"
+    said=$("$program" check "$work/drawn.yaml" --allow-outside --sources --csv 2>/dev/null) || true
+    grep -q '^"intake\[short,north\].rate",1.79 / d (drawn),' <<<"$said"
+    grep -q '^pathways.short\[inside\].stay.gamma.mean,200000 d (drawn),' <<<"$said"
+}
+
 @test "what has no source is told by file and line, and the status is 1" {
     says 1 '^--set:1: intake\[short,north\].rate: 3 / d$' "$program" check --sources $scenario --set 'intake[north].rate: 3 / d'
     says 1 '^9 numbers: 3 A, 2 B, 3 C, 1 without a source$' "$program" check --sources $scenario --set 'intake[north].rate: 3 / d'

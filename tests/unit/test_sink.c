@@ -139,9 +139,9 @@ memory_keeps_the_chosen_variables_by_replication(void **state)
 }
 
 static void
-first_and_sum(const double *value, size_t count, double *kept)
+first_and_sum(const void *context, const double *value, size_t count, double *kept)
 {
-    kept[0] = value[0];
+    kept[0] = *(const double *)context * value[0];
     kept[1] = 0;
     for (size_t i = 0; i < count; i++)
         kept[1] += value[i];
@@ -150,7 +150,10 @@ first_and_sum(const double *value, size_t count, double *kept)
 static void
 memory_keeps_what_is_made_of_a_variable(void **state)
 {
-    const struct memory_choice choice[] = {{"inside", first_and_sum, 2}, {"entered", NULL, 0}};
+    static const double twice = 2;
+    const struct memory_choice choice[] = {
+        {.name = "inside", .fold = first_and_sum, .context = &twice, .kept = 2},
+        {.name = "entered"}};
     struct memory memory = {.choice = choice, .choices = 2};
 
     (void)state;
@@ -158,7 +161,7 @@ memory_keeps_what_is_made_of_a_variable(void **state)
         assert_int_equal(run_into(sink_memory(&memory), threads_of[t], LAST + 1, NULL), OK);
         for (uint64_t r = FIRST; r <= LAST; r++) {
             double hundred = 100.0 * (double)r;
-            assert_near(memory_values(&memory, 0, r)[0], hundred, 0);
+            assert_near(memory_values(&memory, 0, r)[0], 2 * hundred, 0);
             assert_near(memory_values(&memory, 0, r)[1], ROWS * hundred + 0 + 1 + 2 + 3 + 4 + 5, 0);
         }
     }

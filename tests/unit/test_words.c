@@ -133,6 +133,40 @@ a_name_is_suggested_where_one_is_near(void **state)
     assert_null(suggest(longer, words, 4));
 }
 
+/* 'Canal' is the beginning of one name; 'Town' of two; 'Cana' is no word of its own. */
+static void
+the_beginning_of_one_name_is_enough(void **state)
+{
+    static const char *const words[] = {"Canal house", "Town prison", "Town-hall", NULL};
+
+    (void)state;
+    assert_string_equal(suggest("canal", words, 4), "Canal house");
+    assert_null(suggest("Town", words, 4));
+    assert_null(suggest("Cana", words, 4));
+    assert_null(suggest("", words, 4));
+}
+
+static void
+few_names_are_listed_once_and_many_are_not(void **state)
+{
+    static const char *const words[] = {"north", NULL, "south", "north", "a", "b", "c", "d", "e"};
+    char text[80], small[12];
+
+    (void)state;
+    suggest_all(words, 4, text, sizeof text);
+    assert_string_equal(text, "; there are north and south");
+    suggest_all(words, 1, text, sizeof text);
+    assert_string_equal(text, "; there is north");
+    suggest_all(words, 8, text, sizeof text);
+    assert_string_equal(text, "; there are north, south, a, b, c and d");
+    suggest_all(words, 9, text, sizeof text);
+    assert_string_equal(text, "");
+    suggest_all(words, 0, text, sizeof text);
+    assert_string_equal(text, "");
+    suggest_all(words, 4, small, sizeof small);
+    assert_string_equal(small, "; there are");
+}
+
 int
 main(void)
 {
@@ -142,6 +176,8 @@ main(void)
         cmocka_unit_test(every_distribution_says_what_its_parameters_are),
         cmocka_unit_test(a_path_as_people_write_it_finds_its_field),
         cmocka_unit_test(a_name_is_suggested_where_one_is_near),
+        cmocka_unit_test(the_beginning_of_one_name_is_enough),
+        cmocka_unit_test(few_names_are_listed_once_and_many_are_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include "check_projects.h"
 #include "check_staff.h"
 #include "warn.h"
+#include "warn_gaps.h"
 #include "warn_idle.h"
 
 #include "models/scenario/formula.h"
@@ -315,5 +316,6 @@ check_scenario(struct scenario *scenario)
     warn_staff(scenario);
     warn_evaluation(scenario);
     warn_cost(scenario, &facilities);
+    warn_gaps(scenario);
     check_entry(scenario, &regions);
 }

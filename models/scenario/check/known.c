@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define PATH 256
+#define LIST 512
 
 /* Names that are missing come first. */
 static int
@@ -59,14 +60,18 @@ known_require(struct scenario *scenario, const struct node *node, const char *pa
 {
     if (name == NULL || known->count == 0 || known->suspect || known_index(known, name) != SIZE_MAX)
         return; /* where nothing is known, that has been said already */
-    const char *near =
-        faults_many(scenario_faults(scenario)) ? NULL : suggest(name, known->name, known->count);
+    bool many = faults_many(scenario_faults(scenario));
+    const char *near = many ? NULL : suggest(name, known->name, known->count);
+    char all[LIST] = "";
+
+    if (near == NULL && !many)
+        suggest_all(known->name, known->count, all, sizeof all);
     if (near != NULL)
         faults_add(scenario_faults(scenario), node_at(node), path,
                    "no %s is called '%.60s'; did you mean '%s'?", known->what, name, near);
     else
-        faults_add(scenario_faults(scenario), node_at(node), path, "no %s is called '%.60s'",
-                   known->what, name);
+        faults_add(scenario_faults(scenario), node_at(node), path, "no %s is called '%.60s'%s",
+                   known->what, name, all);
 }
 
 struct known

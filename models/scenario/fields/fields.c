@@ -123,7 +123,9 @@ TYPE(building, "master_plan");
 
 static const struct field coordination_fields[] = {
     FIELD("level", STEPS, coordination_object, level, .required = true, .high = 1,
-          .meaning = "how far all parties work together, by date: 0 not, 1 fully"),
+          .meaning = "how far all parties work together, by date: 0 not, 1 fully; a number without "
+                     "dates holds from the first day of the run on, so that what begins later is "
+                     "written such as {2025-02-11: 0, 2026-07-01: 1}"),
     FIELD("hand_overs", SHARE, coordination_object, hand_overs, .required = true, .high = 1,
           .meaning = "share by which full coordination shortens hand-overs"),
     FIELD("failures", SHARE, coordination_object, failures, .required = true, .high = 1,
