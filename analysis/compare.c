@@ -461,25 +461,66 @@ make_rows(struct comparison *c, struct error *err)
     return adjust(c, err);
 }
 
-/* Facilities of one result alone. */
+static const struct store_axis *
+facilities_of(const struct frame *frame)
+{
+    const struct store_axis *axis = axis_of(frame, "facility_population", "facility");
+
+    return axis != NULL ? axis : axis_of(frame, "facility_capacity", "facility");
+}
+
+/* The number that LABEL ends in, as copies have one, and how long what stands in front is; 0: none.
+ */
+static long
+copy_number(const char *label, size_t *stem)
+{
+    const char *space = strrchr(label, ' ');
+    char *end;
+
+    *stem = space != NULL ? (size_t)(space - label) : 0;
+    long number = space != NULL ? strtol(space + 1, &end, 10) : 0;
+    return space != NULL && *end == '\0' && number > 0 ? number : 0;
+}
+
+/* Is NEXT the copy behind LABEL? */
+static bool
+is_next_copy(const char *label, const char *next)
+{
+    size_t stem, other;
+    long number = copy_number(label, &stem);
+
+    return number > 0 && copy_number(next, &other) == number + 1 && stem == other &&
+           strncmp(label, next, stem) == 0;
+}
+
+/* Facilities of one result alone; copies as "House 1 to 20". */
 static void
 note_facilities(struct comparison_memory *m, const char *whose, const struct frame *frame,
                 const struct frame *other)
 {
-    const struct store_axis *mine = NULL, *theirs = NULL;
-    size_t found = 0;
+    const struct store_axis *mine = facilities_of(frame), *theirs = facilities_of(other);
+    const char *last = NULL;
+    bool any = false, run = false;
+    size_t stem;
 
-    for (size_t v = 0; v < frame->views && mine == NULL; v++)
-        if (strcmp(frame->view[v].variable->name, "facility_population") == 0)
-            mine = frame->view[v].dimension[0];
-    for (size_t v = 0; v < other->views && theirs == NULL; v++)
-        if (strcmp(other->view[v].variable->name, "facility_population") == 0)
-            theirs = other->view[v].dimension[0];
-    for (size_t i = 0; mine != NULL && theirs != NULL && i < mine->size; i++)
-        if (view_label(theirs, mine->label[i]) == SIZE_MAX)
-            lines_put(&m->notes, found++ == 0 ? "facilities of %s alone: %s" : ", %.0s%s", whose,
-                      mine->label[i]);
-    if (found > 0)
+    if (mine == NULL || theirs == NULL)
+        return;
+    for (size_t i = 0; i <= mine->size; i++) {
+        const char *label = i < mine->size ? mine->label[i] : NULL;
+        if (label != NULL && view_label(theirs, label) != SIZE_MAX)
+            continue;
+        bool goes_on = label != NULL && last != NULL && is_next_copy(last, label);
+        if (run && !goes_on)
+            lines_put(&m->notes, " to %ld", copy_number(last, &stem));
+        if (label != NULL && !goes_on && any)
+            lines_put(&m->notes, ", %s", label);
+        if (label != NULL && !any)
+            lines_put(&m->notes, "Facilities of %s alone: %s", whose, label);
+        any |= label != NULL;
+        run = goes_on;
+        last = label;
+    }
+    if (any)
         lines_put(&m->notes, ". ");
 }
 
@@ -495,11 +536,11 @@ make_notes(struct comparison *c, struct error *err)
         snprintf(whose, sizeof whose, "other %zu", k + 1);
         if (pairing->only_base + pairing->only_other > 0)
             lines_put(&m->notes,
-                      "the base and %s share %zu replications; %zu and %zu are in one "
+                      "The base and %s share %zu replications; %zu and %zu are in one "
                       "alone. ",
                       whose, pairing->count, pairing->only_base, pairing->only_other);
         if (pairing->fields[0] != '\0')
-            lines_put(&m->notes, "drawn in one of the base and %s alone: %s. ", whose,
+            lines_put(&m->notes, "Drawn in one of the base and %s alone: %s. ", whose,
                       pairing->fields);
         note_facilities(m, "the base", &m->side[0].frame, &m->side[k + 1].frame);
         note_facilities(m, whose, &m->side[k + 1].frame, &m->side[0].frame);

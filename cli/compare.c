@@ -115,7 +115,7 @@ scale_of(const struct compare_row *row, const char **prefix)
 {
     bool large = row->base_largest >= 1e6;
 
-    *prefix = large ? "mln " : "";
+    *prefix = large ? "mln" : "";
     return large ? 1e-6 : 1;
 }
 
@@ -192,8 +192,9 @@ indicator_name(const struct compare_row *row, bool with_unit, char text[512])
 
     scale_of(row, &prefix);
     bool unit = with_unit || strcmp(row->of.unit, "euro") == 0;
-    snprintf(text, 512, "%s%.200s%s%s%.60s", marks[row->of.better + 1], row->of.label,
-             unit || prefix[0] != '\0' ? ", " : "", prefix, unit ? row->of.unit : "");
+    snprintf(text, 512, "%s%.200s%s%s%s%.60s", marks[row->of.better + 1], row->of.label,
+             unit || prefix[0] != '\0' ? ", " : "", prefix, unit && prefix[0] != '\0' ? " " : "",
+             unit ? row->of.unit : "");
 }
 
 static bool
