@@ -162,7 +162,7 @@ static int
 make_parts(struct restart *r, struct head *head, int *warm_up, struct faults *faults,
            struct error *err)
 {
-    const struct rebase rebase = {&r->scenario, &r->counts, r->match,
+    const struct rebase rebase = {&r->scenario, &r->counts, r->match, r->later_unknown,
                                   &head->drop,  &head->set, &r->notes};
     int status = restock_make(&r->restock, &r->scenario, &r->counts, &r->notes, faults, err);
 
@@ -198,7 +198,7 @@ make(struct restart *r, struct faults *faults, struct error *err)
 {
     const struct scenario_source from = {.file = r->baseline, .allow_outside = r->allow_outside};
     int status = run_read_from(&r->scenario, &from, faults);
-    int counted = counts_read(&r->counts, r->table, faults);
+    int counted = counts_read(&r->counts, r->table, r->counted, faults);
 
     if (status != OK || counted != OK)
         return status != OK ? status : counted;
