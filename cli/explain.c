@@ -3,6 +3,7 @@
 #include "parameters.h"
 #include "text.h"
 
+#include "analysis/backtest_file.h"
 #include "analysis/counts.h"
 #include "analysis/indicator.h"
 #include "analysis/targets.h"
@@ -458,6 +459,7 @@ static const struct {
 } files[] = {
     {&targets_fields_of_file, "calibrate"},
     {&counts_fields_of_file, "restart"},
+    {&backtest_fields_of_file, "backtest"},
 };
 
 static bool
