@@ -132,8 +132,8 @@ visit_cells(const struct term *term, const double *row, struct cells *cells)
             if (isnan(value))
                 continue;
             cells->sum += value;
-            cells->least = fmin(cells->least, value);
-            cells->most = fmax(cells->most, value);
+            cells->least = value < cells->least ? value : cells->least;
+            cells->most = value > cells->most ? value : cells->most;
             cells->count++;
             if (term->across == ACROSS_GINI)
                 cells->apart += differences(term, row, value);
@@ -147,8 +147,6 @@ row_value(const struct term *term, const double *row)
 {
     struct cells cells;
 
-    if (term->view.dimensions == 0)
-        return *row;
     visit_cells(term, row, &cells);
     if (cells.count == 0)
         return NAN;
@@ -166,7 +164,7 @@ struct rows {
     size_t width, from, until;
 };
 
-static double
+static inline double
 row_days(const struct rows *rows, size_t row)
 {
     const int32_t *begins = rows->term->view.time->begins;
@@ -174,9 +172,12 @@ row_days(const struct rows *rows, size_t row)
     return (double)(begins[row + 1] - begins[row]);
 }
 
-static double
+/* Most variables have one cell a row. */
+static inline double
 row_at(const struct rows *rows, size_t row)
 {
+    if (rows->term->view.dimensions == 0)
+        return rows->values[row];
     return row_value(rows->term, rows->values + row * rows->width);
 }
 
@@ -200,8 +201,8 @@ add_up(const struct rows *rows)
         totals.by_days += value * days;
         totals.days += days;
         totals.above += value > rows->term->level ? days : 0;
-        totals.least = fmin(totals.least, value);
-        totals.most = fmax(totals.most, value);
+        totals.least = value < totals.least ? value : totals.least;
+        totals.most = value > totals.most ? value : totals.most;
         totals.any = true;
     }
     return totals;
@@ -247,30 +248,31 @@ fold_most(const struct rows *rows)
     return totals.any ? totals.most : NAN;
 }
 
-static bool
-begins_month(const struct rows *rows, size_t row)
+/* The first day of the month after DAY's. */
+static int32_t
+next_month(int32_t day)
 {
-    const int32_t *begins = rows->term->view.time->begins;
+    struct date date = calendar_date(day);
 
-    return row > rows->from &&
-           calendar_date(begins[row]).month != calendar_date(begins[row - 1]).month;
+    date.day = 1;
+    return calendar_add_months(calendar_day(date), 1);
 }
 
 static double
 fold_months_above(const struct rows *rows)
 {
+    const int32_t *begins = rows->term->view.time->begins;
     double months = NAN;
     struct rows month = *rows;
 
-    for (size_t row = rows->from; row <= rows->until; row++) {
-        if (row < rows->until && !begins_month(rows, row))
-            continue;
+    for (size_t row = rows->from; row < rows->until; month.from = row) {
+        for (int32_t next = next_month(begins[row]); row < rows->until && begins[row] < next;)
+            row++;
         month.until = row;
         struct totals totals = add_up(&month);
         if (totals.any)
             months = (isnan(months) ? 0 : months) +
                      (totals.by_days / totals.days > rows->term->level ? 1 : 0);
-        month.from = row;
     }
     return months;
 }

@@ -73,11 +73,15 @@ print_csv(const struct grid *grid, FILE *to)
     fputs("\n", to);
 }
 
+/* A name of a result that is no UTF-8 is told as a terminal would be. */
 static json_t *
 json_of(const struct grid_cell *cell)
 {
+    char safe[1024];
+    json_t *text = cell->text != NULL ? json_string(cell->text) : NULL;
+
     if (cell->text != NULL)
-        return json_string(cell->text);
+        return text != NULL ? text : json_string(text_safe(cell->text, 0, safe, sizeof safe));
     return isfinite(cell->number) ? json_real(cell->number) : json_null();
 }
 

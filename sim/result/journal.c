@@ -261,6 +261,9 @@ journal_append(struct journal *journal, uint64_t replication, const struct chunk
     struct entry_head head = {ENTRY_MARK, replication, 0};
     struct sha256_ctx sha;
     unsigned char digest[DIGEST_SIZE];
+
+    if (fseek(journal->file, 0, SEEK_END) != 0) /* what is there may have been read meanwhile */
+        return failed(journal, "written", err);
     long start = ftell(journal->file);
     bool good;
 

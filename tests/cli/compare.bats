@@ -158,6 +158,46 @@ END2
     done <asked
 }
 
+@test "where replications share a draw, the draw is what an interval counts" {
+    cat >"$work/draws.yaml" <<'END2'
+name: Five draws of four futures each
+start: 2030-01-01
+horizon: 1 y
+warm_up: 1 y
+regions: [north]
+facilities:
+  - {name: Harbour, region: north, capacity: 100}
+intake:
+  - {class: short, region: north, rate: 1 / d}
+chance: 4
+uncertain: {'intake[short].rate': {times: {uniform: {low: 0.5, high: 1.5}}}}
+pathways:
+  short: [{phase: stay, status: convicted, stay: {exponential: 60 d}, then: {released: 1}}]
+END2
+    printf 'extends: draws.yaml\nname: longer\nset: {"pathways.short[stay].stay": {exponential: 70 d}}\n' >"$work/longer.yaml"
+    cd "$work"
+    for name in draws longer; do
+        "$program" run $name.yaml -r 20 -q -o $name.h5
+        "$program" export $name.h5 population -o $name -q --by year
+    done
+    "$program" compare draws.h5 longer.h5 --format csv --of population >by_draw.csv
+    says 0 'each draw counts once' "$program" compare draws.h5 longer.h5
+    python3 - <<'END2'
+import csv, math
+value = {}
+for name in ("draws", "longer"):
+    for row in csv.DictReader(open(f"{name}/population.csv")):
+        value[name, int(row["replication"])] = value.get((name, int(row["replication"])), 0) + float(row["value"])
+change = [sum(value["longer", 4 * d + i] - value["draws", 4 * d + i] for i in range(4)) / 4 for d in range(5)]
+mean = sum(change) / 5
+half = 2.7764451051977987 * math.sqrt(sum((c - mean) ** 2 for c in change) / 4 / 5)  # t of four degrees
+row = next(csv.DictReader(open("by_draw.csv")))
+for got, expected in ((row["difference"], mean), (row["low"], mean - half), (row["high"], mean + half)):
+    assert abs(float(got) - expected) < 1e-9 * abs(expected), (got, expected)
+assert row["futures"] == "20" and row["draws"] == "5", row
+END2
+}
+
 @test "show answers an address of one result, and refuses what is none" {
     says 0 '^180$' "$program" show "$work/base.h5" 'mean(floor_sleepers, 2030)'
     says 0 '^100$' "$program" show "$work/base.h5" 'chance(floor_sleepers > 179, Harbour, 2030-06)'
@@ -168,6 +208,16 @@ END2
     cd "$work"
     says 0 '^180$' "$program" show "$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
     says 0 '^-100$' "$program" show "$(id more.h5 | cut -c1-12)-$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
+}
+
+@test "show --bands prints quantiles over futures with their intervals" {
+    # of 41 futures, the median's interval is from the 14th to the 28th (binomial); all are 180
+    says 0 '^2030  *180.0  *180.0  *180.0  *180.0  *180.0$' "$program" show "$work/base.h5" floor_sleepers --bands
+    "$program" run scenarios/examples/first.yaml -r 41 -q -o "$work/many.h5"
+    "$program" show "$work/many.h5" population --bands >"$work/bands"
+    [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' "$work/bands")" -le 80 ]
+    grep -q 'from 41 futures' "$work/bands"
+    says 2 'name a place' "$program" show "$work/many.h5" facility_occupancy --bands
 }
 
 @test "export writes a tidy table a variable, which a spreadsheet opens" {
