@@ -247,8 +247,26 @@ holds_its_number(const struct backtest *b, const struct measure_object *measure,
            (double)measure->a_day * (day - measure->from) >= (double)measure->at_once;
 }
 
+/* The people of FACILITY, which is not counted with the others, where it has opened since the
+ * scenario's start: as many as it has places. Empty, it would take them from the others at once. */
+static void
+put_filled(const struct backtest *b, const struct facility_object *facility, int32_t day,
+           struct lines *to)
+{
+    const char *status = NULL;
+    double places = steps_at(scenario_places(&b->base, facility), day, 0);
+
+    if (facility->counted || facility->opens == NO_DATE || facility->opens <= b->base.start ||
+        !counts_open_on(&b->base, facility, day))
+        return;
+    for (int k = 0; k < STATUSES; k++)
+        if (scenario_statuses(facility) == 1u << k)
+            status = status_words[k];
+    put_row(to, day, status != NULL ? status : "population", facility->name, (long long)places);
+}
+
 /* What was known on the day of ORIGIN, as restart reads counts: the last count, taken as of that
- * day; and measures that hold their number out have those people out, who are not counted. */
+ * day; measures that hold their number out have those people out, who are not counted. */
 static void
 put_counts(const struct backtest *b, const struct origin *origin, struct lines *to)
 {
@@ -260,6 +278,8 @@ put_counts(const struct backtest *b, const struct origin *origin, struct lines *
     for (size_t i = 0; i < b->base.measures.count; i++)
         if (holds_its_number(b, &measure[i], origin->day))
             put_row(to, origin->day, measure[i].name, NULL, (long long)measure[i].at_once);
+    for (size_t i = 0; i < b->base.facilities.count; i++)
+        put_filled(b, scenario_facility(&b->base, i), origin->day, to);
 }
 
 /* The name of the scenario begun anew on DAY: beside SCENARIO, where no such file is read. */

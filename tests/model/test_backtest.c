@@ -310,6 +310,52 @@ origins_without_counts_are_left_out_and_say_why(void **state)
     files_end(&files);
 }
 
+/* A measure that has held its eight out since January has them out, beside the 200 who are counted;
+ * one of three a day that began the day before does not yet. A centre that has opened since the
+ * start, and is not counted with the others, holds as many as it has places. */
+static void
+those_whom_no_count_tells_are_where_the_scenario_has_them(void **state)
+{
+    struct files files;
+    struct backtest b;
+
+    (void)state;
+    files_begin(&files);
+    files_write(
+        &files, "ward.yaml",
+        "name: Ward\n"
+        "start: 2000-01-01\n"
+        "horizon: 2 y\n"
+        "regions: [here]\n"
+        "facilities:\n"
+        "  - {name: Prison, region: here, capacity: 500}\n"
+        "  - {name: Centre, kind: forensic_centre, region: here, capacity: 37, counted: no, "
+        "opens: 2000-02-01}\n"
+        "intake: [{class: a, region: here, rate: 20 / d}, {class: i, region: here, rate: "
+        "0.1 / d}]\n"
+        "pathways:\n"
+        "  a: [{phase: inside, status: convicted, stay: {fixed: 10 d}, then: {released: "
+        "1}}]\n"
+        "  i: [{phase: care, status: internee, stay: {fixed: 1 y}, then: {released: 1}}]\n"
+        "stock: [{status: convicted, facility: Prison, count: 200}, {status: internee, "
+        "region: here, count: 20}]\n"
+        "measures:\n"
+        "  - {name: Leave, kind: extended_leave, from: 2000-01-10, at_once: 8, a_day: 4, "
+        "statuses: [convicted], called_back: yes}\n"
+        "  - {name: More leave, kind: extended_leave, from: 2000-04-30, at_once: 50, a_day: "
+        "3, statuses: [convicted], called_back: yes}\n");
+    files_write(&files, "counts.csv", "date,value\n2000-05-01,200\n2001-05-01,300\n");
+    files_write(&files, "backtest.yaml",
+                "scenario: ward.yaml\nquantity: population, convicted\n"
+                "from: 2000-05-01\nto: 2000-05-01\nhorizons: [12]\n"
+                "replications: 20\ncounts: {csv: counts.csv}\n");
+    backtest_open(&b, &files);
+    assert_non_null(strstr(b.origin[0].text, "facility: Prison, count: 208}"));
+    assert_non_null(strstr(b.origin[0].text, "status: internee, facility: Centre, count: 37}"));
+    backtest_free(&b);
+    files_end(&files);
+}
+
 static void
 threads_change_nothing(void **state)
 {
@@ -346,6 +392,7 @@ main(void)
         cmocka_unit_test(what_is_unknown_is_left_out),
         cmocka_unit_test(plain_forecasts_know_the_counts_before_the_origin_alone),
         cmocka_unit_test(origins_without_counts_are_left_out_and_say_why),
+        cmocka_unit_test(those_whom_no_count_tells_are_where_the_scenario_has_them),
         cmocka_unit_test(threads_change_nothing),
     };
 
