@@ -100,23 +100,27 @@ print_origins(const struct backtest *b)
     printf("\n");
 }
 
+#define MOST_NAMED 12
+
 /* The origins that were left out, and why; counts that nothing forecasts. */
 static void
 print_left_out(const struct backtest *b)
 {
-    char date[CALENDAR_TEXT], why[LINE];
-    char text[16 * LINE];
-    size_t size = 0;
+    char date[CALENDAR_TEXT], why[LINE], text[(MOST_NAMED + 1) * 128];
+    size_t size = 0, named = 0;
 
-    for (size_t o = 0; o < b->origins && size < sizeof text - LINE; o++) {
+    for (size_t o = 0; o < b->origins && named < MOST_NAMED; o++) {
         if (b->origin[o].fate == ORIGIN_RUNS)
             continue;
         calendar_write(b->origin[o].day, date);
         size += (size_t)snprintf(text + size, sizeof text - size, "%s%s (%.60s)",
-                                 size > 0 ? ", " : "Left out: ", date,
+                                 named++ > 0 ? ", " : "Left out: ", date,
                                  why_left_out(b, &b->origin[o], why));
     }
-    if (size > 0)
+    size_t more = b->origins - b->running - named;
+    if (more > 0)
+        snprintf(text + size, sizeof text - size, " and %zu more, which --origins lists", more);
+    if (named > 0)
         text_wrap(stdout, text, 0, 0);
     if (b->beyond == 0)
         return;

@@ -38,6 +38,14 @@ refused() { # WORDS COMMAND...: changed by COMMAND, the back-test is refused in 
     says 0 '^The model knew the laws, measures and openings that came' "$program" backtest backtest.yaml -q
 }
 
+@test "of many origins that are left out the first twelve are named" {
+    sed -i '1ievery: 1' backtest.yaml
+    "$program" backtest backtest.yaml -q | tr '\n' ' ' >said
+    [ "$(grep -o '(last count' said | wc -l)" -eq 12 ]
+    grep -E 'and [0-9]+ more, which --origins lists' said
+    [ "$("$program" backtest backtest.yaml -q --origins | grep -c ' left out: ')" -gt 12 ]
+}
+
 @test "each origin has its line" {
     sed -i 's/^to:.*/to: 2007-01-01/' backtest.yaml
     "$program" backtest backtest.yaml -q --origins >said
