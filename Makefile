@@ -98,10 +98,11 @@ test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 
-## test-long: what takes minutes: how often the regions of 1,000 calibrations hold the truth
+## test-long: what takes minutes: how often the regions of 1,000 calibrations and 5,000 intervals hold the truth
 test-long: test-packages
 	@$(MAKE) --no-print-directory tests
 	@DOORSTROOM_REPEATS=1000 $(BUILD)/tests/model/test_calibrate
+	@DOORSTROOM_REPEATS=5000 $(BUILD)/tests/unit/test_coverage
 
 tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 

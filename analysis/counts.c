@@ -156,24 +156,25 @@ takes_no_time(const struct scenario *scenario, const char *name)
     return at_once;
 }
 
-/* Has PROJECT's house opened by DAY, and is it funded then, both with certainty? One of a phase may
- * have to wait for its turn; a term that has ended may not have been renewed. */
+/* Has the house of a project, FACILITY, opened by DAY, and is it funded then, both with certainty?
+ * One of a phase may have to wait for its turn; a term that has ended may not have been renewed. */
 static bool
-is_there(const struct scenario *scenario, const struct project_object *project, int32_t day)
+is_there(const struct scenario *scenario, const struct facility_object *facility, int32_t day)
 {
+    const struct project_object *project = &facility->project;
     const struct funding_object *funding = &project->funding;
-    bool funded =
-        funding->node == NULL || funding->renewal >= 1 || day < project->starts + funding->term;
+    int32_t starts = scenario_starts(facility);
+    bool funded = funding->node == NULL || funding->renewal >= 1 || day < starts + funding->term;
 
-    return project->phase == NULL && project->starts <= day && funded &&
+    return project->phase == NULL && starts <= day && funded &&
            takes_no_time(scenario, project->process);
 }
 
 bool
 counts_open_on(const struct scenario *scenario, const struct facility_object *facility, int32_t day)
 {
-    return (facility->project.node == NULL || is_there(scenario, &facility->project, day)) &&
-           (facility->opens == NO_DATE || facility->opens <= day) &&
+    return (facility->project.node == NULL || is_there(scenario, facility, day)) &&
+           scenario_opens(facility) <= day &&
            (facility->closes == NO_DATE || facility->closes > day);
 }
 
@@ -373,13 +374,13 @@ check_open(const struct search *s, const struct counted *counted)
     const struct facility_object *facility = scenario_facility(s->scenario, counted->facility);
     int32_t day = s->counts->date;
     char on[CALENDAR_TEXT], other[CALENDAR_TEXT] = "";
-    bool later = facility->opens != NO_DATE && facility->opens > day;
+    bool later = scenario_opens(facility) > day;
 
     if (counts_open_on(s->scenario, facility, day) || counted->row->count == 0)
         return;
     calendar_write(day, on);
     if (facility->project.node == NULL)
-        calendar_write(later ? facility->opens : facility->closes, other);
+        calendar_write(later ? scenario_opens(facility) : facility->closes, other);
     counts_fault(s->counts, counted, s->faults, "where",
                  "%.60s is not open on %s: %s%s; expected no count, or another %s", facility->name,
                  on,

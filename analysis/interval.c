@@ -141,9 +141,9 @@ interval_ratio(const double *above, const double *under, size_t count, const uin
     double aa = t2n * gsl_stats_variance_m(x, 1, n, a), bb = t2n * gsl_stats_variance_m(y, 1, n, b);
     double ab = t2n * gsl_stats_covariance_m(x, 1, y, 1, n, a, b);
     double square = b * b - bb, linear = a * b - ab, rest = a * a - aa;
-    double root = linear * linear - square * rest;
-    if (square <= 0 || root < 0)
+    if (square <= 0)
         return ratio;
+    double root = fmax(0, linear * linear - square * rest); /* below 0 by rounding alone */
     ratio.low = (linear - sqrt(root)) / square;
     ratio.high = (linear + sqrt(root)) / square;
     return ratio;

@@ -38,26 +38,48 @@ long_run_cut(const double *value, size_t count)
     return FIVE * best;
 }
 
+static double
+mean_of_rows(const double *value, const double *weight, size_t first, size_t rows)
+{
+    return weight != NULL ? gsl_stats_wmean(weight + first, 1, value + first, 1, rows)
+                          : gsl_stats_mean(value + first, 1, rows);
+}
+
+/* What rows weigh together. */
+static double
+weight_of(const double *weight, size_t first, size_t rows)
+{
+    return weight != NULL ? gsl_stats_mean(weight + first, 1, rows) * (double)rows : (double)rows;
+}
+
 struct long_run
-long_run_batches(const double *value, size_t count, size_t cut, size_t batches)
+long_run_weighted(const double *value, const double *weight, size_t count, size_t cut,
+                  size_t batches)
 {
     struct long_run run = {cut, 0, NAN, NAN, NAN};
     size_t length = batches > 1 && count > cut ? (count - cut) / batches : 0;
-    double sum = 0, squares = 0;
+    double n = (double)batches, squares = 0;
 
     if (length == 0)
         return run;
     run.cut = count - length * batches;
     run.batches = batches;
-    run.mean = gsl_stats_mean(value + run.cut, 1, count - run.cut);
-    for (size_t b = 0; b < batches; b++) {
-        double off = gsl_stats_mean(value + run.cut + b * length, 1, length) - run.mean;
-        sum += off;
+    run.mean = mean_of_rows(value, weight, run.cut, count - run.cut);
+    double each = weight_of(weight, run.cut, count - run.cut) / n;
+    for (size_t first = run.cut; first < count; first += length) {
+        double weighs = weight_of(weight, first, length) / each;
+        double off =
+            weighs > 0 ? weighs * (mean_of_rows(value, weight, first, length) - run.mean) : 0;
         squares += off * off;
     }
-    double n = (double)batches, variance = (squares - sum * sum / n) / (n - 1);
-    double half = gsl_cdf_tdist_Pinv(0.975, n - 1) * sqrt(fmax(0, variance) / n);
+    double half = gsl_cdf_tdist_Pinv(0.975, n - 1) * sqrt(squares / (n * (n - 1)));
     run.low = run.mean - half;
     run.high = run.mean + half;
     return run;
+}
+
+struct long_run
+long_run_batches(const double *value, size_t count, size_t cut, size_t batches)
+{
+    return long_run_weighted(value, NULL, count, cut, batches);
 }

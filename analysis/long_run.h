@@ -1,7 +1,7 @@
 #ifndef ANALYSIS_LONG_RUN_H
 #define ANALYSIS_LONG_RUN_H
 /* What one long run says of the mean in balance: where its beginning ends, and how sure the mean of
- * the rest is although its rows hang together. */
+ * the rest is although its rows hang together. A row that is NaN makes mean and interval NaN. */
 
 #include <stddef.h>
 
@@ -19,8 +19,14 @@ struct long_run {
  * Rows. */
 size_t long_run_cut(const double *value, size_t count);
 
-/* Batch means (Law 2015, 9.5.3): VALUE [count] from CUT on, in BATCHES of the same length (what is
- * left over is left out in front), Student's t of their means. */
+/* Batch means (Law 2015, 9.5.3): VALUE [count] from CUT on, in BATCHES of the same number of rows
+ * (what is left over is left out in front), Student's t of their means. */
 struct long_run long_run_batches(const double *value, size_t count, size_t cut, size_t batches);
+
+/* The same where rows count by WEIGHT [count], say the days of a month; NULL: all the same, and a
+ * row of weight 0 not at all. Mean is the weighted mean; its error is that of a ratio, of a batch's
+ * weighted sum over its weight (Cochran 1977, 6.19), which for batches of one weight is theirs. */
+struct long_run long_run_weighted(const double *value, const double *weight, size_t count,
+                                  size_t cut, size_t batches);
 
 #endif

@@ -1,5 +1,6 @@
 #include "rank.h"
 
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
@@ -9,46 +10,38 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* The inverse of a correlation matrix says it all: with the outcome as its last row it holds the
- * partial correlations; without it, times the correlations with the outcome, the regression. */
+/* A parameter of whose variance others leave less than one part in this says what they say. */
+#define MOST_TOLD 1e10
+/* What regression leaves of a variance of 1, or a coefficient's square, is rounding below this. */
+#define NOTHING 1e-12
+
+/* Correlations of the parameters among themselves, inverted, and with the outcome say it all. */
 struct ranking {
-    size_t count;
-    size_t used;     /* parameters that vary */
-    size_t *of;      /* [used]: which they are */
-    double *ranks;   /* [used + 1][count]: the outcome's last */
-    size_t *order;   /* [count] */
-    gsl_matrix *all; /* [used + 1][used + 1]: correlations, then their inverse */
+    size_t count;       /* draws that have all values */
+    size_t used;        /* parameters that vary */
+    size_t *kept;       /* [count]: which draws they are */
+    size_t *of;         /* [used]: which parameters */
+    double *ranks;      /* [used + 1][count]: the outcome's last */
+    size_t *order;      /* [count] */
+    gsl_matrix *among;  /* [used][used]: correlations of parameters, then their inverse */
+    gsl_vector *with;   /* [used]: correlations with the outcome */
+    gsl_vector *direct; /* [used]: regression coefficients */
 };
 
-static bool
-varies(const double *value, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        if (value[i] != value[0])
-            return true;
-    return false;
-}
-
-/* From 1 on; those of the same value share the mean of theirs. */
-static void
-write_ranks(const double *value, size_t count, size_t *order, double *ranks)
-{
-    gsl_sort_index(order, value, 1, count);
-    for (size_t i = 0, next; i < count; i = next) {
-        for (next = i + 1; next < count && value[order[next]] == value[order[i]];)
-            next++;
-        for (size_t k = i; k < next; k++)
-            ranks[order[k]] = (double)(i + 1 + next) / 2;
-    }
-}
-
 static int
-make_room(struct ranking *ranking, size_t parameters, struct error *err)
+make_room(struct ranking *ranking, size_t parameters, size_t count, struct error *err)
 {
-    ranking->of = calloc(parameters + 1, sizeof *ranking->of);
-    ranking->ranks = calloc((parameters + 1) * ranking->count + 1, sizeof *ranking->ranks);
-    ranking->order = calloc(ranking->count + 1, sizeof *ranking->order);
-    return ranking->of != NULL && ranking->ranks != NULL && ranking->order != NULL
+    size_t some = parameters > 0 ? parameters : 1;
+
+    ranking->kept = calloc(count + 1, sizeof *ranking->kept);
+    ranking->of = calloc(some, sizeof *ranking->of);
+    ranking->ranks = calloc((parameters + 1) * count + 1, sizeof *ranking->ranks);
+    ranking->order = calloc(count + 1, sizeof *ranking->order);
+    ranking->among = gsl_matrix_alloc(some, some);
+    ranking->with = gsl_vector_alloc(some);
+    ranking->direct = gsl_vector_alloc(some);
+    return ranking->kept && ranking->of && ranking->ranks && ranking->order && ranking->among &&
+                   ranking->with && ranking->direct
                ? OK
                : error_set(err, NO_MEMORY, "no memory for the ranks");
 }
@@ -56,80 +49,132 @@ make_room(struct ranking *ranking, size_t parameters, struct error *err)
 static void
 free_room(struct ranking *ranking)
 {
+    free(ranking->kept);
     free(ranking->of);
     free(ranking->ranks);
     free(ranking->order);
-    if (ranking->all != NULL)
-        gsl_matrix_free(ranking->all);
+    gsl_matrix_free(ranking->among);
+    gsl_vector_free(ranking->with);
+    gsl_vector_free(ranking->direct);
+}
+
+/* The draws of which everything is known. */
+static void
+keep(struct ranking *ranking, const double *parameter, size_t parameters, const double *outcome,
+     size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool missing = isnan(outcome[i]);
+        for (size_t j = 0; j < parameters; j++)
+            missing |= isnan(parameter[j * count + i]) != 0;
+        if (!missing)
+            ranking->kept[ranking->count++] = i;
+    }
+}
+
+/* The ranks of what VALUE has for the draws kept, from 1 on, in row ROW; those of the same value
+ * share the mean of theirs. Are there two? */
+static bool
+write_ranks(struct ranking *ranking, const double *value, size_t row)
+{
+    size_t n = ranking->count, *order = ranking->order;
+    double *ranks = ranking->ranks + row * n;
+
+    for (size_t i = 0; i < n; i++)
+        ranks[i] = value[ranking->kept[i]];
+    gsl_sort_index(order, ranks, 1, n);
+    bool varies = n > 1 && ranks[order[0]] < ranks[order[n - 1]];
+    for (size_t i = 0, next; i < n; i = next) {
+        for (next = i + 1; next < n && ranks[order[next]] <= ranks[order[i]];)
+            next++;
+        for (size_t k = i; k < next; k++)
+            ranks[order[k]] = (double)(i + 1 + next) / 2;
+    }
+    return varies;
 }
 
 static int
-check_size(const struct ranking *ranking, const double *outcome, struct error *err)
+write_all_ranks(struct ranking *ranking, const double *parameter, size_t parameters,
+                const double *outcome, size_t count, struct error *err)
 {
+    for (size_t j = 0; j < parameters; j++)
+        if (write_ranks(ranking, parameter + j * count, ranking->used))
+            ranking->of[ranking->used++] = j;
     size_t fewest = ranking->used + 4; /* Fisher's z divides by n - (used - 1) - 3 */
-
-    if (!varies(outcome, ranking->count))
-        return error_set(err, BAD_INPUT, "the outcome is the same in all futures");
     if (ranking->count < fewest)
         return error_set(err, BAD_INPUT, "%zu uncertain fields take %zu draws at least, not %zu",
                          ranking->used, fewest, ranking->count);
+    if (!write_ranks(ranking, outcome, ranking->used))
+        return error_set(err, BAD_INPUT, "the outcome is the same in all futures");
     return OK;
 }
 
-/* The matrix of correlations of all ranks. */
-static void
-correlate(const struct ranking *ranking)
+static double
+correlation(const struct ranking *ranking, size_t a, size_t b)
 {
-    for (size_t a = 0; a <= ranking->used; a++)
-        for (size_t b = 0; b <= ranking->used; b++) {
-            const double *x = ranking->ranks + a * ranking->count,
-                         *y = ranking->ranks + b * ranking->count;
-            gsl_matrix_set(ranking->all, a, b,
-                           a == b ? 1 : gsl_stats_correlation(x, 1, y, 1, ranking->count));
-        }
+    size_t n = ranking->count;
+
+    return gsl_stats_correlation(ranking->ranks + a * n, 1, ranking->ranks + b * n, 1, n);
 }
 
 static int
-invert(gsl_matrix *matrix, struct error *err)
+invert(gsl_matrix *among, struct error *err)
 {
-    if (gsl_linalg_cholesky_decomp1(matrix) == GSL_SUCCESS &&
-        gsl_linalg_cholesky_invert(matrix) == GSL_SUCCESS)
-        return OK;
-    return error_set(err, BAD_INPUT, "two uncertain fields, or several together, say the same");
+    bool good = gsl_linalg_cholesky_decomp1(among) == GSL_SUCCESS &&
+                gsl_linalg_cholesky_invert(among) == GSL_SUCCESS;
+
+    for (size_t j = 0; j < among->size1 && good; j++)
+        good = gsl_matrix_get(among, j, j) < MOST_TOLD;
+    return good ? OK
+                : error_set(err, BAD_INPUT,
+                            "two uncertain fields, or several together, say the same");
 }
 
-static void
-write_partial(const struct ranking *ranking, size_t j, struct rank *rank)
+/* The partial correlation from the regression: its t is DIRECT / sqrt(LEFT OWN / degrees), OWN the
+ * parameter's entry in the inverse. */
+static struct rank
+make_rank(const struct ranking *ranking, double direct, double own, double left)
 {
-    const gsl_matrix *inverse = ranking->all;
-    size_t last = ranking->used;
-    double own = gsl_matrix_get(inverse, j, j), outcome = gsl_matrix_get(inverse, last, last);
     double others = (double)ranking->used - 1, n = (double)ranking->count;
-    double r = fmax(-1, fmin(1, -gsl_matrix_get(inverse, j, last) / sqrt(own * outcome)));
-    double wide = gsl_cdf_ugaussian_Pinv(0.975) / sqrt(n - others - 3);
-    double t = fabs(r) * sqrt((n - 2 - others) / fmax(0, 1 - r * r));
+    double whole = direct * direct + left * own;
 
-    rank->partial = r;
-    rank->low = tanh(atanh(r) - wide);
-    rank->high = tanh(atanh(r) + wide);
-    rank->p = isfinite(t) ? 2 * gsl_cdf_tdist_Q(t, n - 2 - others) : 0;
-    /* of the outcome on the others, by the same inverse: -P_jy / P_yy */
-    rank->regression = -gsl_matrix_get(inverse, j, last) / outcome;
+    if (whole < NOTHING)
+        return (struct rank){NAN, NAN, NAN, NAN, NAN};
+    double r = fmax(-1, fmin(1, direct / sqrt(whole)));
+    double wide = gsl_cdf_ugaussian_Pinv(0.975) / sqrt(n - others - 3);
+    double t = fabs(r) * sqrt((n - 2 - others) / (1 - r * r));
+    return (struct rank){
+        .regression = direct,
+        .partial = r,
+        .low = tanh(atanh(r) - wide),
+        .high = tanh(atanh(r) + wide),
+        .p = isfinite(t) ? 2 * gsl_cdf_tdist_Q(t, n - 2 - others) : 0,
+    };
 }
 
 static int
 rank_all(struct ranking *ranking, struct rank *rank, double *explained, struct error *err)
 {
-    ranking->all = gsl_matrix_alloc(ranking->used + 1, ranking->used + 1);
-    if (ranking->all == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the ranks");
-    correlate(ranking);
-    int status = invert(ranking->all, err);
+    size_t used = ranking->used;
+    gsl_matrix_view among = gsl_matrix_submatrix(ranking->among, 0, 0, used, used);
+    gsl_vector_view with = gsl_vector_subvector(ranking->with, 0, used),
+                    direct = gsl_vector_subvector(ranking->direct, 0, used);
+
+    for (size_t a = 0; a < used; a++) {
+        for (size_t b = 0; b < used; b++)
+            gsl_matrix_set(&among.matrix, a, b, a == b ? 1 : correlation(ranking, a, b));
+        gsl_vector_set(&with.vector, a, correlation(ranking, a, used));
+    }
+    int status = invert(&among.matrix, err);
     if (status != OK)
         return status;
-    for (size_t j = 0; j < ranking->used; j++)
-        write_partial(ranking, j, &rank[ranking->of[j]]);
-    *explained = 1 - 1 / gsl_matrix_get(ranking->all, ranking->used, ranking->used);
+    gsl_blas_dsymv(CblasLower, 1, &among.matrix, &with.vector, 0, &direct.vector);
+    gsl_blas_ddot(&with.vector, &direct.vector, explained);
+    *explained = fmin(1, *explained);
+    double left = 1 - *explained > NOTHING ? 1 - *explained : 0;
+    for (size_t j = 0; j < used; j++)
+        rank[ranking->of[j]] = make_rank(ranking, gsl_vector_get(&direct.vector, j),
+                                         gsl_matrix_get(&among.matrix, j, j), left);
     return OK;
 }
 
@@ -137,24 +182,20 @@ int
 rank_parameters(const double *parameter, size_t parameters, const double *outcome, size_t count,
                 struct rank *rank, double *explained, struct error *err)
 {
-    struct ranking ranking = {.count = count};
-    int status = make_room(&ranking, parameters, err);
+    struct ranking ranking = {0};
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    int status = make_room(&ranking, parameters, count, err);
 
     *explained = NAN;
-    for (size_t j = 0; j < parameters && status == OK; j++) {
+    for (size_t j = 0; j < parameters; j++)
         rank[j] = (struct rank){NAN, NAN, NAN, NAN, NAN};
-        if (!varies(parameter + j * count, count))
-            continue;
-        write_ranks(parameter + j * count, count, ranking.order,
-                    ranking.ranks + ranking.used * count);
-        ranking.of[ranking.used++] = j;
-    }
     if (status == OK) {
-        write_ranks(outcome, count, ranking.order, ranking.ranks + ranking.used * count);
-        status = check_size(&ranking, outcome, err);
+        keep(&ranking, parameter, parameters, outcome, count);
+        status = write_all_ranks(&ranking, parameter, parameters, outcome, count, err);
     }
-    if (status == OK)
+    if (status == OK && ranking.used > 0)
         status = rank_all(&ranking, rank, explained, err);
     free_room(&ranking);
+    gsl_set_error_handler(handler);
     return status;
 }

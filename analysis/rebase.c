@@ -255,7 +255,7 @@ tell_rest(const struct rebase *r)
                       drift[i].name, date_text(drift[i].from, text));
     for (size_t i = 0; i < s->facilities.count; i++) {
         const struct facility_object *row = scenario_facility(s, i);
-        projects += row->project.node != NULL && row->project.starts < r->counts->date &&
+        projects += row->project.node != NULL && scenario_starts(row) < r->counts->date &&
                     !counts_open_on(s, row, r->counts->date);
     }
     if (projects > 0)

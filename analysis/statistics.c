@@ -70,3 +70,54 @@ estimate_make(const double *value, size_t stride, size_t count, const uint64_t *
     estimate.ninetieth = gsl_stats_quantile_from_sorted_data(work, 1, n, 0.9);
     return estimate;
 }
+
+/* What the values of draws have about their means. */
+struct chance {
+    double squares; /* about the means, added up */
+    double free;    /* values less draws */
+    double thinned; /* sum over the draws of 1 / values */
+};
+
+/* Values of one draw stand side by side; MEAN is of draws in the same order. */
+static struct chance
+chance_within(const double *value, size_t count, const uint64_t *draw, const double *mean)
+{
+    struct chance chance = {0};
+    size_t of_draw = 0;
+    uint64_t last = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i]))
+            continue;
+        if (of_draw > 0 && draw[i] != last) {
+            chance.thinned += 1 / (double)of_draw;
+            of_draw = 0;
+            mean++;
+        }
+        last = draw[i];
+        chance.free += of_draw > 0 ? 1 : 0;
+        of_draw++;
+        chance.squares += (value[i] - *mean) * (value[i] - *mean);
+    }
+    chance.thinned += of_draw > 0 ? 1 / (double)of_draw : 0;
+    return chance;
+}
+
+struct variance_parts
+variance_take_apart(const double *value, size_t count, const uint64_t *draw, double *work)
+{
+    struct variance_parts parts = {0, NAN, NAN, NAN};
+
+    if (draw == NULL)
+        return parts;
+    size_t draws = parts.draws = statistics_units(value, 1, count, draw, work);
+    struct chance chance = chance_within(value, count, draw, work);
+    if (draws < 2 || chance.free <= 0)
+        return parts;
+    parts.within = chance.squares / chance.free;
+    parts.between =
+        fmax(0, gsl_stats_variance(work, 1, draws) - parts.within * chance.thinned / (double)draws);
+    double total = parts.between + parts.within;
+    parts.share = total > 0 ? parts.between / total : (double)NAN;
+    return parts;
+}

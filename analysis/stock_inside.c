@@ -345,7 +345,7 @@ tell_empty(const struct stock_table *t)
 
     for (size_t i = 0; i < t->facilities; i++) {
         const struct facility_object *facility = stock_table_facility(t, i);
-        bool opened = facility->opens != NO_DATE && facility->opens > scenario->start;
+        bool opened = scenario_opens(facility) > scenario->start;
         double there = 0;
         for (size_t k = 0; k < STATUSES; k++)
             there += (double)t->people[i * STATUSES + k];

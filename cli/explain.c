@@ -345,7 +345,8 @@ print_everything(void)
     printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
            "'doorstroom explain calibration' has those of a file for calibrate,\n"
            "'doorstroom explain counts' those of a table for restart,\n"
-           "'doorstroom explain indicators' what is made of series, and addresses of numbers)\n\n");
+           "'doorstroom explain backtest' those of a file for backtest,\n"
+           "'doorstroom explain indicators' what is made of series, and addresses)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
     for (size_t i = 0; i < series_count; i++)

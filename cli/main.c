@@ -33,6 +33,7 @@ enum {
     FOR_RESTART = 1024,
     FOR_EXPORT = 2048,
     FOR_COMPARE = 4096,
+    FOR_SEEK = 8192,
     FOR_BACKTEST = 32768
 };
 
@@ -69,6 +70,9 @@ static const struct command {
      "run the published cases: expected, got, standard error, verdict"},
     {"calibrate", "TARGETS.yaml", FOR_CALIBRATE, 1, 1, command_calibrate, 0, 0,
      "draws of what is uncertain that agree with what was observed, as a table for posterior"},
+    {"seek", "SCENARIO PATH A..B", FOR_SEEK, 3, 3, command_seek, 0, 0,
+     "the smallest value of a path that keeps a --goal, such as how many houses are enough: seek "
+     "SCENARIO 'facilities[House].copies' 0..200"},
     {"restart", "BASELINE.yaml COUNTS.csv", FOR_RESTART, 2, 2, command_restart, 0, 0,
      "a new baseline from newer counts: the scenario begun anew on their day, its people scaled to "
      "them"},
@@ -102,7 +106,17 @@ static const struct option_row {
     {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, output),
      "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "
      "(default: posterior.csv); restart: the new scenario"},
-    {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK, offsetof(struct options, replications),
+    {"goal", 'G', "'STATISTIC < LEVEL'", FOR_SEEK, offsetof(struct options, goal),
+     "what is to hold: of a mean, a quantile or a chance, such as 'mean(floor_sleepers, 2032) < "
+     "100' or 'chance(floor_sleepers < 100, 2032) >= 80 %'"},
+    {"step", 'w', "STEP", FOR_SEEK, offsetof(struct options, step),
+     "how far values are apart, such as 5, '2 %', '7 d'; of dates also '1 mo' (default: 1)"},
+    {"largest", 'L', NULL, FOR_SEEK, offsetof(struct options, largest),
+     "less is easier: the largest value that holds, such as days at a desk"},
+    {"confidence", 'C', "SHARE", FOR_SEEK, offsetof(struct options, confidence),
+     "with which it must be shown to hold, one-sided (default: 95 %)"},
+    {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK | FOR_SEEK,
+     offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
     {"replications", 'r', "N", FOR_BACKTEST, offsetof(struct options, replications),
      "futures from each origin (default: what the file says)"},
@@ -114,13 +128,14 @@ static const struct option_row {
     {"most", 'm', "N", FOR_RUN | FOR_TRACE, offsetof(struct options, most),
      "run: of --until, so many replications and no more (default: 1000); trace: stop after so many "
      "events"},
-    {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST,
+    {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
-    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE, offsetof(struct options, seed),
-     "in place of the scenario's seed"},
-    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, set),
+    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE | FOR_SEEK,
+     offsetof(struct options, seed), "in place of the scenario's seed"},
+    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_SEEK,
+     offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
     {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
      "auto, replications or facilities: what runs side by side"},
@@ -128,7 +143,8 @@ static const struct option_row {
      "go on with the finished replications of a run that was stopped"},
     {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT,
      offsetof(struct options, force), "replace a file that is there"},
-    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST,
+    {"quiet", 'q', NULL,
+     FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
@@ -157,7 +173,8 @@ static const struct option_row {
      "the model's score from each origin besides"},
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
      "where the cases are (default: scenarios/published)"},
-    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST,
+    {"allow-outside", 'O', NULL,
+     FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 

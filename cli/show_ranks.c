@@ -10,8 +10,10 @@
 
 #include <gsl/gsl_sort.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FIELD_WIDTH 42
 
@@ -27,16 +29,22 @@ struct ranked {
     double explained;
 };
 
-/* Fields have one value a draw; of an outcome it is the mean over those that share a draw. */
+/* Fields have one value a draw; of an outcome it is the mean over those that share a draw. A future
+ * without an outcome is left out of both. */
 static void
-take_draws(struct ranked *ranked, const double *outcome)
+take_draws(struct ranked *ranked, const double *outcome, double *one)
 {
     const struct parameters *parameters = &ranked->parameters;
-    size_t n = ranked->replications;
+    size_t n = ranked->replications, units = 0;
 
-    for (size_t i = 0; i <= parameters->count; i++)
-        statistics_units(i < parameters->count ? parameters->value + i * n : outcome, 1, n,
-                         ranked->draw, ranked->value + i * ranked->draws);
+    for (size_t i = 0; i <= parameters->count; i++) {
+        const double *value = i < parameters->count ? parameters->value + i * n : outcome;
+        for (size_t r = 0; r < n; r++)
+            one[r] = isnan(outcome[r]) ? NAN : value[r];
+        units = statistics_units(one, 1, n, ranked->draw, one);
+        memcpy(ranked->value + i * units, one, units * sizeof *one);
+    }
+    ranked->draws = units;
 }
 
 static int
@@ -48,9 +56,14 @@ rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
     ranked->rank = calloc(count + 1, sizeof *ranked->rank);
     ranked->p = calloc(3 * count + 1, sizeof *ranked->p);
     ranked->order = calloc(count + 1, sizeof *ranked->order);
-    if (ranked->value == NULL || ranked->rank == NULL || ranked->p == NULL || ranked->order == NULL)
+    double *one = calloc(ranked->replications + 1, sizeof *one);
+    bool room = ranked->value != NULL && ranked->rank != NULL && ranked->p != NULL &&
+                ranked->order != NULL && one != NULL;
+    if (room)
+        take_draws(ranked, outcome, one);
+    free(one);
+    if (!room)
         return error_set(err, NO_MEMORY, "no memory for the ranks");
-    take_draws(ranked, outcome);
     int status = rank_parameters(ranked->value, count, ranked->value + count * ranked->draws,
                                  ranked->draws, ranked->rank, &ranked->explained, err);
     for (size_t i = 0; i < count && status == OK; i++) {

@@ -73,7 +73,7 @@ plan_calendar_create(struct plan *plan, struct error *err)
                                  steps[kind]->value[s]);
         }
         if (!project)
-            add_calendar(plan, row->opens, CAL_OPEN, i, 1);
+            add_calendar(plan, scenario_opens(row), CAL_OPEN, i, 1);
         if (shrinks(plan, row))
             add_calendar(plan, plan->scenario->cap_from, CAL_CAP, i,
                          (double)plan->scenario->small_scale_cap);

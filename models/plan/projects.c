@@ -130,7 +130,7 @@ plan_project(struct plan *plan, struct project_plan *project, uint32_t facility)
     *project = (struct project_plan){
         .hash = plan->facility[facility].hash,
         .facility = facility,
-        .starts = object->starts - plan->first_day,
+        .starts = scenario_starts(row) - plan->first_day,
         .published = object->published == NO_DATE ? NO_DATE : object->published - plan->first_day,
         .places = scenario_places(plan->scenario, row)->value[0],
         .ramp = object->ramp_up.item,

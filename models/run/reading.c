@@ -19,7 +19,7 @@ facility_places(const struct plan *plan, const struct facility_object *row)
     int32_t end = plan->first_day + plan->days;
     double most = 0;
 
-    if (row->opens != NO_DATE && row->opens >= end)
+    if (scenario_opens(row) >= end)
         return 0;
     for (size_t i = 0; i < steps->count; i++)
         if ((steps->day[i] == NO_DATE || steps->day[i] < end) && steps->value[i] > most)

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How many copies ITEM asks for; 0: it says nothing, or nothing that can be read. */
+/* How many copies ITEM asks for; -1: it says nothing, or nothing that can be read. */
 static int64_t
 wanted_copies(const struct node *item)
 {
@@ -18,7 +18,7 @@ wanted_copies(const struct node *item)
     if (copies == NULL || copies->kind != NODE_SCALAR || !value_whole(copies->text, &count) ||
         (double)count < field->low || (double)count > field->high || name == NULL ||
         name->kind != NODE_SCALAR || name->text[0] == '\0')
-        return 0;
+        return -1;
     return count;
 }
 
@@ -66,9 +66,9 @@ write_out_list(struct tree *tree, const struct node *list)
     for (size_t i = 0; made != NULL && i < list->count; i++) {
         struct node *item = list->child[i];
         int64_t count = wanted_copies(item);
-        if (count == 0 && !tree_add_child(tree, made, NULL, item))
+        if (count < 0 && !tree_add_child(tree, made, NULL, item))
             return NULL;
-        if (count > 0)
+        if (count >= 0)
             check_name(tree, &index, list, item);
         for (int64_t number = 1; number <= count; number++) {
             struct node *copy = copies_make(tree, item, node_find(item, "name")->text, number);
@@ -91,7 +91,7 @@ copies_write_out(struct tree *tree, struct node **root)
     bool any = false;
 
     for (size_t i = 0; list != NULL && list->kind == NODE_LIST && i < list->count; i++)
-        any |= wanted_copies(list->child[i]) > 0;
+        any |= wanted_copies(list->child[i]) >= 0;
     struct node *made = any ? write_out_list(tree, list) : NULL;
     struct node *copy = made != NULL ? tree_node(tree, NODE_MAP, (*root)->at, NULL, 0) : NULL;
     for (size_t i = 0; copy != NULL && i < (*root)->count; i++) {

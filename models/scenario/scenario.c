@@ -63,6 +63,29 @@ steps_at(const struct steps *steps, int32_t day, double otherwise)
     return value;
 }
 
+/* One of the days from FROM to UNTIL, both included. */
+static int32_t
+even_day(const struct facility_object *facility, int32_t from, int32_t until)
+{
+    int64_t days = (int64_t)until - from + 1;
+
+    if (from == NO_DATE || until == NO_DATE || facility->evens == 0 || days <= 0)
+        return from;
+    return from + (int32_t)(days * (2 * facility->even - 1) / (2 * facility->evens));
+}
+
+int32_t
+scenario_opens(const struct facility_object *facility)
+{
+    return even_day(facility, facility->opens, facility->opens_until);
+}
+
+int32_t
+scenario_starts(const struct facility_object *facility)
+{
+    return even_day(facility, facility->project.starts, facility->project.starts_until);
+}
+
 const struct objects *
 scenario_class(const struct scenario *scenario, const char *class, size_t *index)
 {

@@ -175,7 +175,7 @@ struct funding_object {
 struct project_object {
     const struct node *node; /* NULL: it is there, or opens on a date */
     const char *process, *phase;
-    int32_t starts, published;
+    int32_t starts, starts_until, published;
     struct objects ramp_up;
     struct funding_object funding;
     double cost;
@@ -202,8 +202,11 @@ struct facility_object {
     uint32_t statuses, sexes, needs; /* sets; 0: as the kind says */
     bool counted, transparent;
     double floor_area, posts, cost_day, cost_person_day, penalty;
-    int32_t opens, closes;
+    int32_t opens, opens_until, closes;
     int64_t copies; /* 0 once they are made */
+    /* Which of those copies it is that open, or start, evenly (from 1 on), and of how many; 0: it
+     * is none of them. */
+    int32_t even, evens;
     struct distribution *hand_off;
     double most_sentence, least_sentence, closing_notice;
     struct project_object project;
@@ -469,6 +472,12 @@ scenario_faults(const struct scenario *scenario)
 
 /* The statuses that FACILITY accepts, as bits: what it says, or what its kind does. */
 uint32_t scenario_statuses(const struct facility_object *facility);
+
+/* The first day on which FACILITY takes people, or NO_DATE; the first day of its project. Copy k of
+ * n that open evenly does when (k - 1/2) / n of the days from its first to its last date are over,
+ * rounded down: so at any time they are within half a house of a straight line. */
+int32_t scenario_opens(const struct facility_object *facility);
+int32_t scenario_starts(const struct facility_object *facility);
 
 /* Facility I of SCENARIO, which is not empty of them. */
 static inline const struct facility_object *

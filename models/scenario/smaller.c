@@ -13,7 +13,7 @@ is_house(const struct facility_object *row)
 bool
 smaller_is_new(const struct scenario *scenario, const struct facility_object *row)
 {
-    int32_t begins = row->project.node != NULL ? row->project.starts : row->opens;
+    int32_t begins = row->project.node != NULL ? scenario_starts(row) : scenario_opens(row);
 
     return is_house(row) && scenario->cap_from != NO_DATE && begins != NO_DATE &&
            begins >= scenario->cap_from;
@@ -142,7 +142,7 @@ bool
 smaller_decides(const struct scenario *scenario, const struct facility_object *row,
                 const char *field)
 {
-    static const char *const when[] = {"opens", "starts"};
+    static const char *const when[] = {"opens", "opens_until", "starts", "starts_until"};
     static const char *const what[] = {"beds", "posts", "floor_area", "cost_day", "cost"};
     bool decides = false, shared = strncmp(field, "capacity", 8) == 0;
 

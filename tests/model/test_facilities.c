@@ -305,6 +305,70 @@ copies_are_as_many_facilities(void **state)
     trial_close(&trial);
 }
 
+/* The days on which a place more than before is there, of the first 60. */
+static size_t
+days_of_openings(const struct trial *trial, int32_t days[60])
+{
+    size_t count = 0;
+
+    for (int32_t day = 1; day < 60; day++)
+        if (trial_value(trial, "capacity", 0, day) > trial_value(trial, "capacity", 0, day - 1))
+            days[count++] = day;
+    return count;
+}
+
+/* From day 10 to day 49 are 40 days. Of four copies the first opens when 1/8 of them are over, then
+ * 3/8, 5/8, 7/8; of three 1/6 (6.7 days, rounded down), 3/6, 5/6 (33.3); of one half. One that has
+ * a date of its own leaves it to the other three. */
+static void
+copies_open_evenly_over_a_time(void **state)
+{
+    static const struct {
+        const char *more;
+        size_t count;
+        int32_t day[4];
+    } cases[] = {
+        {"", 4, {15, 25, 35, 45}},
+        {"set: {'facilities[House].copies': 3}\n", 3, {16, 30, 43}},
+        {"set: {'facilities[House].copies': 1}\n", 1, {30}},
+        {"set: {'facilities[House].copies': 0}\n", 0, {0}},
+        {"set: {'facilities[House].copies': {plus: -2}}\n", 2, {20, 40}},
+        {"drop: 'facilities[House 2].opens_until'\n"
+         "set: {'facilities[House 2].opens': 2026-01-06}\n",
+         4,
+         {5, 16, 30, 43}},
+    };
+    int32_t days[60];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trial trial;
+        trial_open_text(&trial,
+                        "facilities: [{name: A, region: north, capacity: 10}, {name: House, "
+                        "copies: 4, region: north, capacity: 1, opens: 2026-01-11, opens_until: "
+                        "2026-02-19}]\n%s" STILL,
+                        cases[i].more);
+        trial_run(&trial, 0);
+        assert_int_equal(days_of_openings(&trial, days), cases[i].count);
+        for (size_t k = 0; k < cases[i].count; k++)
+            assert_int_equal(days[k], cases[i].day[k]);
+        trial_close(&trial);
+    }
+}
+
+/* No copy at all is as if the facility were not written. */
+static void
+of_no_copies_nothing_is_left(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(&trial, "facilities: [{name: A, region: north, capacity: 10}, {name: House, "
+                            "copies: 0, region: north, capacity: 1}]\n" STILL);
+    assert_int_equal(trial.plan->facilities, 1);
+    trial_close(&trial);
+}
+
 static void
 the_history_changes_figures_by_date(void **state)
 {
@@ -396,6 +460,8 @@ main(void)
         cmocka_unit_test(a_prison_that_closes_is_emptied_on_the_day_or_with_notice),
         cmocka_unit_test(when_it_is_full_a_facility_crowds_refuses_or_lets_wait),
         cmocka_unit_test(copies_are_as_many_facilities),
+        cmocka_unit_test(copies_open_evenly_over_a_time),
+        cmocka_unit_test(of_no_copies_nothing_is_left),
         cmocka_unit_test(the_history_changes_figures_by_date),
         cmocka_unit_test(figures_for_the_reader_are_read),
         cmocka_unit_test(transparency_is_the_share_of_open_places_with_public_figures),

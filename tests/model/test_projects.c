@@ -231,6 +231,30 @@ places_ramp_up_from_the_opening_by_date(void **state)
     trial_close(&trial);
 }
 
+/* From 1 to 30 January are 30 days: of three copies the first starts on day 5, then on days 15 and
+ * 25, each with five days to go. */
+static void
+copies_start_evenly_over_a_time(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial, "facilities:\n"
+                "  - {name: Prison, region: north, capacity: 100}\n"
+                "  - {name: House, copies: 3, region: north, capacity: 7, project: {process: p, "
+                "starts: 2026-01-01, starts_until: 2026-01-30}}\n"
+                "stages: {p: [{stage: works, party: agency, time: {fixed: {value: 5 d}}}]}\n"
+                "intake: [{class: convicted, region: north, rate: 0 / d}]\n"
+                "pathways: {convicted: [{phase: inside, status: convicted, stay: {fixed: "
+                "{value: 60 d}}, then: {released: 1}}]}\n");
+    trial_run(&trial, 0);
+    for (int32_t day = 0; day < 60; day++)
+        assert_near(trial_value(&trial, "projects_opened", 0, day),
+                    day == 10 || day == 20 || day == 30, 0);
+    trial_close(&trial);
+}
+
 /* It opens on day 41 (10 + 31), planned for the same day and promised for the 31st: ten days late.
  */
 static void
@@ -400,6 +424,7 @@ main(void)
         cmocka_unit_test(with_a_platform_no_house_opens_later_in_any_replication),
         cmocka_unit_test(the_number_of_terms_is_geometric),
         cmocka_unit_test(places_ramp_up_from_the_opening_by_date),
+        cmocka_unit_test(copies_start_evenly_over_a_time),
         cmocka_unit_test(each_day_counts_projects_by_stage_and_party),
         cmocka_unit_test(a_lapse_sends_the_residents_back),
         cmocka_unit_test(a_phase_has_so_many_on_their_way_at_once),

@@ -7,6 +7,7 @@
 #include "analysis/multiple.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics_double.h>
 
 enum { MOST = 200 };
@@ -33,6 +34,10 @@ the_median_of_twenty_lies_between_the_sixth_and_the_fifteenth(void **state)
     assert_near(median.value, 10.5, 1e-12);
     assert_near(median.low, 6, 0);
     assert_near(median.high, 15, 0);
+    double chance = 0; /* that 6 to 14 of 20 lie below */
+    for (unsigned int below = 6; below < 15; below++)
+        chance += gsl_ran_binomial_pdf(below, 0.5, 20);
+    assert_near(chance, 0.9586, 5e-5);
 }
 
 /* Exactly: order statistics l and u hold the quantile with P(l <= B < u), B binomial; at least
@@ -52,6 +57,10 @@ intervals_of_quantiles_are_exact_and_as_narrow_as_can_be(void **state)
         for (size_t k = 0; k < n; k++)
             value[k] = (double)(n - k);
         struct interval q = interval_quantile(value, n, NULL, p, work);
+        double chance = 0;
+        for (unsigned int k = 0; k <= many; k++) /* NaN: that end is beyond all values */
+            chance += !(k < q.low) && !(k >= q.high) ? gsl_ran_binomial_pdf(k, p, many) : 0;
+        assert_true(chance >= 0.95);
         if (!isnan(q.low)) {
             unsigned int l = (unsigned int)q.low;
             assert_true(gsl_cdf_binomial_P(l - 1, p, many) <= 0.025);
@@ -135,6 +144,63 @@ a_ratio_is_as_far_as_its_residual_allows(void **state)
     assert_true(ratio.low < ratio.value && ratio.value < ratio.high);
 }
 
+/* a = k b in every pair: the ratio is k without any doubt, which rounding must not undo. */
+static void
+a_ratio_that_never_varies_is_its_own_interval(void **state)
+{
+    static const double times[] = {1, 0.1, 1.1, 3, 0.7, 1e-3};
+    double a[12], b[12];
+
+    (void)state;
+    for (size_t k = 0; k < 6; k++) {
+        for (size_t i = 0; i < 12; i++) {
+            b[i] = 11000.1 + 17.3 * (double)((5 * i) % 12);
+            a[i] = times[k] * b[i];
+        }
+        struct interval ratio = interval_ratio(a, b, 12, NULL, work);
+        assert_near(ratio.low, times[k], 1e-6 * times[k]); /* a root doubles lost digits */
+        assert_near(ratio.high, times[k], 1e-6 * times[k]);
+    }
+}
+
+/* Pairs of one draw are one pair of means, and a pair without one of its values is none: (2, 1),
+ * (6, 2), (9, 4) either way. */
+static void
+a_ratio_is_of_draws_and_of_whole_pairs(void **state)
+{
+    static const double a[] = {1, 3, 6, NAN, 8, 9, 10}, b[] = {1, 1, 2, 7, 3, 4, 5};
+    static const uint64_t draw[] = {0, 0, 1, 1, 2, 2, 2};
+    static const double means[] = {2, 6, 9}, under[] = {1, 2, 4};
+
+    (void)state;
+    struct interval of_draws = interval_ratio(a, b, 7, draw, work),
+                    of_means = interval_ratio(means, under, 3, NULL, work);
+    assert_near(of_draws.value, 17.0 / 7, 1e-12);
+    assert_near(of_draws.value, of_means.value, 1e-12);
+    assert_true(isnan(of_draws.low) == isnan(of_means.low));
+    assert_near(interval_gain(a, b, 7, draw, work), interval_gain(means, under, 3, NULL, work),
+                1e-12);
+}
+
+/* Other over base less 1 is (other - base) over base, and its interval is that of other over base
+ * less 1: Fieller's is the same whichever is asked for. */
+static void
+a_relative_difference_is_a_ratio_less_one(void **state)
+{
+    static const double other[] = {12, 15, 9, 14, 11, 17, 13, 10},
+                        base[] = {4, 6, 3, 5, 4, 6, 5, 3};
+    double difference[8];
+
+    (void)state;
+    for (size_t i = 0; i < 8; i++)
+        difference[i] = other[i] - base[i];
+    struct interval relative = interval_ratio(difference, base, 8, NULL, work),
+                    ratio = interval_ratio(other, base, 8, NULL, work);
+    assert_near(relative.value, ratio.value - 1, 1e-12);
+    assert_near(relative.low, ratio.low - 1, 1e-12);
+    assert_near(relative.high, ratio.high - 1, 1e-12);
+}
+
 static void
 a_ratio_over_what_may_be_nothing_has_no_interval(void **state)
 {
@@ -199,6 +265,9 @@ main(void)
         cmocka_unit_test(draws_and_not_replications_are_what_is_independent),
         cmocka_unit_test(shares_have_their_tabulated_limits),
         cmocka_unit_test(a_ratio_is_as_far_as_its_residual_allows),
+        cmocka_unit_test(a_ratio_that_never_varies_is_its_own_interval),
+        cmocka_unit_test(a_ratio_is_of_draws_and_of_whole_pairs),
+        cmocka_unit_test(a_relative_difference_is_a_ratio_less_one),
         cmocka_unit_test(a_ratio_over_what_may_be_nothing_has_no_interval),
         cmocka_unit_test(common_numbers_gain_what_variances_say),
         cmocka_unit_test(a_chance_of_nothing_is_that_of_t),

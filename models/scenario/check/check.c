@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "check_arrivals.h"
+#include "check_copies.h"
 #include "check_cost.h"
 #include "check_evaluation.h"
 #include "check_facilities.h"
@@ -284,6 +285,7 @@ check_scenario(struct scenario *scenario)
     NAMES_OF(scenario, classes, class_object, "class");
     check_empty(scenario);
     check_dates(scenario);
+    check_copies(scenario);
     check_facilities(scenario, &regions);
     check_history(scenario, &facilities);
     check_intake(scenario, &regions, &classes, &facilities);

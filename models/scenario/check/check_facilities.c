@@ -151,7 +151,7 @@ check_facilities(struct scenario *scenario, const struct known *regions)
         double places = steps_at(&row->capacity[CAPACITY_MAIN], INT32_MAX, 0);
         snprintf(path, sizeof path, "facilities[%zu]", i);
         known_require(scenario, node_where(row->node, "region"), path, row->region, regions);
-        if (row->opens != NO_DATE && row->closes != NO_DATE && row->closes <= row->opens)
+        if (row->opens != NO_DATE && row->closes != NO_DATE && row->closes <= scenario_opens(row))
             faults_add(scenario_faults(scenario), node_at(node_where(row->node, "closes")), path,
                        "closes must come after opens");
         if (row->least_sentence > row->most_sentence)

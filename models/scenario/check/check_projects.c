@@ -111,6 +111,9 @@ check_project(struct scenario *scenario, const struct facility_object *row,
     if (row->opens != NO_DATE)
         faults_add(faults, node_at(node_where(row->node, "opens")), path,
                    "the project says when it opens; leave out opens or project");
+    if (row->opens_until != NO_DATE)
+        faults_add(faults, node_at(node_where(row->node, "opens_until")), path,
+                   "the project says when it opens; its starts_until lets copies start evenly");
     if (row->closes != NO_DATE)
         faults_add(faults, node_at(node_where(row->node, "closes")), path,
                    "a house with a project closes when its funding lapses; leave out closes or "

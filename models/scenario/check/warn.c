@@ -118,13 +118,15 @@ warn_facility_dates(const struct scenario *scenario, struct useless kinds[USELES
 
     for (size_t i = 0; i < scenario->facilities.count; i++) {
         const struct facility_object *row = &rows[i];
+        const int32_t opens = scenario_opens(row);
         char path[PATH];
         snprintf(path, sizeof path, "facilities[%zu]", i);
         for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
-            warn_steps(scenario, row->node, steps[s], path, row->opens, kinds);
-        if (row->opens != NO_DATE && row->opens >= days.end)
-            useless_add(&kinds[OPENS_LATE], node_where(row->node, "opens"), path, row->opens,
-                        days.end);
+            warn_steps(scenario, row->node, steps[s], path, opens, kinds);
+        if (opens != NO_DATE && opens >= days.end)
+            useless_add(&kinds[OPENS_LATE],
+                        node_where(row->node, row->evens > 0 ? "opens_until" : "opens"), path,
+                        opens, days.end);
         if (row->closes != NO_DATE && row->closes >= days.end)
             useless_add(&kinds[CLOSES_LATE], node_where(row->node, "closes"), path, row->closes,
                         days.end);
@@ -318,7 +320,7 @@ warn_unreached(const struct reach *reach)
 static bool
 open_in(const struct facility_object *row, struct days days)
 {
-    return (row->opens == NO_DATE || row->opens < days.end) &&
+    return (scenario_opens(row) == NO_DATE || scenario_opens(row) < days.end) &&
            (row->closes == NO_DATE || row->closes > days.first);
 }
 
@@ -470,7 +472,7 @@ warn_stock_places(const struct scenario *scenario, const struct known *facilitie
             faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "facility")),
                         path, "%.60s does not accept %s", facility->name,
                         status_words[rows[i].status]);
-        if ((facility->opens != NO_DATE && facility->opens > scenario->start) ||
+        if (scenario_opens(facility) > scenario->start ||
             (facility->closes != NO_DATE && facility->closes < scenario->start))
             faults_warn(scenario_faults(scenario), node_at(node_where(rows[i].node, "facility")),
                         path, "%.60s is not open on %s, the day of the stock", facility->name, day);

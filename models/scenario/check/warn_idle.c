@@ -119,7 +119,7 @@ idle_facility(const struct scenario *scenario, const struct known *facilities, s
                  100 * ramp[steps - 1].share);
         return node_where(ramp[steps - 1].node, "share");
     }
-    if (row->project.published != NO_DATE && row->project.published <= row->project.starts)
+    if (row->project.published != NO_DATE && row->project.published <= scenario_starts(row))
         return say(why, row->project.node, "published_opening", "it opens before it starts");
     return NULL;
 }

@@ -96,6 +96,9 @@ static const struct field project_fields[] = {
           .meaning = "the name in stages of what it goes through"),
     FIELD("starts", DATE, project_object, starts, .required = true,
           .meaning = "first day of its first stage; the earliest, where its phase has a limit"),
+    FIELD("starts_until", DATE, project_object, starts_until,
+          .meaning = "of copies, the last day of the time in which they start evenly, from starts "
+                     "on: copy k of n when (k - 1/2) / n of it are over"),
     FIELD("phase", TEXT, project_object, phase, .meaning = "the phase of master_plan it is of"),
     FIELD("ramp_up", OBJECTS, project_object, ramp_up, .object = &ramp_type,
           .meaning = "its places by time since the opening, as staff arrive; all of them from the "
@@ -136,10 +139,11 @@ TYPE(coordination, "coordination");
 static const struct field facility_fields[] = {
     FIELD("name", TEXT, facility_object, name, .required = true,
           .meaning = "what it is called; unique"),
-    FIELD("copies", WHOLE, facility_object, copies, .low = 1, .high = 1e4,
+    FIELD("copies", WHOLE, facility_object, copies, .high = 1e4,
           .meaning = "as many of them, called House 1, House 2, ... where name is House; the path "
                      "facilities[House] means them all, facilities[House 7] one, and setting "
-                     "facilities[House].copies makes more of them, like the last, or fewer"),
+                     "facilities[House].copies makes more of them, like the last, or fewer; of 0 "
+                     "nothing is left, and no path leads there"),
     FIELD("kind", CHOICE, facility_object, kind, .fallback = "prison", .words = kind_words,
           .meaning = "decides what it does when full and whom it holds"),
     FIELD("use", CHOICE, facility_object, use, .fallback = "mixed", .words = use_words,
@@ -181,6 +185,10 @@ static const struct field facility_fields[] = {
           .meaning = "time a place stays empty after a resident leaves"),
     FIELD("opens", DATE, facility_object, opens,
           .meaning = "first day it takes people; open from the start where not given"),
+    FIELD("opens_until", DATE, facility_object, opens_until,
+          .meaning = "of copies, the last day of the time in which they open evenly, from opens "
+                     "on: copy k of n when (k - 1/2) / n of it are over; all on opens where not "
+                     "given"),
     FIELD("closes", DATE, facility_object, closes,
           .meaning = "first day it is closed; its people are moved to prisons of their region "
                      "below balance.to, then elsewhere"),
