@@ -45,7 +45,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run belgium hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -151,6 +151,11 @@ belgium: all
 	@$(PROGRAM) run scenarios/belgium/fit/still.yaml -o $(BUILD)/still.h5 --force -q
 	@/usr/bin/python3 tests/with/belgium.py $(BUILD)/baseline.h5 $(BUILD)/history.h5 $(BUILD)/still.h5 \
 	  --picture scenarios/belgium/counts.svg
+
+## backtest: Belgium forecast from each January with a count shortly before, scored: told all, the laws, nothing (4 minutes)
+backtest: all
+	@for file in known laws unknown; do \
+	  $(PROGRAM) backtest scenarios/belgium/backtest/$$file.yaml --origins || exit 1; echo; done
 
 ## hindcast: Belgium forecast from the end of 2020 and of 2023, fitted with what was known then, and scored (40 minutes)
 hindcast: all

@@ -95,9 +95,12 @@ check_dates(struct counts *counts, struct faults *faults)
 }
 
 int
-counts_read(struct counts *counts, const char *path, struct faults *faults)
+counts_read(struct counts *counts, const char *path, const char *text, struct faults *faults)
 {
-    const struct scenario_source from = {.file = path};
+    const char *slash = strrchr(path, '/');
+    const struct scenario_text table = {slash != NULL ? slash + 1 : path, text,
+                                        text != NULL ? strlen(text) : 0};
+    const struct scenario_source from = {.file = path, .text = &table, .texts = text != NULL};
     size_t errors = faults->errors;
 
     *counts = (struct counts){.date = NO_DATE};

@@ -48,9 +48,10 @@ struct counts {
 /* The fields of that file. */
 extern const struct object_type *const counts_fields_of_file;
 
-/* Read the table at PATH. FAULTS gets a line for each cell that cannot be read, and where dates
- * differ. BAD_INPUT, ENVIRONMENT or NO_MEMORY; free either way. */
-MUST_CHECK int counts_read(struct counts *counts, const char *path, struct faults *faults);
+/* Read the table at PATH, or TEXT (NULL: none) in its place. FAULTS gets a line for each cell that
+ * cannot be read, and where dates differ. BAD_INPUT, ENVIRONMENT or NO_MEMORY; free either way. */
+MUST_CHECK int counts_read(struct counts *counts, const char *path, const char *text,
+                           struct faults *faults);
 void counts_free(struct counts *counts);
 
 /* Find what the rows name in SCENARIO, which starts before the counts or with them. FAULTS gets a

@@ -217,13 +217,16 @@ static void
 rebase_law(const struct rebase *r, const struct law_object *law)
 {
     const struct node *set = node_find(law->node, "set");
+    bool later = law->from > r->counts->date - rebase_warm_up(r);
     char item[KEY], path[KEY + 4], text[CALENDAR_TEXT];
 
-    if (law->from > r->counts->date - rebase_warm_up(r) || set == NULL)
+    if (set == NULL || (later && !r->later_unknown))
         return;
     write_item(item, "law", law->node);
     snprintf(path, sizeof path, "%s.set", item);
     drop_item(r, item);
+    if (later)
+        return;
     for (size_t i = 0; i < set->count; i++) {
         const struct node *row = set->child[i];
         bool map = set->kind == NODE_MAP;

@@ -13,6 +13,7 @@ struct rebase {
     const struct scenario *scenario;
     const struct counts *counts;
     bool match;              /* the intake is to follow the stock */
+    bool later_unknown;      /* laws that come later are left out */
     struct lines *drop;      /* gets paths, a line of a list each, that an overlay is to drop */
     struct lines *set;       /* gets rows, path and value, that it is to set */
     struct lines *notes;     /* gets a line for each thing worth knowing */

@@ -179,8 +179,14 @@ static int
 make_parts(struct restart *r, struct head *head, int *warm_up, struct faults *faults,
            struct error *err)
 {
-    const struct rebase rebase = {&r->scenario, &r->counts, r->match,      &head->drop,
-                                  &head->set,   &r->notes,  &head->origins};
+    const struct rebase rebase = {.scenario = &r->scenario,
+                                  .counts = &r->counts,
+                                  .match = r->match,
+                                  .later_unknown = r->later_unknown,
+                                  .drop = &head->drop,
+                                  .set = &head->set,
+                                  .notes = &r->notes,
+                                  .origins = &head->origins};
     struct number_rows numbers;
     int status = restock_make(&r->restock, &r->scenario, &r->counts, &r->notes, faults, err);
 
@@ -221,7 +227,7 @@ make(struct restart *r, struct faults *faults, struct error *err)
 {
     const struct scenario_source from = {.file = r->baseline, .allow_outside = r->allow_outside};
     int status = run_read_from(&r->scenario, &from, faults);
-    int counted = counts_read(&r->counts, r->table, faults);
+    int counted = counts_read(&r->counts, r->table, r->counted, faults);
 
     if (status != OK || counted != OK)
         return status != OK ? status : counted;

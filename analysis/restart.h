@@ -16,6 +16,8 @@ struct restart {
     const char *baseline, *table, *output; /* paths */
     bool match;                            /* intake_matches_stock */
     bool allow_outside;                    /* scenarios may name files outside their folder */
+    const char *counted;                   /* the text of the table, which is no file; or NULL */
+    bool later_unknown;                    /* laws that come later are left out */
     /* What comes out. */
     struct scenario scenario; /* the baseline */
     struct counts counts;

@@ -70,7 +70,8 @@ empty_closed(struct stock_table *t, struct error *err)
     return error;
 }
 
-/* Rows of the stock that name no facility cannot be told from what is counted by facility. */
+/* Rows of the stock that name no facility cannot be told from what is counted by facility, unless
+ * that one is not counted with the others: they are among those. */
 static void
 check_named(const struct stock_table *t, const struct counted *counted, struct faults *faults)
 {
@@ -82,7 +83,8 @@ check_named(const struct stock_table *t, const struct counted *counted, struct f
         if (counted->status == STATUSES || counted->status == (int)k)
             without += t->before[(t->facilities + t->regions) * STATUSES + k] +
                        (by_facility ? t->before[(t->facilities + region) * STATUSES + k] : 0);
-    if (region == SIZE_MAX || without <= 0)
+    bool apart = by_facility && !t->site[counted->facility].counted;
+    if (region == SIZE_MAX || without <= 0 || apart)
         return;
     counts_fault(t->counts_of, counted, faults, "where",
                  "the baseline's stock has %.0f such people without a %s; expected a count of %s",

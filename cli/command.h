@@ -21,7 +21,7 @@ struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
-        match, bands, ranks, largest;
+        match, bands, ranks, largest, origins;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
         *by, *time, *format, *goal, *step, *confidence; /* as written; NULL: not given */
     struct option_texts {
@@ -43,6 +43,7 @@ int command_provenance(const struct options *options);
 int command_trace(const struct options *options);
 int command_calibrate(const struct options *options);
 int command_restart(const struct options *options);
+int command_backtest(const struct options *options);
 int command_seek(const struct options *options);
 int command_export(const struct options *options);
 int command_compare(const struct options *options);

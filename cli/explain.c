@@ -3,6 +3,7 @@
 #include "parameters.h"
 #include "text.h"
 
+#include "analysis/backtest_file.h"
 #include "analysis/counts.h"
 #include "analysis/indicator.h"
 #include "analysis/targets.h"
@@ -344,6 +345,7 @@ print_everything(void)
     printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
            "'doorstroom explain calibration' has those of a file for calibrate,\n"
            "'doorstroom explain counts' those of a table for restart,\n"
+           "'doorstroom explain backtest' those of a file for backtest,\n"
            "'doorstroom explain indicators' what is made of series, and addresses)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
@@ -458,6 +460,7 @@ static const struct {
 } files[] = {
     {&targets_fields_of_file, "calibrate"},
     {&counts_fields_of_file, "restart"},
+    {&backtest_fields_of_file, "backtest"},
 };
 
 static bool

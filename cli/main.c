@@ -33,7 +33,8 @@ enum {
     FOR_RESTART = 1024,
     FOR_EXPORT = 2048,
     FOR_COMPARE = 4096,
-    FOR_SEEK = 8192
+    FOR_SEEK = 8192,
+    FOR_BACKTEST = 32768
 };
 
 static const struct command {
@@ -75,6 +76,10 @@ static const struct command {
     {"restart", "BASELINE.yaml COUNTS.csv", FOR_RESTART, 2, 2, command_restart, 0, 0,
      "a new baseline from newer counts: the scenario begun anew on their day, its people scaled to "
      "them"},
+    {"backtest", "BACKTEST.yaml", FOR_BACKTEST, 1, 1, command_backtest, 0, 0,
+     "how good forecasts of the past would have been: bias, error, cover and CRPS from one month "
+     "to "
+     "three years ahead, beside a naive and a drift forecast"},
 };
 
 static const struct option_row {
@@ -113,6 +118,8 @@ static const struct option_row {
     {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK | FOR_SEEK,
      offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
+    {"replications", 'r', "N", FOR_BACKTEST, offsetof(struct options, replications),
+     "futures from each origin (default: what the file says)"},
     {"replication", 'r', "N", FOR_TRACE, offsetof(struct options, replications),
      "which one, as a run numbers them (default: 0)"},
     {"until", 'u', "'MEAN +- WIDTH'", FOR_RUN, offsetof(struct options, until),
@@ -121,7 +128,7 @@ static const struct option_row {
     {"most", 'm', "N", FOR_RUN | FOR_TRACE, offsetof(struct options, most),
      "run: of --until, so many replications and no more (default: 1000); trace: stop after so many "
      "events"},
-    {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_SEEK,
+    {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
@@ -136,7 +143,8 @@ static const struct option_row {
      "go on with the finished replications of a run that was stopped"},
     {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT,
      offsetof(struct options, force), "replace a file that is there"},
-    {"quiet", 'q', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_SEEK,
+    {"quiet", 'q', NULL,
+     FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
@@ -159,9 +167,14 @@ static const struct option_row {
      "every number of the scenario with its grade and source, and those without one (status 1)"},
     {"csv", 'v', NULL, FOR_CHECK, offsetof(struct options, csv),
      "with --sources: a row (CSV) for each value"},
+    {"csv", 'v', NULL, FOR_BACKTEST, offsetof(struct options, csv),
+     "a row (CSV) for each forecast of a count, in place of the table"},
+    {"origins", 'N', NULL, FOR_BACKTEST, offsetof(struct options, origins),
+     "the model's score from each origin besides"},
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
      "where the cases are (default: scenarios/published)"},
-    {"allow-outside", 'O', NULL, FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_SEEK,
+    {"allow-outside", 'O', NULL,
+     FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 

@@ -194,8 +194,12 @@ static void
 read_numbers(const struct reading *r, const struct node *node, void *out)
 {
     struct numbers *numbers = out;
-    size_t wanted = (size_t)r->field->entries;
+    size_t wanted = r->field->entries > 0 ? (size_t)r->field->entries : node->count;
 
+    if (node->kind != NODE_LIST && r->field->entries == 0) {
+        reading_refuse(r, node, field_type_text(r->field->type));
+        return;
+    }
     if (node->kind != NODE_LIST || node->count != wanted) {
         faults_add(r->tree->faults, node_at(node), r->path,
                    "expected a list of %zu numbers, found %zu", wanted,

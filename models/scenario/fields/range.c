@@ -20,7 +20,9 @@ range_text(const struct field *field, char *text, size_t size)
 {
     const char *unit = range_unit(field->type);
 
-    if (field->type == FIELD_NUMBERS)
+    if (field->type == FIELD_NUMBERS && field->entries == 0)
+        snprintf(text, size, "numbers, each from 0 to 100");
+    else if (field->type == FIELD_NUMBERS)
         snprintf(text, size, "%d numbers, each from 0 to 100", field->entries);
     else if (field->type == FIELD_SHARES || field->type == FIELD_FRACTIONS)
         snprintf(text, size, "each from 0 to 1");
