@@ -24,6 +24,26 @@ estimates_of(const double *value, size_t replications, size_t each, const uint64
     return estimate;
 }
 
+/* The shares of the variance of values [replications][each] that are of the draws. */
+static double *
+shares_of_draws(const double *value, size_t replications, size_t each, const uint64_t *draw)
+{
+    double *share = calloc(each + 1, sizeof *share),
+           *one = calloc(2 * replications + 1, sizeof *one);
+
+    for (size_t i = 0; share != NULL && one != NULL && i < each; i++) {
+        for (size_t r = 0; r < replications; r++)
+            one[r] = value[r * each + i];
+        share[i] = variance_take_apart(one, replications, draw, one + replications).share;
+    }
+    if (one == NULL) {
+        free(share);
+        share = NULL;
+    }
+    free(one);
+    return share;
+}
+
 /* A column of a picture may hold one row more than the next: sums are told a row. */
 static void
 sums_to_rows(double *value, size_t replications, size_t cells, const struct view_periods *columns)
@@ -89,7 +109,10 @@ estimate_all(struct summary *summary, const struct view *view, const struct view
         sums_to_rows(column, n, cells, &summary->columns);
     summary->year = estimates_of(year, n, summary->years.count * cells, summary->draw);
     summary->column = estimates_of(column, n, summary->columns.count * cells, summary->draw);
-    if (summary->year == NULL || summary->column == NULL)
+    if (summary->draw != NULL)
+        summary->uncertain = shares_of_draws(year, n, summary->years.count * cells, summary->draw);
+    if (summary->year == NULL || summary->column == NULL ||
+        (summary->draw != NULL && summary->uncertain == NULL))
         return error_set(err, NO_MEMORY, "no memory for the estimates of %s", view->variable->name);
     survey(summary, view);
     return OK;
@@ -141,6 +164,7 @@ summary_free(struct summary *summary)
     view_periods_free(&summary->years);
     view_periods_free(&summary->columns);
     free(summary->draw);
+    free(summary->uncertain);
     free(summary->period);
     free(summary->year);
     free(summary->column);

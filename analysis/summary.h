@@ -23,10 +23,12 @@ struct summary {
     struct summary_period *period; /* [years] */
     struct estimate *year;         /* [years][cells]; what is never below zero has an interval
                                       that is not either */
-    struct estimate *column;       /* [columns][cells]; sums are those of a row, not of a column */
-    double largest;                /* mean of a year, without its sign */
-    bool has_missing;              /* a replication has no value in some year */
-    bool has_picture;              /* some column has a value */
+    double *uncertain; /* [years][cells]: the share of the variance over replications that is of the
+                          draws, 0 to 1, NaN where nothing tells; NULL where draws is 0 */
+    struct estimate *column; /* [columns][cells]; sums are those of a row, not of a column */
+    double largest;          /* mean of a year, without its sign */
+    bool has_missing;        /* a replication has no value in some year */
+    bool has_picture;        /* some column has a value */
 };
 
 /* COLUMNS: of the picture, at most. To be freed either way. */

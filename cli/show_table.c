@@ -50,6 +50,24 @@ print_missing(const struct summary *summary)
         printf("-: no value; a mean is over the replications and the days that have one\n");
 }
 
+/* How much of the spread over runs is not known, and how much is chance; of one cell. */
+static void
+print_shares(const struct summary *summary)
+{
+    char line[1024] = "";
+    size_t size = 0;
+
+    for (size_t p = 0; summary->uncertain != NULL && p < summary->years.count; p++)
+        if (!isnan(summary->uncertain[p]) && size + 32 < sizeof line)
+            size += (size_t)snprintf(
+                line + size, sizeof line - size, "%s%d %.0f %%", size > 0 ? ", " : "",
+                calendar_date(summary->period[p].begin).year, 100 * summary->uncertain[p]);
+    if (size == 0)
+        return;
+    printf("of the variance between runs, so much is uncertainty, and the rest chance:\n");
+    text_wrap(stdout, line, 0, 0);
+}
+
 /* A table with intervals, of one cell. */
 void
 table_of_intervals(const struct summary *summary)
@@ -75,6 +93,7 @@ table_of_intervals(const struct summary *summary)
                number_text(e->ninetieth, decimals, 7, n[4]));
     }
     print_missing(summary);
+    print_shares(summary);
 }
 
 #define BAND_COLUMNS 11

@@ -188,6 +188,7 @@ END2
     done
     "$program" compare draws.h5 longer.h5 --format csv --of population >by_draw.csv
     says 0 'each draw counts once' "$program" compare draws.h5 longer.h5
+    says 0 '^2030 [0-9]* %$' "$program" show draws.h5 population
     python3 - <<'END2'
 import csv, math
 value = {}
