@@ -27,6 +27,28 @@ static const struct {
     {"<=", RELATION_MOST}, {">=", RELATION_LEAST}, {"<", RELATION_LESS}, {">", RELATION_MORE}};
 #define RELATIONS (sizeof relations / sizeof *relations)
 
+size_t
+relation_read(const char *text, enum relation *relation)
+{
+    for (size_t i = 0; i < RELATIONS; i++) {
+        size_t length = strlen(relations[i].text);
+        if (strncmp(text, relations[i].text, length) == 0) {
+            *relation = relations[i].relation;
+            return length;
+        }
+    }
+    return 0;
+}
+
+const char *
+relation_text(enum relation relation)
+{
+    for (size_t i = 0; i < RELATIONS; i++)
+        if (relations[i].relation == relation)
+            return relations[i].text;
+    return "";
+}
+
 #define FORM "STATISTIC(NAME[, LABEL...][, TIME]), such as mean(floor_sleepers, 2030)"
 
 static int
@@ -118,19 +140,16 @@ next_part(char **at, struct part *part)
     return from == to ? "a name is missing" : NULL;
 }
 
-/* Where a comparison begins in TEXT outside of quotes, or NULL; which it is. */
+/* Where a comparison begins in TEXT outside of quotes, or NULL; which, and how long it is. */
 static char *
-find_relation(char *text, size_t *which)
+find_relation(char *text, enum relation *relation, size_t *length)
 {
     bool quoted = false;
 
     for (char *at = text; *at != '\0'; at++) {
         quoted ^= *at == '"';
-        for (size_t i = 0; !quoted && i < RELATIONS; i++)
-            if (strncmp(at, relations[i].text, strlen(relations[i].text)) == 0) {
-                *which = i;
-                return at;
-            }
+        if (!quoted && (*length = relation_read(at, relation)) > 0)
+            return at;
     }
     return NULL;
 }
@@ -139,13 +158,13 @@ find_relation(char *text, size_t *which)
 static const char *
 take_relation(struct address *address, char *inside)
 {
-    size_t which;
-    char *at = find_relation(inside, &which), *end;
+    size_t length;
+    enum relation again;
+    char *at = find_relation(inside, &address->relation, &length), *end;
 
     if (at == NULL)
         return NULL;
-    const char *number = at + strlen(relations[which].text);
-    address->relation = relations[which].relation;
+    const char *number = at + length;
     address->limit = strtod(number, &end);
     if (end == number || !isfinite(address->limit))
         return "a number is to stand behind the comparison";
@@ -155,7 +174,7 @@ take_relation(struct address *address, char *inside)
     if (*end != ',' && *end != '\0')
         return "what stands behind the comparison is no number";
     memmove(at, end, strlen(end) + 1);
-    return find_relation(inside, &which) != NULL ? "it compares twice" : NULL;
+    return find_relation(inside, &again, &length) != NULL ? "it compares twice" : NULL;
 }
 
 /* NAME, LABEL, ..., TIME of INSIDE into the address. What is wrong, or NULL. */
@@ -300,11 +319,11 @@ address_write(const struct address *address, char out[ADDRESS_TEXT])
     put_text(&to, bounds[address->bound]);
     put_text(&to, "(");
     put_name(&to, address->quantity.name);
-    for (size_t i = 0; i < RELATIONS; i++)
-        if (relations[i].relation == address->relation) {
-            snprintf(number, sizeof number, " %s %.15g", relations[i].text, address->limit);
-            put_text(&to, number);
-        }
+    if (address->relation != RELATION_NONE) {
+        snprintf(number, sizeof number, " %s %.15g", relation_text(address->relation),
+                 address->limit);
+        put_text(&to, number);
+    }
     for (size_t i = 0; i < address->quantity.labels; i++) {
         put_text(&to, ", ");
         put_name(&to, address->quantity.label[i]);

@@ -39,6 +39,10 @@ enum bound { BOUND_NONE, BOUND_LOW, BOUND_HIGH };
 
 enum relation { RELATION_NONE, RELATION_LESS, RELATION_MOST, RELATION_MORE, RELATION_LEAST };
 
+/* The comparison that TEXT begins with, and how long it is; 0: with none. */
+size_t relation_read(const char *text, enum relation *relation);
+const char *relation_text(enum relation relation);
+
 #define ADDRESS_ID   12 /* hexadecimal digits that are printed of an id */
 #define ADDRESS_TEXT 1024
 

@@ -13,14 +13,6 @@
 
 #define MOST_DRAWS 10000000 /* that a run has */
 
-/* The longer ones first: '<=' begins with '<'. */
-static const struct {
-    const char *text;
-    enum relation relation;
-} relations[] = {
-    {"<=", RELATION_MOST}, {">=", RELATION_LEAST}, {"<", RELATION_LESS}, {">", RELATION_MORE}};
-#define RELATIONS (sizeof relations / sizeof *relations)
-
 #define FORM                                                                                       \
     "expected a statistic and its level, such as 'chance(floor_sleepers < 100, 2032) >= 80 %%' "   \
     "or "                                                                                          \
@@ -31,15 +23,12 @@ static const char *
 read_level(struct goal *goal, const char *text)
 {
     char *end;
-    size_t r = 0;
 
     text += strspn(text, " \t");
-    while (r < RELATIONS && strncmp(text, relations[r].text, strlen(relations[r].text)) != 0)
-        r++;
-    if (r == RELATIONS)
+    size_t length = relation_read(text, &goal->relation);
+    if (length == 0)
         return "a comparison is missing behind it: one of < <= > >=";
-    goal->relation = relations[r].relation;
-    text += strlen(relations[r].text);
+    text += length;
     goal->level = strtod(text, &end);
     if (end == text || !isfinite(goal->level))
         return "a number is to stand behind the last comparison";
@@ -85,12 +74,9 @@ goal_write(const struct goal *goal, char out[GOAL_TEXT])
 {
     char address[ADDRESS_TEXT];
     bool chance = goal->address.statistic == STATISTIC_CHANCE;
-    size_t r = 0;
 
-    while (r + 1 < RELATIONS && relations[r].relation != goal->relation)
-        r++;
     snprintf(out, GOAL_TEXT, "%s %s %.10g%s", address_write(&goal->address, address),
-             relations[r].text, goal->level * (chance ? 100 : 1), chance ? " %" : "");
+             relation_text(goal->relation), goal->level * (chance ? 100 : 1), chance ? " %" : "");
     return out;
 }
 
