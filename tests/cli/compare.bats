@@ -91,7 +91,7 @@ refused() { # WORDS ARGUMENTS...
 
 @test "copies that one result alone has are told together" {
     printf 'extends: base.yaml\nname: copies\nadd: {facilities: [{name: Row, copies: 3, region: south, capacity: 20, entry: 0}, {name: Z, region: south, capacity: 20, entry: 0}]}\n' >"$work/copies.yaml"
-    "$program" run "$work/copies.yaml" -r 1 -q -o "$work/copies.h5" 2>/dev/null
+    "$program" run "$work/copies.yaml" -r 8 -q -o "$work/copies.h5" 2>/dev/null
     compared 'Facilities of other 1 alone: Row 1 to 3, Z\.' "$work/base.h5" "$work/copies.h5"
 }
 
