@@ -114,6 +114,9 @@ static const struct option_row {
      "in place of the scenario's seed"},
     {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
+    {"over", 'L', "OVERLAY", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, over),
+     "lay an overlay that extends SCENARIO over it, before what --set says; may be given again, "
+     "each as if it extended the one before"},
     {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
@@ -149,7 +152,7 @@ static const struct option_row {
 static bool
 repeats(int letter)
 {
-    return letter == 'S' || letter == 'n';
+    return letter == 'S' || letter == 'n' || letter == 'L';
 }
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
