@@ -47,14 +47,15 @@ period_of(const struct store_axis *time, const struct view_periods *years, size_
     return period;
 }
 
-static int
-read_periods(struct summary *summary, const struct store_axis *time, struct error *err)
+int
+summary_periods(const struct store_axis *time, const struct view_periods *years,
+                struct summary_period **period, struct error *err)
 {
-    summary->period = calloc(summary->years.count + 1, sizeof *summary->period);
-    if (summary->period == NULL)
+    *period = calloc(years->count + 1, sizeof **period);
+    if (*period == NULL)
         return error_set(err, NO_MEMORY, "no memory for the periods");
-    for (size_t p = 0; p < summary->years.count; p++)
-        summary->period[p] = period_of(time, &summary->years, p);
+    for (size_t p = 0; p < years->count; p++)
+        (*period)[p] = period_of(time, years, p);
     return OK;
 }
 
@@ -118,7 +119,7 @@ summary_read(struct summary *summary, const struct view *view, const struct view
     if (status == OK)
         status = view_bins(view, columns, &summary->columns, err);
     if (status == OK)
-        status = read_periods(summary, view->time, err);
+        status = summary_periods(view->time, &summary->years, &summary->period, err);
     if (status != OK)
         return status;
     size_t each = summary->replications * summary->cells;

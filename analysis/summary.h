@@ -11,6 +11,10 @@ struct summary_period {
     bool is_year;       /* from January to December; else what the result has of one */
 };
 
+/* A period for each of YEARS, rows of TIME, into *PERIOD, which the caller frees. NO_MEMORY. */
+MUST_CHECK int summary_periods(const struct store_axis *time, const struct view_periods *years,
+                               struct summary_period **period, struct error *err);
+
 struct summary {
     size_t replications, cells;
     size_t draws;   /* 0: nothing is drawn for several replications together */

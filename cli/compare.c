@@ -113,7 +113,7 @@ print_result(const char *what, const struct work *work, size_t i)
 static double
 scale_of(const struct compare_row *row, const char **prefix)
 {
-    bool large = row->base_largest >= 1e7;
+    bool large = row->base_largest >= 1e6;
 
     *prefix = large ? "mln " : "";
     return large ? 1e-6 : 1;
@@ -122,7 +122,7 @@ scale_of(const struct compare_row *row, const char **prefix)
 static const char *
 signed_text(double value, int decimals, size_t width, char out[NUMBER_TEXT + 1])
 {
-    number_text(value, decimals, width - 1, out + 1);
+    number_text(value, decimals, value > 0 ? width - 1 : width, out + 1);
     out[0] = '+';
     return value > 0 && strcmp(out + 1, "0") != 0 ? out : out + 1;
 }
@@ -146,6 +146,17 @@ row_name(const struct work *work, const struct compare_row *row, char out[256])
 
 #define NAME_WIDTH 32
 
+/* Decimals in which a small difference from a large base still shows. */
+static int
+difference_decimals(int decimals, double largest)
+{
+    if (decimals == NUMBER_POWERS || !(largest > 0))
+        return decimals;
+    for (int more = 0; more < 3 && largest * pow(10, decimals) < 1; more++)
+        decimals++;
+    return decimals;
+}
+
 static void
 print_row(const struct compare_row *row, size_t k, const char *name)
 {
@@ -153,19 +164,21 @@ print_row(const struct compare_row *row, size_t k, const char *name)
     const char *prefix;
     double scale = scale_of(row, &prefix);
     int decimals = number_decimals(scale * row->base_largest);
+    int finer = difference_decimals(
+        decimals, scale * fmax(fabs(c->difference.low), fabs(c->difference.high)));
     char base[NUMBER_TEXT], difference[NUMBER_TEXT + 1], low[NUMBER_TEXT + 1],
         high[NUMBER_TEXT + 1], relative[NUMBER_TEXT + 1], interval[2 * NUMBER_TEXT + 8] = "-",
                                                                                      better[8] = "";
 
     if (!isnan(c->difference.low))
         snprintf(interval, sizeof interval, "%s to %s",
-                 signed_text(scale * c->difference.low, decimals, 7, low),
-                 signed_text(scale * c->difference.high, decimals, 7, high));
+                 signed_text(scale * c->difference.low, finer, 6, low),
+                 signed_text(scale * c->difference.high, finer, 6, high));
     if (!isnan(c->better))
         snprintf(better, sizeof better, " %3.0f", c->better);
     text_cell(stdout, name, NAME_WIDTH);
     printf("%9s %9s%c%17s %6s%s\n", number_text(scale * row->base.mean, decimals, 9, base),
-           signed_text(scale * c->difference.mean, decimals, 9, difference),
+           signed_text(scale * c->difference.mean, finer, 9, difference),
            c->holm < 0.05 ? '*' : ' ', interval, signed_text(c->relative, 1, 6, relative), better);
 }
 
@@ -174,15 +187,13 @@ print_row(const struct compare_row *row, size_t k, const char *name)
 static void
 indicator_name(const struct compare_row *row, bool with_unit, char text[512])
 {
+    static const char *const marks[] = {"v ", "  ", "^ "};
     const char *prefix;
 
     scale_of(row, &prefix);
-    snprintf(text, 512, "%s%.200s%s%s%.60s",
-             row->of.better < 0   ? "v "
-             : row->of.better > 0 ? "^ "
-                                  : "  ",
-             row->of.label, with_unit || prefix[0] != '\0' ? ", " : "", prefix,
-             with_unit || strcmp(row->of.unit, "euro") == 0 ? row->of.unit : "");
+    bool unit = with_unit || strcmp(row->of.unit, "euro") == 0;
+    snprintf(text, 512, "%s%.200s%s%s%.60s", marks[row->of.better + 1], row->of.label,
+             unit || prefix[0] != '\0' ? ", " : "", prefix, unit ? row->of.unit : "");
 }
 
 static bool
@@ -218,8 +229,8 @@ print_one(const struct work *work, size_t i, size_t k)
 static void
 print_rows(const struct work *work, size_t k)
 {
-    printf("%*s%9s %9s %18s %6s %3s\n", NAME_WIDTH, "", "base", "change", "95 % interval", "in %",
-           "/100");
+    printf("%*s%9s %9s %17s %6s %3s\n", NAME_WIDTH, "", "base", "change", "95 % interval", "in %",
+           "100");
     for (size_t i = 0; i < work->comparison.rows; i++)
         print_one(work, i, k);
 }
@@ -262,7 +273,7 @@ print_text(const struct work *work)
         print_price(&c->price[k]);
         printf("\n");
     }
-    printf("v less is better, ^ more is better; /100: in so many of 100 futures it is better\n"
+    printf("v less is better, ^ more is better; 100: in so many of 100 futures it is better\n"
            "* surely other than nothing: all %zu lines are held to 5 %% together (Holm)\n",
            c->rows * c->others);
     if (c->gain >= 1)

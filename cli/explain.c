@@ -1,8 +1,10 @@
 #include "command.h"
+#include "indicators.h"
 #include "parameters.h"
 #include "text.h"
 
 #include "analysis/counts.h"
+#include "analysis/indicator.h"
 #include "analysis/targets.h"
 
 #include "models/scenario/fields/lookup.h"
@@ -249,6 +251,8 @@ collect_all(struct choice *choice)
     field_each(collect, choice);
     for (size_t i = 0; i < series_count; i++)
         choose(choice, series_table[i].name);
+    for (size_t i = 0; i < indicator_count; i++)
+        choose(choice, indicator_table[i].name);
     for (int kind = 0; kind < DIST_KINDS; kind++)
         choose(choice, distribution_forms[kind].name);
     for (size_t i = 0; i < word_count; i++)
@@ -319,6 +323,7 @@ print_name(const char *name)
             print_distribution(kind);
             found = true;
         }
+    found |= print_indicator_called(name, found);
     return print_word(name, found);
 }
 
@@ -338,7 +343,8 @@ print_everything(void)
 
     printf("Fields of a scenario ('doorstroom explain facilities.ceiling' says more;\n"
            "'doorstroom explain calibration' has those of a file for calibrate,\n"
-           "'doorstroom explain counts' those of a table for restart)\n\n");
+           "'doorstroom explain counts' those of a table for restart,\n"
+           "'doorstroom explain indicators' what is made of series, and addresses of numbers)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
     for (size_t i = 0; i < series_count; i++)
@@ -436,6 +442,8 @@ print_mentions(const char *text)
     field_each(mention_field, &found);
     for (size_t i = 0; i < series_count; i++)
         mention(&found, series_table[i].name, series_table[i].definition);
+    for (size_t i = 0; i < indicator_count; i++)
+        mention(&found, indicator_table[i].name, indicator_table[i].definition);
     for (int kind = 0; kind < DIST_KINDS; kind++)
         mention(&found, distribution_forms[kind].name, distribution_texts[kind].meaning);
     for (size_t i = 0; i < word_count; i++)
@@ -482,6 +490,10 @@ command_explain(const struct options *options)
         print_everything();
         return EXIT_DONE;
     }
+    if (strcmp(name, "indicators") == 0) {
+        print_indicators();
+        return EXIT_DONE;
+    }
     if (print_name(name))
         return EXIT_DONE;
     if (print_file_called(name))
@@ -489,7 +501,8 @@ command_explain(const struct options *options)
     bool mentioned = print_mentions(name);
     const char *near = mentioned ? NULL : find_near(name);
     fprintf(stderr,
-            "doorstroom explain: no field, series, distribution or word is called '%s'%s%s%s\n",
+            "doorstroom explain: no field, series, indicator, distribution or word is called "
+            "'%s'%s%s%s\n",
             text_safe(name, 100, safe, sizeof safe),
             mentioned ? "; the above mention it"
             : near    ? "; did you mean '"

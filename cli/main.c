@@ -128,6 +128,10 @@ static const struct option_row {
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
      "(intake_matches_stock)"},
+    {"bands", 'B', NULL, FOR_SHOW, offsetof(struct options, bands),
+     "where the futures lie: 5, 25, 50, 75 and 95 % of them below, each with its interval"},
+    {"ranks", 'K', NULL, FOR_SHOW, offsetof(struct options, ranks),
+     "with an address: which uncertain fields move that number, most first"},
     {"common", 'c', NULL, FOR_DIFF, offsetof(struct options, common),
      "compare the replications that both hold, whatever else there is"},
     {"schema", 'j', NULL, FOR_EXPLAIN, offsetof(struct options, schema),

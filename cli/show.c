@@ -4,13 +4,20 @@
 #include "show_table.h"
 #include "text.h"
 
+#include "analysis/bands.h"
+#include "analysis/long_run.h"
 #include "analysis/names.h"
 #include "analysis/overview.h"
 #include "analysis/selection.h"
 #include "analysis/summary.h"
 #include "models/scenario/suggest.h"
 
+#include "sim/engine/calendar.h"
+
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How a period's value comes about, in a sentence. */
@@ -50,6 +57,61 @@ no_memory(struct error *err)
     return error_set(err, NO_MEMORY, "no memory for the names of a result");
 }
 
+/* As if its rows were of a system in balance: without its beginning, in batches. */
+static void
+print_long_run(const struct view *view, const double *value, size_t rows)
+{
+    struct long_run run =
+        long_run_batches(value, rows, long_run_cut(value, rows), LONG_RUN_BATCHES);
+    char n[3][NUMBER_TEXT], from[CALENDAR_TEXT], line[512];
+    int decimals = number_decimals(fabs(run.mean));
+
+    if (run.batches == 0 || isnan(run.mean))
+        return;
+    calendar_write(view->time->begins[run.cut], from);
+    snprintf(line, sizeof line,
+             "One run: from %s on (MSER-5) the mean of a row is %s, 95 %% interval %s to %s by the "
+             "means of %zu batches; it says nothing of a system that changes.",
+             from, number_text(run.mean, decimals, 12, n[0]),
+             number_text(run.low, decimals, 12, n[1]), number_text(run.high, decimals, 12, n[2]),
+             run.batches);
+    printf("\n");
+    text_wrap(stdout, line, 0, 0);
+}
+
+static int
+show_bands(const struct selection *selection, struct error *err)
+{
+    struct bands bands;
+    int status = bands_read(&bands, &selection->view, &selection->pick, err);
+
+    if (status == OK)
+        table_of_bands(&bands);
+    bands_free(&bands);
+    return status;
+}
+
+/* One run has no other beside it: how sure its mean in balance is, its rows alone can say. */
+static int
+show_long_run(const struct selection *selection, struct error *err)
+{
+    const struct view *view = &selection->view;
+    struct view_periods rows;
+    int status = view_bins(view, SIZE_MAX, &rows, err);
+    double *value = calloc(rows.count + 1, sizeof *value);
+    const struct view_fold fold = {&rows, value};
+
+    if (status == OK && value == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for the rows of a run");
+    if (status == OK)
+        status = view_read(view, &selection->pick, &fold, 1, err);
+    if (status == OK)
+        print_long_run(view, value, rows.count);
+    view_periods_free(&rows);
+    free(value);
+    return status;
+}
+
 /* The estimates of one selection, and its picture. */
 static int
 show_one(const struct selection *selection, struct error *err)
@@ -61,8 +123,9 @@ show_one(const struct selection *selection, struct error *err)
         table_of_intervals(&summary);
         plot_intervals(&selection->view, &summary);
     }
+    size_t replications = summary.replications;
     summary_free(&summary);
-    return status;
+    return status == OK && replications == 1 ? show_long_run(selection, err) : status;
 }
 
 /* DIMENSION label by label, the others summed over. */
@@ -85,13 +148,17 @@ show_labels(const struct selection *selection, int dimension, bool plots, struct
 
 /* A variable, with some of its dimensions picked: in all where that makes sense, then by label. */
 static int
-show_selection(const struct selection *selection, struct error *err)
+show_selection(const struct selection *selection, bool bands, struct error *err)
 {
     const struct view *view = &selection->view;
     bool adds_up = selection_adds_up(selection);
     int status = OK, open = 0;
 
     print_heading(view, &selection->pick);
+    if (bands && adds_up)
+        return show_bands(selection, err);
+    if (bands)
+        return error_set(err, BAD_INPUT, "bands are of one number: name a place or a label");
     if (adds_up)
         status = show_one(selection, err);
     for (int i = 0; i < view->dimensions && status == OK; i++) {
@@ -262,8 +329,9 @@ show_named(const struct store *store, const struct options *options, struct erro
     bool is_place = false;
 
     if (selection_find(&selection, store, name, label, labels))
-        return parameters_are(selection.view.variable) ? show_parameters(&selection, err)
-                                                       : show_selection(&selection, err);
+        return parameters_are(selection.view.variable)
+                   ? show_parameters(&selection, err)
+                   : show_selection(&selection, options->bands, err);
     if (selection_find(&selection, store, name, NULL, 0))
         return explain_labels(store, name, label, labels, err);
     int status = labels == 0 ? look_for_place(store, name, &is_place, err) : OK;
@@ -282,6 +350,11 @@ command_show(const struct options *options)
 
     if (address >= 0)
         return show_address(options, address);
+    if (options->ranks) {
+        fprintf(stderr, "doorstroom show: --ranks needs an address, such as 'mean(floor_sleepers, "
+                        "2030)'\n");
+        return EXIT_BAD_INPUT;
+    }
     int status = store_open(&store, options->argument[0], &err);
 
     if (status == OK) {

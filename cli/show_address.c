@@ -1,5 +1,6 @@
 #include "show_address.h"
 
+#include "show_ranks.h"
 #include "text.h"
 
 #include "analysis/address.h"
@@ -36,6 +37,7 @@ struct looked {
     struct store *store[2];
     const char *path[2];
     int count;
+    bool ranks; /* what moves it is asked, too */
 };
 
 static bool
@@ -132,7 +134,11 @@ print_answer(const struct looked *looked, const struct indicator *of,
     char address[ADDRESS_TEXT], line[4096], n[2][NUMBER_TEXT];
     int decimals = number_decimals(fabs(interval->value));
 
-    printf("%.15g\n", address_bound(&looked->address, interval));
+    double number = address_bound(&looked->address, interval);
+    if (isnan(number))
+        printf("-\n");
+    else
+        printf("%.15g\n", number);
     int size = snprintf(line, sizeof line, "%s: %.200s, %.60s; %.1000s%s%.1000s, %zu futures",
                         address_write(&looked->address, address), of->label, of->unit,
                         looked->path[0], looked->count > 1 ? " less " : "",
@@ -161,6 +167,10 @@ answer_one(const struct looked *looked, struct error *err)
         struct interval interval =
             address_answer(&looked->address, value, NULL, n, draw, of.better);
         print_answer(looked, &of, &interval, n, draws);
+        if (looked->ranks) {
+            printf("\n");
+            status = show_ranks(looked->store[0], value, err);
+        }
     }
     free(value);
     free(draw);
@@ -214,6 +224,9 @@ show_address(const struct options *options, int at)
     if (status != OK)
         return say(status, err.message);
     looked.count = looked.address.base[0] != '\0' ? 2 : 1;
+    looked.ranks = options->ranks;
+    if (looked.ranks && looked.count > 1)
+        return say(BAD_INPUT, "--ranks is of one result, not of a difference");
     for (int i = 0; i < options->arguments; i++)
         if (i != at)
             named[count++] = (char *)options->argument[i];

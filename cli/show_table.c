@@ -77,6 +77,44 @@ table_of_intervals(const struct summary *summary)
     print_missing(summary);
 }
 
+#define BAND_COLUMNS 11
+
+/* One year's quantiles, and below them their intervals. */
+static void
+print_band(const struct bands *bands, size_t y, int decimals)
+{
+    char text[PERIOD_TEXT], n[2][NUMBER_TEXT], interval[2 * NUMBER_TEXT + 4];
+
+    printf("%-*s", PERIOD_WIDTH, period_text(&bands->period[y], false, text));
+    for (size_t b = 0; b < BANDS; b++)
+        printf("%*s", BAND_COLUMNS,
+               number_text(bands->quantile[y * BANDS + b].value, decimals, 8, n[0]));
+    printf("\n%-*s", PERIOD_WIDTH, "");
+    for (size_t b = 0; b < BANDS; b++) {
+        const struct interval *quantile = &bands->quantile[y * BANDS + b];
+        snprintf(interval, sizeof interval, "%s:%s", number_text(quantile->low, decimals, 5, n[0]),
+                 number_text(quantile->high, decimals, 4 + (n[0][0] == '-'), n[1]));
+        printf("%*s", BAND_COLUMNS, interval);
+    }
+    printf("\n");
+}
+
+void
+table_of_bands(const struct bands *bands)
+{
+    int decimals = number_decimals(bands->largest);
+
+    printf("%-*s", PERIOD_WIDTH, "of 100 futures lie below");
+    for (int b = 0; b < BANDS; b++)
+        printf("%*.0f", BAND_COLUMNS, 100 * bands_p[b]);
+    printf("\n");
+    for (size_t y = 0; y < bands->years.count; y++)
+        print_band(bands, y, decimals);
+    printf("below each its 95 %% interval, from %zu %s; -: it would take more\n",
+           bands->draws < bands->replications ? bands->draws : bands->replications,
+           bands->draws < bands->replications ? "draws" : "futures");
+}
+
 /* Means, a column for each label. */
 static void
 print_label_columns(const struct summary *summary, const struct store_axis *dimension,

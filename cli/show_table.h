@@ -4,6 +4,7 @@
 
 #include "text.h"
 
+#include "analysis/bands.h"
 #include "analysis/overview.h"
 #include "analysis/parameters.h"
 #include "analysis/summary.h"
@@ -13,6 +14,9 @@
 
 /* Mean, its interval and where one replication in ten lies, of one cell. */
 void table_of_intervals(const struct summary *summary);
+
+/* Quantiles over replications by year, each above its interval. */
+void table_of_bands(const struct bands *bands);
 
 /* The means of each label of DIMENSION: beside one another where that fits, else below. */
 void table_of_labels(const struct summary *summary, const struct store_axis *dimension);

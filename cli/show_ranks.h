@@ -1,0 +1,15 @@
+#ifndef CLI_SHOW_RANKS_H
+#define CLI_SHOW_RANKS_H
+/* Which of the uncertain fields of a result move a number. */
+
+#include "analysis/quantity.h"
+#include "sim/result/store.h"
+
+#include "sim/base/error.h"
+
+/* A row for each field of STORE, those that move OUTCOME [draws] most first: partial rank
+ * correlation with its interval, standardised rank regression, Holm's chance that there is nothing.
+ * BAD_INPUT: nothing was drawn, or too few draws; NO_MEMORY. */
+MUST_CHECK int show_ranks(const struct store *store, const double *outcome, struct error *err);
+
+#endif

@@ -1,0 +1,221 @@
+# `compare`, `show ADDRESS`, `export`, `run --until`: numbers of several results, with their addresses; what does not
+# belong together is refused. Expected numbers are worked out by hand beside each.
+load support
+
+# 300 people who stay for ever in a prison of 250 places: 50 above places, on 120 beds: 180 on the floor. Two short days.
+setup_file() {
+    cat >"$work/base.yaml" <<'END2'
+name: Three hundred people who stay
+start: 2030-01-01
+horizon: 2 y
+regions: [north, south]
+facilities:
+  - {name: Harbour, region: north, capacity: 250, beds: 120, cost_day: 1000, cost_person_day: 10}
+  - {name: Canal, region: south, capacity: 40, beds: 40, entry: 0, cost_day: 100, cost_person_day: 1}
+intake:
+  - {class: short, region: north, rate: 0 / d}
+stock:
+  - {status: convicted, count: 300, facility: Harbour, fresh: yes}
+pathways:
+  short: [{phase: stay, status: convicted, stay: {fixed: 100 y}, then: {released: 1}}]
+END2
+    cat >"$work/more.yaml" <<'END2'
+extends: base.yaml
+name: A hundred beds more, at 5 euro a day each
+set: {'facilities[Harbour].beds': {plus: 100}, 'facilities[Harbour].cost_day': {plus: 500}}
+END2
+    cat >"$work/places.yaml" <<'END2'
+extends: base.yaml
+name: Thirty places more, and a house
+set: {'facilities[Harbour].capacity': {plus: 30}, 'facilities[Harbour].cost_day': {plus: 300}}
+add: {facilities: {name: House, region: south, capacity: 20, entry: 0, cost_day: 0, cost_person_day: 0}}
+END2
+    for name in base more places; do
+        "$program" run "$work/$name.yaml" -r 8 -q -o "$work/$name.h5"
+    done
+    "$program" run scenarios/examples/first.yaml -r 20 -q -o "$work/first.h5"
+    "$program" run scenarios/examples/first.yaml -r 20 -q -o "$work/up.h5" --set 'intake[short].rate: {times: 1.1}'
+}
+
+compared() { # WORDS ARGUMENTS...: compare says so
+    local words=$1
+    shift
+    says 0 "$words" "$program" compare "$@"
+}
+
+refused() { # WORDS ARGUMENTS...
+    local words=$1
+    shift
+    says 2 "$words" "$program" compare "$@"
+}
+
+@test "a hundred beds more leave a hundred fewer on the floor, in every future" {
+    # 300 - 120 = 180, 300 - 220 = 80: -100, or -55.6 % of 180
+    compared '^v people on the floor  *180.0  *-100\.0\*  *-100\.0 to -100\.0  *-55\.6 100$' "$work/base.h5" "$work/more.h5"
+    compared '^  people inside  *300.0  *0  *0 to 0  *0' "$work/base.h5" "$work/more.h5"
+    # 730 days of 50 people above 250 places
+    compared '^v person-days above places  *36500  *0  *0 to 0  *0   0' "$work/base.h5" "$work/more.h5"
+    # (1000 + 300 x 10 + 100) x 730 days is 2,993,000; 500 a day more 365,000
+    compared '^v cost, mln euro  *2.99  *+0.36\*  *+0.36 to +0.36  *+12.2' "$work/base.h5" "$work/more.h5" --of total_cost
+}
+
+@test "what avoids person-days has a price, what avoids none has none" {
+    compared 'no cost for a person-day avoided' "$work/base.h5" "$work/more.h5"
+    # 300 euro a day more, 30 people fewer above places: 10 euro each
+    compared 'each person-day above places that is avoided costs 10.00 euro (10.00 to 10.00)' "$work/base.h5" "$work/places.h5"
+    compared 'each person-day above places that is avoided saves 10.00 euro' "$work/places.h5" "$work/base.h5" ||
+        compared 'no cost for a person-day avoided' "$work/places.h5" "$work/base.h5"
+}
+
+@test "a result compared with itself differs in nothing" {
+    "$program" compare "$work/first.h5" "$work/first.h5" --format csv >"$work/self.csv"
+    [ "$(cut -d, -f12-14 "$work/self.csv" | sed 1d | sort -u)" = 0,0,0 ]
+    [ "$(cut -d, -f20-21 "$work/self.csv" | sed 1d | sort -u)" = 1,1 ]
+}
+
+@test "years, months, regions, facilities and labels each for themselves" {
+    compared '^    2030  *180.0  *-100.0' "$work/base.h5" "$work/more.h5" --of floor_sleepers --by year
+    compared '^    2031-12  *180.0  *-100.0' "$work/base.h5" "$work/more.h5" --of floor_sleepers --by month
+    compared '^    north  *180.0  *-100.0' "$work/base.h5" "$work/more.h5" --of floor_sleepers --by region
+    compared '^    south  *0  *0  *0 to 0  *-' "$work/base.h5" "$work/more.h5" --of floor_sleepers --by region
+    compared '^    Harbour  *180.0  *-100.0' "$work/base.h5" "$work/more.h5" --of floor_sleepers --by facility
+    compared '^    convicted  *300.0  *0' "$work/base.h5" "$work/more.h5" --of population --by status
+    compared '^v people on the floor, Harbour  *180.0' "$work/base.h5" "$work/more.h5" --of 'floor_sleepers, Harbour' ||
+        compared '^    *180.0  *-100.0' "$work/base.h5" "$work/more.h5" --of 'floor_sleepers, Harbour'
+}
+
+@test "a facility that one result alone has is named" {
+    compared 'facilities of other 1 alone: House' "$work/base.h5" "$work/places.h5"
+    compared 'facilities of the base alone: House' "$work/places.h5" "$work/base.h5"
+}
+
+@test "CSV, JSON and Markdown hold the same numbers" {
+    local number='-100,-100,-100,-55.5555555555555'
+    says 0 "$number" "$program" compare "$work/base.h5" "$work/more.h5" --format csv --of floor_sleepers
+    says 0 '"difference": -100.0' "$program" compare "$work/base.h5" "$work/more.h5" --format json --of floor_sleepers
+    says 0 '| floor.*| -100 | -100 | -100 | -55.5556 |' "$program" compare "$work/base.h5" "$work/more.h5" --format markdown --of floor_sleepers
+    "$program" compare "$work/base.h5" "$work/more.h5" --format json | python3 -c 'import json, sys; assert len(json.load(sys.stdin)) > 5'
+    says 2 'text, csv, json or markdown' "$program" compare "$work/base.h5" "$work/more.h5" --format xml
+}
+
+@test "what does not belong together is refused with what to do" {
+    "$program" run "$work/base.yaml" -r 8 -q -s 2 -o "$work/seed.h5"
+    "$program" run "$work/base.yaml" -r 8..9 -q -o "$work/later.h5"
+    "$program" run "$work/base.yaml" -r 2 -q --set 'horizon: 1 y' -o "$work/short.h5"
+    printf 'extends: base.yaml\nname: by month\nrecord: [{place: nation, tick: month}]\n' >"$work/month.yaml"
+    "$program" run "$work/month.yaml" -r 2 -q -o "$work/month.h5"
+    printf 'extends: base.yaml\nname: %s\nuncertain: {%s: {uniform: {low: %s, high: 1}}}\n' one house_selection.suitable 0.2 >"$work/u1.yaml"
+    printf 'extends: base.yaml\nname: %s\nuncertain: {%s: {uniform: {low: %s, high: 1}}}\n' two house_selection.suitable 0.3 >"$work/u2.yaml"
+    for name in u1 u2; do
+        "$program" run "$work/$name.yaml" -r 2 -q -o "$work/$name.h5" --set 'house_selection: {suitable: 25 %, screening: {fixed: 30 d}}' 2>&1
+    done
+    refused 'other worlds: house_selection.suitable was drawn as' "$work/u1.h5" "$work/u2.h5"
+    refused 'other people: the seeds are 1 and 2' "$work/base.h5" "$work/seed.h5"
+    refused 'no replication in common' "$work/base.h5" "$work/later.h5"
+    refused 'other days: 2030-01-01 to 2031-12-31, and 2030-01-01 to 2030-12-31' "$work/base.h5" "$work/short.h5"
+    refused 'kept by day in the base and by month' "$work/base.h5" "$work/month.h5"
+    refused "did you mean 'floor_sleepers'" "$work/base.h5" "$work/more.h5" --of flor_sleepers
+    refused "did you mean 'Harbour'" "$work/base.h5" "$work/more.h5" --of 'floor_sleepers, Harbor'
+    refused 'no day in 2035' "$work/base.h5" "$work/more.h5" --time 2035
+    refused 'expected a year' "$work/base.h5" "$work/more.h5" --time '20 30'
+    refused 'not kept by nothing' "$work/base.h5" "$work/more.h5" --of floor_sleepers --by nothing
+    refused 'none of the headline indicators by nothing' "$work/base.h5" "$work/more.h5" --by nothing
+    refused 'give --time' "$work/base.h5" "$work/more.h5" --of 'floor_sleepers, 2030'
+    refused 'usage' "$work/base.h5"
+    says 3 'cannot be read\|no such' "$program" compare "$work/base.h5" "$work/nowhere.h5" ||
+        refused 'nowhere' "$work/base.h5" "$work/nowhere.h5"
+}
+
+@test "replications that both hold are paired, and the others are told" {
+    "$program" run "$work/base.yaml" -r 4..11 -q -o "$work/half.h5"
+    compared 'share 4 replications; 4 and 4 are in one' "$work/base.h5" "$work/half.h5"
+    compared '^4 futures, the same people' "$work/base.h5" "$work/half.h5"
+}
+
+@test "the table keeps within 80 columns and says the same for any number of threads" {
+    "$program" compare "$work/first.h5" "$work/up.h5" >"$work/table"
+    [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' "$work/table")" -le 80 ]
+    OMP_NUM_THREADS=1 "$program" compare "$work/first.h5" "$work/up.h5" >"$work/table1"
+    OMP_NUM_THREADS=4 "$program" compare "$work/first.h5" "$work/up.h5" 2>/dev/null >"$work/table4"
+    cmp "$work/table1" "$work/table4"
+}
+
+@test "each address that compare prints, show answers with the same number" {
+    cd "$work"
+    "$program" compare first.h5 up.h5 --format csv --by year --of floor_sleepers --of density --of 'population, convicted' >addressed.csv
+    python3 - <<'END2' >asked
+import csv
+for row in csv.DictReader(open("addressed.csv")):
+    print(row["address"], row["difference"], sep="\t")
+    print(row["address"].replace("mean(", "relative_high("), row["relative_high"] or "-", sep="\t")
+    print(row["address"].replace("mean(", "mean_low("), row["low"], sep="\t")
+END2
+    [ "$(wc -l <asked)" -eq $((3 * 3 * 5)) ]
+    while IFS=$'\t' read -r address number; do
+        got=$("$program" show "$address" first.h5 up.h5 | head -n 1)
+        [ "$number" = - ] && [ "$got" = - ] && continue
+        python3 -c 'import sys; a, b = map(float, sys.argv[1:]); assert abs(a - b) <= 1e-12 * abs(b) + 1e-300, sys.argv' "$got" "$number"
+    done <asked
+}
+
+@test "show answers an address of one result, and refuses what is none" {
+    says 0 '^180$' "$program" show "$work/base.h5" 'mean(floor_sleepers, 2030)'
+    says 0 '^100$' "$program" show "$work/base.h5" 'chance(floor_sleepers > 179, Harbour, 2030-06)'
+    says 0 '^180$' "$program" show "$work/base.h5" 'q90(floor_sleepers)'
+    says 0 '^0$' "$program" show "$work/base.h5" 'sd(floor_sleepers)'
+    says 2 'an address is STATISTIC' "$program" show "$work/base.h5" 'median(floor_sleepers)'
+    says 2 'no result that is named has an id' "$program" show "$work/base.h5" '0123456789ab:mean(density)'
+    cd "$work"
+    says 0 '^180$' "$program" show "$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
+    says 0 '^-100$' "$program" show "$(id more.h5 | cut -c1-12)-$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
+}
+
+@test "show --bands prints quantiles over futures with their intervals" {
+    # of 41 futures, the median's interval is from the 14th to the 28th (binomial); all are 180
+    says 0 '^2030  *180.0  *180.0  *180.0  *180.0  *180.0$' "$program" show "$work/base.h5" floor_sleepers --bands
+    "$program" run scenarios/examples/first.yaml -r 41 -q -o "$work/many.h5"
+    "$program" show "$work/many.h5" population --bands >"$work/bands"
+    [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' "$work/bands")" -le 80 ]
+    grep -q 'from 41 futures' "$work/bands"
+    says 2 'name a place' "$program" show "$work/many.h5" facility_occupancy --bands
+}
+
+@test "export writes a tidy table a variable, which a spreadsheet opens" {
+    "$program" export "$work/base.h5" population floor_sleepers -o "$work/tables" -q
+    [ "$(head -n 1 "$work/tables/population.csv")" = replication,begins,ends,status,value,unit ]
+    [ "$(grep -c . "$work/tables/population.csv")" -eq $((1 + 8 * 730 * 3)) ]
+    grep -q '^0,2030-01-01,2030-01-01,convicted,300,persons$' "$work/tables/population.csv"
+    "$program" export "$work/base.h5" floor_sleepers -o "$work/years" --by year
+    grep -q '^7,2031-01-01,2031-12-31,180,persons$' "$work/years/floor_sleepers.csv"
+    grep -q '^7,2031-01-01,2031-12-31,Harbour,180,persons$' "$work/years/facility_floor_sleepers.csv"
+    says 2 'is there' "$program" export "$work/base.h5" floor_sleepers -o "$work/years"
+    says 0 '' "$program" export "$work/base.h5" floor_sleepers -o "$work/years" -f
+    says 2 "did you mean 'floor_sleepers'" "$program" export "$work/base.h5" flor_sleepers -o "$work/years"
+    says 2 'row, month or year' "$program" export "$work/base.h5" -o "$work/years" --by day
+    says 2 'names the folder' "$program" export "$work/base.h5"
+    says 3 'cannot be' "$program" export "$work/base.h5" -o "$work/base.h5/x"
+}
+
+@test "run --until goes on until a mean is known so well, to the same bits for any number of threads" {
+    cd "$work"
+    "$program" run "$OLDPWD/scenarios/examples/first.yaml" -t 1 -o one.h5 --until 'mean(population, 2030) +- 0.8 %' >said
+    grep -q '^mean(population, 2030): .* +- .* after [0-9]* replications$' said
+    n=$(sed -n 's/.*after \([0-9]*\) replications/\1/p' said)
+    [ "$n" -gt 20 ]
+    "$program" run "$OLDPWD/scenarios/examples/first.yaml" -t 2 -q -o two.h5 --until 'mean(population, 2030) +- 0.8 %'
+    same one.h5 two.h5
+    "$program" run "$OLDPWD/scenarios/examples/first.yaml" -q -o plain.h5 -r "$n"
+    [ "$(id one.h5)" = "$(id plain.h5)" ]
+    # as show has it, half the interval is within 0.8 %
+    "$program" show one.h5 'mean(population, 2030)' | head -n 1 >mean
+    "$program" show one.h5 'mean_high(population, 2030)' | head -n 1 >high
+    python3 -c 'm, h = (float(open(f).read()) for f in ("mean", "high")); assert h / m - 1 <= 0.008, h / m'
+    says 1 'not as well known as asked' "$program" run "$OLDPWD/scenarios/examples/first.yaml" -q -o less.h5 --most 25 --until 'mean(population, 2030) +- 0.1 %'
+    "$program" show less.h5 >/dev/null
+    says 2 'give --most, not -r' "$program" run "$OLDPWD/scenarios/examples/first.yaml" -o x.h5 -r 5 --until 'mean(population, 2030) +- 1 %'
+    says 2 'only a mean' "$program" run "$OLDPWD/scenarios/examples/first.yaml" -o x.h5 --until 'sd(population, 2030) +- 1 %'
+    says 2 'behind +-' "$program" run "$OLDPWD/scenarios/examples/first.yaml" -o x.h5 --until 'mean(population, 2030) +- 0'
+    says 2 'expected a mean' "$program" run "$OLDPWD/scenarios/examples/first.yaml" -o x.h5 --until 'mean(population, 2030)'
+    says 2 'did you mean' "$program" run "$OLDPWD/scenarios/examples/first.yaml" -o x.h5 --until 'mean(populatoin, 2030) +- 1 %'
+    [ ! -e x.h5 ]
+}
