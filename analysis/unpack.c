@@ -153,6 +153,21 @@ add_replications(const struct store *store, char *command, size_t size)
                  (unsigned long long)store_replication(store, count - 1));
 }
 
+/* The overlays, from the scenario's folder on. */
+static void
+add_overlays(const struct store *store, const char *folder, const char *inner, char *command,
+             size_t size)
+{
+    char path[PATH_MAX], name[64] = "over_1";
+    const char *text;
+
+    for (size_t i = 1; (text = store_provenance(store, name)) != NULL; i++) {
+        if (folders_up(text) >= 0 && join(path, folder, inner, text))
+            add_word(command, size, " --over ", path, strlen(path));
+        snprintf(name, sizeof name, "over_%zu", i + 1);
+    }
+}
+
 static void
 write_command(const struct store *store, const char *folder, const char *inner, char *command,
               size_t size)
@@ -164,6 +179,7 @@ write_command(const struct store *store, const char *folder, const char *inner, 
     if (seed != NULL)
         snprintf(command + strlen(command), size - strlen(command), " -s %s", seed);
     add_replications(store, command, size);
+    add_overlays(store, folder, inner, command, size);
     for (size_t i = 1; (text = file_text(store, i, false)) != NULL; i++) {
         char *called = file_text(store, i, true);
         for (char *line = text; called != NULL && strcmp(called, SET) == 0 && *line != '\0';) {

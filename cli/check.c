@@ -158,6 +158,8 @@ command_check(const struct options *options)
     struct faults faults = {0};
     struct run run = {.scenario = &scenario};
     const struct scenario_source from = {.file = options->argument[0],
+                                         .over = options->over.item,
+                                         .overs = options->over.count,
                                          .set = options->set.item,
                                          .sets = options->set.count,
                                          .allow_outside = options->allow_outside};

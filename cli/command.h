@@ -27,7 +27,7 @@ struct options {
     struct option_texts {
         const char **item; /* [count], in their order */
         size_t count;
-    } set, of;                /* of options that may be given again */
+    } set, of, over;          /* of options that may be given again */
     const char *command_line; /* as a shell would read it, whatever the names hold */
     const char *resume_line;  /* the same, with --resume, to be pasted */
 };

@@ -137,6 +137,9 @@ static const struct option_row {
     {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_SEEK,
      offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
+    {"over", 'L', "OVERLAY", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, over),
+     "lay an overlay that extends SCENARIO over it, before what --set says; may be given again, "
+     "each as if it extended the one before"},
     {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
@@ -182,7 +185,7 @@ static const struct option_row {
 static bool
 repeats(int letter)
 {
-    return letter == 'S' || letter == 'n';
+    return letter == 'S' || letter == 'n' || letter == 'L';
 }
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))

@@ -250,6 +250,8 @@ command_run(const struct options *options)
     struct until until = {.chance = 1};
     char output[4096];
     const struct scenario_source from = {.file = options->argument[0],
+                                         .over = options->over.item,
+                                         .overs = options->over.count,
                                          .set = options->set.item,
                                          .sets = options->set.count,
                                          .allow_outside = options->allow_outside};

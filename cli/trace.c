@@ -84,6 +84,8 @@ command_trace(const struct options *options)
     struct run run = {.scenario = &scenario};
     struct options seed = {.seed = options->seed};
     const struct scenario_source from = {.file = options->argument[0],
+                                         .over = options->over.item,
+                                         .overs = options->over.count,
                                          .set = options->set.item,
                                          .sets = options->set.count,
                                          .allow_outside = options->allow_outside};

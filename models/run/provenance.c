@@ -105,16 +105,23 @@ write_time(time_t at, char text[TIME_TEXT])
 }
 
 /* The files as read: file_1 is the scenario itself, then those it names; file_N_name tells which,
- * from the scenario's folder. What --set says is one of them, called --set. */
+ * from the scenario's folder. What --set says is one of them, called --set. over_1, over_2 ... are
+ * the names of those that --over lays over the scenario, in this order. */
 static void
 note_sources(struct provenance_texts *texts, const struct scenario *scenario)
 {
+    size_t overs = 0;
+
     for (size_t i = 0; i < scenario->tree.sources; i++) {
         char name[64];
         snprintf(name, sizeof name, "file_%zu_name", i + 1);
         note_input(texts, name, scenario->tree.source[i].name);
         snprintf(name, sizeof name, "file_%zu", i + 1);
         note_input(texts, name, scenario->tree.source[i].text);
+        snprintf(name, sizeof name, "over_%zu", overs + 1);
+        if (scenario->tree.source[i].over)
+            note_input(texts, name, scenario->tree.source[i].name);
+        overs += scenario->tree.source[i].over;
     }
 }
 

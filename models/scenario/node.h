@@ -41,11 +41,17 @@ struct node {
 
 /* A file as it was read; kept for the result's provenance. */
 struct source {
-    char
-        *name; /* from the scenario's folder, so that no two are the same; "--set": the command line
-                */
+    char *name; /* from the scenario's folder (with overlays: their common one), so that no two are
+                 * the same; "--set": the command line
+                 */
     char *text;
     size_t size;
+    bool over; /* an overlay that the command line lays over the scenario */
+};
+
+/* How paths of files begin that are typed so, and how their names do. */
+struct source_folder {
+    const char *typed, *name; /* with a slash at the end, or ""; NULL: there is none */
 };
 
 /* Owns everything that nodes point to. */
@@ -58,12 +64,15 @@ struct tree {
     struct node *world; /* the scenario that the stock comes from; NULL: root (overlay.c) */
     struct node **law;  /* [laws + 1][laws + 1]: the scenario under its laws (overlay.h) */
     size_t laws;
-    struct draws *draws;                /* that are made for each replication (uncertain.h) */
-    struct grades *grades;              /* where its numbers come from (grades.h) */
-    struct tree_file *files;            /* which lies over which (source.h) */
-    unsigned layers;                    /* changes laid over one another so far */
-    char top[4096];                     /* the folder that files must lie in */
-    const char *folder;                 /* of the scenario, as paths begin */
+    struct draws *draws;     /* that are made for each replication (uncertain.h) */
+    struct grades *grades;   /* where its numbers come from (grades.h) */
+    struct tree_file *files; /* which lies over which (source.h) */
+    unsigned layers;         /* changes laid over one another so far */
+    char top[4096];          /* the folder that files must lie in */
+    const char *folder;      /* that names are told from: the scenario's, or one above; "": here */
+    struct source_folder own_folder, over_folder; /* of the scenario, of the overlay being read */
+    size_t common; /* bytes of the real path of the folder that names are told from */
+    bool over;     /* what is read is of an overlay that the command line names */
     const struct scenario_source *from; /* while it is read (source.h) */
     bool no_memory;                     /* something is missing from the tree for want of it */
     bool environment;                   /* a file could not be read that is there */

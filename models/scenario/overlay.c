@@ -431,6 +431,106 @@ read_file(struct tree *tree, const char *path, const char *name, const struct no
                     base != NULL && extends != NULL ? extends->text : "");
 }
 
+/* An overlay that the command line names: its own texts, and which file it is. */
+struct over {
+    const char *real;
+    const struct node *name, *description;
+};
+
+/* Whether ROOT, the file at PATH, extends the scenario and nothing else, and was not laid over it
+ * BEFORE. */
+static bool
+may_lie_over(struct tree *tree, const struct chain *chain, const struct node *root,
+             const char *path, const struct over *before, size_t count)
+{
+    const struct node *extends = node_find(root, "extends");
+    const char *file = tree->from->file;
+
+    if (extends == NULL || extends->kind != NODE_SCALAR ||
+        !source_is(tree, extends, chain->real[0])) {
+        faults_add(tree->faults, node_at(extends != NULL ? extends : root), "extends",
+                   "expected the file %.300s, over which it is to be laid", file);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (before[count].real != NULL && strcmp(before[i].real, before[count].real) == 0) {
+            faults_add(tree->faults, (struct position){path, 0, 0}, NULL,
+                       "it lies over %.300s already: name it once", file);
+            return false;
+        }
+    return true;
+}
+
+/* Lay the file at PATH over *ROOT, as over[COUNT]. */
+static void
+lay_one_over(struct tree *tree, struct chain *chain, struct node **root, const char *path,
+             struct over *over, size_t count)
+{
+    char real[PATH_MAX];
+    size_t first = tree->sources;
+
+    source_enter(tree, path);
+    struct node *top = load_file(tree, path, path, NULL);
+    if (tree->sources > first)
+        tree->source[first].over = true;
+    over[count].real = source_real(tree, path, real) ? tree_keep_text(tree, real) : path;
+    if (top != NULL)
+        ways_write_out(tree, top);
+    source_note(tree, path, -(int)count - 1, NULL);
+    if (top != NULL && may_lie_over(tree, chain, top, path, over, count)) {
+        over[count].name = node_find(top, "name");
+        over[count].description = node_find(top, "description");
+        struct node *laid = lay_file(tree, chain, *root, top, path, tree->from->file);
+        *root = laid != NULL ? laid : *root;
+    }
+    source_enter(tree, NULL);
+}
+
+/* Put the texts of COUNT overlays, with BETWEEN between them, as KEY into *ROOT. */
+static void
+join_texts(struct tree *tree, struct node **root, const char *key, const char *between,
+           const struct node *const *text, size_t count)
+{
+    size_t size = 1, texts = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (text[i] != NULL && text[i]->kind == NODE_SCALAR)
+            size += strlen(text[i]->text) + strlen(between);
+    char *joined = tree_allocate(tree, size), *end = joined;
+    struct node *map = copy_map(tree, *root);
+    for (size_t i = 0; joined != NULL && i < count; i++)
+        if (text[i] != NULL && text[i]->kind == NODE_SCALAR)
+            end += sprintf(end, "%s%s", texts++ > 0 ? between : "", text[i]->text);
+    for (size_t i = 0; map != NULL && texts > 1 && i < map->count; i++)
+        if (strcmp(map->key[i]->text, key) == 0 && map->child[i]->kind == NODE_SCALAR) {
+            struct node *node =
+                tree_node(tree, NODE_SCALAR, node_at(map->child[i]), joined, strlen(joined));
+            if (node != NULL)
+                map->child[i] = node;
+        }
+    *root = map != NULL ? map : *root;
+}
+
+/* Lay the files that the command line names over *ROOT; several give it all their names. */
+static void
+lay_overs(struct tree *tree, struct chain *chain, struct node **root)
+{
+    size_t count = tree->from->overs;
+    struct over *over = tree_allocate(tree, (count + 1) * sizeof *over);
+    const struct node **text = tree_allocate(tree, (count + 1) * sizeof *text);
+
+    if (over == NULL || text == NULL)
+        return;
+    for (size_t i = 0; i < count; i++)
+        lay_one_over(tree, chain, root, tree_keep_text(tree, tree->from->over[i]), over, i);
+    for (size_t i = 0; i < count; i++)
+        text[i] = over[i].name;
+    join_texts(tree, root, "name", " + ", text, count);
+    for (size_t i = 0; i < count; i++)
+        text[i] = over[i].description;
+    join_texts(tree, root, "description", " ", text, count);
+}
+
 /* What the command line sets, laid over *ROOT as a file above would be. */
 static void
 lay_set(struct tree *tree, struct chain *chain, struct node **root, const char *const *set,
@@ -642,6 +742,8 @@ overlay_read(struct tree *tree, const struct scenario_source *from, struct fault
         return;
     tree->root = read_file(tree, tree_keep_text(tree, from->file), slash ? slash + 1 : from->file,
                            NULL, &chain);
+    if (tree->root != NULL && from->overs > 0)
+        lay_overs(tree, &chain, &tree->root);
     if (tree->root != NULL && from->sets > 0)
         lay_set(tree, &chain, &tree->root, from->set, from->sets);
     if (tree->root != NULL)

@@ -3,8 +3,9 @@
 /* One scenario laid over another. `extends: FILE` names the one below. Then, in this order, `drop:`
  * takes out of it, what is written out is laid over it (objects field by field, anything else
  * whole), `copies` are written out, `add:` puts items behind its lists, and `set:` changes values
- * by path. A file that extends nothing drops from what it writes out itself. What --set says comes
- * last of all, like the `set:` of a file above. */
+ * by path. A file that extends nothing drops from what it writes out itself. Overlays that the
+ * command line names come next, each as if it extended the one before; what --set says comes last
+ * of all, like the `set:` of a file above. */
 
 #include "node.h"
 #include "source.h"

@@ -45,17 +45,35 @@ source_add(struct tree *tree, const char *name, const char *text)
     return source;
 }
 
-/* PATH from the scenario's folder on, without '.' and with '..' at its beginning only. */
+/* How the name of PATH begins; *REST: what follows. */
+static const char *
+name_before(const struct tree *tree, const char *path, const char **rest)
+{
+    const struct source_folder *folders[] = {&tree->over_folder, &tree->own_folder};
+
+    for (size_t i = 0; i < 2; i++) {
+        const char *typed = folders[i]->typed;
+        size_t length = typed != NULL ? strlen(typed) : 0;
+        if (typed != NULL && strncmp(path, typed, length) == 0 && (length > 0 || path[0] != '/')) {
+            *rest = path + length;
+            return folders[i]->name;
+        }
+    }
+    *rest = path;
+    return path[0] == '/' ? "/" : "";
+}
+
+/* PATH from the folder on from which names are told, without '.' and with '..' at its beginning
+ * only. */
 static char *
 source_name(const struct tree *tree, const char *path)
 {
-    size_t folder = tree->folder != NULL ? strlen(tree->folder) : 0, size = 0;
-    char *name = calloc(strlen(path) + 2, 1);
+    const char *before = name_before(tree, path, &path);
+    size_t size = strlen(before);
+    char *name = calloc(size + strlen(path) + 2, 1);
 
-    if (folder > 0 && strncmp(path, tree->folder, folder) == 0)
-        path += folder;
-    else if (path[0] == '/' && name != NULL)
-        name[size++] = '/';
+    if (name != NULL)
+        memcpy(name, before, size);
     for (size_t part; name != NULL && *path != '\0'; path += part + (path[part] == '/')) {
         part = strcspn(path, "/");
         char *last = memrchr(name, '/', size);
@@ -189,20 +207,45 @@ is_outside(const struct tree *tree, const char *path, const char *real)
     size_t top = strlen(tree->top);
 
     if (text_at(tree, path) != NULL)
-        return real[0] == '/' || strncmp(real, "../../", 6) == 0;
+        return !tree->over && (real[0] == '/' || strncmp(real, "../../", 6) == 0);
     return strncmp(real, tree->top, top) != 0 || real[top] != '/';
+}
+
+/* The length of the folder with which PATH begins, its slash included. */
+static size_t
+folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* What ASKED names, seen from the file in which it stands, PATH_MAX bytes; false: it is too long,
+ * or not there, and errno says why. */
+static bool
+join(const struct tree *tree, const struct node *asked, char *joined, char *real)
+{
+    int folder = asked->text[0] == '/' ? 0 : (int)folder_length(asked->at.file);
+
+    errno = ENAMETOOLONG;
+    return snprintf(joined, PATH_MAX, "%.*s%s", folder, asked->at.file, asked->text) < PATH_MAX &&
+           source_real(tree, joined, real);
+}
+
+bool
+source_is(const struct tree *tree, const struct node *asked, const char *real)
+{
+    char joined[PATH_MAX], found[PATH_MAX];
+
+    return join(tree, asked, joined, found) && strcmp(found, real) == 0;
 }
 
 bool
 source_resolve(struct tree *tree, const struct node *asked, char *path)
 {
     char joined[PATH_MAX], real[PATH_MAX];
-    const char *slash = strrchr(asked->at.file, '/');
-    int folder = slash ? (int)(slash - asked->at.file) + 1 : 0;
 
-    if (snprintf(joined, sizeof joined, "%.*s%s", asked->text[0] == '/' ? 0 : folder,
-                 asked->at.file, asked->text) >= (int)sizeof joined ||
-        !source_real(tree, joined, real)) {
+    if (!join(tree, asked, joined, real)) {
         faults_add(tree->faults, node_at(asked), NULL, "cannot read '%s': %s", asked->text,
                    strerror(errno));
         return false;
@@ -218,25 +261,121 @@ source_resolve(struct tree *tree, const struct node *asked, char *path)
     return true;
 }
 
-void
-source_begin(struct tree *tree, const struct scenario_source *from, struct faults *faults)
+/* The folder in which PATH lies, with its slash; "" where it is the present one. */
+static const char *
+folder_of(struct tree *tree, const char *path)
 {
-    const char *slash = strrchr(from->file, '/');
+    size_t length = folder_length(path);
+    char *folder = tree_allocate(tree, length + 1);
+
+    return folder != NULL ? memcpy(folder, path, length) : "";
+}
+
+/* The files that the one at PATH names lie in its folder or the one above. */
+static void
+set_top(struct tree *tree, const char *path)
+{
+    bool memory = text_at(tree, path) != NULL;
+    const char *own = tree->own_folder.typed;
+    const char *known = !memory ? path : own != NULL && *own != '\0' ? own : ".";
     char real[PATH_MAX];
 
-    *tree = (struct tree){.faults = faults, .from = from};
-    if (slash != NULL) {
-        size_t length = (size_t)(slash - from->file) + 1;
-        char *folder = tree_allocate(tree, length + 1);
-        tree->folder = folder != NULL ? memcpy(folder, from->file, length) : NULL;
-    }
-    bool memory = text_at(tree, from->file) != NULL;
-    const char *known = !memory ? from->file : tree->folder != NULL ? tree->folder : ".";
+    tree->top[0] = '\0';
     if (realpath(known, real) != NULL) {
         for (int up = memory; up < 2 && strrchr(real, '/') != NULL; up++)
             *strrchr(real, '/') = '\0';
         snprintf(tree->top, sizeof tree->top, "%s", real);
     }
+}
+
+/* The real path of FOLDER with a slash at its end, PATH_MAX + 1 bytes; false: there is none. */
+static bool
+real_folder(const char *folder, char *real)
+{
+    if (realpath(*folder != '\0' ? folder : ".", real) == NULL)
+        return false;
+    strcat(real, strcmp(real, "/") == 0 ? "" : "/");
+    return true;
+}
+
+/* How many bytes at the beginning of two real folders are one folder. */
+static size_t
+same_folder(const char *one, const char *other)
+{
+    size_t same = 0;
+
+    for (size_t i = 0; one[i] == other[i] && one[i] != '\0'; i++)
+        if (one[i] == '/')
+            same = i + 1;
+    return same;
+}
+
+/* With overlays, names are told from the folder on that the scenario's and theirs have in common,
+ * so that each finds the scenario again wherever all are written out together. */
+static void
+find_common_folder(struct tree *tree, const struct scenario_source *from)
+{
+    char own[PATH_MAX + 1], other[PATH_MAX + 1];
+    size_t up = 0;
+
+    if (from->overs == 0 || text_at(tree, from->file) != NULL ||
+        !real_folder(tree->own_folder.typed, own))
+        return;
+    size_t common = strlen(own);
+    for (size_t i = 0; i < from->overs; i++)
+        if (text_at(tree, from->over[i]) == NULL &&
+            real_folder(folder_of(tree, from->over[i]), other)) {
+            size_t same = same_folder(own, other);
+            common = same < common ? same : common;
+        }
+    for (size_t i = common; own[i] != '\0'; i++)
+        up += own[i] == '/';
+    tree->common = common;
+    tree->own_folder.name = tree_keep_text(tree, own + common);
+    size_t typed = strlen(tree->folder);
+    char *folder = tree_allocate(tree, typed + 3 * up + 1);
+    if (folder == NULL)
+        return;
+    memcpy(folder, tree->folder, typed);
+    for (size_t i = 0; i < up; i++)
+        memcpy(folder + typed + 3 * i, "../", 3);
+    tree->folder = folder;
+}
+
+/* Whether the texts in memory are named from the folder on from which FILE is. */
+static bool
+names_itself(const struct scenario_source *from)
+{
+    for (size_t i = 0; i < from->texts; i++)
+        if (strcmp(from->text[i].name, from->file) == 0)
+            return true;
+    return false;
+}
+
+void
+source_begin(struct tree *tree, const struct scenario_source *from, struct faults *faults)
+{
+    *tree = (struct tree){.faults = faults, .from = from};
+    tree->folder = names_itself(from) ? "" : folder_of(tree, from->file);
+    tree->own_folder = (struct source_folder){tree->folder, ""};
+    set_top(tree, from->file);
+    find_common_folder(tree, from);
+}
+
+void
+source_enter(struct tree *tree, const char *path)
+{
+    char real[PATH_MAX + 1];
+
+    tree->over = path != NULL;
+    tree->over_folder = (struct source_folder){NULL, NULL};
+    set_top(tree, path != NULL ? path : tree->from->file);
+    if (path == NULL || text_at(tree, path) != NULL)
+        return;
+    const char *folder = folder_of(tree, path);
+    if (real_folder(folder, real))
+        tree->over_folder =
+            (struct source_folder){folder, tree_keep_text(tree, real + tree->common)};
 }
 
 /* A file by the text that its positions have: two tables may be one file. */
@@ -257,7 +396,7 @@ source_note(struct tree *tree, const char *file, int depth, const char *in)
     tree->files = noted;
 }
 
-#define LAYER_SET    1
+#define LAYER_SET    INT_MAX
 #define LAYER_LOWEST (-TREE_MOST_EXTENDS - 1)
 
 int

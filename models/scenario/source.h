@@ -23,7 +23,10 @@ struct scenario_text {
 
 /* What is to be read. */
 struct scenario_source {
-    const char *file;       /* the scenario's path; faults begin with it */
+    const char *file;        /* the scenario's path; faults begin with it */
+    const char *const *over; /* paths of overlays, each of which extends FILE: laid over it in this
+                                order, each as if it extended the one before */
+    size_t overs;
     const char *const *set; /* lines 'PATH: VALUE' that are laid over it, as --set gives them */
     size_t sets;
     bool allow_outside; /* else the files it names lie in its folder or the one above */
@@ -36,12 +39,22 @@ struct scenario_source {
 void source_begin(struct tree *tree, const struct scenario_source *from, struct faults *faults);
 
 /* Note that what stands in FILE (the very text that its positions have) is of a scenario that DEPTH
- * others extend, or (IN is not NULL) of a table that is named in the file IN. */
+ * others extend (below 0: of an overlay laid over it, -1 the first), or (IN is not NULL) of a table
+ * that is named in the file IN. */
 void source_note(struct tree *tree, const char *file, int depth, const char *in);
 
 /* How high what stands in FILE lies: a file lies over those that it extends, with its tables, and
  * what --set says over all. */
 int source_layer(const struct tree *tree, const char *file);
+
+/* The files that are read from now on are those of the overlay at PATH, which the command line
+ * names: it may lie anywhere, and what it names in its folder or the one above. NULL: they are the
+ * scenario's own again. */
+void source_enter(struct tree *tree, const char *path);
+
+/* Is what ASKED names, seen from the file in which it stands, the file whose source_real is REAL?
+ */
+bool source_is(const struct tree *tree, const struct node *asked, const char *real);
 
 /* All is read. */
 void source_end(struct tree *tree);
