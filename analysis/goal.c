@@ -216,7 +216,7 @@ goal_judge(const struct goal *goal, const double *value, size_t count, const uin
             return error_set(err, BAD_INPUT,
                              "%.60s has no value in replication %llu: choose a time in which there "
                              "is something to count",
-                             goal->address.quantity.name, (unsigned long long)(first + i));
+                             goal->address.quantity.name, (unsigned long long)first + i);
         }
     if (sample.work == NULL)
         return error_set(err, NO_MEMORY, "no memory for %zu replications", count);

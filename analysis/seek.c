@@ -313,7 +313,7 @@ check_draws(const struct seek *seek, struct error *err)
                      (unsigned long long)draws,
                      chance > 1 ? (draws == 1 ? "draw" : "draws")
                                 : (draws == 1 ? "replication" : "replications"),
-                     100 * seek->confidence, (unsigned long long)(fewest * chance));
+                     100 * seek->confidence, (unsigned long long)fewest * chance);
 }
 
 int

@@ -23,7 +23,7 @@ struct options {
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
         match, bands, ranks, largest, origins;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
-        *by, *time, *format, *goal, *step, *confidence; /* as written; NULL: not given */
+        *by, *time, *format, *orders, *goal, *step, *confidence; /* as written; NULL: not given */
     struct option_texts {
         const char **item; /* [count], in their order */
         size_t count;
@@ -44,6 +44,7 @@ int command_trace(const struct options *options);
 int command_calibrate(const struct options *options);
 int command_restart(const struct options *options);
 int command_backtest(const struct options *options);
+int command_attribute(const struct options *options);
 int command_seek(const struct options *options);
 int command_export(const struct options *options);
 int command_compare(const struct options *options);

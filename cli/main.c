@@ -34,6 +34,7 @@ enum {
     FOR_EXPORT = 2048,
     FOR_COMPARE = 4096,
     FOR_SEEK = 8192,
+    FOR_ATTRIBUTE = 16384,
     FOR_BACKTEST = 32768
 };
 
@@ -70,6 +71,10 @@ static const struct command {
      "run the published cases: expected, got, standard error, verdict"},
     {"calibrate", "TARGETS.yaml", FOR_CALIBRATE, 1, 1, command_calibrate, 0, 0,
      "draws of what is uncertain that agree with what was observed, as a table for posterior"},
+    {"attribute", "BASE.yaml OVERLAY.yaml...", FOR_ATTRIBUTE, 2, MOST_ARGUMENTS, command_attribute,
+     0, 0,
+     "the share of each overlay in what all bring together: alone, last in, and the mean over all "
+     "orders (Shapley), in the same futures"},
     {"seek", "SCENARIO PATH A..B", FOR_SEEK, 3, 3, command_seek, 0, 0,
      "the smallest value of a path that keeps a --goal, such as how many houses are enough: seek "
      "SCENARIO 'facilities[House].copies' 0..200"},
@@ -99,13 +104,19 @@ static const struct option_row {
      "headlines)"},
     {"by", 'b', "WHAT", FOR_COMPARE, offsetof(struct options, by),
      "each year or month; or each region, facility, status, group ... for itself"},
+    {"of", 'n', "ADDRESS", FOR_ATTRIBUTE, offsetof(struct options, of),
+     "the number that is shared out (default: mean(person_days_above))"},
+    {"orders", 'e', "N", FOR_ATTRIBUTE, offsetof(struct options, orders),
+     "sample so many orders of the overlays, not all (default: all up to 8 overlays, 100 beyond)"},
     {"time", 'T', "TIME", FOR_COMPARE, offsetof(struct options, time),
      "of 2030, 2030-06, 2027..2031 (default: all of the results)"},
-    {"format", 'a', "FORMAT", FOR_COMPARE, offsetof(struct options, format),
+    {"format", 'a', "FORMAT", FOR_COMPARE | FOR_ATTRIBUTE, offsetof(struct options, format),
      "text (default), csv, json or markdown"},
-    {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART, offsetof(struct options, output),
+    {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_ATTRIBUTE,
+     offsetof(struct options, output),
      "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "
-     "(default: posterior.csv); restart: the new scenario"},
+     "(default: posterior.csv); restart: the new scenario; attribute: every value by set and "
+     "replication, and meanwhile its journal"},
     {"goal", 'G', "'STATISTIC < LEVEL'", FOR_SEEK, offsetof(struct options, goal),
      "what is to hold: of a mean, a quantile or a chance, such as 'mean(floor_sleepers, 2032) < "
      "100' or 'chance(floor_sleepers < 100, 2032) >= 80 %'"},
@@ -115,7 +126,7 @@ static const struct option_row {
      "less is easier: the largest value that holds, such as days at a desk"},
     {"confidence", 'C', "SHARE", FOR_SEEK, offsetof(struct options, confidence),
      "with which it must be shown to hold, one-sided (default: 95 %)"},
-    {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK | FOR_SEEK,
+    {"replications", 'r', "N|A..B", FOR_RUN | FOR_CHECK | FOR_SEEK | FOR_ATTRIBUTE,
      offsetof(struct options, replications),
      "how many, or which (default: what the scenario says)"},
     {"replications", 'r', "N", FOR_BACKTEST, offsetof(struct options, replications),
@@ -128,26 +139,27 @@ static const struct option_row {
     {"most", 'm', "N", FOR_RUN | FOR_TRACE, offsetof(struct options, most),
      "run: of --until, so many replications and no more (default: 1000); trace: stop after so many "
      "events"},
-    {"threads", 't', "N", FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK,
+    {"threads", 't', "N",
+     FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK | FOR_ATTRIBUTE,
      offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
-    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE | FOR_SEEK,
+    {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE | FOR_SEEK | FOR_ATTRIBUTE,
      offsetof(struct options, seed), "in place of the scenario's seed"},
-    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_SEEK,
+    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_SEEK | FOR_ATTRIBUTE,
      offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
-    {"over", 'L', "OVERLAY", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, over),
+    {"over", 'V', "OVERLAY", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, over),
      "lay an overlay that extends SCENARIO over it, before what --set says; may be given again, "
      "each as if it extended the one before"},
     {"split", 'p', "WAY", FOR_RUN, offsetof(struct options, split),
      "auto, replications or facilities: what runs side by side"},
-    {"resume", 'R', NULL, FOR_RUN, offsetof(struct options, resume),
+    {"resume", 'R', NULL, FOR_RUN | FOR_ATTRIBUTE, offsetof(struct options, resume),
      "go on with the finished replications of a run that was stopped"},
-    {"force", 'f', NULL, FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT,
+    {"force", 'f', NULL, FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT,
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
-     FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK,
+     FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
@@ -177,7 +189,7 @@ static const struct option_row {
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
      "where the cases are (default: scenarios/published)"},
     {"allow-outside", 'O', NULL,
-     FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK,
+     FOR_ATTRIBUTE | FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 
@@ -185,7 +197,7 @@ static const struct option_row {
 static bool
 repeats(int letter)
 {
-    return letter == 'S' || letter == 'n' || letter == 'L';
+    return letter == 'S' || letter == 'n' || letter == 'V';
 }
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
