@@ -251,7 +251,7 @@ print_overlay(const struct scale *scale, const char *name, const struct attribut
                  row->share.low / scale->unit, scale->decimals, row->share.high / scale->unit);
     if (total != 0)
         snprintf(share, sizeof share, "%.0f", 100 * row->share.mean / total);
-    printf(" %17s %4s\n", interval, share);
+    printf(" %17s %3s\n", interval, share);
 }
 
 static void
@@ -265,7 +265,7 @@ print_heading(const struct work *work, const struct scale *scale)
              a->measured.label, scale->prefix, a->measured.unit, window_write(&a->window, window),
              a->replications, a->draws < a->replications ? " (each draw counts once)" : "");
     text_wrap(stdout, line, 0, 2);
-    printf("\n%-*s %9s %9s %9s %17s %4s\n", NAME_WIDTH, "", "alone", "last in", "Shapley",
+    printf("\n%-*s %9s %9s %9s %17s %3s\n", NAME_WIDTH, "", "alone", "last in", "Shapley",
            "95 % interval", "%");
 }
 
