@@ -125,6 +125,13 @@ open_origin(void *context, size_t i, struct error *err)
     return status;
 }
 
+static int
+no_memory(struct error *err)
+{
+    error_set(err, NO_MEMORY, "no memory for the forecasts and their origins");
+    return NO_MEMORY;
+}
+
 /* The model's forecasts from one origin. */
 static int
 take_origin(struct backtest *b, const struct run_of_origin *run, struct error *err)
@@ -133,9 +140,7 @@ take_origin(struct backtest *b, const struct run_of_origin *run, struct error *e
     size_t n = run->memory.replications, days = run->origin->forecasts;
     double *value = calloc(n * days + 1, sizeof *value);
     double *one = calloc(n + 1, sizeof *one), *work = calloc(n + 1, sizeof *work);
-    int status = value != NULL && one != NULL && work != NULL
-                     ? OK
-                     : error_set(err, NO_MEMORY, "no memory for the forecasts");
+    int status = value != NULL && one != NULL && work != NULL ? OK : no_memory(err);
 
     for (size_t r = 0; r < n && status == OK; r++)
         quantities_take(&run->quantity, 1, &run->memory, run->memory.first + r, value + r * days);
@@ -230,9 +235,7 @@ backtest_run(struct backtest *b, int threads, struct error *err)
                                       .open = open_origin,
                                       .close = close_origin,
                                       .stop = b->stop};
-    int status = running.point != NULL && running.run != NULL
-                     ? OK
-                     : error_set(err, NO_MEMORY, "no memory for the origins");
+    int status = running.point != NULL && running.run != NULL ? OK : no_memory(err);
 
     if (status == OK) {
         set_points(&running);

@@ -244,9 +244,10 @@ is_worse(const struct seek *seek, const struct seek_trial *near, const struct se
     size_t count = replications_of(seek);
     double *difference = calloc(2 * count + 1, sizeof *difference);
     uint64_t *draw = NULL;
-    int status = difference != NULL ? draws_of(seek, &draw, err)
-                                    : error_set(err, NO_MEMORY, "no memory for differences");
 
+    if (difference == NULL)
+        return error_set(err, NO_MEMORY, "no memory for differences");
+    int status = draws_of(seek, &draw, err);
     for (size_t r = 0; r < count && status == OK; r++)
         difference[r] = further->score[r] - near->score[r];
     if (status == OK)

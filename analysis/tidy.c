@@ -17,6 +17,13 @@ struct tidying {
     void *context;
 };
 
+static int
+no_memory(const struct view *view, struct error *err)
+{
+    error_set(err, NO_MEMORY, "no memory for %.100s", view->variable->name);
+    return NO_MEMORY;
+}
+
 static struct window
 whole_of(const struct view *view)
 {
@@ -145,8 +152,7 @@ tidy_each(const struct view *view, enum tidy_times times,
     tidying.room = malloc(store_room(view->variable) + 1);
     bool room = tidying.window != NULL && tidying.term != NULL && tidying.folded != NULL &&
                 tidying.room != NULL;
-    int status =
-        room ? OK : error_set(err, NO_MEMORY, "no memory for %.100s", view->variable->name);
+    int status = room ? OK : no_memory(view, err);
     if (status == OK) {
         make_windows(&tidying, times);
         status = make_terms(&tidying, err);
