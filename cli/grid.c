@@ -5,6 +5,7 @@
 
 #include "sim/base/array.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -61,6 +62,7 @@ grid_number(struct grid *grid, double number)
 static void
 print_csv(const struct grid *grid, FILE *to)
 {
+    assert(grid->columns > 0);
     for (size_t c = 0; c < grid->columns; c++)
         fprintf(to, "%s%s", c > 0 ? "," : "", grid->column[c]);
     for (size_t i = 0; i < grid->cells; i++) {
@@ -120,6 +122,7 @@ print_markdown_text(FILE *to, const char *text)
 static void
 print_markdown(const struct grid *grid, FILE *to)
 {
+    assert(grid->columns > 0);
     for (size_t c = 0; c < grid->columns; c++)
         fprintf(to, "| %s %s", grid->column[c], c + 1 == grid->columns ? "|\n" : "");
     for (size_t c = 0; c < grid->columns; c++) {

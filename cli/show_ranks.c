@@ -24,7 +24,8 @@ struct ranked {
     uint64_t *draw;
     double *value; /* [count + 1][draws]: the outcome last */
     struct rank *rank;
-    double *p; /* [2][count] and what sorts */
+    double *one; /* [replications]: a field's or the outcome's values */
+    double *p;   /* [2][count] and what sorts */
     size_t *order;
     double explained;
 };
@@ -32,10 +33,11 @@ struct ranked {
 /* Fields have one value a draw; of an outcome it is the mean over those that share a draw. A future
  * without an outcome is left out of both. */
 static void
-take_draws(struct ranked *ranked, const double *outcome, double *one)
+take_draws(struct ranked *ranked, const double *outcome)
 {
     const struct parameters *parameters = &ranked->parameters;
     size_t n = ranked->replications, units = 0;
+    double *one = ranked->one;
 
     for (size_t i = 0; i <= parameters->count; i++) {
         const double *value = i < parameters->count ? parameters->value + i * n : outcome;
@@ -56,14 +58,11 @@ rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
     ranked->rank = calloc(count + 1, sizeof *ranked->rank);
     ranked->p = calloc(3 * count + 1, sizeof *ranked->p);
     ranked->order = calloc(count + 1, sizeof *ranked->order);
-    double *one = calloc(ranked->replications + 1, sizeof *one);
-    bool room = ranked->value != NULL && ranked->rank != NULL && ranked->p != NULL &&
-                ranked->order != NULL && one != NULL;
-    if (room)
-        take_draws(ranked, outcome, one);
-    free(one);
-    if (!room)
+    ranked->one = calloc(ranked->replications + 1, sizeof *ranked->one);
+    if (ranked->value == NULL || ranked->rank == NULL || ranked->p == NULL ||
+        ranked->order == NULL || ranked->one == NULL)
         return error_set(err, NO_MEMORY, "no memory for the ranks");
+    take_draws(ranked, outcome);
     int status = rank_parameters(ranked->value, count, ranked->value + count * ranked->draws,
                                  ranked->draws, ranked->rank, &ranked->explained, err);
     for (size_t i = 0; i < count && status == OK; i++) {
@@ -134,6 +133,7 @@ show_ranks(const struct store *store, const double *outcome, struct error *err)
     free(ranked.value);
     free(ranked.rank);
     free(ranked.p);
+    free(ranked.one);
     free(ranked.order);
     return status;
 }
