@@ -50,7 +50,7 @@ take_draws(struct ranked *ranked, const double *outcome)
 }
 
 static int
-rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
+make_room(struct ranked *ranked, struct error *err)
 {
     size_t count = ranked->parameters.count;
 
@@ -59,9 +59,17 @@ rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
     ranked->p = calloc(3 * count + 1, sizeof *ranked->p);
     ranked->order = calloc(count + 1, sizeof *ranked->order);
     ranked->one = calloc(ranked->replications + 1, sizeof *ranked->one);
-    if (ranked->value == NULL || ranked->rank == NULL || ranked->p == NULL ||
-        ranked->order == NULL || ranked->one == NULL)
-        return error_set(err, NO_MEMORY, "no memory for the ranks");
+    return ranked->value != NULL && ranked->rank != NULL && ranked->p != NULL &&
+                   ranked->order != NULL && ranked->one != NULL
+               ? OK
+               : error_set(err, NO_MEMORY, "no memory for the ranks");
+}
+
+static int
+rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
+{
+    size_t count = ranked->parameters.count;
+
     take_draws(ranked, outcome);
     int status = rank_parameters(ranked->value, count, ranked->value + count * ranked->draws,
                                  ranked->draws, ranked->rank, &ranked->explained, err);
@@ -124,6 +132,8 @@ show_ranks(const struct store *store, const double *outcome, struct error *err)
     int status = parameters_read(&ranked.parameters, store, variable, err);
     if (status == OK)
         status = pairing_draws(store, NULL, ranked.replications, &ranked.draw, &ranked.draws, err);
+    if (status == OK)
+        status = make_room(&ranked, err);
     if (status == OK)
         status = rank_fields(&ranked, outcome, err);
     if (status == OK)

@@ -294,7 +294,11 @@ real_folder(const char *folder, char *real)
 {
     if (realpath(*folder != '\0' ? folder : ".", real) == NULL)
         return false;
-    strcat(real, strcmp(real, "/") == 0 ? "" : "/");
+    size_t size = strlen(real);
+    if (real[size - 1] != '/') {
+        real[size] = '/';
+        real[size + 1] = '\0';
+    }
     return true;
 }
 
@@ -338,7 +342,7 @@ find_common_folder(struct tree *tree, const struct scenario_source *from)
         return;
     memcpy(folder, tree->folder, typed);
     for (size_t i = 0; i < up; i++)
-        memcpy(folder + typed + 3 * i, "../", 3);
+        snprintf(folder + typed + 3 * i, sizeof "../", "../");
     tree->folder = folder;
 }
 
