@@ -134,7 +134,6 @@ int
 attribution_read(struct attribution *a, const struct scenario_source *from, struct faults *faults,
                  struct error *err)
 {
-    struct scenario all = {0};
     struct faults of_base = {0};
     uint64_t everybody = (UINT64_C(1) << from->overs) - 1;
 
@@ -149,8 +148,7 @@ attribution_read(struct attribution *a, const struct scenario_source *from, stru
         return status;
     }
     faults_free(&of_base); /* what is doubtful in it is said again of all together */
-    status = read_all_of(a, everybody, &all, faults, err);
-    scenario_free(&all);
+    status = read_all_of(a, everybody, &a->all, faults, err);
     return status == OK ? read_each(a, faults, err) : status;
 }
 
@@ -163,6 +161,7 @@ attribution_free(struct attribution *a)
     free(a->value);
     free(a->draw);
     shapley_free(&a->shapley);
+    scenario_free(&a->all);
     scenario_free(&a->base);
 }
 
@@ -352,7 +351,7 @@ take_value(const struct attribution *a, size_t set, uint64_t replication, double
     double units = value * (double)ATTRIBUTE_UNITS;
 
     if (fabs(units) <= (double)SHAPLEY_LARGEST) {
-        *out = llround(units);
+        *out = (int64_t)round(units);
         return OK;
     }
     write_set(a, a->shapley.set[set], what, sizeof what);
