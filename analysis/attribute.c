@@ -44,28 +44,8 @@ write_set(const struct attribution *a, uint64_t set, char *text, size_t size)
                                    a->from.over[i]);
 }
 
-/* Fields that both draw are drawn by the same lines. */
-static int
-check_draws(const struct scenario *base, const struct scenario *other, const char *what,
-            struct error *err)
-{
-    const struct draws *a = base->tree.draws, *b = other->tree.draws;
-
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < b->count; j++) {
-            struct position at = node_at(b->draw[j].at), before = node_at(a->draw[i].at);
-            if (strcmp(a->draw[i].name, b->draw[j].name) == 0 &&
-                (strcmp(at.file, before.file) != 0 || at.line != before.line ||
-                 at.column != before.column))
-                return error_set(err, BAD_INPUT,
-                                 "%.300s: draws %.100s anew, so the worlds would differ: leave "
-                                 "what is uncertain to the base",
-                                 what, b->draw[j].name);
-        }
-    return OK;
-}
-
-/* The worlds of a set are those of the base: only what is done in them differs. */
+/* The worlds of a set are those of the base: only what is done in them differs. That no overlay
+ * draws anew what the base has drawn, the reader sees to. */
 static int
 check_alike(const struct attribution *a, const struct scenario *other, uint64_t set,
             struct error *err)
@@ -88,7 +68,7 @@ check_alike(const struct attribution *a, const struct scenario *other, uint64_t 
     if (other->chance != base->chance)
         return error_set(err, BAD_INPUT,
                          "%.300s: its chance is not that of the base: leave it out of it", what);
-    return check_draws(base, other, what, err);
+    return OK;
 }
 
 /* Read SET with all that is to be said; of what is said, what FAULTS does not have yet is not of
