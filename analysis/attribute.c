@@ -44,28 +44,8 @@ write_set(const struct attribution *a, uint64_t set, char *text, size_t size)
                                    a->from.over[i]);
 }
 
-/* Fields that both draw are drawn by the same lines. */
-static int
-check_draws(const struct scenario *base, const struct scenario *other, const char *what,
-            struct error *err)
-{
-    const struct draws *a = base->tree.draws, *b = other->tree.draws;
-
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < b->count; j++) {
-            struct position at = node_at(b->draw[j].at), before = node_at(a->draw[i].at);
-            if (strcmp(a->draw[i].name, b->draw[j].name) == 0 &&
-                (strcmp(at.file, before.file) != 0 || at.line != before.line ||
-                 at.column != before.column))
-                return error_set(err, BAD_INPUT,
-                                 "%.300s: draws %.100s anew, so the worlds would differ: leave "
-                                 "what is uncertain to the base",
-                                 what, b->draw[j].name);
-        }
-    return OK;
-}
-
-/* The worlds of a set are those of the base: only what is done in them differs. */
+/* The worlds of a set are those of the base: only what is done in them differs. That no overlay
+ * draws anew what the base has drawn, the reader sees to. */
 static int
 check_alike(const struct attribution *a, const struct scenario *other, uint64_t set,
             struct error *err)
@@ -88,7 +68,7 @@ check_alike(const struct attribution *a, const struct scenario *other, uint64_t 
     if (other->chance != base->chance)
         return error_set(err, BAD_INPUT,
                          "%.300s: its chance is not that of the base: leave it out of it", what);
-    return check_draws(base, other, what, err);
+    return OK;
 }
 
 /* Read SET with all that is to be said; of what is said, what FAULTS does not have yet is not of
@@ -134,7 +114,6 @@ int
 attribution_read(struct attribution *a, const struct scenario_source *from, struct faults *faults,
                  struct error *err)
 {
-    struct scenario all = {0};
     struct faults of_base = {0};
     uint64_t everybody = (UINT64_C(1) << from->overs) - 1;
 
@@ -149,8 +128,7 @@ attribution_read(struct attribution *a, const struct scenario_source *from, stru
         return status;
     }
     faults_free(&of_base); /* what is doubtful in it is said again of all together */
-    status = read_all_of(a, everybody, &all, faults, err);
-    scenario_free(&all);
+    status = read_all_of(a, everybody, &a->all, faults, err);
     return status == OK ? read_each(a, faults, err) : status;
 }
 
@@ -163,6 +141,7 @@ attribution_free(struct attribution *a)
     free(a->value);
     free(a->draw);
     shapley_free(&a->shapley);
+    scenario_free(&a->all);
     scenario_free(&a->base);
 }
 
@@ -352,7 +331,7 @@ take_value(const struct attribution *a, size_t set, uint64_t replication, double
     double units = value * (double)ATTRIBUTE_UNITS;
 
     if (fabs(units) <= (double)SHAPLEY_LARGEST) {
-        *out = llround(units);
+        *out = (int64_t)round(units);
         return OK;
     }
     write_set(a, a->shapley.set[set], what, sizeof what);

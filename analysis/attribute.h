@@ -27,6 +27,7 @@ struct attribution {
     struct scenario_source from; /* the base, and all overlays over it */
     struct scenario base;        /* its seed may be set after reading, its replications are not
                                     looked at */
+    struct scenario all;         /* with all overlays: only to say which files were read */
     int64_t read_seed;           /* as the base says */
     char **name;                 /* [overlays]: as each calls itself, or its file */
     /* To be set after it. */

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define PATH       4300
-#define NAME_WIDTH 28
+#define NAME_WIDTH 25
 #define MEASURED   "mean(person_days_above)"
 
 /* What is asked, what is run, what is told. */
@@ -99,7 +99,25 @@ read_options(struct work *work)
     return status;
 }
 
-/* The table and its journal: nothing that is there is lost. */
+/* May the table be written there? Before anything is run, and nothing that is read or there is
+ * lost: with --resume a table that is whole is no more replaced than without. */
+static int
+check_table(const struct work *work)
+{
+    const struct options *options = work->options;
+    const char *output = options->output;
+
+    if (output == NULL)
+        return options->resume ? say(BAD_INPUT, "--resume goes on with what -o has kept: give -o")
+                               : EXIT_DONE;
+    if (output[0] == '\0')
+        return say(BAD_INPUT, "the table's name is empty; give a file, say shares.csv");
+    int status = output_check("attribute", output, options->force);
+    if (status == EXIT_DONE)
+        status = output_check_inputs("attribute", output, &work->attribution.all.tree);
+    return status;
+}
+
 static int
 open_journal(struct work *work)
 {
@@ -107,25 +125,21 @@ open_journal(struct work *work)
     struct error err = {0};
 
     if (options->output == NULL)
-        return options->resume ? say(BAD_INPUT, "--resume goes on with what -o has kept: give -o")
-                               : EXIT_DONE;
+        return EXIT_DONE;
     snprintf(work->path, sizeof work->path, "%.4096s.journal", options->output);
-    int status = output_check("attribute", options->output, options->force || options->resume);
-    for (int i = 0; i < options->arguments && status == EXIT_DONE; i++)
-        status = output_check_input("attribute", options->output, options->argument[i]);
-    if (status != EXIT_DONE)
-        return status;
     if (!options->resume && !options->force && access(work->path, F_OK) == 0)
         return say(ENVIRONMENT, "its journal holds finished sets; --resume goes on with them, "
                                 "--force begins anew");
     char *identity = attribution_identity(&work->attribution);
     if (identity == NULL)
         return say(NO_MEMORY, "no memory for what the run is");
-    work->journalled = true;
-    status = journal_open(&work->journal, work->path, identity, 1, options->resume, &err);
+    int status = journal_open(&work->journal, work->path, identity, 1, options->resume, &err);
     free(identity);
-    if (status != OK)
+    if (status != OK) { /* it may be another run's */
+        journal_close(&work->journal, false);
         return say(status, err.message);
+    }
+    work->journalled = true;
     work->attribution.journal = &work->journal;
     return EXIT_DONE;
 }
@@ -163,10 +177,10 @@ simulate(struct work *work)
     return status == OK ? EXIT_DONE : say(status, err.message);
 }
 
-/* How numbers are printed: in UNIT of what is measured, with so many decimals, all of one column in
- * whole numbers of the last, so that they add up as they stand. */
+/* How numbers are printed: in UNIT of what is measured, with so many decimals; all as whole numbers
+ * of the last of them (GRAIN), so that they add up as they stand. */
 struct scale {
-    double unit;
+    double unit, grain;
     int decimals;
     const char *prefix;
 };
@@ -176,139 +190,208 @@ scale_of(const struct attribution_table *table)
 {
     double largest = fabs(table->total.mean);
 
-    for (size_t i = 0; i < table->overlays; i++)
+    for (size_t i = 0; i < table->overlays; i++) {
         largest = fmax(largest, fabs(table->overlay[i].alone.mean));
-    bool large = largest >= 1e5;
+        largest = fmax(largest, fabs(table->overlay[i].last.mean));
+    }
+    bool large = largest >= 1e6;
     int decimals = large ? 3 : number_decimals(largest);
     decimals = decimals == NUMBER_POWERS ? 6 : decimals;
-    return (struct scale){large ? 1e6 : 1, decimals, large ? "mln " : ""};
+    double unit = large ? 1e6 : 1;
+    return (struct scale){unit, unit * pow(10, -decimals), decimals, large ? "mln " : ""};
 }
 
-static double
-grain_of(const struct scale *scale)
+/* VALUE grains, with its sign, in at most WIDTH columns. */
+static const char *
+signed_text(const struct scale *scale, int64_t value, size_t width, char out[NUMBER_TEXT + 1])
 {
-    return scale->unit * pow(10, -scale->decimals);
+    number_text((double)value * pow(10, -scale->decimals), scale->decimals, width - 1, out + 1);
+    out[0] = '+';
+    return value > 0 ? out : out + 1;
 }
+
+/* What is printed, in grains: the columns alone, last in and Shapley, of each overlay and then what
+ * is left to the total (of Shapley nothing is). */
+struct bars {
+    int64_t *column[3]; /* [overlays + 1] */
+    int64_t *percent;   /* [overlays]: of the total, 100 together; NULL: it may be nothing */
+    int64_t base, total;
+};
 
 static void
-print_number(const struct scale *scale, double value)
+bars_free(struct bars *bars)
 {
-    if (isnan(value))
-        printf(" %9s", "-");
-    else
-        printf(" %+9.*f", scale->decimals, value / scale->unit == 0 ? 0 : value / scale->unit);
+    for (int c = 0; c < 3; c++)
+        free(bars->column[c]);
+    free(bars->percent);
 }
 
-/* VALUE [count], which are to sum to WHOLE, rounded to the grain so that they do. */
-static void
-round_column(const struct scale *scale, const double *value, size_t count, double sum, double *out)
-{
-    double grain = grain_of(scale);
-    int64_t *parts = calloc(count + 1, sizeof *parts);
-
-    if (parts != NULL)
-        attribution_round(value, count, grain, llround(sum / grain), parts);
-    for (size_t i = 0; i < count; i++)
-        out[i] = parts != NULL ? (double)parts[i] * grain : NAN;
-    free(parts);
-}
-
-/* The columns as they are printed: overlays, then what is left (of shares nothing is). */
+/* Is the total surely other than nothing, so that shares of it say something? */
 static bool
-round_all(const struct scale *scale, const struct attribution_table *table, double *column[3])
+has_total(const struct attribution_table *table)
+{
+    return table->total.low > 0 || table->total.high < 0;
+}
+
+/* VALUE [overlays + 1] of a column. */
+static void
+take_column(const struct attribution_table *table, int column, double *value)
+{
+    size_t n = table->overlays;
+
+    for (size_t i = 0; i < n; i++)
+        value[i] = column == 0   ? table->overlay[i].alone.mean
+                   : column == 1 ? table->overlay[i].last.mean
+                                 : table->overlay[i].share.mean;
+    value[n] = column == 0   ? table->interaction_alone.mean
+               : column == 1 ? table->interaction_last.mean
+                             : 0;
+}
+
+/* False: no memory. To be freed either way. */
+static bool
+make_bars(struct bars *bars, const struct scale *scale, const struct attribution_table *table)
 {
     size_t n = table->overlays;
     double *value = calloc(n + 1, sizeof *value);
-
-    for (int c = 0; c < 3 && value != NULL; c++) {
-        for (size_t i = 0; i < n; i++)
-            value[i] = c == 0   ? table->overlay[i].alone.mean
-                       : c == 1 ? table->overlay[i].last.mean
-                                : table->overlay[i].share.mean;
-        value[n] = c == 0   ? table->interaction_alone.mean
-                   : c == 1 ? table->interaction_last.mean
-                            : 0;
-        round_column(scale, value, n + (c < 2), table->total.mean, column[c]);
-        if (c == 2)
-            column[c][n] = 0;
-    }
     bool good = value != NULL;
+
+    *bars = (struct bars){.base = (int64_t)round(table->base.mean / scale->grain)};
+    bars->total = (int64_t)round(table->all.mean / scale->grain) - bars->base;
+    for (int c = 0; c < 3; c++) {
+        bars->column[c] = calloc(n + 1, sizeof *bars->column[c]);
+        good &= bars->column[c] != NULL;
+        if (!good)
+            continue;
+        take_column(table, c, value);
+        attribution_round(value, c < 2 ? n + 1 : n, scale->grain, bars->total, bars->column[c]);
+    }
+    bars->percent = good && has_total(table) ? calloc(n + 1, sizeof *bars->percent) : NULL;
+    for (size_t i = 0; bars->percent != NULL && i < n; i++)
+        value[i] = table->overlay[i].share.mean / table->total.mean;
+    if (bars->percent != NULL)
+        attribution_round(value, n, 0.01, 100, bars->percent);
     free(value);
     return good;
 }
 
-static void
-print_overlay(const struct scale *scale, const char *name, const struct attributed *row,
-              double *const column[3], size_t i, double total)
-{
-    char interval[64] = "-", share[16] = "";
+#define NUMBER_WIDTH   9
+#define END_WIDTH      8 /* of an interval */
+#define ORDERS_WIDTH   8 /* a column that only samples have */
+#define INTERVAL_WIDTH (2 * END_WIDTH + 4)
 
-    text_cell(stdout, name, NAME_WIDTH);
+static void
+print_interval(const struct scale *scale, const struct estimate *estimate)
+{
+    char low[NUMBER_TEXT + 1], high[NUMBER_TEXT + 1], text[2 * NUMBER_TEXT + 8] = "-";
+
+    if (!isnan(estimate->low))
+        snprintf(
+            text, sizeof text, "%s to %s",
+            signed_text(scale, (int64_t)round(estimate->low / scale->grain), END_WIDTH, low),
+            signed_text(scale, (int64_t)round(estimate->high / scale->grain), END_WIDTH, high));
+    printf(" %*s", INTERVAL_WIDTH, text);
+}
+
+/* The numbers of row I of the columns. */
+static void
+print_columns(const struct scale *scale, const struct bars *bars, size_t i)
+{
+    char text[NUMBER_TEXT + 1];
+
     for (int c = 0; c < 3; c++)
-        print_number(scale, column[c][i]);
-    if (!isnan(row->share.low))
-        snprintf(interval, sizeof interval, "%+.*f to %+.*f", scale->decimals,
-                 row->share.low / scale->unit, scale->decimals, row->share.high / scale->unit);
-    if (total != 0)
-        snprintf(share, sizeof share, "%.0f", 100 * row->share.mean / total);
-    printf(" %17s %3s\n", interval, share);
+        printf(" %*s", NUMBER_WIDTH, signed_text(scale, bars->column[c][i], NUMBER_WIDTH, text));
+}
+
+static void
+print_overlay(const struct work *work, const struct scale *scale, const struct bars *bars, size_t i,
+              const struct attributed *row)
+{
+    bool sampled = work->attribution.shapley.orders > 0;
+    char number[NUMBER_TEXT], percent[32] = "-";
+
+    text_cell(stdout, work->attribution.name[i], NAME_WIDTH - (sampled ? ORDERS_WIDTH : 0));
+    print_columns(scale, bars, i);
+    print_interval(scale, &row->share);
+    if (sampled)
+        printf(" %*s", ORDERS_WIDTH - 1,
+               number_text(row->sampling / scale->unit, scale->decimals, ORDERS_WIDTH - 1, number));
+    if (bars->percent != NULL)
+        snprintf(percent, sizeof percent, "%lld", (long long)bars->percent[i]);
+    printf(" %3s\n", percent);
 }
 
 static void
 print_heading(const struct work *work, const struct scale *scale)
 {
     const struct attribution *a = &work->attribution;
+    bool sampled = a->shapley.orders > 0;
     char line[1024], window[WINDOW_TEXT];
 
     snprintf(line, sizeof line,
-             "%.200s: %.200s, %s%.60s; %s; %zu futures%s, the same people in all", a->base.name,
+             "%.200s: %.200s, %s%.60s; %s; %zu future%s%s, the same people in all", a->base.name,
              a->measured.label, scale->prefix, a->measured.unit, window_write(&a->window, window),
-             a->replications, a->draws < a->replications ? " (each draw counts once)" : "");
+             a->replications, a->replications == 1 ? "" : "s",
+             a->draws < a->replications ? " (each draw counts once)" : "");
     text_wrap(stdout, line, 0, 2);
-    printf("\n%-*s %9s %9s %9s %17s %3s\n", NAME_WIDTH, "", "alone", "last in", "Shapley",
-           "95 % interval", "%");
+    printf("\n%-*s %*s %*s %*s %*s", NAME_WIDTH - (sampled ? ORDERS_WIDTH : 0), "", NUMBER_WIDTH,
+           "alone", NUMBER_WIDTH, "last in", NUMBER_WIDTH, "Shapley", INTERVAL_WIDTH,
+           "95 % interval");
+    if (sampled)
+        printf(" %*s", ORDERS_WIDTH - 1, "orders");
+    printf(" %3s\n", "%");
 }
 
+/* What the columns leave to the total, and the total. */
 static void
-print_line(const struct scale *scale, const char *name, const struct estimate *estimate)
+print_sums(const struct work *work, const struct scale *scale, const struct bars *bars,
+           const struct attribution_table *table)
 {
-    char interval[64] = "-";
+    bool sampled = work->attribution.shapley.orders > 0;
+    int name = NAME_WIDTH - (sampled ? ORDERS_WIDTH : 0);
+    char text[NUMBER_TEXT + 1];
 
-    text_cell(stdout, name, NAME_WIDTH);
-    printf(" %9s %9s", "", "");
-    print_number(scale, round(estimate->mean / grain_of(scale)) * grain_of(scale));
-    if (!isnan(estimate->low))
-        snprintf(interval, sizeof interval, "%+.*f to %+.*f", scale->decimals,
-                 estimate->low / scale->unit, scale->decimals, estimate->high / scale->unit);
-    printf(" %17s\n", interval);
+    text_cell(stdout, "interaction", name);
+    print_columns(scale, bars, table->overlays);
+    printf("\n");
+    text_cell(stdout, "total", name);
+    for (int c = 0; c < 3; c++)
+        printf(" %*s", NUMBER_WIDTH, signed_text(scale, bars->total, NUMBER_WIDTH, text));
+    print_interval(scale, &table->total);
+    printf("\n");
+}
+
+/* "12.5", unsigned, of so many grains. */
+static const char *
+level_text(const struct scale *scale, int64_t value, char out[NUMBER_TEXT])
+{
+    return number_text((double)value * pow(10, -scale->decimals), scale->decimals, 14, out);
 }
 
 static void
-print_foot(const struct work *work, const struct attribution_table *table,
-           const struct scale *scale)
+print_foot(const struct work *work, const struct bars *bars, const struct scale *scale)
 {
     const struct attribution *a = &work->attribution;
     static const char *const better[] = {"less is better", "neither way is better",
                                          "more is better"};
     char base[NUMBER_TEXT], all[NUMBER_TEXT], line[1024];
-    double largest = 0;
 
     snprintf(line, sizeof line,
              "Without any of them it is %s, with all %s (%s). Alone: what one brings to the base; "
              "last in: what is lost when it is left out of all; Shapley: the mean over all orders "
-             "in which they may come. Each column adds up to the total.",
-             number_text(table->base.mean / scale->unit, scale->decimals, 14, base),
-             number_text(table->all.mean / scale->unit, scale->decimals, 14, all),
+             "in which they may come, with its interval. Each column adds up to the total.",
+             level_text(scale, bars->base, base), level_text(scale, bars->base + bars->total, all),
              better[a->measured.better + 1]);
     printf("\n");
     text_wrap(stdout, line, 0, 0);
-    for (size_t i = 0; i < table->overlays; i++)
-        largest = fmax(largest, table->overlay[i].sampling);
+    if (bars->percent == NULL)
+        text_wrap(stdout, "No shares in per cent: the total is not surely other than nothing.", 0,
+                  0);
     if (a->shapley.orders > 0) {
         snprintf(line, sizeof line,
-                 "%zu orders of %zu overlays were sampled (%zu sets): a share's standard error of "
-                 "that is %.3g at most, beside its interval.",
-                 a->shapley.orders, a->shapley.players, a->shapley.sets, largest / scale->unit);
+                 "%zu orders of %zu overlays were sampled (%zu sets); orders: the standard error "
+                 "of a share that comes of that, which its interval does not hold.",
+                 a->shapley.orders, a->shapley.players, a->shapley.sets);
         text_wrap(stdout, line, 0, 0);
     }
 }
@@ -316,33 +399,25 @@ print_foot(const struct work *work, const struct attribution_table *table,
 static int
 print_text(const struct work *work, const struct attribution_table *table)
 {
-    size_t n = table->overlays;
     struct scale scale = scale_of(table);
-    double *room = calloc(3 * (n + 1), sizeof *room);
-    double *column[3] = {room, room + n + 1, room + 2 * (n + 1)};
+    struct bars bars;
+    bool good = make_bars(&bars, &scale, table);
 
-    if (room == NULL || !round_all(&scale, table, column)) {
-        free(room);
-        return say(NO_MEMORY, "no memory for the table");
+    if (good) {
+        print_heading(work, &scale);
+        for (size_t i = 0; i < table->overlays; i++)
+            print_overlay(work, &scale, &bars, i, &table->overlay[i]);
+        print_sums(work, &scale, &bars, table);
+        print_foot(work, &bars, &scale);
     }
-    print_heading(work, &scale);
-    for (size_t i = 0; i < n; i++)
-        print_overlay(&scale, work->attribution.name[i], &table->overlay[i], column, i,
-                      table->total.mean);
-    text_cell(stdout, "interaction", NAME_WIDTH);
-    print_number(&scale, column[0][n]);
-    print_number(&scale, column[1][n]);
-    print_number(&scale, 0);
-    printf("\n");
-    print_line(&scale, "total", &table->total);
-    print_foot(work, table, &scale);
-    free(room);
-    return EXIT_DONE;
+    bars_free(&bars);
+    return good ? EXIT_DONE : say(NO_MEMORY, "no memory for the table");
 }
 
 static const char *const columns[] = {
-    "overlay", "alone", "alone_low", "alone_high", "last", "last_low", "last_high", "shapley",
-    "low",     "high",  "sampling",  "indicator",  "unit", "futures",  "draws",
+    "overlay",   "alone",   "alone_low", "alone_high", "last",     "last_low",
+    "last_high", "shapley", "low",       "high",       "sampling", "indicator",
+    "unit",      "better",  "of",        "futures",    "draws",
 };
 
 static void
@@ -350,6 +425,7 @@ fill_row(struct grid *grid, const struct work *work, const char *name, const str
          double sampling)
 {
     const struct attribution *a = &work->attribution;
+    char of_what[ADDRESS_TEXT];
 
     grid_text(grid, name);
     for (int c = 0; c < 3; c++) {
@@ -360,6 +436,8 @@ fill_row(struct grid *grid, const struct work *work, const char *name, const str
     grid_number(grid, sampling);
     grid_text(grid, a->measured.name);
     grid_text(grid, a->measured.unit);
+    grid_text(grid, a->measured.better < 0 ? "less" : a->measured.better > 0 ? "more" : "");
+    grid_text(grid, address_write(a->of, of_what));
     grid_number(grid, (double)a->replications);
     grid_number(grid, (double)a->draws);
 }
@@ -379,6 +457,8 @@ print_grid(const struct work *work, const struct attribution_table *table)
              NAN);
     fill_row(&grid, work, "total",
              (const struct estimate *[]){&table->total, &table->total, &table->total}, NAN);
+    fill_row(&grid, work, "base", (const struct estimate *[]){NULL, NULL, &table->base}, NAN);
+    fill_row(&grid, work, "all", (const struct estimate *[]){NULL, NULL, &table->all}, NAN);
     bool good = grid_print(&grid, work->format, stdout);
     grid_free(&grid);
     return good ? EXIT_DONE : EXIT_ENVIRONMENT;
@@ -452,6 +532,8 @@ command_attribute(const struct options *options)
     status = read_scenarios(&work);
     if (status == EXIT_DONE)
         status = read_options(&work);
+    if (status == EXIT_DONE)
+        status = check_table(&work);
     if (status == EXIT_DONE)
         status = attribute(&work);
     if (work.journalled)

@@ -41,10 +41,10 @@ refused() {
     # -30 x 365, -10 x 365, (-30 - 10) / 2 x 365; total -50 x 365
     shared '^Thirty places  *-10950  *-3650  *-7300  *-7300 to -7300  *40$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 4 -q
     shared '^Forty places  *-14600  *-7300  *-10950  *-10950 to -10950  *60$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 4 -q
-    shared '^interaction  *+7300  *-7300  *+0$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 4 -q
-    shared '^total  *-18250  *-18250 to -18250$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 4 -q
+    shared '^interaction  *+7300  *-7300  *0$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 4 -q
+    shared '^total  *-18250  *-18250  *-18250  *-18250 to -18250$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 4 -q
     # people on the floor do not change with places
-    shared '^Thirty places  *+0\.0*  *+0\.0*  *+0\.0*  *' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 2 -q --of 'mean(floor_sleepers)'
+    shared '^Thirty places  *0  *0  *0  *0 to 0  *-$' "$work/base.yaml" "$work/thirty.yaml" "$work/forty.yaml" -r 2 -q --of 'mean(floor_sleepers)'
 }
 
 @test "printed columns add up as they stand, and every value adds up exactly in each replication" {
@@ -53,7 +53,7 @@ refused() {
     [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' table)" -le 80 ]
     python3 - <<'END2'
 import csv, itertools, math
-rows = [line[28:].split() for line in open("table") if line.startswith(("Number", "interaction", "total"))]
+rows = [line[25:].split() for line in open("table") if line.startswith(("Number", "interaction", "total"))]
 number = [[round(1000 * float(x)) for x in row[:3]] for row in rows[:5]]
 total = round(1000 * float(rows[5][0]))
 for column in range(3):
@@ -124,8 +124,69 @@ END2
         printf 'extends: base.yaml\nname: %s places\nset: {"facilities[Harbour].capacity": {plus: %s}}\n' $i $i >many$i.yaml
     done
     # 45 places for 50 people above: nothing interacts, and each brings what it has
-    shared '^9 places  *-3285  *-3285  *-3285  *-3285 to -3285  *20$' base.yaml many?.yaml -r 2 -q --orders 6
+    shared '^9 places  *-3285  *-3285  *-3285  *-3285 to -3285  *0  *20$' base.yaml many?.yaml -r 2 -q --orders 6
     shared '6 orders of 9 overlays were sampled' base.yaml many?.yaml -r 2 -q --orders 6
+}
+
+begin() { # FILE: two or more of eight sets are in its journal, then SIGINT
+    cd "$work"
+    "$program" attribute first.yaml first1.yaml first2.yaml first3.yaml -r 60 -q -t 1 -o "$1" 2>"$1.said" &
+    local one=$! status=0
+    for wait in $(seq 500); do
+        [ "$(stat -c %s "$1.journal" 2>/dev/null || echo 0)" -le 2300 ] || break
+        sleep 0.01
+    done
+    kill -INT $one
+    wait $one || status=$?
+    [ $status -eq 130 ]
+    [ -s "$1.journal" ]
+}
+
+@test "an interrupt keeps what is finished and says how to go on" {
+    begin stopped.csv
+    grep -q 'stopped; [1-7] of 8 sets are finished; go on with: .* attribute --resume first.yaml' stopped.csv.said
+    [ ! -e stopped.csv ]
+}
+
+@test "the journal of another run is refused and stays as it was" {
+    begin other.csv
+    cp other.csv.journal before
+    says 2 'belongs to another run: replications 0..59, and now 0..60' \
+        "$program" attribute first.yaml first1.yaml first2.yaml first3.yaml -r 61 -q -o other.csv --resume
+    says 2 'belongs to another run' "$program" attribute first.yaml first2.yaml first1.yaml first3.yaml -r 60 -q -o other.csv --resume
+    says 2 'belongs to another run: quantity' \
+        "$program" attribute first.yaml first1.yaml first2.yaml first3.yaml -r 60 -q -o other.csv --resume --of 'mean(people)'
+    cmp before other.csv.journal
+}
+
+@test "a table that is there, and what is read, are not written over" {
+    cd "$work"
+    "$program" attribute base.yaml thirty.yaml -r 2 -q -o there.csv >/dev/null
+    cp there.csv before.csv
+    says 2 'there.csv is there' "$program" attribute base.yaml thirty.yaml -r 3 -q -o there.csv
+    says 2 'there.csv is there' "$program" attribute base.yaml thirty.yaml -r 3 -q -o there.csv --resume
+    cmp there.csv before.csv
+    printf 'path,value\nfacilities[Harbour].capacity,260\n' >lines.csv
+    printf 'extends: base.yaml\nname: Ten\nset: {csv: lines.csv}\n' >ten.yaml
+    refused 'lines.csv is read; write to another file' base.yaml ten.yaml -r 2 -q -o lines.csv --force
+    refused 'name is empty' base.yaml thirty.yaml -r 2 -q -o ''
+    [ ! -e .journal ]
+}
+
+@test "shares in per cent are of a total that is surely something, and make 100" {
+    cd "$work"
+    # three times ten places more of 50 above: a third each, 33 + 33 + 34
+    for i in 1 2 3; do
+        printf 'extends: base.yaml\nname: Third %s\nset: {"facilities[Harbour].capacity": {plus: 10}}\n' $i >third$i.yaml
+    done
+    [ "$("$program" attribute base.yaml third?.yaml -r 2 -q | awk '/^Third/ { sum += $NF } END { print sum }')" = 100 ]
+    shared 'No shares in per cent' base.yaml thirty.yaml -r 2 -q --of 'mean(floor_sleepers)'
+}
+
+@test "base and total make what all of them leave" {
+    cd "$work"
+    shared 'Without any of them it is 18250, with all 0 (less' base.yaml thirty.yaml forty.yaml -r 2 -q
+    shared '^all,,,,,,,0,0,0,' base.yaml thirty.yaml forty.yaml -r 2 -q --format csv
 }
 
 @test "CSV and JSON have the same numbers" {
