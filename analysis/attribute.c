@@ -473,9 +473,10 @@ attribution_run(struct attribution *a, struct error *err)
     run.run = calloc(sets + 1, sizeof(struct set_run *));
     run.point = calloc(sets + 1, sizeof *run.point);
     run.set = calloc(sets + 1, sizeof *run.set);
-    int status = there != NULL && run.run != NULL && run.point != NULL && run.set != NULL
-                     ? read_journal(a, there, err)
-                     : error_set(err, NO_MEMORY, "no memory for %zu sets", sets);
+    bool room = there != NULL && run.run != NULL && run.point != NULL && run.set != NULL;
+    int status = room ? read_journal(a, there, err) : NO_MEMORY;
+    if (!room)
+        error_set(err, NO_MEMORY, "no memory for %zu sets", sets);
     for (size_t i = 0; i < sets && status == OK; i++)
         if (!there[i]) {
             run.point[run.points] = (struct experiment_point){.first = a->first, .last = a->last};

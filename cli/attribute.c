@@ -479,7 +479,7 @@ write_values(FILE *to, const void *context)
         for (size_t r = 0; r < a->replications; r++) {
             for (size_t i = 0; i < a->from.overs; i++)
                 fprintf(to, "%d,", (int)(a->shapley.set[s] >> i & 1));
-            fprintf(to, "%llu,%lld,", (unsigned long long)(a->first + r),
+            fprintf(to, "%llu,%lld,", (unsigned long long)a->first + r,
                     (long long)a->value[s * a->replications + r]);
             fprintf(to, "2^-20 ");
             csv_text(to, a->measured.unit);

@@ -59,10 +59,11 @@ make_room(struct ranked *ranked, struct error *err)
     ranked->p = calloc(3 * count + 1, sizeof *ranked->p);
     ranked->order = calloc(count + 1, sizeof *ranked->order);
     ranked->one = calloc(ranked->replications + 1, sizeof *ranked->one);
-    return ranked->value != NULL && ranked->rank != NULL && ranked->p != NULL &&
-                   ranked->order != NULL && ranked->one != NULL
-               ? OK
-               : error_set(err, NO_MEMORY, "no memory for the ranks");
+    if (ranked->value != NULL && ranked->rank != NULL && ranked->p != NULL &&
+        ranked->order != NULL && ranked->one != NULL)
+        return OK;
+    error_set(err, NO_MEMORY, "no memory for the ranks");
+    return NO_MEMORY;
 }
 
 static int
