@@ -205,12 +205,11 @@ print_fall(const struct seek *seek)
 }
 
 static int
-search(struct seek *seek, bool quiet)
+search(struct seek *seek, struct telling *telling)
 {
-    struct telling telling = {.seek = seek, .quiet = quiet};
     struct error err = {0};
 
-    seek->context = &telling;
+    seek->context = telling;
     seek->refused = tell_refused;
     seek->begin = begin_values;
     seek->progress = tell_progress;
@@ -299,12 +298,13 @@ command_seek(const struct options *options)
                         .goal = &goal,
                         .confidence = 0.95,
                         .largest = options->largest};
+    struct telling telling = {.seek = &seek, .quiet = options->quiet};
     int status = read_asked(options, &ladder, &goal, &seek.confidence);
 
     if (status == EXIT_DONE)
         status = read_base(options, &seek);
     if (status == EXIT_DONE)
-        status = search(&seek, options->quiet);
+        status = search(&seek, &telling);
     seek_free(&seek);
     return status;
 }

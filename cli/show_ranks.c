@@ -70,10 +70,12 @@ static int
 rank_fields(struct ranked *ranked, const double *outcome, struct error *err)
 {
     size_t count = ranked->parameters.count;
+    double explained;
 
     take_draws(ranked, outcome);
     int status = rank_parameters(ranked->value, count, ranked->value + count * ranked->draws,
-                                 ranked->draws, ranked->rank, &ranked->explained, err);
+                                 ranked->draws, ranked->rank, &explained, err);
+    ranked->explained = explained;
     for (size_t i = 0; i < count && status == OK; i++) {
         ranked->p[i] = ranked->rank[i].p;
         double partial = fabs(ranked->rank[i].partial);
