@@ -18,7 +18,7 @@ PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-d
                  libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev bats
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
-                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-yaml python3-jsonschema udunits-bin cdo \
+                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-scipy python3-yaml python3-jsonschema udunits-bin cdo \
                  r-cran-ncdf4 binutils mandoc
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
