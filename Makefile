@@ -45,7 +45,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -171,6 +171,11 @@ hindcast: all
 resolution: all
 	$(call install_packages,python3-h5py)
 	@BUILD=$(BUILD) tests/long/switches.sh $(BUILD)/resolution
+
+## attribute: each of Belgium's seven switches in every set of them: alone, last in, Shapley (ten minutes)
+attribute: all
+	@cd scenarios/belgium && $(abspath $(PROGRAM)) attribute baseline.yaml resolution/[1-7]-*.yaml -r 8 \
+	  --of 'mean(person_days_above, 2026..2034)'
 
 ## plan: Belgium's plan of 2021: what is left of the priors, and the table of PLAN.md
 plan: all

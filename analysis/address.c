@@ -225,6 +225,11 @@ take_ids(struct address *address, const char *text)
 static const char *
 check_sense(const struct address *address)
 {
+    bool of_two =
+        address->statistic == STATISTIC_RELATIVE || address->statistic == STATISTIC_BETTER;
+
+    if (of_two && address->base[0] == '\0')
+        return "relative and better are of two results: put both ids in front, OTHER-BASE:...";
     if (address->bound != BOUND_NONE && !has_bounds(address->statistic))
         return "sd, least and most have no interval";
     if (address->relation != RELATION_NONE && address->statistic != STATISTIC_CHANCE)

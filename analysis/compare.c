@@ -238,11 +238,11 @@ ask_headlines(struct comparison *c, const char *over, struct error *err)
 
 /* What cost and crowding are in all, for the price of a person-day. */
 static int
-ask_price(struct comparison *c, struct error *err)
+ask_price(struct comparison *c, const struct compare_asked *asked, struct error *err)
 {
     static const char *const names[] = {"total_cost", "person_days_above"};
     struct comparison_memory *m = c->memory;
-    bool kept = true;
+    bool kept = asked->quantities == 0 && asked->over == NULL;
 
     for (size_t s = 0; s <= c->others; s++)
         for (int i = 0; i < 2; i++)
@@ -265,7 +265,7 @@ ask_all(struct comparison *c, const struct compare_asked *asked, struct error *e
         status = ask_one(c, &asked->quantity[q], asked->over, err);
     m->shown = m->asks;
     if (status == OK)
-        status = ask_price(c, err);
+        status = ask_price(c, asked, err);
     for (size_t i = 0; i < m->asks; i++) /* the array has moved while it grew */
         m->ask[i].name.label = m->ask[i].label;
     return status;
@@ -381,8 +381,9 @@ price_one(struct comparison *c, size_t k)
     }
     struct interval price = interval_ratio(cost, avoided, n, m->draw, work);
     bool fell = estimate_make(avoided, 1, n, m->draw, work).mean > 0;
+    bool changed = interval_p(cost, n, m->draw, work) < 0.05;
     c->price[k] = (struct compare_price){.asked = true,
-                                         .told = fell && !isnan(price.low),
+                                         .told = fell && changed && !isnan(price.low),
                                          .euro = price.value,
                                          .low = price.low,
                                          .high = price.high};
@@ -408,6 +409,7 @@ adjust(struct comparison *c, struct error *err)
         if (!isnan(c->row[i / c->others].compared[i % c->others].gain))
             p[gains++] = c->row[i / c->others].compared[i % c->others].gain;
     c->gain = gains > 0 ? gsl_stats_median(p, 1, gains) : NAN;
+    c->least_gain = gains > 0 ? gsl_stats_min(p, 1, gains) : NAN;
     free(p);
     free(work);
     return room ? OK : no_memory(err);

@@ -47,8 +47,8 @@ struct compare_row {
 
 /* What a person-day above capacity costs that is avoided: a ratio of means, Fieller's interval. */
 struct compare_price {
-    bool asked; /* the results keep cost, and person-days above capacity */
-    bool told;  /* and person-days surely fell */
+    bool asked; /* the headlines are, of the nation, and the results keep what it takes */
+    bool told;  /* and person-days surely fell, and cost surely changed */
     double euro, low, high;
 };
 
@@ -57,7 +57,8 @@ struct comparison {
     struct window whole;     /* what was asked for, cut to the results' days */
     struct compare_row *row; /* [rows] */
     size_t rows, room;
-    double gain;                 /* the median of the rows'; NaN: nothing differs */
+    double gain, least_gain,
+        most_gain; /* the median, the least and the largest of the rows'; NaN: nothing differs */
     struct compare_price *price; /* [others], over the whole window */
     const char *notes;           /* what the reader should know; "" for nothing */
     struct comparison_memory *memory;

@@ -102,7 +102,9 @@ write_all_ranks(struct ranking *ranking, const double *parameter, size_t paramet
             ranking->of[ranking->used++] = j;
     size_t fewest = ranking->used + 4; /* Fisher's z divides by n - (used - 1) - 3 */
     if (ranking->count < fewest)
-        return error_set(err, BAD_INPUT, "%zu uncertain fields take %zu draws at least, not %zu",
+        return error_set(err, BAD_INPUT,
+                         "%zu uncertain fields take %zu draws at least, not %zu: run more "
+                         "replications",
                          ranking->used, fewest, ranking->count);
     if (!write_ranks(ranking, outcome, ranking->used))
         return error_set(err, BAD_INPUT, "the outcome is the same in all futures");

@@ -144,7 +144,7 @@ row_name(const struct work *work, const struct compare_row *row, char out[256])
     return out;
 }
 
-#define NAME_WIDTH 32
+#define NAME_WIDTH 31
 
 /* Decimals in which a small difference from a large base still shows. */
 static int
@@ -157,29 +157,50 @@ difference_decimals(int decimals, double largest)
     return decimals;
 }
 
+/* "+12 to +34" of SCALED ends. */
+static const char *
+range_text(double low, double high, int decimals, char out[2 * NUMBER_TEXT + 8])
+{
+    char from[NUMBER_TEXT + 1], to[NUMBER_TEXT + 1];
+
+    snprintf(out, 2 * NUMBER_TEXT + 8, "-");
+    if (!isnan(low) && !isnan(high))
+        snprintf(out, 2 * NUMBER_TEXT + 8, "%s to %s", signed_text(low, decimals, 6, from),
+                 signed_text(high, decimals, 6, to));
+    return out;
+}
+
+/* A per cent of futures in a column, to the nearest whole one; "" where nothing is better. */
+static const char *
+share_text(double share, char out[8])
+{
+    out[0] = '\0';
+    if (!isnan(share))
+        snprintf(out, 8, " %3.0f", floor(share + 0.5));
+    return out;
+}
+
 static void
-print_row(const struct compare_row *row, size_t k, const char *name)
+print_row(const struct work *work, const struct compare_row *row, size_t k, const char *name)
 {
     const struct compared *c = &row->compared[k];
+    bool futures = work->options->futures;
+    double low = futures ? c->difference.tenth : c->difference.low;
+    double high = futures ? c->difference.ninetieth : c->difference.high;
     const char *prefix;
     double scale = scale_of(row, &prefix);
     int decimals = number_decimals(scale * row->base_largest);
     int finer = difference_decimals(
         decimals, scale * fmax(fabs(c->difference.low), fabs(c->difference.high)));
-    char base[NUMBER_TEXT], difference[NUMBER_TEXT + 1], low[NUMBER_TEXT + 1],
-        high[NUMBER_TEXT + 1], relative[NUMBER_TEXT + 1], interval[2 * NUMBER_TEXT + 8] = "-",
-                                                                                     better[8] = "";
+    char base[NUMBER_TEXT], difference[NUMBER_TEXT + 1], range[2 * NUMBER_TEXT + 8],
+        relative[NUMBER_TEXT + 1], better[8], worse[8];
 
-    if (!isnan(c->difference.low))
-        snprintf(interval, sizeof interval, "%s to %s",
-                 signed_text(scale * c->difference.low, finer, 6, low),
-                 signed_text(scale * c->difference.high, finer, 6, high));
-    if (!isnan(c->better))
-        snprintf(better, sizeof better, " %3.0f", c->better);
     text_cell(stdout, name, NAME_WIDTH);
-    printf("%9s %9s%c%17s %6s%s\n", number_text(scale * row->base.mean, decimals, 9, base),
-           signed_text(scale * c->difference.mean, finer, 9, difference),
-           c->holm < 0.05 ? '*' : ' ', interval, signed_text(c->relative, 1, 6, relative), better);
+    printf("%8s %8s%c%16s %6s%s%s\n", number_text(scale * row->base.mean, decimals, 8, base),
+           signed_text(scale * c->difference.mean, finer, 8, difference),
+           c->holm < 0.05 ? '*' : ' ', range_text(scale * low, scale * high, finer, range),
+           signed_text(row->base.mean > 0 ? c->relative : NAN, 1, 6, relative),
+           share_text(c->better, better), share_text(100 - c->better - c->same, worse));
 }
 
 /* The name of an indicator, marked by which way is better; with its unit where there is room for a
@@ -216,22 +237,22 @@ print_one(const struct work *work, size_t i, size_t k)
     row_name(work, &c->row[i], inner);
     if (alone && inner[0] != '\0')
         snprintf(name + strlen(name), sizeof name - strlen(name), ", %s", inner);
-    if (alone && strlen(name) < NAME_WIDTH) {
-        print_row(&c->row[i], k, name);
+    if (alone && strlen(name) <= NAME_WIDTH) {
+        print_row(work, &c->row[i], k, name);
         return;
     }
     if (first)
         text_wrap(stdout, name, 0, 2);
     snprintf(indented, sizeof indented, "    %s", alone ? "" : inner);
-    print_row(&c->row[i], k, indented);
+    print_row(work, &c->row[i], k, indented);
 }
 
 /* All rows of one other result. */
 static void
 print_rows(const struct work *work, size_t k)
 {
-    printf("%*s%9s %9s %17s %6s %3s\n", NAME_WIDTH, "", "base", "change", "95 % interval", "in %",
-           "100");
+    printf("%*s%8s %8s %16s %6s %3s %3s\n", NAME_WIDTH, "", "base", "change",
+           work->options->futures ? "8 in 10 futures" : "95 % interval", "in %", "bet", "wor");
     for (size_t i = 0; i < work->comparison.rows; i++)
         print_one(work, i, k);
 }
@@ -257,6 +278,35 @@ print_price(const struct compare_price *price)
 }
 
 static void
+print_legend(const struct work *work)
+{
+    const struct comparison *c = &work->comparison;
+    size_t lines = c->rows * c->others;
+    char line[512];
+
+    printf("v less is better, ^ more is better; bet, wor: better, worse in so many of 100\n");
+    text_wrap(stdout,
+              work->options->futures
+                  ? "In one future in ten the change is below, in one above what stands there."
+                  : "The interval is that of the mean over futures; single futures differ more: "
+                    "--futures shows where they lie.",
+              0, 0);
+    snprintf(line, sizeof line,
+             "* told from nothing%s: in a world without any change one in twenty such tables would "
+             "have a star.",
+             lines > 1 ? ", all lines together (Holm)" : "");
+    text_wrap(stdout, line, 0, 0);
+    if (c->gain >= 1) {
+        snprintf(
+            line, sizeof line,
+            "The same people in both results are worth %.3g times as many replications (median "
+            "of the lines; %.2g to %.3g).",
+            c->gain, c->least_gain, c->most_gain);
+        text_wrap(stdout, line, 0, 0);
+    }
+}
+
+static void
 print_text(const struct work *work)
 {
     const struct comparison *c = &work->comparison;
@@ -274,12 +324,7 @@ print_text(const struct work *work)
         print_price(&c->price[k]);
         printf("\n");
     }
-    printf("v less is better, ^ more is better; 100: in so many of 100 futures it is better\n"
-           "* surely other than nothing: all %zu lines are held to 5 %% together (Holm)\n",
-           c->rows * c->others);
-    if (c->gain >= 1)
-        printf("the same people in both results are worth %.0f times as many replications\n",
-               c->gain);
+    print_legend(work);
     text_wrap(stdout, c->notes, 0, 0);
 }
 
@@ -300,11 +345,12 @@ address_of(const struct work *work, const struct compare_row *row, size_t k, cha
 }
 
 static const char *const columns[] = {
-    "other",    "indicator",    "label",         "of",        "time",       "unit", "better",
-    "base",     "base_low",     "base_high",     "value",     "difference", "low",  "high",
-    "relative", "relative_low", "relative_high", "better_in", "same_in",    "p",    "p_holm",
-    "crn_gain", "futures",      "draws",         "address",
+    "other", "indicator", "label",     "of",           "time",          "unit",      "better",
+    "base",  "base_low",  "base_high", "value",        "difference",    "low",       "high",
+    "tenth", "ninetieth", "relative",  "relative_low", "relative_high", "better_in", "same_in",
+    "p",     "p_holm",    "crn_gain",  "futures",      "draws",         "address",
 };
+#define NUMBERS 19 /* of a row, between the texts and the address */
 
 static void
 fill_row(struct grid *grid, const struct work *work, const struct compare_row *row, size_t k)
@@ -324,26 +370,51 @@ fill_row(struct grid *grid, const struct work *work, const struct compare_row *r
     grid_text(grid, window_write(&row->window, window));
     grid_text(grid, row->of.unit);
     grid_text(grid, row->of.better < 0 ? "less" : row->of.better > 0 ? "more" : "");
-    const double numbers[] = {row->base.mean,
-                              row->base.low,
-                              row->base.high,
-                              c->other.mean,
-                              c->difference.mean,
-                              c->difference.low,
-                              c->difference.high,
-                              c->relative,
-                              c->relative_low,
-                              c->relative_high,
-                              c->better,
-                              c->same,
-                              c->p,
-                              c->holm,
-                              c->gain,
-                              (double)work->comparison.replications,
-                              (double)work->comparison.draws};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    const double numbers[NUMBERS] = {row->base.mean,
+                                     row->base.low,
+                                     row->base.high,
+                                     c->other.mean,
+                                     c->difference.mean,
+                                     c->difference.low,
+                                     c->difference.high,
+                                     c->difference.tenth,
+                                     c->difference.ninetieth,
+                                     c->relative,
+                                     c->relative_low,
+                                     c->relative_high,
+                                     c->better,
+                                     c->same,
+                                     c->p,
+                                     c->holm,
+                                     c->gain,
+                                     (double)work->comparison.replications,
+                                     (double)work->comparison.draws};
+    for (size_t i = 0; i < NUMBERS; i++)
         grid_number(grid, numbers[i]);
     grid_text(grid, address_of(work, row, k, address));
+}
+
+/* What a person-day costs that is avoided, where that can be told: the change has it. */
+static void
+fill_price(struct grid *grid, const struct work *work, size_t k)
+{
+    const struct compare_price *price = &work->comparison.price[k];
+    char window[WINDOW_TEXT];
+
+    if (!price->told)
+        return;
+    const char *const texts[] = {work->options->argument[k + 1],
+                                 "price_of_person_day",
+                                 "cost for each person-day above places avoided",
+                                 "",
+                                 window_write(&work->comparison.whole, window),
+                                 "euro",
+                                 ""};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        grid_text(grid, texts[i]);
+    for (size_t i = 0; i < NUMBERS; i++)
+        grid_number(grid, i == 4 ? price->euro : i == 5 ? price->low : i == 6 ? price->high : NAN);
+    grid_text(grid, "");
 }
 
 static int
@@ -354,6 +425,8 @@ print_grid(const struct work *work)
     for (size_t k = 0; k < work->comparison.others; k++)
         for (size_t i = 0; i < work->comparison.rows; i++)
             fill_row(&grid, work, &work->comparison.row[i], k);
+    for (size_t k = 0; k < work->comparison.others; k++)
+        fill_price(&grid, work, k);
     bool good = grid_print(&grid, work->format, stdout);
     grid_free(&grid);
     return good ? EXIT_DONE : EXIT_ENVIRONMENT;

@@ -493,7 +493,8 @@ command_explain(const struct options *options)
         print_everything();
         return EXIT_DONE;
     }
-    if (strcmp(name, "indicators") == 0) {
+    if (strcmp(name, "indicators") == 0 || strcmp(name, "address") == 0 ||
+        strcmp(name, "addresses") == 0) {
         print_indicators();
         return EXIT_DONE;
     }

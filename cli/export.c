@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include "analysis/frame.h"
+#include "analysis/indicator.h"
 #include "analysis/selection.h"
 #include "analysis/tidy.h"
 #include "models/scenario/suggest.h"
@@ -140,6 +141,12 @@ check_names(const struct options *options, const struct frame *frame)
         if (found)
             continue;
         const char *near = suggest(options->argument[a], known, frame->views);
+        if (indicator_find(options->argument[a]) != NULL) {
+            fprintf(stderr, "doorstroom export: %s is made of series (explain %s); export those\n",
+                    options->argument[a], options->argument[a]);
+            status = EXIT_BAD_INPUT;
+            continue;
+        }
         fprintf(stderr, "doorstroom export: no series is called '%s'%s%s%s\n",
                 text_safe(options->argument[a], 60, safe, sizeof safe),
                 near != NULL ? "; did you mean '" : "", near != NULL ? near : "",

@@ -164,6 +164,8 @@ static const struct option_row {
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
      "(intake_matches_stock)"},
+    {"futures", 'U', NULL, FOR_COMPARE, offsetof(struct options, futures),
+     "where the change lies in eight of ten futures, in place of the interval of its mean"},
     {"bands", 'B', NULL, FOR_SHOW, offsetof(struct options, bands),
      "where the futures lie: 5, 25, 50, 75 and 95 % of them below, each with its interval"},
     {"ranks", 'K', NULL, FOR_SHOW, offsetof(struct options, ranks),

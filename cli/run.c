@@ -212,6 +212,10 @@ tell_until(const struct options *options, const struct until *until)
             !until->reached    ? ", which is --most: not as well known as asked"
             : until->half == 0 ? ", which all have the same"
                                : "");
+    double asked_half = until->relative ? until->width / 100 * fabs(until->mean) : until->width;
+    if (!until->reached && until->half > 0 && asked_half > 0)
+        fprintf(to, "doorstroom run: about %.2g replications would do\n",
+                (double)until->looked * pow(until->half / asked_half, 2));
     return until->reached ? EXIT_DONE : EXIT_DIFFERENT;
 }
 

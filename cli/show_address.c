@@ -127,6 +127,15 @@ read_values(const struct looked *looked, int which, const size_t *index, size_t 
     return status;
 }
 
+/* What the number is in. */
+static const char *
+unit_of(const struct address *address, const struct indicator *of)
+{
+    if (address->statistic == STATISTIC_CHANCE || address->statistic == STATISTIC_BETTER)
+        return "% of the futures";
+    return address->statistic == STATISTIC_RELATIVE ? "% of the base" : of->unit;
+}
+
 static void
 print_answer(const struct looked *looked, const struct indicator *of,
              const struct interval *interval, size_t replications, size_t draws)
@@ -139,10 +148,11 @@ print_answer(const struct looked *looked, const struct indicator *of,
         printf("-\n");
     else
         printf("%.15g\n", number);
-    int size = snprintf(line, sizeof line, "%s: %.200s, %.60s; %.1000s%s%.1000s, %zu futures",
-                        address_write(&looked->address, address), of->label, of->unit,
-                        looked->path[0], looked->count > 1 ? " less " : "",
-                        looked->count > 1 ? looked->path[1] : "", replications);
+    int size =
+        snprintf(line, sizeof line, "%s: %.200s, %.60s; %.1000s%s%.1000s, %zu futures",
+                 address_write(&looked->address, address), of->label, unit_of(&looked->address, of),
+                 looked->path[0], looked->count > 1 ? " less " : "",
+                 looked->count > 1 ? looked->path[1] : "", replications);
     if (draws < replications)
         size += snprintf(line + size, sizeof line - (size_t)size, " of %zu draws", draws);
     if (!isnan(interval->low) && !isnan(interval->high))
@@ -169,7 +179,7 @@ answer_one(const struct looked *looked, struct error *err)
         print_answer(looked, &of, &interval, n, draws);
         if (looked->ranks) {
             printf("\n");
-            status = show_ranks(looked->store[0], value, err);
+            status = show_ranks(looked->store[0], value, looked->address.window.until, err);
         }
     }
     free(value);
@@ -232,6 +242,9 @@ show_address(const struct options *options, int at)
             named[count++] = (char *)options->argument[i];
     if (count == 0 && glob("*.h5", 0, NULL, &found) != 0)
         found.gl_pathc = 0;
+    if (looked.address.of[0] == '\0' && count > 1)
+        return say(BAD_INPUT, "the address does not say of which result: name one, or put its id "
+                              "in front, ID:mean(...), or ID-ID:mean(...) for a difference");
     status = count > 0 ? look_through(&looked, named, count, true)
                        : look_through(&looked, found.gl_pathv, found.gl_pathc, false);
     if (status == EXIT_DONE)

@@ -51,12 +51,12 @@ refused() { # WORDS ARGUMENTS...
 
 @test "a hundred beds more leave a hundred fewer on the floor, in every future" {
     # 300 - 120 = 180, 300 - 220 = 80: -100, or -55.6 % of 180
-    compared '^v people on the floor  *180.0  *-100\.0\*  *-100\.0 to -100\.0  *-55\.6 100$' "$work/base.h5" "$work/more.h5"
+    compared '^v people on the floor  *180.0  *-100\.0\* *-100\.0 to -100\.0  *-55\.6 100   0$' "$work/base.h5" "$work/more.h5"
     compared '^  people inside  *300.0  *0  *0 to 0  *0' "$work/base.h5" "$work/more.h5"
     # 730 days of 50 people above 250 places
-    compared '^v person-days above places  *36500  *0  *0 to 0  *0   0' "$work/base.h5" "$work/more.h5"
+    compared '^v person-days above places  *36500  *0  *0 to 0  *0   0   0' "$work/base.h5" "$work/more.h5"
     # (1000 + 300 x 10 + 100) x 730 days is 2,993,000; 500 a day more 365,000
-    compared '^v cost, mln euro  *2.99  *+0.36\*  *+0.36 to +0.36  *+12.2' "$work/base.h5" "$work/more.h5" --of total_cost
+    compared '^v cost, mln euro  *2.99  *+0.36\* *+0.36 to +0.36  *+12.2' "$work/base.h5" "$work/more.h5" --of total_cost
 }
 
 @test "what avoids person-days has a price, what avoids none has none" {
@@ -70,7 +70,7 @@ refused() { # WORDS ARGUMENTS...
 @test "a result compared with itself differs in nothing" {
     "$program" compare "$work/first.h5" "$work/first.h5" --format csv >"$work/self.csv"
     [ "$(cut -d, -f12-14 "$work/self.csv" | sed 1d | sort -u)" = 0,0,0 ]
-    [ "$(cut -d, -f20-21 "$work/self.csv" | sed 1d | sort -u)" = 1,1 ]
+    [ "$(cut -d, -f22-23 "$work/self.csv" | sed 1d | sort -u)" = 1,1 ]
 }
 
 @test "years, months, regions, facilities and labels each for themselves" {
@@ -89,6 +89,46 @@ refused() { # WORDS ARGUMENTS...
     compared 'Facilities of the base alone: House' "$work/places.h5" "$work/base.h5"
 }
 
+@test "where single futures lie can be seen in place of the mean's interval" {
+    says 0 '8 in 10 futures' "$program" compare "$work/first.h5" "$work/up.h5" --futures
+    says 0 '^v people on the floor  *180.0  *-100\.0\*-100\.0 to -100\.0' "$program" compare "$work/base.h5" "$work/more.h5" --futures
+}
+
+@test "what moves a number is ranked, the drift of the intake too" {
+    cat >"$work/ranked.yaml" <<'END2'
+extends: draws.yaml
+name: What moves it
+chance: 1
+uncertain: {'intake[short].rate': {times: {uniform: {low: 0.5, high: 1.5}}}, 'facilities[Harbour].capacity': {uniform: {low: 90, high: 110}}}
+drift: [{name: courts, classes: [short], yearly: 30 %, return: 5 y}]
+END2
+    cat >"$work/draws.yaml" <<'END2'
+name: Draws
+start: 2030-01-01
+horizon: 2 y
+warm_up: 1 y
+regions: [north]
+facilities:
+  - {name: Harbour, region: north, capacity: 100}
+intake:
+  - {class: short, region: north, rate: 3 / d}
+pathways:
+  short: [{phase: stay, status: convicted, stay: {exponential: 60 d}, then: {released: 1}}]
+END2
+    cd "$work"
+    "$program" run ranked.yaml -r 200 -q -o ranked.h5
+    "$program" show ranked.h5 'mean(population, 2030)' --ranks >said
+    grep -q '^intake\[short\].rate times  *+0\.9' said
+    grep -q '^drift of intake: courts  *+0\.[5-9]' said
+    grep -q '^facilities\[Harbour\].capacity  *[+-]0\.[01]' said
+    grep -q '^2 of 3 can be told from nothing' said
+    [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' said)" -le 80 ]
+    "$program" run ranked.yaml -r 5 -q -o few.h5
+    says 2 'run more replications' "$program" show few.h5 'mean(population)' --ranks
+    says 2 'nothing is uncertain' "$program" show base.h5 'mean(population)' --ranks
+    says 2 'needs an address' "$program" show ranked.h5 --ranks
+}
+
 @test "copies that one result alone has are told together" {
     printf 'extends: base.yaml\nname: copies\nadd: {facilities: [{name: Row, copies: 3, region: south, capacity: 20, entry: 0}, {name: Z, region: south, capacity: 20, entry: 0}]}\n' >"$work/copies.yaml"
     "$program" run "$work/copies.yaml" -r 8 -q -o "$work/copies.h5" 2>/dev/null
@@ -96,10 +136,10 @@ refused() { # WORDS ARGUMENTS...
 }
 
 @test "CSV, JSON and Markdown hold the same numbers" {
-    local number='-100,-100,-100,-55.5555555555555'
+    local number='-100,-100,-100,-100,-100,-55.5555555555555'
     says 0 "$number" "$program" compare "$work/base.h5" "$work/more.h5" --format csv --of floor_sleepers
     says 0 '"difference": -100.0' "$program" compare "$work/base.h5" "$work/more.h5" --format json --of floor_sleepers
-    says 0 '| floor.*| -100 | -100 | -100 | -55.5556 |' "$program" compare "$work/base.h5" "$work/more.h5" --format markdown --of floor_sleepers
+    says 0 '| floor.*| -100 | -100 | -100 | -100 | -100 | -55.5556 |' "$program" compare "$work/base.h5" "$work/more.h5" --format markdown --of floor_sleepers
     "$program" compare "$work/base.h5" "$work/more.h5" --format json | python3 -c 'import json, sys; assert len(json.load(sys.stdin)) > 5'
     says 2 'text, csv, json or markdown' "$program" compare "$work/base.h5" "$work/more.h5" --format xml
 }
@@ -207,6 +247,9 @@ END2
 
 @test "show answers an address of one result, and refuses what is none" {
     says 0 '^180$' "$program" show "$work/base.h5" 'mean(floor_sleepers, 2030)'
+    says 0 '% of the futures' "$program" show "$work/base.h5" 'chance(floor_sleepers < 179)'
+    says 2 'does not say of which result' "$program" show 'mean(floor_sleepers)' "$work/base.h5" "$work/more.h5"
+    says 2 'are of two results' "$program" show "$work/base.h5" 'better(floor_sleepers)'
     says 0 '^100$' "$program" show "$work/base.h5" 'chance(floor_sleepers > 179, Harbour, 2030-06)'
     says 0 '^180$' "$program" show "$work/base.h5" 'q90(floor_sleepers)'
     says 0 '^0$' "$program" show "$work/base.h5" 'sd(floor_sleepers)'

@@ -69,7 +69,7 @@ what_is_written_is_read_back(void **state)
         "q97.5(population)",
         "q10_high(population, \"Leuven (transition house)\", 2030-06-15)",
         "sd(x, \"2030\", \"a, \"\"b\"\"\", \"<\")",
-        "better(density, north, 2027..2031)",
+        "91bc02ab77de-3f2a9c81d0b4:better(density, north, 2027..2031)",
     };
     char text[ADDRESS_TEXT];
 
@@ -114,6 +114,8 @@ what_is_no_address_is_refused_with_the_reason(void **state)
         {"chance(x < 3 people)", "no number"},
         {"chance(x < 3, y > 4)", "compares twice"},
         {"sd_low(x)", "no interval"},
+        {"better(x)", "of two results"},
+        {"3f2a9c81d0b4:relative(x)", "of two results"},
     };
     char long_text[ADDRESS_TEXT + 8];
 
