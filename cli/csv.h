@@ -12,4 +12,9 @@ void csv_text(FILE *to, const char *text);
 /* VALUE in 15 to 17 digits, as many as read back as the same number, without zeros at the end. */
 void csv_number(FILE *to, double value);
 
+/* The same for spreadsheets of countries that write a comma in numbers: cells end at a semicolon.
+ */
+void csv_text_comma(FILE *to, const char *text);
+void csv_number_comma(FILE *to, double value);
+
 #endif

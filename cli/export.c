@@ -23,9 +23,19 @@
 static const char *const times_words[] = {
     [TIDY_ROWS] = "row", [TIDY_MONTHS] = "month", [TIDY_YEARS] = "year"};
 
+/* How cells are written: as RFC 4180 has them, or as spreadsheets where numbers have a comma. */
+struct cells {
+    const char *separator;
+    void (*text)(FILE *to, const char *text);
+    void (*number)(FILE *to, double value);
+};
+static const struct cells with_point = {",", csv_text, csv_number},
+                          with_comma = {";", csv_text_comma, csv_number_comma};
+
 /* One table as it is written. */
 struct table {
     const struct view *view;
+    const struct cells *cells;
     enum tidy_times times;
     FILE *to;
     struct error *err;
@@ -34,32 +44,36 @@ struct table {
 static void
 write_head(const struct table *table)
 {
-    fputs("replication,begins,ends", table->to);
+    static const char *const first[] = {"replication", "begins", "ends"};
+
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        fprintf(table->to, "%s%s", first[i], table->cells->separator);
     for (int d = 0; d < table->view->dimensions; d++) {
-        fputc(',', table->to);
-        csv_text(table->to, table->view->dimension[d]->name);
+        table->cells->text(table->to, table->view->dimension[d]->name);
+        fputs(table->cells->separator, table->to);
     }
-    fputs(",value,unit\n", table->to);
+    fprintf(table->to, "value%sunit\n", table->cells->separator);
 }
 
 static int
 write_row(void *context, const struct observation *observation)
 {
     const struct table *table = context;
+    const char *separator = table->cells->separator;
     char from[CALENDAR_TEXT], to[CALENDAR_TEXT];
 
     calendar_write(observation->days.from, from);
     calendar_write(observation->days.until - 1, to);
-    fprintf(table->to, "%llu,%s,%s", (unsigned long long)observation->replication, from, to);
+    fprintf(table->to, "%llu%s%s%s%s%s", (unsigned long long)observation->replication, separator,
+            from, separator, to, separator);
     for (int d = 0; d < table->view->dimensions; d++) {
-        fputc(',', table->to);
-        csv_text(table->to, observation->label[d]);
+        table->cells->text(table->to, observation->label[d]);
+        fputs(separator, table->to);
     }
-    fputc(',', table->to);
     if (!isnan(observation->value))
-        csv_number(table->to, observation->value);
-    fputc(',', table->to);
-    csv_text(table->to, table->view->units);
+        table->cells->number(table->to, observation->value);
+    fputs(separator, table->to);
+    table->cells->text(table->to, table->view->units);
     fputc('\n', table->to);
     return ferror(table->to) ? ENVIRONMENT : OK;
 }
@@ -80,7 +94,10 @@ export_view(const struct options *options, const struct view *view, enum tidy_ti
 {
     char path[PATH];
     struct error err = {0};
-    const struct table table = {.view = view, .times = times, .err = &err};
+    const struct table table = {.view = view,
+                                .cells = options->comma ? &with_comma : &with_point,
+                                .times = times,
+                                .err = &err};
 
     snprintf(path, sizeof path, "%.4096s/%.200s.csv", options->output, view->variable->name);
     int status = output_check("export", path, options->force);

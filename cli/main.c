@@ -97,6 +97,8 @@ static const struct option_row {
 } option_rows[] = {
     {"output", 'o', "FOLDER", FOR_EXPORT, offsetof(struct options, output),
      "where the tables go; it is made if it is not there"},
+    {"comma", 'd', NULL, FOR_EXPORT, offsetof(struct options, comma),
+     "for spreadsheets that write 3,14: semicolons between cells, commas in numbers"},
     {"by", 'b', "TIMES", FOR_EXPORT, offsetof(struct options, by),
      "row: as they are kept (default); month or year: folded as the series says"},
     {"of", 'n', "NAME[, LABEL...]", FOR_COMPARE, offsetof(struct options, of),

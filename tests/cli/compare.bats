@@ -278,6 +278,10 @@ END2
     "$program" export "$work/base.h5" floor_sleepers -o "$work/years" --by year
     grep -q '^7,2031-01-01,2031-12-31,180,persons$' "$work/years/floor_sleepers.csv"
     grep -q '^7,2031-01-01,2031-12-31,Harbour,180,persons$' "$work/years/facility_floor_sleepers.csv"
+    "$program" export "$work/first.h5" population -o "$work/comma" --by year --comma -q
+    grep -q '^replication;begins;ends;facility;status;value;unit$' "$work/comma/facility_population.csv"
+    grep -qE '^0;2027-01-01;2027-12-31;Canal house;convicted;29,[0-9]+;persons$' "$work/comma/facility_population.csv"
+    says 2 'made of series' "$program" export "$work/base.h5" density -o "$work/years"
     says 2 'is there' "$program" export "$work/base.h5" floor_sleepers -o "$work/years"
     says 0 '' "$program" export "$work/base.h5" floor_sleepers -o "$work/years" -f
     says 2 "did you mean 'floor_sleepers'" "$program" export "$work/base.h5" flor_sleepers -o "$work/years"
