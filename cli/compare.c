@@ -356,12 +356,12 @@ static void
 fill_row(struct grid *grid, const struct work *work, const struct compare_row *row, size_t k)
 {
     const struct compared *c = &row->compared[k];
-    char place[256], window[WINDOW_TEXT], address[ADDRESS_TEXT];
+    char place[QUANTITY_LABELS * 512], window[WINDOW_TEXT], address[ADDRESS_TEXT];
     size_t size = 0;
 
     place[0] = '\0';
     for (size_t i = 0; i < row->labels; i++)
-        size += (size_t)snprintf(place + size, sizeof place - size, "%s%.60s", i > 0 ? ", " : "",
+        size += (size_t)snprintf(place + size, sizeof place - size, "%s%.500s", i > 0 ? ", " : "",
                                  row->label[i]);
     grid_text(grid, work->options->argument[k + 1]);
     grid_text(grid, row->of.name);
