@@ -322,20 +322,19 @@ values_of(const struct comparison *c, size_t s, size_t ask, size_t w)
     return m->side[s].value + ask * c->replications * m->windows + w;
 }
 
-/* NaN is neither. */
-static void
-count_better(const struct comparison *c, const double *difference, int better,
-             struct compared *compared)
+/* The share of the futures in which a difference is as ASKED: 0, or of a sign; of draws the mean of
+ * their shares. NaN is neither. */
+static double
+share_of(const struct comparison *c, const double *difference, int asked, double *work)
 {
-    size_t is_better = 0, same = 0, count = 0;
+    const struct comparison_memory *m = c->memory;
 
     for (size_t r = 0; r < c->replications; r++) {
-        count += isnan(difference[r]) ? 0 : 1;
-        same += difference[r] == 0;
-        is_better += (double)better * difference[r] > 0;
+        double d = difference[r];
+        work[r] = isnan(d) ? NAN : asked == 0 ? d == 0 : (double)asked * d > 0;
     }
-    compared->same = count > 0 ? 100 * (double)same / (double)count : NAN;
-    compared->better = count > 0 && better != 0 ? 100 * (double)is_better / (double)count : NAN;
+    size_t units = statistics_units(work, 1, c->replications, m->draw, work);
+    return units > 0 ? 100 * gsl_stats_mean(work, 1, units) : NAN;
 }
 
 static void
@@ -359,7 +358,9 @@ compare_one(const struct comparison *c, size_t ask, size_t w, size_t k, struct c
                                   .relative_high = 100 * ratio.high,
                                   .p = interval_p(difference, n, m->draw, work),
                                   .gain = interval_gain(other, base, n, m->draw, work)};
-    count_better(c, difference, m->side[0].quantity[ask].of.better, compared);
+    int better = m->side[0].quantity[ask].of.better;
+    compared->same = share_of(c, difference, 0, work);
+    compared->better = better != 0 ? share_of(c, difference, better, work) : NAN;
 }
 
 /* Both add up over time: over the windows they are those of the whole. */

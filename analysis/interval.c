@@ -86,25 +86,33 @@ interval_quantile(const double *value, size_t count, const uint64_t *draw, doubl
     return interval;
 }
 
+/* As many independent futures as the draws' shares SHARE [draws] of COUNT futures are worth. */
+static double
+worth_of_draws(const double *share, size_t draws, size_t count, double mean)
+{
+    double n = (double)draws, variance = gsl_stats_variance_m(share, 1, draws, mean) / n;
+    double worth = variance > 0 ? mean * (1 - mean) / variance : n;
+    double fewer = students_t(count) / students_t(draws);
+
+    return fmin((double)count, fmax(n, worth * fewer * fewer));
+}
+
 struct interval
 interval_share(const double *holds, size_t count, const uint64_t *draw, double *work)
 {
     struct interval share = {NAN, NAN, NAN};
+    size_t futures = statistics_units(holds, 1, count, NULL, work);
     size_t units = statistics_units(holds, 1, count, draw, work);
-    double n = (double)units;
 
     if (units == 0)
         return share;
     share.value = gsl_stats_mean(work, 1, units);
-    double of = round(share.value * n);
-    if (draw == NULL) {
-        share.low = of > 0 ? gsl_cdf_beta_Pinv(OUTSIDE, of, n - of + 1) : 0;
-        share.high = of < n ? gsl_cdf_beta_Qinv(OUTSIDE, of + 1, n - of) : 1;
-    } else if (units > 1) {
-        double half = students_t(units) * gsl_stats_sd_m(work, 1, units, share.value) / sqrt(n);
-        share.low = fmax(0, share.value - half);
-        share.high = fmin(1, share.value + half);
-    }
+    if (draw != NULL && units < 2)
+        return share;
+    double n = draw == NULL ? (double)units : worth_of_draws(work, units, futures, share.value);
+    double of = draw == NULL ? round(share.value * n) : share.value * n;
+    share.low = of > 0 ? gsl_cdf_beta_Pinv(OUTSIDE, of, n - of + 1) : 0;
+    share.high = of < n ? gsl_cdf_beta_Qinv(OUTSIDE, of + 1, n - of) : 1;
     return share;
 }
 

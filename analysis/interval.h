@@ -21,7 +21,8 @@ struct interval interval_quantile(const double *value, size_t count, const uint6
                                   double *work);
 
 /* The share of the values that are not 0 (HOLDS: 0 or 1): by Clopper and Pearson 1934, exact at
- * least; of draws by Student's t, within 0 and 1. */
+ * least. Of draws by the same with as many futures as give the mean of their shares the error that
+ * it has, the draws at least (Korn and Graubard 1998). */
 struct interval interval_share(const double *holds, size_t count, const uint64_t *draw,
                                double *work);
 

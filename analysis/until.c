@@ -224,9 +224,11 @@ judge(struct until *until, uint64_t *last, struct error *err)
     if (!known)
         return error_set(err, NO_MEMORY, "no memory to look at %zu replications", n);
     double width = until->relative ? until->width / 100 * fabs(until->mean) : until->width;
-    until->reached = until->half <= width;
+    bool same =
+        until->half == 0 && n < UNTIL_SAME * until->chance; /* what is rare may be missing */
+    until->reached = until->half <= width && !same;
     if (!until->reached)
-        *last = until_next(n, until->half, width, until->chance, until->most) - 1;
+        *last = until_next(n, same ? INFINITY : until->half, width, until->chance, until->most) - 1;
     return OK;
 }
 

@@ -18,7 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UNTIL_FIRST 20   /* replications, or draws */
+#define UNTIL_FIRST 40   /* replications, or draws */
+#define UNTIL_SAME  200  /* that all have the same value, before it is believed */
 #define UNTIL_MOST  1000 /* replications, unless it is said */
 
 struct until {

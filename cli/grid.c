@@ -100,7 +100,7 @@ print_json(const struct grid *grid, FILE *to)
         good = good && json_object_set_new(row, grid->column[i % grid->columns],
                                            json_of(&grid->cell[i])) == 0;
     }
-    good = good && json_dumpf(rows, to, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0;
+    good = good && json_dumpf(rows, to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0;
     json_decref(rows);
     fputs("\n", to);
     return good;

@@ -203,6 +203,11 @@ tell_until(const struct options *options, const struct until *until)
     if (options->quiet && until->reached)
         return EXIT_DONE;
     FILE *to = until->reached ? stdout : stderr;
+    if (isnan(until->mean)) {
+        fprintf(stderr, "doorstroom run: %s has no value in %zu replications\n",
+                address_write(&until->address, asked), until->looked);
+        return EXIT_DIFFERENT;
+    }
     if (until->mean != 0)
         snprintf(share, sizeof share, " (%.2g %%)", 100 * until->half / fabs(until->mean));
     fprintf(to, "%s%s: %s +- %s%s after %zu replications%s\n",

@@ -69,12 +69,13 @@ print_long_run(const struct view *view, const double *value, size_t rows)
     if (run.batches == 0 || isnan(run.mean))
         return;
     calendar_write(view->time->begins[run.cut], from);
-    snprintf(line, sizeof line,
-             "One run: from %s on (MSER-5) the mean of a row is %s, 95 %% interval %s to %s by the "
-             "means of %zu batches; it says nothing of a system that changes.",
-             from, number_text(run.mean, decimals, 12, n[0]),
-             number_text(run.low, decimals, 12, n[1]), number_text(run.high, decimals, 12, n[2]),
-             run.batches);
+    snprintf(
+        line, sizeof line,
+        "One run: from %s on (its beginning left out by MSER-5, then as many rows as make equal "
+        "batches) the mean of a row is %s, 95 %% interval %s to %s by the means of %zu batches; it "
+        "says nothing of a system that changes.",
+        from, number_text(run.mean, decimals, 12, n[0]), number_text(run.low, decimals, 12, n[1]),
+        number_text(run.high, decimals, 12, n[2]), run.batches);
     printf("\n");
     text_wrap(stdout, line, 0, 0);
 }

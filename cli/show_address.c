@@ -155,7 +155,7 @@ print_answer(const struct looked *looked, const struct indicator *of,
                  looked->count > 1 ? looked->path[1] : "", replications);
     if (draws < replications)
         size += snprintf(line + size, sizeof line - (size_t)size, " of %zu draws", draws);
-    if (!isnan(interval->low) && !isnan(interval->high))
+    if (!isnan(interval->low) || !isnan(interval->high))
         snprintf(line + size, sizeof line - (size_t)size, "; 95 %% interval %s to %s",
                  number_text(interval->low, decimals, 12, n[0]),
                  number_text(interval->high, decimals, 12, n[1]));

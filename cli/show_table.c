@@ -96,7 +96,8 @@ table_of_intervals(const struct summary *summary)
     print_shares(summary);
 }
 
-#define BAND_COLUMNS 11
+#define BAND_COLUMNS 12
+#define BAND_FROM    (TERMINAL_WIDTH - BANDS * BAND_COLUMNS)
 
 /* One year's quantiles, and below them their intervals. */
 static void
@@ -104,11 +105,14 @@ print_band(const struct bands *bands, size_t y, int decimals)
 {
     char text[PERIOD_TEXT], n[2][NUMBER_TEXT], interval[2 * NUMBER_TEXT + 4];
 
-    printf("%-*s", PERIOD_WIDTH, period_text(&bands->period[y], false, text));
-    for (size_t b = 0; b < BANDS; b++)
-        printf("%*s", BAND_COLUMNS,
-               number_text(bands->quantile[y * BANDS + b].value, decimals, 8, n[0]));
-    printf("\n%-*s", PERIOD_WIDTH, "");
+    int taken = printf("%s", period_text(&bands->period[y], false, text));
+    for (int b = 0; b < BANDS; b++) {
+        int end = BAND_FROM + (b + 1) * BAND_COLUMNS;
+        taken +=
+            printf(" %*s", end - taken - 1,
+                   number_text(bands->quantile[y * BANDS + (size_t)b].value, decimals, 8, n[0]));
+    }
+    printf("\n%-*s", BAND_FROM, "");
     for (size_t b = 0; b < BANDS; b++) {
         const struct interval *quantile = &bands->quantile[y * BANDS + b];
         snprintf(interval, sizeof interval, "%s:%s", number_text(quantile->low, decimals, 5, n[0]),
@@ -123,9 +127,9 @@ table_of_bands(const struct bands *bands)
 {
     int decimals = number_decimals(bands->largest);
 
-    printf("%-*s", PERIOD_WIDTH, "of 100 futures lie below");
+    int taken = printf("of 100 futures lie below");
     for (int b = 0; b < BANDS; b++)
-        printf("%*.0f", BAND_COLUMNS, 100 * bands_p[b]);
+        taken += printf("%*.0f", BAND_FROM + (b + 1) * BAND_COLUMNS - taken, 100 * bands_p[b]);
     printf("\n");
     for (size_t y = 0; y < bands->years.count; y++)
         print_band(bands, y, decimals);

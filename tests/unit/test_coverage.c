@@ -240,7 +240,10 @@ intervals_of_shares_hold_them_where_replications_share_draws(void **state)
         struct interval share = interval_share(yes, DRAWS * EACH, draw, work);
         held += holds(share.low, share.high, 0.5);
     }
-    assert_coverage(held, sets, bound(sets));
+    /* Clopper and Pearson's holds at least as often as it says, and here little more often. */
+    print_message("%zu of %zu intervals hold it\n", held, sets);
+    assert_true((double)held / (double)sets > 0.95 - bound(sets));
+    assert_true((double)held / (double)sets < 0.985);
 }
 
 int
