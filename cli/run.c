@@ -219,8 +219,8 @@ tell_until(const struct options *options, const struct until *until)
                                : "");
     double asked_half = until->relative ? until->width / 100 * fabs(until->mean) : until->width;
     if (!until->reached && until->half > 0 && asked_half > 0)
-        fprintf(to, "doorstroom run: about %.2g replications would do\n",
-                (double)until->looked * pow(until->half / asked_half, 2));
+        fprintf(to, "doorstroom run: about %.0f replications would do\n",
+                100 * ceil((double)until->looked * pow(until->half / asked_half, 2) / 100));
     return until->reached ? EXIT_DONE : EXIT_DIFFERENT;
 }
 
