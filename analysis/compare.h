@@ -57,8 +57,7 @@ struct comparison {
     struct window whole;     /* what was asked for, cut to the results' days */
     struct compare_row *row; /* [rows] */
     size_t rows, room;
-    double gain, least_gain,
-        most_gain; /* the median, the least and the largest of the rows'; NaN: nothing differs */
+    double gain, least_gain;     /* the median and the least of the rows'; NaN: nothing differs */
     struct compare_price *price; /* [others], over the whole window */
     const char *notes;           /* what the reader should know; "" for nothing */
     struct comparison_memory *memory;

@@ -300,8 +300,8 @@ print_legend(const struct work *work)
         snprintf(
             line, sizeof line,
             "The same people in both results are worth %.3g times as many replications (median "
-            "of the lines; %.2g to %.3g).",
-            c->gain, c->least_gain, c->most_gain);
+            "of the lines; the least is %.2g).",
+            c->gain, c->least_gain);
         text_wrap(stdout, line, 0, 0);
     }
 }

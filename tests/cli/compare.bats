@@ -181,6 +181,7 @@ END2
 @test "the table keeps within 80 columns and says the same for any number of threads" {
     "$program" compare "$work/first.h5" "$work/up.h5" >"$work/table"
     [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' "$work/table")" -le 80 ]
+    tr '\n' ' ' <"$work/table" | grep -qE 'worth [0-9.]+ times as many replications \(median of the lines; the least is [0-9.]+\)\.'
     OMP_NUM_THREADS=1 "$program" compare "$work/first.h5" "$work/up.h5" >"$work/table1"
     OMP_NUM_THREADS=4 "$program" compare "$work/first.h5" "$work/up.h5" 2>/dev/null >"$work/table4"
     cmp "$work/table1" "$work/table4"
