@@ -80,6 +80,7 @@ read_statistic(struct address *address, const char *word, size_t length)
         if (length > tail && strncmp(word + length - tail, bounds[b], tail) == 0) {
             address->bound = (enum bound)b;
             length -= tail;
+            break;
         }
     }
     for (int s = 0; s < STATISTICS; s++)
@@ -166,7 +167,8 @@ take_relation(struct address *address, char *inside)
         return NULL;
     const char *number = at + length;
     address->limit = strtod(number, &end);
-    if (end == number || !isfinite(address->limit))
+    if (end == number || !isfinite(address->limit) ||
+        memchr(number, 'x', (size_t)(end - number)) != NULL)
         return "a number is to stand behind the comparison";
     end += strspn(end, " \t");
     if (*end == '%')
@@ -271,11 +273,13 @@ address_read(struct address *address, const char *text, struct error *err)
 struct writing {
     char *out;
     size_t size, room;
+    bool cut; /* it does not fit */
 };
 
 static void
 put(struct writing *to, const char *text, size_t length)
 {
+    to->cut |= length >= to->room - to->size;
     for (size_t i = 0; i < length && to->size + 1 < to->room; i++)
         to->out[to->size++] = text[i];
     to->out[to->size] = '\0';
@@ -338,6 +342,8 @@ address_write(const struct address *address, char out[ADDRESS_TEXT])
         put_text(&to, number);
     }
     put_text(&to, ")");
+    if (to.cut)
+        out[0] = '\0';
     return out;
 }
 

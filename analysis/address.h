@@ -63,7 +63,7 @@ struct address {
  * with TEXT. */
 MUST_CHECK int address_read(struct address *address, const char *text, struct error *err);
 
-/* The text that address_read reads as ADDRESS; cut where it is longer. */
+/* The text that address_read reads as ADDRESS; "" where it is longer than that may be. */
 const char *address_write(const struct address *address, char out[ADDRESS_TEXT]);
 
 /* Does VALUE meet the comparison? NaN meets none. */

@@ -37,9 +37,9 @@ struct comparison_memory {
     struct window *window;
     size_t windows;
     uint64_t *draw;
-    size_t shown; /* asks that become rows: those behind them are for the price */
-    double *work; /* [5][replications] */
-    struct lines notes;
+    size_t shown;                /* asks that become rows: those behind them are for the price */
+    double *work;                /* [5][replications] */
+    struct lines notes, unsplit; /* unsplit: headlines that the axis does not split */
 };
 
 static int
@@ -58,6 +58,7 @@ pair_all(struct comparison *c, struct store *const *other, size_t *wrong, struct
         *wrong = k;
         m->side[k + 1].store = other[k];
         status = pairing_make(&m->pairing[k], m->side[0].store, other[k], err);
+        c->paired[k] = m->pairing[k].count;
         if (status == OK)
             status = frame_of_store(&m->side[k + 1].frame, other[k], err);
     }
@@ -150,7 +151,8 @@ axis_of(const struct frame *frame, const char *series, const char *axis)
 }
 
 static bool
-add_ask(struct comparison_memory *m, const struct quantity_name *name, const char *label)
+add_ask(struct comparison_memory *m, const struct quantity_name *name, const char *label,
+        const char *over)
 {
     if (!array_room(m->ask, m->room, m->asks + 1))
         return false;
@@ -160,6 +162,7 @@ add_ask(struct comparison_memory *m, const struct quantity_name *name, const cha
         ask->label[i] = name->label[i];
     if (label != NULL)
         ask->label[ask->name.labels++] = label;
+    ask->name.over = over;
     return true;
 }
 
@@ -173,6 +176,8 @@ ask_over(struct comparison *c, const struct quantity_name *name, const char *ove
     const char *series = indicator != NULL ? indicator->term[0].series : name->name;
     const struct store_axis *axis = axis_of(&m->side[0].frame, series, over);
 
+    size_t before = m->asks;
+
     if (axis == NULL)
         return error_set(err, BAD_INPUT, "%.60s is not kept by %.40s", name->name, over);
     if (name->labels >= QUANTITY_LABELS)
@@ -183,10 +188,12 @@ ask_over(struct comparison *c, const struct quantity_name *name, const char *ove
             const struct store_axis *theirs = axis_of(&m->side[k].frame, series, over);
             everywhere &= theirs != NULL && view_label(theirs, axis->label[i]) != SIZE_MAX;
         }
-        if (everywhere && !add_ask(m, name, axis->label[i]))
+        if (everywhere && !add_ask(m, name, axis->label[i], over))
             return no_memory(err);
     }
-    return OK;
+    return m->asks > before
+               ? OK
+               : error_set(err, BAD_INPUT, "the results have no %.40s in common", over);
 }
 
 /* Is each term's series of the table's row kept, somewhere? */
@@ -208,7 +215,22 @@ ask_one(struct comparison *c, const struct quantity_name *name, const char *over
 {
     if (over != NULL)
         return ask_over(c, name, over, err);
-    return add_ask(c->memory, name, NULL) ? OK : no_memory(err);
+    return add_ask(c->memory, name, NULL, NULL) ? OK : no_memory(err);
+}
+
+/* Is every series of the table's row that FRAME keeps kept by OVER? */
+static bool
+is_split(const struct frame *frame, const struct indicator *indicator, const char *over)
+{
+    for (size_t t = 0; t < INDICATOR_MOST_TERMS && indicator->term[t].series != NULL; t++) {
+        const char *series = indicator->term[t].series;
+        bool kept = false;
+        for (size_t v = 0; v < frame->views && !kept; v++)
+            kept = selection_is_called(frame->view[v].variable, series);
+        if (kept && axis_of(frame, series, over) == NULL)
+            return false;
+    }
+    return true;
 }
 
 /* The headlines, as far as every result keeps what they need. */
@@ -224,8 +246,10 @@ ask_headlines(struct comparison *c, const char *over, struct error *err)
         bool kept = indicator->headline;
         for (size_t s = 0; s <= c->others && kept; s++)
             kept = is_kept(&m->side[s].frame, indicator);
-        if (kept && over != NULL)
-            kept = axis_of(&m->side[0].frame, indicator->term[0].series, over) != NULL;
+        if (kept && over != NULL && !is_split(&m->side[0].frame, indicator, over)) {
+            lines_put(&m->unsplit, "%s%s", m->unsplit.text != NULL ? ", " : "", indicator->name);
+            continue;
+        }
         if (kept)
             status = ask_one(c, &name, over, err);
     }
@@ -248,7 +272,7 @@ ask_price(struct comparison *c, const struct compare_asked *asked, struct error 
         for (int i = 0; i < 2; i++)
             kept &= is_kept(&m->side[s].frame, indicator_find(names[i]));
     for (int i = 0; i < 2 && kept; i++)
-        if (!add_ask(m, &(struct quantity_name){.name = names[i]}, NULL))
+        if (!add_ask(m, &(struct quantity_name){.name = names[i]}, NULL, NULL))
             return no_memory(err);
     return OK;
 }
@@ -529,7 +553,7 @@ note_facilities(struct comparison_memory *m, const char *whose, const struct fra
 
 /* What the reader should know of the results. */
 static int
-make_notes(struct comparison *c, struct error *err)
+make_notes(struct comparison *c, const char *over, struct error *err)
 {
     struct comparison_memory *m = c->memory;
     char whose[32];
@@ -548,8 +572,10 @@ make_notes(struct comparison *c, struct error *err)
         note_facilities(m, "the base", &m->side[0].frame, &m->side[k + 1].frame);
         note_facilities(m, whose, &m->side[k + 1].frame, &m->side[0].frame);
     }
+    if (m->unsplit.text != NULL)
+        lines_put(&m->notes, "Not kept by %s: %s. ", over, m->unsplit.text);
     c->notes = m->notes.text != NULL ? m->notes.text : "";
-    return m->notes.lost ? no_memory(err) : OK;
+    return m->notes.lost || m->unsplit.lost ? no_memory(err) : OK;
 }
 
 static int
@@ -573,7 +599,7 @@ compare_all(struct comparison *c, struct store *const *other, const struct compa
     }
     if (status == OK)
         status = make_rows(c, err);
-    return status == OK ? make_notes(c, err) : status;
+    return status == OK ? make_notes(c, asked->over, err) : status;
 }
 
 int
@@ -588,7 +614,8 @@ comparison_make(struct comparison *c, const struct store *base, struct store *co
         return no_memory(err);
     m->side = calloc(others + 1, sizeof *m->side);
     m->pairing = calloc(others + 1, sizeof *m->pairing);
-    if (m->side == NULL || m->pairing == NULL)
+    c->paired = calloc(others + 1, sizeof *c->paired);
+    if (m->side == NULL || m->pairing == NULL || c->paired == NULL)
         return no_memory(err);
     m->side[0].store = base;
     return compare_all(c, other, asked, wrong, err);
@@ -624,9 +651,11 @@ comparison_free(struct comparison *c)
         free(m->draw);
         free(m->work);
         free(m->notes.text);
+        free(m->unsplit.text);
     }
     free(m);
     free(c->row);
+    free(c->paired);
     free(c->price);
     *c = (struct comparison){0};
 }

@@ -57,6 +57,7 @@ struct comparison {
     struct window whole;     /* what was asked for, cut to the results' days */
     struct compare_row *row; /* [rows] */
     size_t rows, room;
+    size_t *paired; /* [others]: replications that the base shares with each, not with all */
     double gain, least_gain;     /* the median and the least of the rows'; NaN: nothing differs */
     struct compare_price *price; /* [others], over the whole window */
     const char *notes;           /* what the reader should know; "" for nothing */

@@ -30,6 +30,8 @@ read_level(struct goal *goal, const char *text)
         return "a comparison is missing behind it: one of < <= > >=";
     text += length;
     goal->level = strtod(text, &end);
+    if (memchr(text, 'x', (size_t)(end - text)) != NULL) /* a hexadecimal number is a slip */
+        end = (char *)text;
     if (end == text || !isfinite(goal->level))
         return "a number is to stand behind the last comparison";
     end += strspn(end, " \t");

@@ -127,22 +127,52 @@ check_sum(const struct selection *selection, const char *series, struct error *e
     return OK;
 }
 
+/* The labels that a term is bound by, each with the name of its axis. */
+struct labels {
+    const char *label[QUANTITY_LABELS + 1], *axis[QUANTITY_LABELS + 1];
+    size_t count;
+};
+
+/* BAD_INPUT: a label is on no axis of the series, or on several of them. */
+static int
+find_axes(struct labels *labels, const struct frame *frame, const struct indicator_term *of,
+          const struct quantity_name *name, struct error *err)
+{
+    for (size_t i = 0; i < name->labels && i < QUANTITY_LABELS; i++)
+        labels->label[labels->count++] = name->label[i];
+    if (of->label != NULL)
+        labels->label[labels->count++] = of->label;
+    for (size_t i = 0; i < labels->count; i++) {
+        const char *label = labels->label[i], *other;
+        bool known = name->over != NULL && i + 1 == name->labels;
+        labels->axis[i] = selection_axis(frame->view, frame->views, of->series, label, &other);
+        if (labels->axis[i] == NULL)
+            return refuse_labels(frame, of->series, name, err);
+        if (known)
+            labels->axis[i] = name->over;
+        else if (other != NULL)
+            return error_set(err, BAD_INPUT,
+                             "'%.60s' is a %.40s and a %.40s of %.60s: give one of them another "
+                             "name in the scenario",
+                             label, labels->axis[i], other, of->series);
+    }
+    return OK;
+}
+
 /* The first variable of a term's series that has all labels. */
 static int
 bind_sum(struct term *term, const struct frame *frame, const struct indicator_term *of,
          const struct quantity_name *name, struct error *err)
 {
-    const char *label[QUANTITY_LABELS + 1];
-    size_t labels = 0;
+    struct labels labels = {.count = 0};
     struct selection selection;
+    int status = find_axes(&labels, frame, of, name, err);
 
-    for (; labels < name->labels && labels < QUANTITY_LABELS; labels++)
-        label[labels] = name->label[labels];
-    if (of->label != NULL)
-        label[labels++] = of->label;
+    if (status != OK)
+        return status;
     for (size_t v = 0; v < frame->views; v++)
         if (selection_is_called(frame->view[v].variable, of->series) &&
-            selection_of(&selection, &frame->view[v], label, labels)) {
+            selection_on(&selection, &frame->view[v], labels.label, labels.axis, labels.count)) {
             term->view = selection.view;
             term->pick = selection.pick;
             return check_sum(&selection, of->series, err);
@@ -266,30 +296,26 @@ quantity_combine(const struct quantity *quantity, const double *of_term)
     return isfinite(value) ? value : NAN;
 }
 
-/* What is read: [quantity][term][replication][window]. */
+/* A term of a quantity that is read, and where its folded values stand. */
+struct read_term {
+    const struct term *term;
+    size_t place;
+};
+
+/* What is read: values are folded into [place][replication][window]. */
 struct reading {
-    const struct quantity *quantity;
-    size_t count, replications, windows;
-    size_t variable; /* whose turn it is */
     const struct store *store;
+    size_t replications, windows;
+    struct read_term *term; /* [terms]: by variable */
+    size_t terms;
+    size_t *first; /* [variables + 1]: into TERM, of each variable of the store */
     double *folded;
 };
 
 static double *
-place_of(const struct reading *reading, size_t q, size_t t, size_t replication)
+place_of(const struct reading *reading, size_t place, size_t replication)
 {
-    size_t at = (q * INDICATOR_MOST_TERMS + t) * reading->replications + replication;
-
-    return reading->folded + at * reading->windows;
-}
-
-static bool
-is_of(const struct reading *reading, size_t q, size_t t, size_t variable)
-{
-    const struct quantity *quantity = &reading->quantity[q];
-
-    return quantity->there[t] &&
-           store_index(reading->store, quantity->term[t].view.variable) == variable;
+    return reading->folded + (place * reading->replications + replication) * reading->windows;
 }
 
 static int
@@ -301,34 +327,66 @@ fold_replication(void *context, size_t variable, size_t position, void *values,
 
     (void)tools;
     (void)err;
-    for (size_t q = 0; q < reading->count; q++)
-        for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
-            if (is_of(reading, q, t, variable))
-                term_fold(&reading->quantity[q].term[t], real, place_of(reading, q, t, position));
+    for (size_t i = reading->first[variable]; i < reading->first[variable + 1]; i++)
+        term_fold(reading->term[i].term, real, place_of(reading, reading->term[i].place, position));
     return OK;
 }
 
-static bool
-is_wanted(const struct reading *reading, size_t variable)
+/* Sort the terms of QUANTITY [count] by the variable that they are of. */
+static void
+sort_terms(struct reading *reading, const struct quantity *quantity, size_t count)
 {
-    for (size_t q = 0; q < reading->count; q++)
+    size_t *first = reading->first, variables = store_variables(reading->store);
+
+    for (size_t v = 0; v < variables; v++) {
+        size_t place = 0;
+        first[v] = reading->terms;
+        for (size_t q = 0; q < count; q++)
+            for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++) {
+                const struct term *term = &quantity[q].term[t];
+                if (!quantity[q].there[t])
+                    continue;
+                if (term->view.variable == store_variable(reading->store, v))
+                    reading->term[reading->terms++] = (struct read_term){term, place};
+                place++;
+            }
+    }
+    first[variables] = reading->terms;
+}
+
+static int
+make_room(struct reading *reading, const struct quantity *quantity, size_t count, struct error *err)
+{
+    size_t terms = 0;
+
+    for (size_t q = 0; q < count; q++)
         for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
-            if (is_of(reading, q, t, variable))
-                return true;
-    return false;
+            terms += quantity[q].there[t];
+    reading->term = calloc(terms + 1, sizeof *reading->term);
+    reading->first = calloc(store_variables(reading->store) + 1, sizeof *reading->first);
+    reading->folded =
+        calloc(terms * reading->replications * reading->windows + 1, sizeof *reading->folded);
+    if (reading->term != NULL && reading->first != NULL && reading->folded != NULL)
+        return OK;
+    error_set(err, NO_MEMORY, "no memory for %zu quantities of %zu replications", count,
+              reading->replications);
+    return NO_MEMORY;
 }
 
 static void
-combine_all(const struct reading *reading, double *value)
+combine_all(const struct reading *reading, const struct quantity *quantity, size_t count,
+            double *value)
 {
     double of_term[INDICATOR_MOST_TERMS] = {0};
 
-    for (size_t q = 0; q < reading->count; q++)
+    for (size_t q = 0, place = 0, terms = 0; q < count; q++, place += terms)
         for (size_t r = 0; r < reading->replications; r++)
             for (size_t w = 0; w < reading->windows; w++) {
+                terms = 0;
                 for (size_t t = 0; t < INDICATOR_MOST_TERMS; t++)
-                    of_term[t] = place_of(reading, q, t, r)[w];
-                *value++ = quantity_combine(&reading->quantity[q], of_term);
+                    if (quantity[q].there[t])
+                        of_term[t] = place_of(reading, place + terms++, r)[w];
+                *value++ = quantity_combine(&quantity[q], of_term);
             }
 }
 
@@ -336,26 +394,22 @@ int
 quantities_read(const struct store *store, const struct quantity *quantity, size_t count,
                 const size_t *index, size_t replications, double *value, struct error *err)
 {
-    struct reading reading = {.quantity = quantity,
-                              .count = count,
-                              .replications = replications,
-                              .windows = count > 0 ? quantity->windows : 0,
-                              .store = store};
-    int status = OK;
+    struct reading reading = {
+        .replications = replications, .windows = count > 0 ? quantity->windows : 0, .store = store};
+    int status = make_room(&reading, quantity, count, err);
 
-    reading.folded = calloc(count * INDICATOR_MOST_TERMS * replications * reading.windows + 1,
-                            sizeof *reading.folded);
-    if (reading.folded == NULL)
-        return error_set(err, NO_MEMORY, "no memory for %zu quantities of %zu replications", count,
-                         replications);
+    if (status == OK)
+        sort_terms(&reading, quantity, count);
     for (size_t v = 0; v < store_variables(store) && status == OK; v++) {
         const struct store_part part = {
             .first = v, .variables = 1, .index = index, .count = replications};
-        if (is_wanted(&reading, v))
+        if (reading.first[v + 1] > reading.first[v])
             status = store_each(store, &part, fold_replication, &reading, err);
     }
     if (status == OK)
-        combine_all(&reading, value);
+        combine_all(&reading, quantity, count, value);
+    free(reading.term);
+    free(reading.first);
     free(reading.folded);
     return status;
 }

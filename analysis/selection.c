@@ -37,6 +37,57 @@ selection_of(struct selection *selection, const struct view *view, const char *c
     return good;
 }
 
+/* Look for LABEL on axes that have it just so, or (EXACT is false) in any case. */
+static const char *
+find_axis(const struct view *view, size_t views, const char *series, const char *label, bool exact,
+          const char **other)
+{
+    const char *axis = NULL;
+
+    for (size_t v = 0; v < views; v++)
+        for (int i = 0; i < view[v].dimensions; i++) {
+            const struct store_axis *at = view[v].dimension[i];
+            size_t index = view_label(at, label);
+            if (!selection_is_called(view[v].variable, series) || index == SIZE_MAX ||
+                (exact && strcmp(at->label[index], label) != 0))
+                continue;
+            if (axis == NULL)
+                axis = at->name;
+            else if (strcmp(axis, at->name) != 0)
+                *other = at->name;
+        }
+    return axis;
+}
+
+const char *
+selection_axis(const struct view *view, size_t views, const char *series, const char *label,
+               const char **other)
+{
+    *other = NULL;
+    const char *axis = find_axis(view, views, series, label, true, other);
+    return axis != NULL ? axis : find_axis(view, views, series, label, false, other);
+}
+
+bool
+selection_on(struct selection *selection, const struct view *view, const char *const *label,
+             const char *const *axis, size_t count)
+{
+    *selection = (struct selection){*view, {{VIEW_SUM_OVER, VIEW_SUM_OVER}}};
+    for (size_t i = 0; i < count; i++) {
+        size_t index = SIZE_MAX;
+        for (int d = 0; d < view->dimensions && index == SIZE_MAX; d++) {
+            if (strcmp(view->dimension[d]->name, axis[i]) != 0 || selection->pick.of[d] >= 0)
+                continue;
+            index = view_label(view->dimension[d], label[i]);
+            if (index != SIZE_MAX)
+                selection->pick.of[d] = (int)index;
+        }
+        if (index == SIZE_MAX)
+            return false;
+    }
+    return true;
+}
+
 bool
 selection_find(struct selection *selection, const struct store *store, const char *series,
                const char *const *label, size_t count)

@@ -20,6 +20,16 @@ bool selection_is_called(const struct store_variable *variable, const char *seri
 MUST_CHECK bool selection_of(struct selection *selection, const struct view *view,
                              const char *const *label, size_t count);
 
+/* The name of the axis on which variables of SERIES among VIEW [views] have LABEL, as it is written
+ * or else in any case; NULL: on none. *OTHER: another that has it as well, so that the label alone
+ * says too little; NULL: there is none. */
+const char *selection_axis(const struct view *view, size_t views, const char *series,
+                           const char *label, const char **other);
+
+/* Select from VIEW what COUNT labels name, each on the AXIS of that name. False: it lacks one. */
+MUST_CHECK bool selection_on(struct selection *selection, const struct view *view,
+                             const char *const *label, const char *const *axis, size_t count);
+
 /* Select from the first variable of SERIES that has all labels. False: there is none. */
 MUST_CHECK bool selection_find(struct selection *selection, const struct store *store,
                                const char *series, const char *const *label, size_t count);

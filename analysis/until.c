@@ -15,19 +15,23 @@
 /* Variance is itself an estimate: a little more than it asks for saves a stage. */
 #define MARGIN 1.1
 
+/* The last sign that stands outside quotes: a name may hold one. */
 static const char *
 find_width(const char *text, size_t *length)
 {
     static const char *const signs[] = {"+-", "+/-", "\302\261"};
+    const char *found = NULL;
+    bool quoted = false;
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        const char *at = strstr(text, signs[i]);
-        if (at != NULL) {
-            *length = strlen(signs[i]);
-            return at;
-        }
+    for (const char *at = text; *at != '\0'; at++) {
+        quoted ^= *at == '"';
+        for (size_t i = 0; i < sizeof signs / sizeof *signs && !quoted; i++)
+            if (strncmp(at, signs[i], strlen(signs[i])) == 0) {
+                found = at;
+                *length = strlen(signs[i]);
+            }
     }
-    return NULL;
+    return found;
 }
 
 int

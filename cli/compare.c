@@ -31,6 +31,16 @@ say(const char *message)
 }
 
 /* "population, Antwerpen": as between the brackets of an address. */
+/* Does item I say what one before it says? It would count twice where all are tested together. */
+static bool
+is_repeated(const struct option_texts *of, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(of->item[k], of->item[i]) == 0)
+            return true;
+    return false;
+}
+
 static int
 read_of(struct work *work, size_t i)
 {
@@ -48,7 +58,8 @@ read_of(struct work *work, size_t i)
     if (window->from != all.from || window->until != all.until)
         return say("--of names no time: give --time, or put a label that looks like one between "
                    "double quotes");
-    work->name[i] = work->address[i].quantity;
+    work->name[work->asked.quantities] = work->address[i].quantity;
+    work->asked.quantities += !is_repeated(&work->options->of, i);
     return EXIT_DONE;
 }
 
@@ -68,7 +79,6 @@ read_asked(struct work *work)
     for (size_t i = 0; i < options->of.count && status == EXIT_DONE; i++)
         status = read_of(work, i);
     work->asked.quantity = work->name;
-    work->asked.quantities = options->of.count;
     if (status == EXIT_DONE &&
         !window_read(options->time != NULL ? options->time : "all", &work->asked.window))
         status = say("--time: expected a year, a month, a day or two with '..' between, such as "
@@ -328,19 +338,19 @@ print_text(const struct work *work)
     text_wrap(stdout, c->notes, 0, 0);
 }
 
-/* The address of the mean difference, or (K = others) of the base's mean. */
+/* The address of the mean difference; none where it would be of more replications than these: those
+ * that all results share are fewer than those of the two. */
 static const char *
 address_of(const struct work *work, const struct compare_row *row, size_t k, char out[ADDRESS_TEXT])
 {
     struct address address = {
         .quantity = {.name = row->of.name, .label = row->label, .labels = row->labels},
         .window = row->window};
-    bool base = k == work->comparison.others;
 
-    snprintf(address.of, sizeof address.of, "%.*s", ADDRESS_ID,
-             store_id(work->store[base ? 0 : k + 1]));
-    if (!base)
-        snprintf(address.base, sizeof address.base, "%.*s", ADDRESS_ID, store_id(work->store[0]));
+    if (work->comparison.paired[k] != work->comparison.replications)
+        return "";
+    snprintf(address.of, sizeof address.of, "%.*s", ADDRESS_ID, store_id(work->store[k + 1]));
+    snprintf(address.base, sizeof address.base, "%.*s", ADDRESS_ID, store_id(work->store[0]));
     return address_write(&address, out);
 }
 

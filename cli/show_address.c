@@ -245,6 +245,11 @@ show_address(const struct options *options, int at)
     if (looked.address.of[0] == '\0' && count > 1)
         return say(BAD_INPUT, "the address does not say of which result: name one, or put its id "
                               "in front, ID:mean(...), or ID-ID:mean(...) for a difference");
+    if (looked.address.of[0] == '\0' && found.gl_pathc > 1) {
+        globfree(&found);
+        return say(BAD_INPUT, "this folder has several results, and the address does not say of "
+                              "which: name one, or put its id in front, ID:mean(...)");
+    }
     status = count > 0 ? look_through(&looked, named, count, true)
                        : look_through(&looked, found.gl_pathv, found.gl_pathc, false);
     if (status == EXIT_DONE)

@@ -139,7 +139,7 @@ add_drifts(struct ranked *ranked, const struct store *store, const struct store_
     int status = OK;
 
     for (size_t d = 0; d < drifts->size && status == OK; d++) {
-        const struct quantity_name name = {"intake_drift", &drifts->label[d], 1};
+        const struct quantity_name name = {"intake_drift", &drifts->label[d], 1, NULL};
         struct quantity quantity;
         double *value = ranked->drawn + ranked->count * ranked->replications;
         status = quantity_create(&quantity, &ranked->frame, &name, &window, 1, err);

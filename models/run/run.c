@@ -140,6 +140,7 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
     int status = simulate_enough(job, journal, err);
     if (status != OK)
         return status;
+    journal_narrow(journal, run->first, run->last);
     provenance_collect(
         &texts, run->scenario,
         &(struct provenance_run){run->command_line, identity, run->first, run->last, started});

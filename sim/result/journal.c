@@ -322,6 +322,17 @@ journal_has(const struct journal *journal, uint64_t replication)
 
 /* Taken away before the lock is given back: from then on the name may be another run's. */
 void
+journal_narrow(struct journal *journal, uint64_t first, uint64_t last)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < journal->entries; i++)
+        if (journal->entry[i].replication >= first && journal->entry[i].replication <= last)
+            journal->entry[kept++] = journal->entry[i];
+    journal->entries = kept;
+}
+
+void
 journal_close(struct journal *journal, bool remove_file)
 {
     if (journal->file != NULL && remove_file && !journal->unnamed)

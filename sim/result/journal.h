@@ -50,6 +50,10 @@ MUST_CHECK int journal_append(struct journal *journal, uint64_t replication,
 MUST_CHECK int journal_read(struct journal *journal, size_t i, struct chunk *chunks,
                             struct error *err);
 
+/* Leave entries of other replications than FIRST to LAST out of what is read from now on; they stay
+ * in the file. */
+void journal_narrow(struct journal *journal, uint64_t first, uint64_t last);
+
 /* Is there a whole entry of REPLICATION? */
 bool journal_has(const struct journal *journal, uint64_t replication);
 

@@ -178,6 +178,55 @@ END2
     compared '^4 futures, the same people' "$work/base.h5" "$work/half.h5"
 }
 
+@test "a label that is a region and a facility is not taken for either of them" {
+    cd "$work"
+    sed 's/name: Canal, region: south/name: north, region: south/' base.yaml >named.yaml
+    "$program" run named.yaml -r 2 -q -o named.h5
+    # the region has Harbour's 300 people, the facility called like it has none
+    says 2 "'north' is a region and a facility of population" "$program" show 'mean(people, north)' named.h5
+    compared '^ *north *300.0 ' named.h5 named.h5 --of people --by region
+    "$program" compare named.h5 named.h5 --of people --by facility --format csv | grep -q '^named.h5,people,people inside,north,.*,persons,,0,0,0,0,'
+    says 0 '^300$' "$program" show 'mean(people, Harbour)' named.h5
+}
+
+@test "an address is printed only where it is of the same futures" {
+    cd "$work"
+    "$program" run more.yaml -r 4 -q -o four.h5
+    "$program" compare base.h5 more.h5 four.h5 --of floor_sleepers --format csv >three.csv
+    [ "$(grep -c ':mean(floor_sleepers, ' three.csv)" -eq 1 ]
+    grep -q '^four.h5,.*:mean(floor_sleepers, ' three.csv
+}
+
+@test "what does not split is named, what is asked twice is told once, nothing in common is refused" {
+    cd "$work"
+    compared 'Not kept by status: density, ' base.h5 more.h5 --by status
+    [ "$("$program" compare base.h5 more.h5 --of people --of people | grep -c '^  people inside')" -eq 1 ]
+    sed -e 's/Harbour/Quay/' -e 's/Canal/Lock/' base.yaml >renamed.yaml
+    "$program" run renamed.yaml -r 2 -q -o renamed.h5
+    refused 'have no facility in common' base.h5 renamed.h5 --of people --by facility
+}
+
+@test "an address in a folder of several results must say of which" {
+    mkdir "$work/one" && cd "$work/one"
+    cp "$work/base.h5" .
+    says 0 '^180$' "$program" show 'mean(floor_sleepers)'
+    cp "$work/more.h5" .
+    says 2 'several results' "$program" show 'mean(floor_sleepers)'
+    says 2 'statistics are' "$program" show 'q50_low_high(floor_sleepers)' base.h5
+    says 2 'number is to stand' "$program" show 'chance(floor_sleepers < 0x10)' base.h5
+}
+
+@test "a run that is stopped and asked for fewer futures has just those" {
+    cd "$work"
+    "$program" run base.yaml -r 8 -q -o whole.h5
+    "$program" run base.yaml -r 3 -q -o three.h5
+    "$program" run base.yaml -r 60000 -q -o stopped.h5 &
+    while [ ! -s stopped.h5.journal ] && [ ! -s stopped.journal ] && [ -z "$(find . -name '*stopped*' -size +200k)" ]; do sleep 0.05; done
+    kill -9 $! && wait $! || true
+    "$program" run base.yaml -r 3 -q -o stopped.h5 --resume
+    "$program" diff three.h5 stopped.h5
+}
+
 @test "the table keeps within 80 columns and says the same for any number of threads" {
     "$program" compare "$work/first.h5" "$work/up.h5" >"$work/table"
     [ "$(awk '{ if (length($0) > most) most = length($0) } END { print most }' "$work/table")" -le 80 ]

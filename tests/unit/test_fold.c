@@ -152,7 +152,7 @@ ask(const char *name, const char *const *label, size_t labels, const char *time,
     struct frame frame;
     struct window window;
     struct quantity quantity;
-    const struct quantity_name asked = {name, label, labels};
+    const struct quantity_name asked = {name, label, labels, NULL};
     double of_term[INDICATOR_MOST_TERMS] = {0};
 
     assert_int_equal(frame_of_layout(&frame, &layout, err), OK);
