@@ -34,13 +34,13 @@ DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(CO
                   -DDOORSTROOM_SOURCE='"$(or $(ADDRESS),unknown)"' \
                   -DDOORSTROOM_FLAGS='"$(strip $(OPTIMISE) $(CHECK))"'
 
-SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c)
+SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c analysis/*/*.c)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst %.c,%,$(wildcard tests/*/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
 BENCH    := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
-FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[ch] analysis/*.[ch] cli/*.[ch] \
+FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[ch] analysis/*.[ch] analysis/*/*.[ch] cli/*.[ch] \
               tests/*.[ch] tests/*/*.[ch])
 
 FORCE:
@@ -104,7 +104,7 @@ test-long: test-packages
 	@DOORSTROOM_REPEATS=1000 $(BUILD)/tests/model/test_calibrate
 	@DOORSTROOM_REPEATS=5000 $(BUILD)/tests/unit/test_coverage
 
-tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
+tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/report-numbers $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -207,6 +207,9 @@ $(BUILD)/fuzz-arguments: $(BUILD)/tests/fuzz/arguments.o $(BUILD)/cli/fuzzed_mai
 	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
 
 $(BUILD)/golden-digest: $(BUILD)/tests/golden/digest.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
+
+$(BUILD)/report-numbers: $(BUILD)/tests/report/numbers.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 $(BUILD)/field-list: $(BUILD)/tests/fields/list.o $(OBJECTS)

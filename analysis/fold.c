@@ -140,6 +140,20 @@ visit_cells(const struct term *term, const double *row, struct cells *cells)
         }
 }
 
+/* Most are a sum of a few cells: NaN if one of them is. */
+static double
+sum_cells(const struct term *term, const double *row)
+{
+    size_t width = term->view.dimensions > 1 ? term->view.dimension[1]->size : 1;
+    size_t until = last_entry(term, 0), first = first_entry(term, 1), last = last_entry(term, 1);
+    double sum = 0;
+
+    for (size_t a = first_entry(term, 0); a < until; a++)
+        for (size_t b = first; b < last; b++)
+            sum += row[a * width + b];
+    return sum;
+}
+
 /* A sum lacks a value where one of its cells does; what is told across cells is of those that have
  * one. */
 static double
@@ -147,6 +161,8 @@ row_value(const struct term *term, const double *row)
 {
     struct cells cells;
 
+    if (term->across == ACROSS_SUM && term->among == NULL)
+        return sum_cells(term, row);
     visit_cells(term, row, &cells);
     if (cells.count == 0)
         return NAN;

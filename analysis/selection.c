@@ -48,8 +48,9 @@ find_axis(const struct view *view, size_t views, const char *series, const char 
         for (int i = 0; i < view[v].dimensions; i++) {
             const struct store_axis *at = view[v].dimension[i];
             size_t index = view_label(at, label);
-            if (!selection_is_called(view[v].variable, series) || index == SIZE_MAX ||
-                (exact && strcmp(at->label[index], label) != 0))
+            if (index == SIZE_MAX || !selection_is_called(view[v].variable, series))
+                continue;
+            if (exact && strcmp(label, at->label[index]) != 0)
                 continue;
             if (axis == NULL)
                 axis = at->name;

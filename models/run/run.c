@@ -140,7 +140,11 @@ run_journalled(struct job *job, struct journal *journal, const char *identity, s
     int status = simulate_enough(job, journal, err);
     if (status != OK)
         return status;
+    size_t finished = journal->entries;
     journal_narrow(journal, run->first, run->last);
+    if (journal->entries < finished)
+        note(run, "%zu finished replications were not asked for: they are left out",
+             finished - journal->entries);
     provenance_collect(
         &texts, run->scenario,
         &(struct provenance_run){run->command_line, identity, run->first, run->last, started});
