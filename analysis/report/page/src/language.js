@@ -10,8 +10,8 @@ export const languages = ['nl', 'fr', 'en'];
 
 // Belgian usage: both languages of the country write 13.015 and 13 015 their own way.
 const locales = { nl: 'nl-BE', fr: 'fr-BE', en: 'en-GB' };
+const until = { nl: 'tot', fr: 'à', en: 'to' };
 const MINUS = '\u2212';
-const THIN = '\u202f';
 
 function formatter(locale, options) {
     const format = new Intl.NumberFormat(locale, options);
@@ -68,7 +68,11 @@ function numbers(code) {
     // Large sums of euro in millions.
     const million = (value, decimals = 0) => number(value / 1e6, decimals);
 
-    return { number, signed, percent, million };
+    // Both ends of an interval, rounded alike, with WRITE as one of the above.
+    const between = (low, high, decimals = 0, write = number) => (
+        `${write(low, decimals)} ${until[code]} ${write(high, decimals)}`);
+
+    return { number, signed, percent, million, between };
 }
 
 // The dates of one language; a day counts from 1970-01-01.
@@ -119,12 +123,10 @@ export function speak(code) {
         locale: locales[known],
         decimalPoint: known === 'en' ? '.' : ',',
         t,
-        has: (key) => key in words,
+        find: (key, otherwise) => words[key] ?? otherwise,
         plural: (n) => rules.select(n),
         list,
         ...figures,
         ...dates(known),
     };
 }
-
-export const NARROW_SPACE = THIN;

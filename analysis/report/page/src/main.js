@@ -30,7 +30,15 @@ function makePage({ report, licences }, code, memory) {
         // The name of a region, measure, desk...: in the reader's language where there is one.
         name: (text) => pick(report.texts?.names?.[text], language.code, text),
         scenario: (i) => pick(report.scenarios[i].title, language.code, report.scenarios[i].name),
+        // What a quantity, its definition and its unit are called; OTHERWISE where there is no text.
+        label: (name, otherwise = name) => language.find(`quantity.${name}`, otherwise),
+        definition: (name, otherwise = '') => language.find(`definition.${name}`, otherwise),
+        unit: (unit) => language.find(`unit.${unit}`, unit),
+        // The whole source for a file, and a short one under a picture.
         source: () => sourceLine(report, page),
+        shortSource: () => page.t('page.short_source', { version: report.made.version, date: page.dateText(report.made.date) }),
+        // '2026-11-27' in words.
+        dateText: (text) => language.date(Date.parse(text) / 86400000),
         choice: (options) => choice(options, page),
     };
     return page;

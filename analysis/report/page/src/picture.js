@@ -422,7 +422,7 @@ export function picture(options, page) {
             ? part(self, 'definition', t('picture.definition'), () => element('p', null, options.definition))
             : null,
         numbers,
-        element('p', { class: 'source' }, self.source()));
+        element('p', { class: 'source' }, options.source ?? page.shortSource()));
     keepDrawn(self);
     listen(self);
     return figure;
