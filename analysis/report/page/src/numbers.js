@@ -1,0 +1,162 @@
+// The numbers of the report: unpacked from the page, decoded, and found by name.
+//
+// The program writes whole numbers, each less the one before it, times ten to the power of
+// `decimals`; here they become the values that a chapter draws. A quantity, once opened, has one
+// entry per scenario in `of` (what it is) and in `than` (less the base); an entry is null where a
+// result has none, else {mean, low, high, quantiles, better, worse, futures}, each an array over
+// the quantity's windows. `low` and `high` are the 95 % interval of the mean.
+
+const DAY = 86400000;
+
+// Undo the delta coding of one array.
+export function decode(coded, decimals) {
+    const scale = 10 ** decimals;
+    let sum = 0;
+    return coded.map((step) => {
+        if (step === null) {
+            return null;
+        }
+        sum += step;
+        return sum / scale;
+    });
+}
+
+function openBand(band, decimals) {
+    if (!band) {
+        return null;
+    }
+    const values = (coded, places) => (coded ? decode(coded, places) : null);
+    return {
+        mean: values(band.mean, decimals),
+        low: values(band.low, decimals),
+        high: values(band.high, decimals),
+        better: values(band.better, 0),
+        worse: values(band.worse, 0),
+        quantiles: band.q ? band.q.map((coded) => decode(coded, decimals)) : null,
+        futures: band.futures ? band.futures.map((coded) => values(coded, decimals)) : null,
+        count: band.count ?? null,
+    };
+}
+
+// One word for a quantity: its name, its labels in order, and the length of its windows.
+function key(name, labels, by) {
+    const pairs = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([name, by, pairs]);
+}
+
+// The document behind a page, with ways to ask for its parts.
+export function openDocument(raw) {
+    const index = new Map();
+    for (const quantity of raw.quantities ?? []) {
+        index.set(key(quantity.name, quantity.labels, quantity.by), quantity);
+    }
+    const opened = new Map();
+
+    // A quantity by name, labels and window ('month', 'year' or 'whole'), or null.
+    function get(name, labels = {}, by = 'year') {
+        const word = key(name, labels, by);
+        const quantity = index.get(word);
+        if (!quantity) {
+            return null;
+        }
+        if (!opened.has(word)) {
+            const decimals = quantity.decimals ?? 0;
+            const open = (list) => (list ?? []).map((band) => openBand(band, decimals));
+            opened.set(word, {
+                ...quantity,
+                labels: quantity.labels ?? {},
+                windows: raw.days[quantity.by],
+                of: open(quantity.of),
+                than: open(quantity.than),
+            });
+        }
+        return opened.get(word);
+    }
+
+    // The labels that a quantity has on an axis, in the order of the document.
+    function labels(name, axis, by = 'year') {
+        const found = new Set();
+        for (const quantity of raw.quantities ?? []) {
+            if (quantity.name === name && quantity.by === by && quantity.labels?.[axis] != null) {
+                found.add(quantity.labels[axis]);
+            }
+        }
+        return [...found];
+    }
+
+    // What was counted in the past: [{day, value, source}], by day.
+    function counted(series, { region = null, facility = null } = {}) {
+        return (raw.counted ?? [])
+            .filter((row) => row.series === series && (row.region ?? null) === region
+                && (row.facility ?? null) === facility)
+            .sort((a, b) => a.day - b.day);
+    }
+
+    return { ...raw, get, labels, counted, pick };
+}
+
+// A text that may be there in three languages, in LANGUAGE; else English, else OTHERWISE.
+export function pick(texts, language, otherwise = '') {
+    if (typeof texts === 'string') {
+        return texts;
+    }
+    return texts?.[language] ?? texts?.en ?? otherwise;
+}
+
+// Days since 1970-01-01 as a Date (of UTC).
+export function dateOf(day) {
+    return new Date(day * DAY);
+}
+
+// A Date (of UTC) as days since 1970-01-01.
+export function dayOf(date) {
+    return Math.floor(date.getTime() / DAY);
+}
+
+// The middle of a window, which is where a mean over it is drawn.
+export function middleOf([from, until]) {
+    return new Date(((from + until) / 2) * DAY);
+}
+
+// The year in which a window begins.
+export function yearOf([from]) {
+    return dateOf(from).getUTCFullYear();
+}
+
+// Is a window a calendar year from its first to its last day?
+export function isWholeYear([from, until]) {
+    const year = yearOf([from]);
+    return from * DAY === Date.UTC(year, 0, 1) && until * DAY === Date.UTC(year + 1, 0, 1);
+}
+
+// The place of YEAR in the windows of a quantity by year, or -1.
+export function placeOfYear(quantity, year) {
+    return quantity.windows.findIndex((window) => yearOf(window) === year);
+}
+
+// The year that the report speaks of: 2030 where it is whole, else the last whole year, else the
+// last one.
+export function focusYear(report) {
+    const windows = report.days?.year ?? [];
+    const whole = windows.filter(isWholeYear).map(yearOf);
+    if (whole.includes(2030)) {
+        return 2030;
+    }
+    return whole.at(-1) ?? (windows.length > 0 ? yearOf(windows.at(-1)) : null);
+}
+
+// Per cent of the sorted futures that lie above LEVEL.
+export function shareAbove(futures, level) {
+    const known = futures.filter((value) => value !== null);
+    if (known.length === 0) {
+        return null;
+    }
+    return (100 * known.filter((value) => value > level).length) / known.length;
+}
+
+// Base64 of deflated JSON, as the program writes it, into the raw document.
+export async function unpack(base64) {
+    const bytes = Uint8Array.from(atob(base64.trim()), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+    return JSON.parse(await new Response(stream).text());
+}

@@ -1,0 +1,5 @@
+// The sentences of "In short".
+
+export function inShort() {
+    return [];
+}
