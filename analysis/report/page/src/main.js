@@ -24,7 +24,7 @@ function makePage({ report, licences }, code, memory) {
         printing,
         recall: (key, otherwise) => (memory.has(key) ? memory.get(key) : otherwise),
         remember: (key, value) => memory.set(key, value),
-        onPrint: (before, after) => printing.push({ before, after }),
+        onPrint: (node, before, after) => printing.push({ node, before, after }),
         width: () => Math.min(1040, Math.max(300, (window.innerWidth || 1040) - 48)),
         picture: (options) => picture(options, page),
         // The name of a region, measure, desk...: in the reader's language where there is one.
@@ -119,10 +119,11 @@ function show(report, page, change) {
     ].filter(Boolean));
 }
 
-// Draws for paper before printing, and for the screen after it.
+// Draws for paper before printing, and for the screen after it: what is still on the page.
 function listenToPrinter(current) {
-    window.addEventListener('beforeprint', () => current().printing.forEach(({ before }) => before()));
-    window.addEventListener('afterprint', () => current().printing.forEach(({ after }) => after()));
+    const each = (act) => current().printing.filter(({ node }) => node.isConnected).forEach(act);
+    window.addEventListener('beforeprint', () => each(({ before }) => before()));
+    window.addEventListener('afterprint', () => each(({ after }) => after()));
 }
 
 async function boot() {

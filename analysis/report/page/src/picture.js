@@ -67,7 +67,7 @@ function formatCell(value, column, page) {
 function stepsOf(picture) {
     const { steps } = picture.options;
     if (steps) {
-        return steps(picture.range);
+        return steps(picture.range, Math.max(LEAST_WIDTH, picture.drawn));
     }
     const { columns, rows } = picture.table();
     return rows.map((row) => ({
@@ -216,9 +216,9 @@ function redraw(picture, width) {
     drawing.setAttribute('aria-label', [options.title, options.summary].filter(Boolean).join('. '));
     canvas.querySelector('svg')?.remove();
     canvas.prepend(drawing);
+    picture.drawn = Math.floor(width);
     picture.steps = stepsOf(picture);
     picture.at = -1;
-    picture.drawn = Math.floor(width);
     tip.hidden = true;
 }
 
@@ -232,7 +232,7 @@ function keepDrawn(picture) {
     };
     // A frame later, so that the observer is never told of what it caused itself.
     new ResizeObserver(() => requestAnimationFrame(fit)).observe(canvas);
-    page.onPrint(() => redraw(picture, PRINT_WIDTH), () => redraw(picture, canvas.clientWidth));
+    page.onPrint(canvas, () => redraw(picture, PRINT_WIDTH), () => redraw(picture, canvas.clientWidth));
     redraw(picture, page.width());
 }
 
@@ -350,10 +350,14 @@ function tools(picture) {
     const { t, options } = picture;
     return element('div', { class: 'tools' },
         button('CSV', options.title, () => saveCsv(picture)),
-        button('SVG', options.title, () => saveSvg(picture)),
+        options.draw ? button('SVG', options.title, () => saveSvg(picture)) : null,
         picture.addresses().length > 0
             ? button(t('picture.address'), options.title, () => {
-                picture.panel.hidden ? openPanel(picture) : (picture.panel.hidden = true);
+                if (picture.panel.hidden) {
+                    openPanel(picture);
+                } else {
+                    picture.panel.hidden = true;
+                }
             })
             : null);
 }
@@ -396,16 +400,21 @@ function rangeOf(picture, numbers) {
     });
 }
 
+// Where the drawing stands; it takes the arrow keys, so that the values can be read without a mouse.
+function canvasOf(picture) {
+    return element('div', {
+        class: 'drawing', tabindex: 0, role: 'application',
+        'aria-label': picture.t('picture.keys', { title: picture.options.title }),
+    }, picture.tip);
+}
+
 // The frame of a picture: see the folder's README for its options.
 export function picture(options, page) {
     const self = new Picture(options, page);
     const { t } = self;
     self.tip = element('div', { class: 'tip', hidden: true, 'aria-hidden': 'true' });
     self.live = element('p', { class: 'unseen', 'aria-live': 'polite' });
-    self.canvas = element('div', {
-        class: 'drawing', tabindex: 0, role: 'application',
-        'aria-label': t('picture.keys', { title: options.title }),
-    }, self.tip);
+    self.canvas = options.draw ? canvasOf(self) : null;
     self.panel = self.addresses().length > 0 ? addressPanel(self) : null;
     const numbers = part(self, 'table', t('picture.table'),
         () => scrolling(tableElement(self), options.title));
@@ -414,7 +423,7 @@ export function picture(options, page) {
             element('h3', null, options.title),
             options.unit ? element('p', { class: 'unit' }, options.unit) : null),
         options.controls ?? null,
-        self.canvas, self.live,
+        self.canvas ?? options.body, self.live,
         options.note ? element('p', { class: 'note' }, options.note) : null,
         rangeOf(self, numbers),
         tools(self), self.panel,
@@ -423,7 +432,9 @@ export function picture(options, page) {
             : null,
         numbers,
         element('p', { class: 'source' }, options.source ?? page.shortSource()));
-    keepDrawn(self);
-    listen(self);
+    if (self.canvas) {
+        keepDrawn(self);
+        listen(self);
+    }
     return figure;
 }

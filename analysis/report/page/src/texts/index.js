@@ -14,11 +14,12 @@ import * as kNotFor from './k_not_for.js';
 import * as lAgain from './l_again.js';
 import * as overview from './overview.js';
 import * as page from './page.js';
+import * as sentences from './sentences.js';
 import * as words from './words.js';
 
 export const modules = {
     page, words, overview, aYears, bPlaces, cHouses, dMeasures, eCauses, fDesks, gAfter, hMoney, iSure,
-    jAssumed, kNotFor, lAgain,
+    jAssumed, kNotFor, lAgain, sentences,
 };
 
 function joined(language) {

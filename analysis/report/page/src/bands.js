@@ -1,0 +1,30 @@
+// Words for a band at one time, alike in all chapters.
+
+import { worth } from './language.js';
+
+// Decimals that the band of WINDOW I is worth.
+export function worthOf(band, i, otherwise = 0) {
+    return band.low && band.high ? worth(band.low[i], band.high[i], otherwise) : otherwise;
+}
+
+// The middle 80 % of the futures at I, or null.
+export function middleFutures(band, i) {
+    const [low, high] = [band.quantiles?.[1][i], band.quantiles?.[5][i]];
+    return Number.isFinite(low) && Number.isFinite(high) ? [low, high] : null;
+}
+
+// "480 (80 % of the futures: 210 to 860)".
+export function describe(band, i, page, write = page.number) {
+    const decimals = worthOf(band, i);
+    const value = write(band.mean[i], decimals);
+    const middle = middleFutures(band, i);
+    return middle
+        ? page.t('page.value_band', { value, band: page.between(...middle, decimals, write) })
+        : value;
+}
+
+// Does the interval of the mean at I hold zero, so that no difference can be told? null: unknown.
+export function holdsZero(band, i) {
+    const [low, high] = [band.low?.[i], band.high?.[i]];
+    return Number.isFinite(low) && Number.isFinite(high) ? low <= 0 && high >= 0 : null;
+}
