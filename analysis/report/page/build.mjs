@@ -126,29 +126,45 @@ function filled(html, file) {
     });
 }
 
-async function main([out, option, file]) {
-    if (!out || (option && (option !== '--document' || !file))) {
-        throw new Error('usage: node build.mjs OUT [--document FILE.json]');
-    }
+// What the page is put together from: its code, its style, and the licences of what is in it.
+async function makeParts() {
     const script = await bundle('src/main.js', { '.json': 'json' });
     const style = await bundle('page.css', {});
-    const licences = licencesOf(packagesOf(script.inputs));
-    const code = checkCode(script.text);
+    return {
+        code: checkCode(script.text), style: style.text, licences: licencesOf(packagesOf(script.inputs)),
+    };
+}
+
+// The text that LICENCES.md must hold.
+export async function makeLicences() {
+    const { licences } = await makeParts();
+    return licencesPage(licences);
+}
+
+function makeTemplate({ code, style, licences }) {
     const template = putIn(readFileSync(join(here, 'page.html'), 'utf8'), {
-        POLICY: policyFor(code),
-        STYLE: style.text,
-        LICENCES: inScript(licences),
-        SCRIPT: code,
+        POLICY: policyFor(code), STYLE: style, LICENCES: inScript(licences), SCRIPT: code,
     });
     for (const marker of ['NUMBERS', 'LANG', 'TITLE']) {
         putIn(template, { [marker]: '' });
     }
-    writeFileSync(join(here, 'LICENCES.md'), licencesPage(licences));
+    return template;
+}
+
+async function main([out, option, file]) {
+    if (!out || (option && (option !== '--document' || !file))) {
+        throw new Error('usage: node build.mjs OUT [--document FILE.json]');
+    }
+    const parts = await makeParts();
+    const template = makeTemplate(parts);
+    writeFileSync(join(here, 'LICENCES.md'), licencesPage(parts.licences));
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, option ? filled(template, file) : template);
 }
 
-main(process.argv.slice(2)).catch((error) => {
-    console.error(`build.mjs: ${error.message}`);
-    process.exitCode = 1;
-});
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+    main(process.argv.slice(2)).catch((error) => {
+        console.error(`build.mjs: ${error.message}`);
+        process.exitCode = 1;
+    });
+}

@@ -1,10 +1,11 @@
 // Words for a band at one time, alike in all chapters.
 
-import { worth } from './language.js';
+import { decimalsFor, worth } from './language.js';
 
-// Decimals that the band of WINDOW I is worth.
-export function worthOf(band, i, otherwise = 0) {
-    return band.low && band.high ? worth(band.low[i], band.high[i], otherwise) : otherwise;
+// Decimals that the band at I is worth: at most two, and three digits where no interval says it.
+export function worthOf(band, i) {
+    const guess = Math.max(0, decimalsFor(band.mean[i] ?? 0, 3, 1));
+    return Math.min(2, band.low && band.high ? worth(band.low[i], band.high[i], guess) : guess);
 }
 
 // The middle 80 % of the futures at I, or null.

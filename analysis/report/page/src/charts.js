@@ -6,18 +6,26 @@ import { bandShades, colours, textColours } from './colours.js';
 import { dateOf, middleOf } from './numbers.js';
 import { datesOf, isInRange } from './range.js';
 
-const LEAST_PANEL = 230;
-const GAP = 26;
+const LEAST_PANEL = 180;
+const GAP = 36;
 const TITLE_LINE = 18;
+const LEFT = 46;
+const LABEL_ROOM = 112;
+const NARROW = 560;
 
 // Ends of the bands by their place in the seven probabilities: 95, 80 and 50 % of the futures.
 const bandEnds = [[0, 6], [1, 5], [2, 4]];
 
-// How COUNT panels lie on WIDTH pixels: in one row where they fit, else in even rows.
-export function panelGrid(count, width) {
-    const fit = Math.max(1, Math.min(count, Math.floor((width + GAP) / (LEAST_PANEL + GAP))));
-    const rows = Math.ceil(count / fit);
-    return { columns: Math.ceil(count / rows), rows };
+// How COUNT panels lie on WIDTH pixels: two beside each other where there are four, else up to three.
+export function panelGrid(count, width, right = 12) {
+    const fit = Math.floor((width - LEFT - right + GAP) / (LEAST_PANEL + GAP));
+    const columns = Math.max(1, Math.min(count === 4 ? 2 : Math.min(count, 3), fit));
+    return { columns, rows: Math.ceil(count / columns) };
+}
+
+// Room on the right: for the names of the lines where there is a place for them.
+function roomAtRight(panels, width) {
+    return panels[0].lines.some((line) => line.label) && width >= NARROW ? LABEL_ROOM : 12;
 }
 
 // Lines that TEXT takes at about CHARACTERS a line.
@@ -34,31 +42,36 @@ function linesOf(text, characters) {
     return lines;
 }
 
+function facets(count, padding) {
+    return { axis: null, domain: [...Array(count).keys()], paddingInner: count > 1 ? padding : 0, paddingOuter: 0 };
+}
+
 // Sizes of a drawing of PANELS on WIDTH pixels, with room for titles and, where there are labels
 // at the ends of lines, on the right.
-function layout(panels, width, { labelled }) {
-    const grid = panelGrid(panels.length, width);
-    const panelWidth = (width - 46 - GAP * (grid.columns - 1)) / grid.columns;
-    const characters = Math.max(12, Math.floor(panelWidth / 7.4));
+export function layout(panels, width) {
+    const right = roomAtRight(panels, width);
+    const grid = panelGrid(panels.length, width, right);
+    const panelWidth = (width - LEFT - right - GAP * (grid.columns - 1)) / grid.columns;
+    const characters = Math.max(12, Math.floor(panelWidth / 7.6));
     const titles = panels.length < 2 ? 0 : Math.max(...panels.map((panel) => linesOf(panel.name, characters)));
-    const height = panels.length === 1 ? Math.min(380, Math.max(240, width * 0.42)) : grid.columns === 1 ? 190 : 230;
+    const height = Math.max(150, Math.min(panels.length === 1 ? 360 : 240, panelWidth * 0.58));
     const top = 12 + TITLE_LINE * titles;
     const gap = top + 24;
     return {
-        ...grid, characters, panelWidth, top,
+        ...grid, panelWidth, right,
         plot: {
             width,
             height: top + 28 + grid.rows * height + (grid.rows - 1) * gap,
-            marginTop: top, marginBottom: 28, marginLeft: 46, marginRight: labelled ? 92 : 8,
-            fx: { axis: null, paddingInner: GAP / (panelWidth + GAP), paddingOuter: 0, domain: [...Array(grid.columns).keys()] },
-            fy: { axis: null, paddingInner: gap / (height + gap), paddingOuter: 0, domain: [...Array(grid.rows).keys()] },
+            marginTop: top, marginBottom: 28, marginLeft: LEFT, marginRight: right,
+            fx: facets(grid.columns, GAP / (panelWidth + GAP)),
+            fy: facets(grid.rows, gap / (height + gap)),
             style: { fontSize: '12px', fontFamily: 'inherit', overflow: 'visible', color: colours.ink },
         },
     };
 }
 
 // One row for each window and panel, in long form.
-function longRows(panels, grid, range) {
+export function longRows(panels, grid, range) {
     return panels.flatMap((panel, p) => panel.windows.map((window, i) => ({
         panel, i, window, date: middleOf(window),
         fx: p % grid.columns, fy: Math.floor(p / grid.columns),
@@ -98,12 +111,12 @@ function dotMarks(dots) {
     });
 }
 
-function titleMarks(panels, sizes) {
+export function titleMarks(panels, sizes) {
     return panels.length < 2 ? null : Plot.text(panels.map((panel, p) => ({
         text: panel.name, fx: p % sizes.columns, fy: Math.floor(p / sizes.columns),
     })), {
         text: 'text', fx: 'fx', fy: 'fy', frameAnchor: 'top-left', lineAnchor: 'bottom', dy: -6,
-        lineWidth: sizes.panelWidth / 13.5, fontSize: 13, fontWeight: 600, lineHeight: 1.25, fill: colours.ink,
+        lineWidth: sizes.panelWidth / 15, fontSize: 13, fontWeight: 600, lineHeight: 1.25, fill: colours.ink,
     });
 }
 
@@ -120,24 +133,36 @@ function spread(labels, gap) {
     return sorted;
 }
 
-// The name of each line, where it ends: at the right of the last panel of the first row.
+// The name of each line, where it ends: beside the last panel of the first row; on a narrow drawing
+// within the first panel, the highest line's above it and the lowest one's below.
 function labelMarks(rows, panels, sizes, [low, high]) {
     const p = sizes.columns - 1;
     const last = rows.filter((row) => row.panel === panels[p]).at(-1);
     if (!last) {
-        return null;
+        return [];
     }
-    const labels = panels[p].lines.filter((line) => line.label && Number.isFinite(line.values[last.i])).map((line) => ({
+    const labels = spread(panels[p].lines.filter((line) => line.label && Number.isFinite(line.values[last.i])).map((line) => ({
         text: line.label, y: line.values[last.i], colour: textColours[line.colour], fx: p, fy: 0, date: last.date,
+    })), (high - low) * 0.11);
+    const beside = sizes.right === LABEL_ROOM;
+    return labels.map((label, n) => Plot.text([label], {
+        x: 'date', y: 'y', fx: 'fx', fy: 'fy', text: 'text', fontSize: 12, fontWeight: 600,
+        fill: label.colour, stroke: '#ffffff', strokeWidth: 3,
+        ...(beside
+            ? { textAnchor: 'start', dx: 8, lineWidth: 8 }
+            : { textAnchor: 'end', dy: n === labels.length - 1 ? -18 : 12 }),
     }));
-    return Plot.text(spread(labels, (high - low) * 0.11), {
-        x: 'date', y: 'y', fx: 'fx', fy: 'fy', text: 'text', textAnchor: 'start', dx: 8, fontSize: 12, fontWeight: 600,
-        fill: (label) => label.colour, lineWidth: 7, stroke: '#ffffff', strokeWidth: 3,
-    });
 }
 
 function finite(list) {
     return list.filter((value) => Number.isFinite(value));
+}
+
+// From the first day of RANGE to its last, or to the last that there is.
+export function domainOf(panels, range) {
+    const [from, until] = datesOf(range);
+    const last = Math.max(...panels.map((panel) => dateOf(panel.windows.at(-1)[1])));
+    return [from, new Date(Math.max(Math.min(until, last), Number(from) + 1))];
 }
 
 // The values that the y axis must hold: from zero, or from less where there is less than zero;
@@ -165,33 +190,33 @@ export function extentOf(panels, range, { loose = false, least = 0 } = {}) {
 // `level` is a line across at a value that means something; `write` writes the axis.
 export function fanPanels(panels, { width, range, write, loose, level, least }) {
     const labelled = panels[0].lines.some((line) => line.label);
-    const sizes = layout(panels, width, { labelled });
+    const sizes = layout(panels, width);
     const rows = longRows(panels, sizes, range);
     const extent = extentOf(panels, range, { loose, least });
     const years = range.until - range.from + 1;
     const ticks = Math.max(2, Math.min(years, Math.floor(sizes.panelWidth / 58)));
     return Plot.plot({
         ...sizes.plot,
-        x: { type: 'utc', domain: datesOf(range), label: null, ticks },
+        x: { type: 'utc', domain: domainOf(panels, range), label: null, ticks },
         y: { domain: extent, nice: true, label: null, ticks: 5 },
         marks: [
             Plot.gridY({ stroke: colours.line, strokeOpacity: 1, ticks: 5 }),
             Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: (value) => write(value), label: null, color: colours.soft }),
             Plot.axisX({ ticks, tickSize: 4, label: null, color: colours.soft, tickFormat: (date) => `${date.getUTCFullYear()}` }),
             ...bandMarks(rows),
-            level === undefined ? null : Plot.ruleY([level], { stroke: colours.soft, strokeDasharray: '2 3' }),
+            level === undefined || level < extent[0] || level > extent[1] ? null : Plot.ruleY([level], { stroke: colours.soft, strokeDasharray: '2 3' }),
             extent[0] <= 0 ? Plot.ruleY([0], { stroke: colours.soft }) : null,
             ...lineMarks(rows, panels),
             dotMarks(dotRows(panels, sizes, range)),
             titleMarks(panels, sizes),
-            labelled ? labelMarks(rows, panels, sizes, extent) : null,
+            ...(labelled ? labelMarks(rows, panels, sizes, extent) : []),
         ],
     });
 }
 
 // What pointer and keys read of PANELS: TEXT(panel, i) at each window.
 export function fanSteps(panels, range, width, text) {
-    const grid = panelGrid(panels.length, width);
+    const grid = panelGrid(panels.length, width, roomAtRight(panels, width));
     return longRows(panels, grid, range).map((row) => ({
         x: row.date, fx: row.fx, fy: row.fy, text: text(row.panel, row.i),
     }));

@@ -21,9 +21,12 @@ function cell(value, style) {
     return quote(guard(String(value)), style.separator);
 }
 
-// Ten digits say more than any result knows, and hide the last bit of a sum.
+// Ten digits say more than any result knows, and hide the last bit of a sum; no exponent, which a
+// spreadsheet may take for a text.
 function plainNumber(value) {
-    return String(Number(value.toPrecision(10)));
+    const number = Number(value.toPrecision(10));
+    const text = String(number);
+    return text.includes('e-') ? number.toFixed(15).replace(/\.?0+$/, '') : text;
 }
 
 // COLUMNS [{name, unit}], ROWS [[value]], SOURCE one line; CODE the language.

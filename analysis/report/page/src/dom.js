@@ -14,7 +14,7 @@ function fillIn(node, attributes, children) {
             node.setAttribute(name, value === true ? '' : value);
         }
     }
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
     return node;
 }
 

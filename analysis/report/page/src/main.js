@@ -81,12 +81,18 @@ function choice({ key, label, options, value }, page) {
 function languageSwitch(code, change) {
     return languages.map((other) => element('button', {
         type: 'button', lang: other, 'aria-pressed': String(other === code), onclick: () => change(other),
-    }, element('span', { class: 'long' }, names[other]), element('span', { class: 'short', 'aria-hidden': 'true' }, other)));
+    }, names[other]));
 }
 
+// The list of chapters: open beside the text where there is room, else behind a click.
 function contents(made, page) {
-    return element('ol', null, made.map(({ letter, name }) => element('li', null,
-        element('a', { href: `#${name}` }, element('span', { class: 'letter' }, letter), page.t(`chapter.${name}`)))));
+    const wide = window.matchMedia('(min-width: 84rem)');
+    const list = element('details', { open: wide.matches },
+        element('summary', { class: 'contents-title' }, page.t('page.contents')),
+        element('ol', null, made.map(({ letter, name }) => element('li', null,
+            element('a', { href: `#${name}` }, element('span', { class: 'letter' }, letter), page.t(`chapter.${name}`))))));
+    wide.addEventListener('change', () => { list.open = wide.matches; });
+    return list;
 }
 
 function section({ letter, name }, body, page) {
@@ -113,7 +119,7 @@ function show(report, page, change) {
     at('languages').setAttribute('aria-label', page.t('page.language'));
     at('languages').replaceChildren(...languageSwitch(page.code, change));
     at('contents').setAttribute('aria-label', page.t('page.contents'));
-    at('contents').replaceChildren(element('p', { class: 'contents-title' }, page.t('page.contents')), contents(made, page));
+    at('contents').replaceChildren(contents(made, page));
     at('page').replaceChildren(...[
         overview(report, page), ...made.map((entry) => section(entry, entry.body, page)), leftOut(missing, page),
     ].filter(Boolean));

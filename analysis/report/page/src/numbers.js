@@ -86,13 +86,17 @@ export function openDocument(raw) {
 
     // What was counted in the past: [{day, value, source}], by day.
     function counted(series, { region = null, facility = null } = {}) {
+        const same = (a, b) => (a || null) === (b || null);
         return (raw.counted ?? [])
-            .filter((row) => row.series === series && (row.region ?? null) === region
-                && (row.facility ?? null) === facility)
+            .filter((row) => row.series === series && same(row.region, region) && same(row.facility, facility))
             .sort((a, b) => a.day - b.day);
     }
 
-    return { ...raw, get, labels, counted, pick };
+    // The day of the latest count, or null.
+    const days = (raw.counted ?? []).map((row) => row.day);
+    const lastCounted = days.length > 0 ? Math.max(...days) : null;
+
+    return { ...raw, get, labels, counted, lastCounted, pick };
 }
 
 // A text that may be there in three languages, in LANGUAGE; else English, else OTHERWISE.

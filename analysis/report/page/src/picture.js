@@ -212,6 +212,11 @@ function listen(picture) {
 function redraw(picture, width) {
     const { options, canvas, tip } = picture;
     const drawing = options.draw(Math.max(LEAST_WIDTH, Math.floor(width)), picture.range);
+    // The drawing is one image to a screen reader: Plot's names of its parts would only be in the way.
+    drawing.querySelectorAll('[aria-label], [aria-description]').forEach((node) => {
+        node.removeAttribute('aria-label');
+        node.removeAttribute('aria-description');
+    });
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', [options.title, options.summary].filter(Boolean).join('. '));
     canvas.querySelector('svg')?.remove();
@@ -426,11 +431,12 @@ export function picture(options, page) {
         self.canvas ?? options.body, self.live,
         options.note ? element('p', { class: 'note' }, options.note) : null,
         rangeOf(self, numbers),
-        tools(self), self.panel,
-        options.definition
-            ? part(self, 'definition', t('picture.definition'), () => element('p', null, options.definition))
-            : null,
-        numbers,
+        element('div', { class: 'foot' }, numbers,
+            options.definition
+                ? part(self, 'definition', t('picture.definition'), () => element('p', null, options.definition))
+                : null,
+            tools(self)),
+        self.panel,
         element('p', { class: 'source' }, options.source ?? page.shortSource()));
     if (self.canvas) {
         keepDrawn(self);

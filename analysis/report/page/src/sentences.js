@@ -5,7 +5,7 @@
 // test holds names the text. Texts are found by 'short.CASE' in texts/sentences.js; the numbers
 // that fill them are worked out once, so that all languages say the same.
 
-import { decimalsFor, roundTo, worth } from './language.js';
+import { decimalsFor, roundTo, speak, worth } from './language.js';
 import { focusYear, isWholeYear, placeOfYear } from './numbers.js';
 
 const MOST = 5;
@@ -86,9 +86,10 @@ function shownAs(say, value, decimals) {
     return rounded === 1 && decimals <= 0 ? say.t('short.one') : say.language.number(rounded, decimals);
 }
 
-// The count N and the words for VALUE of quantity NAME, to fill a text.
+// The count N and the words for VALUE of quantity NAME, to fill a text. Of 1.0 Dutch and English
+// speak as of many, French as of one.
 function amount(say, name, value, decimals) {
-    const n = roundTo(Math.abs(value), decimals);
+    const n = decimals > 0 && say.language.code !== 'fr' ? 2 : roundTo(Math.abs(value), decimals);
     return { n, shown: shownAs(say, value, decimals), noun: say.t(`short.noun.${name}`, { n }) };
 }
 
@@ -342,12 +343,12 @@ function ofMore(say, name, nowhere) {
     return [...opening, nowhere && chosen.length > 1 ? null : level(say, name, 0), ...differences, ...density, money];
 }
 
-// At most five sentences; REPORT as openDocument gives it, LANGUAGE of speak().
-export function inShort(report, language) {
+// At most five sentences; REPORT as openDocument gives it, CODE of a language.
+export function inShort(report, code) {
     if (focusYear(report) === null) {
         return [];
     }
-    const say = speaker(report, language);
+    const say = speaker(report, speak(code));
     const there = subjects.filter((name) => report.get(name, {}, 'year'));
     const name = there.find((subject) => !isNowhere(say, subject)) ?? there[0];
     if (!name) {

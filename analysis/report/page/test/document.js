@@ -1,7 +1,7 @@
 // A document as the program writes it, with every quantity of the contract, for looking at the page
 // and for its tests. The numbers are made up, the same each time: nothing in them is a result.
 //
-//   node test/document.js > FILE.json
+//   node test/document.js [alone | single] > FILE.json
 
 import { fileURLToPath } from 'node:url';
 
@@ -85,7 +85,7 @@ const scenarios = [
     },
     version: '1.0.0', commit: 'abc1234', seed: 1, replications: REPLICATIONS, first: 0, last: 19, draws: 20,
     start, end, capacity: 'design', command: `doorstroom run ${file.replace('.h5', '.yaml')} -r 20`,
-    inputs: 'd'.repeat(64), place: i,
+    inputs: (short + '9f86d081884c7d65').repeat(3).slice(0, 64), place: i,
 }));
 
 /* ---- Encoding ---- */
@@ -195,8 +195,12 @@ const designOf = (region) => facilities.filter((f) => f.region === region).reduc
 const ramp = (i, from, until) => Math.max(0, Math.min(1, (timeOfMonth(i) - from) / (until - from)));
 
 function peopleOf(region, { growth, relief }) {
-    const level = wander(REGIONS.indexOf(region) + 1, 9 + 14 * share[region]);
-    return map1(level, (value, i) => {
+    const place = REGIONS.indexOf(region) + 1;
+    const level = wander(place, 9 + 14 * share[region]);
+    // What a scenario changes has a chance of its own, from the day on which it begins.
+    const own = wander(place + 10 * (growth + relief ? 1 : 2), 5);
+    return map1(level, (shared, i, k) => {
+        const value = shared + (growth + relief === 0 ? 0 : own[i][k] * ramp(i, 2026, 2028));
         const t = timeOfMonth(i) - 2025;
         return designOf(region) * (1.14 + (0.017 + growth * ramp(i, 2026, 2028)) * t)
             + value - relief * share[region] * ramp(i, 2026.5, 2029) + 12 * Math.sin((2 * Math.PI * i) / 12);
@@ -260,7 +264,11 @@ for (const facility of facilities) {
 // Monthly samples for each scenario: LEVEL(i, effect) with a relative spread between the futures.
 function levels(seed, level, spread = 0.08) {
     const noise = wander(seed, 1);
-    return scenarios.map(({ effect }) => map1(noise, (value, i) => Math.max(0, level(i, effect) * (1 + spread * value / 5))));
+    const own = wander(seed + 500, 0.2);
+    return scenarios.map(({ effect, place }) => map1(noise, (shared, i, k) => {
+        const value = shared + (place === 0 ? 0 : own[i][k] * ramp(i, 2026, 2028));
+        return Math.max(0, level(i, effect) * (1 + spread * value / 5));
+    }));
 }
 
 const planned = (i, e) => 15 * Math.round(e.houses * 0.1 * ramp(i, 2026, 2029)) + 12;
@@ -410,12 +418,20 @@ const variance = ['floor_sleepers', 'density', 'people'].map((name, n) => ({
     name, by: 'year', share: years.map((_, i) => (i === 0 && n === 0 ? null : Math.min(0.9, 0.2 + 0.06 * i + 0.05 * n))),
 }));
 
+// Months ahead, counts, then for each forecaster: bias and rms in % of the count, cover of 80 and 90 %, CRPS in people.
+const scores = [
+    [1, 7, [-0.2, 1.8, 14, 29, 158], [0.4, 0.8, 100, 100, 85], [0.5, 0.8, 100, 100, 88]],
+    [3, 6, [4.6, 9, 17, 17, 565], [3.2, 7, 67, 67, 452], [3.5, 7.2, 67, 67, 468]],
+    [12, 25, [0.1, 3.8, 88, 92, 240], [-4.1, 5, 60, 76, 367], [-3.2, 4.3, 68, 96, 304]],
+    [24, 22, [-3.2, 5.5, 73, 86, 370], [-6.4, 8.6, 32, 50, 692], [-4.7, 7.6, 41, 55, 606]],
+    [36, 25, [-5.9, 7.8, 68, 84, 583], [-9.8, 11.9, 44, 44, 1000], [-7.4, 10.2, 40, 48, 841]],
+];
 const backtest = {
     name: 'Belgium 2015 to 2025',
-    rows: [12, 24, 36].flatMap((span) => ['model', 'naive', 'drift'].map((forecaster, n) => ({
-        forecaster, months: span, counts: 24, bias: -20 + 3 * span * n, rms: 180 + 8 * span * (1 + 0.4 * n), cover80: 79 - 9 * n,
-        cover90: 88 - 7 * n, crps: 90 + 4 * span * (1 + 0.4 * n), skill: [0.28, 0, -0.06][n],
-    }))),
+    rows: scores.flatMap(([span, counts, ...of]) => ['model', 'naive', 'drift'].map((forecaster, n) => {
+        const [bias, rms, cover80, cover90, crps] = of[n];
+        return { forecaster, months: span, counts, bias, rms, cover80, cover90, crps, skill: crps / of[1][4] };
+    })),
 };
 
 const gaps = [0, 7, 14, 28];
@@ -474,8 +490,8 @@ const texts = {
         prison_service: in3('Prison service', 'Gevangeniswezen', 'Administration pénitentiaire'),
         sentence_court: in3('Sentence court', 'Strafuitvoeringsrechtbank', 'Tribunal de l’application des peines'),
     },
-    uses: [in3('Comparing measures on the same future people.', 'Maatregelen vergelijken voor dezelfde toekomstige mensen.', 'Comparer des mesures pour les mêmes personnes à venir.')],
-    not_for: [in3('Predicting what happens to one person.', 'Voorspellen wat één persoon overkomt.', 'Prédire ce qui arrivera à une personne.')],
+    uses: [in3('Weighing the seven recommendations of the resolution.', 'De zeven aanbevelingen van de resolutie tegen elkaar afwegen.', 'Peser les sept recommandations de la résolution.')],
+    not_for: [in3('Deciding on the site of one house.', 'Beslissen waar één huis moet komen.', 'Décider de l’emplacement d’une maison.')],
     errors: [in3('Arrivals after a new law are not known.', 'De instroom na een nieuwe wet is niet bekend.', 'Les arrivées après une nouvelle loi ne sont pas connues.')],
     sources: [in3('Counts of the prison service, 2025.', 'Tellingen van het gevangeniswezen, 2025.', 'Comptages de l’administration pénitentiaire, 2025.')],
 };
@@ -510,6 +526,25 @@ export function alone(document = makeDocument()) {
     };
 }
 
+// A single future of a single scenario without regions: no band, no interval, no chance.
+export function single() {
+    const document = alone();
+    const bare = (band) => band && { mean: band.mean };
+    const national = document.quantities.filter((q) => !q.labels.region);
+    return {
+        ...document,
+        scenarios: document.scenarios.map((s) => ({ ...s, replications: 1, last: 0, draws: 1, title: undefined, question: undefined })),
+        regions: [], ranks: null, variance: null, backtest: null, law: null, counted: [],
+        quantities: national.map((q) => ({ ...q, of: q.of.map(bare) })),
+        comparison: {
+            ...document.comparison, futures: 1,
+            rows: document.comparison.rows.map((row) => ({ ...row, base: { mean: row.base.mean, low: null, high: null } })),
+        },
+    };
+}
+
+const kinds = { alone, single };
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-    process.stdout.write(JSON.stringify(process.argv[2] === 'alone' ? alone() : makeDocument()));
+    process.stdout.write(JSON.stringify((kinds[process.argv[2]] ?? makeDocument)()));
 }

@@ -3,7 +3,7 @@
 
 import * as Plot from '@observablehq/plot';
 import { addressOf, timeOf } from '../address.js';
-import { describe, holdsZero, worthOf } from '../bands.js';
+import { describe } from '../bands.js';
 import { fanPanels, fanSteps } from '../charts.js';
 import { colours, order, textColours } from '../colours.js';
 import { element } from '../dom.js';
@@ -67,13 +67,13 @@ function differencePanels(report, page, what, region) {
 
 /* ---- Numbers under the pictures ---- */
 
-// Columns of a band for each scenario: mean and the ends of what 80 % of the futures do.
-function bandColumns(page, places, quantity) {
-    const decimals = quantity.decimals;
-    return places.flatMap((place) => [
+// Columns of a band for each scenario: mean and, where there are several futures, the ends of what
+// 80 % of them do.
+function bandColumns(page, places, quantity, bands) {
+    const { decimals } = quantity;
+    return places.flatMap((place, n) => [
         { name: `${page.scenario(place)}: ${page.t('a.mean')}`, decimals },
-        { name: page.t('a.low80'), decimals },
-        { name: page.t('a.high80'), decimals },
+        ...(bands[n].quantiles ? [{ name: page.t('a.low80'), decimals }, { name: page.t('a.high80'), decimals }] : []),
     ]);
 }
 
@@ -82,10 +82,10 @@ function bandTable(page, quantity, which, range, timeName) {
     const places = quantity[which].map((band, i) => (band ? i : -1)).filter((i) => i >= 0);
     const rows = quantity.windows.map((window, w) => [window, w]).filter(([window]) => isInRange(range, window));
     return {
-        columns: [{ name: timeName }, ...bandColumns(page, places, quantity)],
+        columns: [{ name: timeName }, ...bandColumns(page, places, quantity, places.map((i) => quantity[which][i]))],
         rows: rows.map(([window, w]) => [timeOf(quantity.by, window), ...places.flatMap((i) => {
             const band = quantity[which][i];
-            return [band.mean[w], band.quantiles?.[1][w] ?? null, band.quantiles?.[5][w] ?? null];
+            return [band.mean[w], ...(band.quantiles ? [band.quantiles[1][w], band.quantiles[5][w]] : [])];
         })]),
     };
 }
@@ -193,6 +193,19 @@ function stairs(quantity, w, page) {
 // The base is dark, the others have colours of their own.
 const colourOf = (place) => (place === 0 ? 'ink' : order[(place - 1) % order.length]);
 
+// The name of each scenario beside its line, each at a height of its own.
+function stairNames(rows, [low, high]) {
+    const places = [...new Set(rows.map((row) => row.place))];
+    return places.map((place, n) => {
+        const row = rows.find((one) => one.place === place && one.share <= 94 - 11 * n);
+        const right = row.value > low + 0.6 * (high - low);
+        return Plot.text([row], {
+            x: 'value', y: 94 - 11 * n, text: 'name', textAnchor: right ? 'end' : 'start', dx: right ? -7 : 7,
+            fill: textColours[colourOf(place)], fontWeight: 600, fontSize: 12, stroke: '#ffffff', strokeWidth: 4,
+        });
+    });
+}
+
 function stairsPlot(page, quantity, w, level, width) {
     const rows = stairs(quantity, w, page);
     const write = (value) => page.number(value);
@@ -214,6 +227,7 @@ function stairsPlot(page, quantity, w, level, width) {
                 stroke: (row) => colours[colourOf(row.place)],
             }),
             Plot.ruleY([0], { stroke: colours.soft }),
+            ...stairNames(rows, [start, high]),
         ],
     });
 }
@@ -251,11 +265,14 @@ function chancePicture(report, page, { quantity, w, year, level }) {
 
 // One line for each scenario, which is also the legend of the picture.
 function chanceLines(page, { quantity, w, year, level }) {
-    const unit = page.unit(quantity.unit);
-    return element('ul', { class: 'chances', 'aria-live': 'polite' }, chanceRows(page, quantity, w, level).map((row) => element('li', null,
+    const head = page.t('a.chance_lines', {
+        what: page.label(quantity.name), level: page.number(level), unit: page.unit(quantity.unit), year: String(year),
+    });
+    const lines = chanceRows(page, quantity, w, level).map((row) => element('li', null,
         element('span', { class: 'swatch', style: `background:${colours[colourOf(row.place)]}`, 'aria-hidden': 'true' }),
-        element('strong', { style: `color:${textColours[colourOf(row.place)]}` }, page.scenario(row.place)), ' ',
-        page.t('a.chance_line', { n: Math.round(row.share), level: page.number(level), unit, year: String(year) }))));
+        element('strong', null, page.t('a.chance_line', { n: Math.round(row.share) })),
+        element('span', { style: `color:${textColours[colourOf(row.place)]}` }, page.scenario(row.place))));
+    return element('div', { 'aria-live': 'polite' }, element('p', { class: 'chance-head' }, head), element('ul', { class: 'chances' }, lines));
 }
 
 function numberField(page, { label, value, step }, changed) {
@@ -312,12 +329,6 @@ function chances(report, page) {
 
 /* ---- The chapter ---- */
 
-// One sentence for each other scenario under a difference picture would say too much: the text of
-// the chapter says how to read them.
-function intro(page) {
-    return element('p', null, page.t('a.intro'));
-}
-
 function picturesOf(report, page, region) {
     return shown.flatMap((what) => [
         levelPicture(report, page, what, region), differencePicture(report, page, what, region),
@@ -335,7 +346,8 @@ export function chapter(report, page) {
     });
     const pictures = element('div');
     where.listen((region) => pictures.replaceChildren(...picturesOf(report, page, region)));
-    return element('div', null, intro(page),
+    const several = report.scenarios.length > 1;
+    return element('div', null, several ? element('p', null, page.t('a.intro')) : null,
         regions.length > 0 ? element('div', { class: 'controls' }, where.root) : null,
         pictures, chances(report, page));
 }

@@ -40,21 +40,27 @@ function scaleOf(row) {
     return row.unit === 'euro' ? { by: 1e-6, unit: 'million euro' } : { by: 1, unit: row.unit };
 }
 
-// Decimals of an interval that are worth reading here: one, unless the interval is narrower.
-function decimalsOf(low, high) {
+// Decimals of a number with an interval that are worth reading here: one, unless the interval is
+// narrower, and never more than four digits.
+function decimalsOf(value, low, high) {
     const half = (high - low) / 2;
     if (!(half > 0)) {
-        return 0;
+        return Math.max(0, decimalsFor(value, 3, 1));
     }
-    return half >= 0.1 ? Math.min(1, decimalsFor(half, 2)) : Math.min(3, decimalsFor(half, 1));
+    const worth = half >= 0.1 ? Math.min(1, decimalsFor(half, 2)) : Math.min(3, decimalsFor(half, 1));
+    return Math.min(worth, Math.max(0, decimalsFor(value, 4)));
 }
 
 const known = (...values) => values.every((value) => Number.isFinite(value));
 
-// What a difference comes to, as the key of a text: better, worse, more, less, none or unknown.
+// What a difference comes to, as the key of a text: better, worse, more, less, none,
+// same or unknown.
 export function verdict({ difference, low, high }, better) {
     if (!known(difference, low, high)) {
         return 'unknown';
+    }
+    if (low === 0 && high === 0) {
+        return 'same';
     }
     if (low <= 0 && high >= 0) {
         return 'none';
@@ -65,12 +71,12 @@ export function verdict({ difference, low, high }, better) {
     return difference * better > 0 ? 'better' : 'worse';
 }
 
-const signs = { better: '✓', worse: '✕', more: '▲', less: '▼', none: '=', unknown: '' };
+const signs = { better: '✓', worse: '✕', more: '▲', less: '▼', none: '≈', same: '=', unknown: '' };
 
 function baseCell(row, page) {
     const { by } = scaleOf(row);
     const { mean, low, high } = row.base;
-    const decimals = decimalsOf(low * by, high * by);
+    const decimals = decimalsOf(mean * by, low * by, high * by);
     return element('td', { role: 'cell', 'data-scenario': page.scenario(0) },
         element('span', { class: 'value' }, known(mean) ? page.number(mean * by, decimals) : '–'),
         known(low, high) ? element('span', { class: 'interval' }, page.between(low * by, high * by, decimals)) : null);
@@ -82,11 +88,13 @@ function otherCell(row, other, place, page) {
         return element('td', { role: 'cell', 'data-scenario': page.scenario(place) }, '–');
     }
     const { difference, low, high } = other;
-    const decimals = known(low, high) ? decimalsOf(low * by, high * by) : decimalsFor(difference * by, 2, 1);
+    const decimals = known(low, high)
+        ? decimalsOf(difference * by, low * by, high * by) : decimalsFor(difference * by, 2, 1);
     const judged = verdict(other, row.better);
     return element('td', { role: 'cell', 'data-scenario': page.scenario(place), class: judged },
         element('span', { class: 'value' }, page.signed(difference * by, decimals)),
-        known(low, high) ? element('span', { class: 'interval' }, page.between(low * by, high * by, decimals, page.signed)) : null,
+        judged === 'same' || judged === 'unknown' ? null
+            : element('span', { class: 'interval' }, page.between(low * by, high * by, decimals, page.signed)),
         judged === 'unknown' ? null : element('span', { class: 'verdict' },
             element('span', { class: 'sign', 'aria-hidden': 'true' }, signs[judged]), page.t(`o.${judged}`)));
 }
@@ -215,7 +223,8 @@ function scenarioList(report, page) {
                 element('span', { class: 'unit' }, page.t('o.run', {
                     futures: scenario.replications, from: page.date(scenario.start), until: page.date(scenario.end - 1), id: scenario.short,
                 }))),
-        ])));
+        ])),
+        report.notes?.length ? element('ul', { lang: 'en' }, report.notes.map((note) => element('li', null, note))) : null);
 }
 
 export function chapter(report, page) {

@@ -14,16 +14,23 @@ import * as kNotFor from './k_not_for.js';
 import * as lAgain from './l_again.js';
 import * as overview from './overview.js';
 import * as page from './page.js';
+import * as parts from './parts.js';
 import * as sentences from './sentences.js';
 import * as words from './words.js';
 
 export const modules = {
-    page, words, overview, aYears, bPlaces, cHouses, dMeasures, eCauses, fDesks, gAfter, hMoney, iSure,
+    page, words, parts, overview, aYears, bPlaces, cHouses, dMeasures, eCauses, fDesks, gAfter, hMoney, iSure,
     jAssumed, kNotFor, lAgain, sentences,
 };
 
+// A space that a line may not break at: before a sign and inside quotation marks.
+function keepTogether(text) {
+    return text.replace(/ (?=[:;?!%»])|(?<=«) /g, '\u00a0');
+}
+
 function joined(language) {
-    return Object.assign({}, ...Object.values(modules).map((module) => module.texts[language]));
+    const all = Object.assign({}, ...Object.values(modules).map((module) => module.texts[language]));
+    return Object.fromEntries(Object.entries(all).map(([key, text]) => [key, keepTogether(text)]));
 }
 
 export const texts = { nl: joined('nl'), fr: joined('fr'), en: joined('en') };

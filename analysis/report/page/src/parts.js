@@ -1,0 +1,172 @@
+// Quantities of one unit that stand beside each other or add up: the parts of one thing, by label.
+// They become lines or layers in a panel for each scenario, a table by year and a file by month.
+
+import { addressOf, timeOf } from './address.js';
+import { fanPanels, fanSteps } from './charts.js';
+import { order } from './colours.js';
+import { isWholeYear, yearOf } from './numbers.js';
+import { isInRange } from './range.js';
+import { addKey, LEAST_LABELLED, stackPanels } from './stacks.js';
+
+// No picture has more than five colours.
+const MOST = order.length;
+
+// The axes along which a quantity is told, whatever they are called: [{axis, label}].
+export function labelsOf(report, name, by = 'year') {
+    return (report.quantities ?? []).filter((quantity) => quantity.name === name && quantity.by === by)
+        .flatMap((quantity) => Object.entries(quantity.labels ?? {}).slice(0, 1).map(([axis, label]) => ({ axis, label })));
+}
+
+// A quantity as a part: WHAT is {name, labels, label, scale}; null where the results have none.
+export function openPart(report, what, by) {
+    const quantity = report.get(what.name, what.labels ?? {}, by);
+    return quantity ? { scale: 1, ...what, labels: what.labels ?? {}, quantity } : null;
+}
+
+// The parts in LIST that there are, by BY.
+export function openParts(report, list, by) {
+    return list.map((what) => openPart(report, what, by)).filter(Boolean);
+}
+
+// One part for each label of quantity NAME, called by WORD(label).
+export function partsByLabel(report, name, by, word, more = {}) {
+    return openParts(report, labelsOf(report, name, by).map(({ axis, label }) => ({
+        ...more, name, key: label, labels: { [axis]: label }, label: word(label),
+    })), by);
+}
+
+// The mean of PART in scenario S, scaled; null where there is none.
+export function meansOf(part, s) {
+    const band = part.quantity.of[s];
+    return band ? band.mean.map((value) => (value === null ? null : value * part.scale)) : null;
+}
+
+function addUp(lists) {
+    const known = lists.filter(Boolean);
+    return known.length === 0 ? null
+        : known[0].map((_, i) => known.reduce((sum, list) => (list[i] === null ? sum : (sum ?? 0) + list[i]), null));
+}
+
+function weightOf(line) {
+    return line.values.reduce((sum, values) => sum + (values ?? []).reduce((a, b) => a + Math.abs(b ?? 0), 0), 0);
+}
+
+// What is drawn of PARTS: lines [{label, values: [by scenario], colour}], at most five; of more, the
+// smallest are taken together as OTHER.
+export function drawnLines(report, parts, other) {
+    const places = report.scenarios.map((_, s) => s);
+    const all = parts.map((part) => ({ ...part, values: places.map((s) => meansOf(part, s)) }))
+        .filter((line) => weightOf(line) > 0);
+    const sorted = [...all].sort((a, b) => weightOf(b) - weightOf(a));
+    const kept = all.length > MOST ? all.filter((line) => sorted.indexOf(line) < MOST - 1) : all;
+    const rest = all.filter((line) => !kept.includes(line));
+    const together = rest.length === 0 ? [] : [{
+        label: other, quantity: rest[0].quantity, values: places.map((s) => addUp(rest.map((line) => line.values[s]))),
+    }];
+    return [...kept, ...together].map((line, n) => ({ ...line, colour: line.colour ?? order[n] }));
+}
+
+// A panel for each scenario that has any of LINES.
+function panelsOf(report, page, lines) {
+    return report.scenarios.map((_, place) => {
+        const parts = lines.filter((line) => line.values[place])
+            .map((line) => ({ label: line.label, colour: line.colour, values: line.values[place] }));
+        return { place, name: page.scenario(place), windows: lines[0].quantity.windows, band: null, parts, lines: parts };
+    }).filter((panel) => panel.parts.length > 0);
+}
+
+// VALUE with as many decimals as its size is worth, where no interval tells.
+export function writeSize(page, value) {
+    return page.number(value, Math.abs(value) < 10 ? 1 : 0);
+}
+
+function stepText(page, by, write) {
+    return (panel, i) => [
+        panel.name, by === 'year' ? String(yearOf(panel.windows[i])) : page.month(panel.windows[i][0]),
+        ...panel.parts.map((part) => `${part.label}: ${write(part.values[i])}`),
+    ].join('\n');
+}
+
+// One row for each scenario and window in RANGE, one column a part.
+export function partTable(report, page, parts, range) {
+    const decimals = (part) => Math.max(0, part.decimals ?? part.quantity.decimals);
+    const { windows, by } = parts[0].quantity;
+    const rows = report.scenarios.flatMap((_, s) => windows.map((window, i) => ({ s, window, i })))
+        .filter(({ window }) => isInRange(range, window))
+        .map(({ s, window, i }) => [page.scenario(s), timeOf(by, window), ...parts.map((part) => meansOf(part, s)?.[i] ?? null)])
+        .filter((row) => row.slice(2).some((value) => value !== null));
+    return {
+        columns: [
+            { name: page.t('parts.scenario') }, { name: page.t(by === 'year' ? 'parts.year' : 'parts.month') },
+            ...parts.map((part) => ({ name: part.label, decimals: decimals(part) })),
+        ],
+        rows,
+    };
+}
+
+// The address of each number of PARTS.
+export function partAddresses(report, page, parts) {
+    return parts.flatMap((part) => part.quantity.of.flatMap((band, of) => (band ? part.quantity.windows.map((window) => {
+        const time = timeOf(part.quantity.by, window);
+        return {
+            text: [page.scenario(of), part.label, time].filter(Boolean).join(', '),
+            address: addressOf(report, { of, name: part.name, labels: part.labels, time }),
+        };
+    }) : [])));
+}
+
+export function yearsOf(report) {
+    return { from: yearOf(report.days.year[0]), until: yearOf(report.days.year.at(-1)) };
+}
+
+function draw(panels, { stacked, bars, write, width, range }) {
+    if (stacked) {
+        return stackPanels(panels, { width, range, write, bars });
+    }
+    const narrow = width < LEAST_LABELLED;
+    const shown = narrow ? panels.map((panel) => ({ ...panel, lines: panel.lines.map((line) => ({ ...line, label: null })) })) : panels;
+    const drawing = fanPanels(shown, { width, range, write });
+    return narrow && panels[0].parts.length > 0 ? addKey(drawing, panels[0].parts) : drawing;
+}
+
+// A picture of parts: MONTHLY drawn (or YEARLY, where there is nothing by month), YEARLY in the table.
+export function partsPicture(report, page, { id, title, unit, definition, note, monthly = [], yearly = [], stacked = false, write }) {
+    const drawn = monthly.length > 0 ? monthly : yearly;
+    const lines = drawnLines(report, drawn, page.t('parts.other'));
+    const panels = lines.length > 0 ? panelsOf(report, page, lines) : [];
+    if (panels.length === 0) {
+        return null;
+    }
+    const writing = write ?? ((value) => writeSize(page, value));
+    const by = drawn[0].quantity.by;
+    const told = yearly.length > 0 ? yearly : monthly;
+    return page.picture({
+        id, title, unit: unit ?? page.unit(drawn[0].quantity.unit), definition, note, range: yearsOf(report),
+        draw: (width, range) => draw(panels, { stacked, bars: by === 'year', width, range, write: (value) => page.number(value, value % 1 ? 1 : 0) }),
+        steps: (range, width) => fanSteps(panels, range, width, stepText(page, by, writing)),
+        table: (range) => partTable(report, page, told, range),
+        csv: (range) => partTable(report, page, drawn, range),
+        addresses: partAddresses(report, page, told),
+    });
+}
+
+// What a label of the scenario is called: the document's own words for it, else the page's.
+export function wordFor(page, label) {
+    return page.report.texts?.names?.[label] ? page.name(label) : page.find(`word.${label}`, label.replaceAll('_', ' '));
+}
+
+// Says which years a flow is not told for as a whole: the first and the last may be cut.
+export function cutYears(report, page) {
+    const windows = report.days.year;
+    const [first, last] = [windows[0], windows.at(-1)];
+    const values = (window, day) => ({ year: String(yearOf(window)), date: page.date(day) });
+    return [
+        isWholeYear(first) || windows.length < 2 ? null : page.t('parts.cut_first', values(first, first[0])),
+        isWholeYear(last) || windows.length < 2 ? null : page.t('parts.cut_last', values(last, last[1] - 1)),
+    ].filter(Boolean).join(' ');
+}
+
+// One text of those that there are.
+export function sentences(...texts) {
+    return texts.filter(Boolean).join(' ') || null;
+}

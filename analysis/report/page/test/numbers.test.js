@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deflateSync } from 'node:zlib';
+import {
+    dateOf, dayOf, decode, focusYear, isWholeYear, openDocument, pick, shareAbove, unpack,
+} from '../src/numbers.js';
+import { makeDocument } from './document.js';
+
+const day = (text) => Date.parse(text) / 86400000;
+
+// Two years, the second cut after its first half; one decimal.
+function small() {
+    return {
+        format: 1,
+        scenarios: [{ short: 'aaaaaaaaaaaa', name: 'Base' }, { short: 'bbbbbbbbbbbb', name: 'Other' }],
+        days: { year: [[day('2029-01-01'), day('2030-01-01')], [day('2030-01-01'), day('2030-07-01')]] },
+        counted: [
+            { series: 'population', region: null, facility: null, day: 30, value: 7 },
+            { series: 'population', region: 'north', facility: null, day: 20, value: 6 },
+            { series: 'population', region: null, facility: null, day: 10, value: 5 },
+        ],
+        quantities: [
+            {
+                name: 'people', labels: { region: 'north' }, by: 'year', unit: 'persons', better: 0, decimals: 1,
+                of: [{ mean: [1000, 25], low: [990, 20], high: [1010, 30] }, null],
+                than: [null, { mean: [-30, 60], better: [70, -20] }],
+            },
+        ],
+    };
+}
+
+test('each number is the one before it and its step, over ten to the decimals', () => {
+    assert.deepEqual(decode([1000, 25, -5], 1), [100, 102.5, 102]);
+});
+
+test('a missing number is stepped over', () => {
+    assert.deepEqual(decode([10, null, 5, null], 0), [10, null, 15, null]);
+});
+
+test('a quantity is found by its name, labels and windows', () => {
+    const report = openDocument(small());
+    const quantity = report.get('people', { region: 'north' }, 'year');
+    assert.deepEqual(quantity.of[0].mean, [100, 102.5]);
+    assert.deepEqual(quantity.of[0].low, [99, 101]);
+    assert.equal(quantity.of[1], null);
+    assert.deepEqual(quantity.than[1].mean, [-3, 3]);
+    assert.equal(report.get('people', {}, 'year'), null);
+    assert.equal(report.get('people', { region: 'north' }, 'month'), null);
+});
+
+test('shares of futures have no decimals of their own', () => {
+    assert.deepEqual(openDocument(small()).get('people', { region: 'north' }).than[1].better, [70, 50]);
+});
+
+test('labels are found in the order of the document', () => {
+    const report = openDocument(makeDocument());
+    assert.deepEqual(report.labels('people', 'region'), ['north', 'south', 'brussels']);
+});
+
+test('what was counted is given by place and day', () => {
+    const report = openDocument(small());
+    assert.deepEqual(report.counted('population').map(({ value }) => value), [5, 7]);
+    assert.deepEqual(report.counted('population', { region: '' }).map(({ value }) => value), [5, 7]);
+    assert.deepEqual(report.counted('population', { region: 'north' }).map(({ value }) => value), [6]);
+});
+
+test('the year spoken of is the last whole one where 2030 is cut', () => {
+    assert.equal(focusYear(openDocument(small())), 2029);
+    assert.equal(focusYear(openDocument(makeDocument())), 2030);
+});
+
+test('a leap year is whole with 366 days', () => {
+    assert.ok(isWholeYear([day('2028-01-01'), day('2029-01-01')]));
+    assert.ok(!isWholeYear([day('2028-01-01'), day('2028-12-31')]));
+});
+
+test('days and dates are each other\'s', () => {
+    assert.equal(dateOf(0).toISOString(), '1970-01-01T00:00:00.000Z');
+    assert.equal(dayOf(dateOf(20148)), 20148);
+});
+
+test('futures at a level are not above it, and those without a value do not count', () => {
+    assert.equal(shareAbove([1, 2, 3, 4, null], 2), 50);
+    assert.equal(shareAbove([null], 2), null);
+});
+
+test('a text is given in the language, else in English, else otherwise', () => {
+    assert.equal(pick({ nl: 'noord', en: 'north' }, 'nl'), 'noord');
+    assert.equal(pick({ nl: 'noord', en: 'north' }, 'fr'), 'north');
+    assert.equal(pick(undefined, 'fr', 'north'), 'north');
+});
+
+test('a packed document is unpacked whole', async () => {
+    const text = JSON.stringify({ name: 'Été "é" </script>' });
+    const packed = `\n${deflateSync(text).toString('base64')}\n`;
+    assert.deepEqual(await unpack(packed), JSON.parse(text));
+});
+
+// The made-up document keeps to the bound that the decoder relies on.
+test('every array is as long as its windows', () => {
+    const report = openDocument(makeDocument());
+    for (const { name, labels, by } of report.quantities) {
+        const quantity = report.get(name, labels, by);
+        for (const band of quantity.of.concat(quantity.than).filter(Boolean)) {
+            assert.equal(band.mean.length, quantity.windows.length, name);
+        }
+    }
+});
