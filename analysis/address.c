@@ -99,10 +99,12 @@ has_bounds(enum statistic statistic)
     return statistic != STATISTIC_SD && statistic != STATISTIC_LEAST && statistic != STATISTIC_MOST;
 }
 
-/* One part between commas: what it says, and whether it stood between quotes. */
+/* One part between commas: what it says, whether that stood between quotes, and of which axis it is
+ * ("region=north"), or NULL. */
 struct part {
     char *text;
     bool quoted;
+    const char *axis;
 };
 
 /* A quoted text at FROM, taken apart in place; where it ends, or NULL: it is not closed. */
@@ -116,14 +118,30 @@ unquote(char *from, char **to)
     return *from == '"' ? from + 1 : NULL;
 }
 
+/* The name of an axis and a = at FROM, or NULL; *FROM is then behind it. */
+static const char *
+take_axis(char **from)
+{
+    char *axis = *from;
+    size_t length = strspn(axis, "abcdefghijklmnopqrstuvwxyz_");
+    char *sign = axis + length + strspn(axis + length, " \t");
+
+    if (length == 0 || *sign != '=')
+        return NULL;
+    axis[length] = '\0';
+    *from = sign + 1 + strspn(sign + 1, " \t");
+    return axis;
+}
+
 /* The next part from *AT on; *AT is then where the one behind it begins, or NULL. What is wrong, or
  * NULL. */
 static const char *
 next_part(char **at, struct part *part)
 {
     char *from = *at + strspn(*at, " \t"), *to, *end;
+    const char *axis = take_axis(&from);
 
-    *part = (struct part){from, *from == '"'};
+    *part = (struct part){from, *from == '"', axis};
     if (part->quoted) {
         end = unquote(from, &to);
         if (end == NULL)
@@ -190,7 +208,7 @@ take_parts(struct address *address, char *inside)
         const char *wrong = next_part(&at, &part);
         if (wrong != NULL)
             return wrong;
-        bool is_time = !part.quoted && address->quantity.name != NULL &&
+        bool is_time = !part.quoted && part.axis == NULL && address->quantity.name != NULL &&
                        window_read(part.text, &address->window);
         if (is_time && timed)
             return "it has two times; one with '..' goes from the first to the last";
@@ -199,10 +217,14 @@ take_parts(struct address *address, char *inside)
             continue;
         if (address->quantity.labels == QUANTITY_LABELS)
             return "it has too many labels";
-        if (address->quantity.name == NULL)
+        if (address->quantity.name == NULL && part.axis != NULL)
+            return "it begins with the name of an indicator or of a series";
+        if (address->quantity.name == NULL) {
             address->quantity.name = part.text;
-        else
-            address->label[address->quantity.labels++] = part.text;
+            continue;
+        }
+        address->axis[address->quantity.labels] = part.axis;
+        address->label[address->quantity.labels++] = part.text;
     }
     return NULL;
 }
@@ -260,6 +282,7 @@ address_read(struct address *address, const char *text, struct error *err)
                       err);
     window_read("all", &address->window);
     address->quantity.label = address->label;
+    address->quantity.axis = address->axis;
     memcpy(address->text, bracket + 1, (size_t)(end - bracket - 1));
     const char *wrong = take_relation(address, address->text);
     if (wrong == NULL)
@@ -297,7 +320,7 @@ put_name(struct writing *to, const char *name)
 {
     struct window window;
     size_t length = strlen(name);
-    bool plain = length > 0 && strpbrk(name, ",()<>\"") == NULL && !window_read(name, &window) &&
+    bool plain = length > 0 && strpbrk(name, ",()<>=\"") == NULL && !window_read(name, &window) &&
                  !isspace((unsigned char)name[0]) && !isspace((unsigned char)name[length - 1]);
 
     if (plain) {
@@ -334,7 +357,10 @@ address_write(const struct address *address, char out[ADDRESS_TEXT])
         put_text(&to, number);
     }
     for (size_t i = 0; i < address->quantity.labels; i++) {
+        const char *axis = address->quantity.axis != NULL ? address->quantity.axis[i] : NULL;
         put_text(&to, ", ");
+        put_text(&to, axis != NULL ? axis : "");
+        put_text(&to, axis != NULL ? "=" : "");
         put_name(&to, address->quantity.label[i]);
     }
     if (strcmp(window_write(&address->window, number), "all") != 0) {

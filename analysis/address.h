@@ -9,7 +9,8 @@
  *   chance(floor_sleepers < 100, 2032)              per cent of the futures in which it holds
  *   q90(floor_sleepers, 2030-06-15)                 nine in ten futures lie below
  *
- * STATISTIC(NAME[, LABEL...][, TIME]). A name or label that holds a comma, a bracket, a comparison
+ * STATISTIC(NAME[, LABEL...][, TIME]). A LABEL may say of what it is one: region=north, where a
+ * facility is called north, too. A name or label that holds a comma, a bracket, a comparison, a =
  * or a time stands between double quotes, with each quote inside written twice. Without a time it
  * is all of the result. */
 
@@ -53,7 +54,7 @@ struct address {
     double p;                /* of a quantile, 0 to 1 */
     char text[ADDRESS_TEXT]; /* holds the names */
     struct quantity_name quantity;
-    const char *label[QUANTITY_LABELS]; /* of quantity */
+    const char *label[QUANTITY_LABELS], *axis[QUANTITY_LABELS]; /* of quantity */
     struct window window;
     enum relation relation; /* of a chance */
     double limit;

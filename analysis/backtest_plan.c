@@ -75,7 +75,7 @@ read_quantity(struct backtest *b, struct faults *faults)
                 strcmp(name->name, "population") == 0;
 
     for (size_t i = 0; i < name->labels && good; i++)
-        good = take_label(b, name->label[i]);
+        good = name->axis[i] == NULL && take_label(b, name->label[i]);
     if (!good)
         faults_add(faults, where(b, "quantity"), "quantity",
                    "expected population, perhaps with a status and a place behind it, such as "

@@ -26,7 +26,7 @@ struct side {
 /* A quantity with its labels, and the last of them over the axis that is asked for. */
 struct ask {
     struct quantity_name name;
-    const char *label[QUANTITY_LABELS];
+    const char *label[QUANTITY_LABELS], *axis[QUANTITY_LABELS];
 };
 
 struct comparison_memory {
@@ -158,11 +158,14 @@ add_ask(struct comparison_memory *m, const struct quantity_name *name, const cha
         return false;
     struct ask *ask = &m->ask[m->asks++];
     *ask = (struct ask){.name = *name};
-    for (size_t i = 0; i < name->labels; i++)
+    for (size_t i = 0; i < name->labels; i++) {
         ask->label[i] = name->label[i];
-    if (label != NULL)
+        ask->axis[i] = name->axis != NULL ? name->axis[i] : NULL;
+    }
+    if (label != NULL) {
+        ask->axis[name->labels] = over;
         ask->label[ask->name.labels++] = label;
-    ask->name.over = over;
+    }
     return true;
 }
 
@@ -290,8 +293,10 @@ ask_all(struct comparison *c, const struct compare_asked *asked, struct error *e
     m->shown = m->asks;
     if (status == OK)
         status = ask_price(c, asked, err);
-    for (size_t i = 0; i < m->asks; i++) /* the array has moved while it grew */
+    for (size_t i = 0; i < m->asks; i++) { /* the array has moved while it grew */
         m->ask[i].name.label = m->ask[i].label;
+        m->ask[i].name.axis = m->ask[i].axis;
+    }
     return status;
 }
 
@@ -474,6 +479,7 @@ make_rows(struct comparison *c, struct error *err)
                                     .labels = m->ask[ask].name.labels,
                                     .window = m->window[w]};
         memcpy(row->label, m->ask[ask].label, sizeof row->label);
+        memcpy(row->axis, m->ask[ask].axis, sizeof row->axis);
         row->base = estimate_make(values_of(c, 0, ask, w), m->windows, c->replications, m->draw,
                                   m->work + c->replications);
         row->compared = calloc(c->others + 1, sizeof *row->compared);

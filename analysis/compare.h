@@ -37,7 +37,7 @@ struct compared {
 
 struct compare_row {
     struct indicator of;
-    const char *label[QUANTITY_LABELS];
+    const char *label[QUANTITY_LABELS], *axis[QUANTITY_LABELS]; /* as in struct quantity_name */
     size_t labels;
     struct window window;
     struct estimate base;

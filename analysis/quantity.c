@@ -4,6 +4,7 @@
 #include "selection.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -81,6 +82,62 @@ labels_of(const struct frame *frame, const char *series, size_t *count)
     return label;
 }
 
+/* The names of the axes of SERIES, each once: "region, facility". */
+static void
+write_axes(const struct frame *frame, const char *series, char *text, size_t size)
+{
+    const char *seen[16];
+    size_t count = 0, used = 0;
+
+    text[0] = '\0';
+    for (size_t v = 0; v < frame->views; v++)
+        for (int i = 0; i < frame->view[v].dimensions; i++) {
+            const char *axis = frame->view[v].dimension[i]->name;
+            bool known = !selection_is_called(frame->view[v].variable, series);
+            for (size_t k = 0; k < count; k++)
+                known |= strcmp(seen[k], axis) == 0;
+            if (known || count == sizeof seen / sizeof *seen || used >= size)
+                continue;
+            used +=
+                (size_t)snprintf(text + used, size - used, "%s%.40s", count > 0 ? ", " : "", axis);
+            seen[count++] = axis;
+        }
+}
+
+/* The axis called AXIS of a variable of SERIES, or NULL. */
+static const struct store_axis *
+axis_called(const struct frame *frame, const char *series, const char *axis)
+{
+    for (size_t v = 0; v < frame->views; v++)
+        for (int i = 0; i < frame->view[v].dimensions; i++)
+            if (selection_is_called(frame->view[v].variable, series) &&
+                strcmp(frame->view[v].dimension[i]->name, axis) == 0)
+                return frame->view[v].dimension[i];
+    return NULL;
+}
+
+/* BAD_INPUT: SERIES has no AXIS, or no LABEL on it. */
+static int
+check_axis(const struct frame *frame, const char *series, const char *axis, const char *label,
+           struct error *err)
+{
+    const struct store_axis *found = axis_called(frame, series, axis);
+    char axes[400];
+
+    if (found != NULL && view_label(found, label) != SIZE_MAX)
+        return OK;
+    if (found != NULL) {
+        const char *near = suggest(label, found->label, found->size);
+        return error_set(err, BAD_INPUT, "%.60s has no %.40s '%.60s'%s%.60s%s", series, axis, label,
+                         near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+                         near != NULL ? "'?" : "");
+    }
+    write_axes(frame, series, axes, sizeof axes);
+    return error_set(err, BAD_INPUT, "%.60s is not kept by '%.40s'%s%s%s", series, axis,
+                     axes[0] != '\0' ? ", but by " : "", axes,
+                     "; a name that holds a = stands between double quotes");
+}
+
 /* SERIES is there, but not with all labels of NAME. */
 static int
 refuse_labels(const struct frame *frame, const char *series, const struct quantity_name *name,
@@ -144,17 +201,22 @@ find_axes(struct labels *labels, const struct frame *frame, const struct indicat
         labels->label[labels->count++] = of->label;
     for (size_t i = 0; i < labels->count; i++) {
         const char *label = labels->label[i], *other;
-        bool known = name->over != NULL && i + 1 == name->labels;
+        bool asked = i < name->labels; /* else it is the term's own, which the nation has first */
+        const char *said = asked && name->axis != NULL ? name->axis[i] : NULL;
+        if (said != NULL && check_axis(frame, of->series, said, label, err) != OK)
+            return BAD_INPUT;
+        labels->axis[i] = said;
+        if (said != NULL)
+            continue;
         labels->axis[i] = selection_axis(frame->view, frame->views, of->series, label, &other);
         if (labels->axis[i] == NULL)
             return refuse_labels(frame, of->series, name, err);
-        if (known)
-            labels->axis[i] = name->over;
-        else if (other != NULL)
+        if (asked && other != NULL)
             return error_set(err, BAD_INPUT,
-                             "'%.60s' is a %.40s and a %.40s of %.60s: give one of them another "
-                             "name in the scenario",
-                             label, labels->axis[i], other, of->series);
+                             "'%.60s' is a %.40s and a %.40s of %.60s: write %.40s=%.60s or "
+                             "%.40s=%.60s",
+                             label, labels->axis[i], other, of->series, labels->axis[i], label,
+                             other, label);
     }
     return OK;
 }
@@ -186,12 +248,14 @@ bind_across(struct quantity *quantity, struct term *term, const struct frame *fr
             const struct indicator_term *of, const struct quantity_name *name, struct error *err)
 {
     const char *region = name->labels > 0 ? name->label[0] : NULL;
+    const char *axis = region != NULL && name->axis != NULL ? name->axis[0] : NULL;
     size_t v = 0, found = 0;
 
     while (v < frame->views && strcmp(frame->view[v].variable->name, of->series) != 0)
         v++;
     if (v == frame->views || frame->facility_region == NULL || name->labels > 1 ||
-        frame->view[v].dimensions != 1 || frame->view[v].dimension[0]->size != frame->facilities)
+        (axis != NULL && strcmp(axis, "region") != 0) || frame->view[v].dimensions != 1 ||
+        frame->view[v].dimension[0]->size != frame->facilities)
         return error_set(err, BAD_INPUT, "%.60s compares facilities: ask for all, or a region",
                          name->name);
     quantity->among = calloc(frame->facilities + 1, sizeof *quantity->among);

@@ -22,7 +22,7 @@ struct quantity_name {
     const char *name;
     const char *const *label;
     size_t labels;
-    const char *over; /* the axis of the last label, where it is known; NULL: whichever has it */
+    const char *const *axis; /* [labels]: of what each is a label, or NULL; NULL: none is said */
 };
 
 /* A quantity of one frame, over WINDOWS. */
@@ -35,8 +35,8 @@ struct quantity {
 };
 
 /* QUANTITY of FRAME over WINDOW [windows], which stay. BAD_INPUT: nothing in FRAME is called so
- * (and what is near), a label is in none of it or on
- * several axes, it does not add up over what no label names, or a
+ * (and what is near), a label is in none of it, on
+ * several axes or not on the axis that is said, it does not add up over what no label names, or a
  * window has no rows of it. NO_MEMORY. To be freed either way. */
 MUST_CHECK int quantity_create(struct quantity *quantity, const struct frame *frame,
                                const struct quantity_name *name, const struct window *window,

@@ -30,7 +30,6 @@ say(const char *message)
     return EXIT_BAD_INPUT;
 }
 
-/* "population, Antwerpen": as between the brackets of an address. */
 /* Does item I say what one before it says? It would count twice where all are tested together. */
 static bool
 is_repeated(const struct option_texts *of, size_t i)
@@ -41,6 +40,7 @@ is_repeated(const struct option_texts *of, size_t i)
     return false;
 }
 
+/* "population, Antwerpen": as between the brackets of an address. */
 static int
 read_of(struct work *work, size_t i)
 {
@@ -343,9 +343,11 @@ print_text(const struct work *work)
 static const char *
 address_of(const struct work *work, const struct compare_row *row, size_t k, char out[ADDRESS_TEXT])
 {
-    struct address address = {
-        .quantity = {.name = row->of.name, .label = row->label, .labels = row->labels},
-        .window = row->window};
+    struct address address = {.quantity = {.name = row->of.name,
+                                           .label = row->label,
+                                           .labels = row->labels,
+                                           .axis = row->axis},
+                              .window = row->window};
 
     if (work->comparison.paired[k] != work->comparison.replications)
         return "";

@@ -42,7 +42,8 @@ print_indicators(void)
            "  chance(floor_sleepers < 100, 2032)  %% of the futures in which it holds\n"
            "  sd(..), least(..), most(..)       over futures\n"
            "  ID-ID:mean(total_cost)            other less base, by ids; relative(..), better(..)\n"
-           "TIME is 2030, 2030-06, 2030-06-15 or 2027..2031.\n");
+           "TIME is 2030, 2030-06, 2030-06-15 or 2027..2031. A LABEL of two kinds says which:\n"
+           "region=north or facility=north; one with signs in it stands between double quotes.\n");
 }
 
 /* "100 x (population x days) / (capacity x days)". */

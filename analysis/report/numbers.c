@@ -182,7 +182,7 @@ find_told(const struct work *work, size_t k, struct batch *batch, struct error *
     for (size_t e = batch->first; e < batch->last && status != NO_MEMORY; e++) {
         const struct shown_ask *ask = &work->entry[e].ask;
         const struct quantity_name name = {ask->of->name, &ask->label, ask->label != NULL,
-                                           ask->of->over};
+                                           &ask->of->over};
         struct quantity *quantity = &batch->quantity[batch->told];
         status = quantity_create(quantity, &work->frame[k], &name, work->stretches.window,
                                  batch->windows, err);

@@ -183,10 +183,20 @@ END2
     sed 's/name: Canal, region: south/name: north, region: south/' base.yaml >named.yaml
     "$program" run named.yaml -r 2 -q -o named.h5
     # the region has Harbour's 300 people, the facility called like it has none
-    says 2 "'north' is a region and a facility of population" "$program" show 'mean(people, north)' named.h5
+    says 2 "'north' is a region and a facility of population: write region=north or facility=north" \
+        "$program" show 'mean(people, north)' named.h5
+    says 0 '^300$' "$program" show 'mean(people, region=north)' named.h5
+    says 0 '^0$' "$program" show 'mean(people, facility = north)' named.h5
+    says 0 '^0$' "$program" show 'mean(people, facility="north")' named.h5
     compared '^ *north *300.0 ' named.h5 named.h5 --of people --by region
     "$program" compare named.h5 named.h5 --of people --by facility --format csv | grep -q '^named.h5,people,people inside,north,.*,persons,,0,0,0,0,'
     says 0 '^300$' "$program" show 'mean(people, Harbour)' named.h5
+    # 300 people on 250 places are 120 per 100; nobody is in the facility of 40 places
+    "$program" compare named.h5 named.h5 --of density --by region --format csv | grep ',density,density,north,' | grep -q ',120,120,120,.*density, region=north, '
+    "$program" compare named.h5 named.h5 --of density --by facility --format csv | grep ',density,density,north,' | grep -q ',0,0,0,.*density, facility=north, '
+    says 2 "not kept by 'place', but by status, region, facility" "$program" show 'mean(people, place=north)' named.h5
+    says 2 "population has no region 'nort'; did you mean 'north'" "$program" show 'mean(people, region=nort)' named.h5
+    says 2 'begins with the name' "$program" show 'mean(region=north, people)' named.h5
 }
 
 @test "an address is printed only where it is of the same futures" {

@@ -68,6 +68,7 @@ what_is_written_is_read_back(void **state)
         "chance_low(floor_sleepers < 100, 2032)",
         "q97.5(population)",
         "q10_high(population, \"Leuven (transition house)\", 2030-06-15)",
+        "mean(population, region=north, facility=\"a, b\", \"c=d\", status=\"2030\", 2030)",
         "sd(x, \"2030\", \"a, \"\"b\"\"\", \"<\")",
         "91bc02ab77de-3f2a9c81d0b4:better(density, north, 2027..2031)",
     };
