@@ -49,6 +49,16 @@ relation_text(enum relation relation)
     return "";
 }
 
+double
+address_number(const char *text, char **end)
+{
+    double number = strtod(text, end);
+
+    if (strspn(text, " \t+-.0123456789eE") < (size_t)(*end - text))
+        *end = (char *)text;
+    return number;
+}
+
 #define FORM "STATISTIC(NAME[, LABEL...][, TIME]), such as mean(floor_sleepers, 2030)"
 
 static int
@@ -184,9 +194,8 @@ take_relation(struct address *address, char *inside)
     if (at == NULL)
         return NULL;
     const char *number = at + length;
-    address->limit = strtod(number, &end);
-    if (end == number || !isfinite(address->limit) ||
-        memchr(number, 'x', (size_t)(end - number)) != NULL)
+    address->limit = address_number(number, &end);
+    if (end == number || !isfinite(address->limit))
         return "a number is to stand behind the comparison";
     end += strspn(end, " \t");
     if (*end == '%')

@@ -44,6 +44,10 @@ enum relation { RELATION_NONE, RELATION_LESS, RELATION_MOST, RELATION_MORE, RELA
 size_t relation_read(const char *text, enum relation *relation);
 const char *relation_text(enum relation relation);
 
+/* The number that TEXT begins with, and where it ends: at TEXT, if there is none. What only a
+ * program writes (0x10, inf, nan) is none. */
+double address_number(const char *text, char **end);
+
 #define ADDRESS_ID   12 /* hexadecimal digits that are printed of an id */
 #define ADDRESS_TEXT 1024
 

@@ -3,7 +3,6 @@
 #include "interval.h"
 #include "lines.h"
 #include "multiple.h"
-#include "selection.h"
 
 #include "sim/base/array.h"
 
@@ -138,18 +137,6 @@ make_windows(struct comparison *c, const struct compare_asked *asked, struct err
     return OK;
 }
 
-/* The axis called AXIS of the variables of SERIES, or NULL. */
-static const struct store_axis *
-axis_of(const struct frame *frame, const char *series, const char *axis)
-{
-    for (size_t v = 0; v < frame->views; v++)
-        for (int i = 0; i < frame->view[v].dimensions; i++)
-            if (selection_is_called(frame->view[v].variable, series) &&
-                strcmp(frame->view[v].dimension[i]->name, axis) == 0)
-                return frame->view[v].dimension[i];
-    return NULL;
-}
-
 static bool
 add_ask(struct comparison_memory *m, const struct quantity_name *name, const char *label,
         const char *over)
@@ -177,7 +164,7 @@ ask_over(struct comparison *c, const struct quantity_name *name, const char *ove
     struct comparison_memory *m = c->memory;
     const struct indicator *indicator = indicator_find(name->name);
     const char *series = indicator != NULL ? indicator->term[0].series : name->name;
-    const struct store_axis *axis = axis_of(&m->side[0].frame, series, over);
+    const struct store_axis *axis = frame_axis(&m->side[0].frame, series, over);
 
     size_t before = m->asks;
 
@@ -188,7 +175,7 @@ ask_over(struct comparison *c, const struct quantity_name *name, const char *ove
     for (size_t i = 0; i < axis->size; i++) {
         bool everywhere = true;
         for (size_t k = 1; k <= c->others; k++) {
-            const struct store_axis *theirs = axis_of(&m->side[k].frame, series, over);
+            const struct store_axis *theirs = frame_axis(&m->side[k].frame, series, over);
             everywhere &= theirs != NULL && view_label(theirs, axis->label[i]) != SIZE_MAX;
         }
         if (everywhere && !add_ask(m, name, axis->label[i], over))
@@ -204,10 +191,7 @@ static bool
 is_kept(const struct frame *frame, const struct indicator *indicator)
 {
     for (size_t t = 0; t < INDICATOR_MOST_TERMS && indicator->term[t].series != NULL; t++) {
-        bool found = indicator->term[t].optional;
-        for (size_t v = 0; v < frame->views && !found; v++)
-            found = selection_is_called(frame->view[v].variable, indicator->term[t].series);
-        if (!found)
+        if (!indicator->term[t].optional && !frame_keeps(frame, indicator->term[t].series))
             return false;
     }
     return true;
@@ -227,10 +211,7 @@ is_split(const struct frame *frame, const struct indicator *indicator, const cha
 {
     for (size_t t = 0; t < INDICATOR_MOST_TERMS && indicator->term[t].series != NULL; t++) {
         const char *series = indicator->term[t].series;
-        bool kept = false;
-        for (size_t v = 0; v < frame->views && !kept; v++)
-            kept = selection_is_called(frame->view[v].variable, series);
-        if (kept && axis_of(frame, series, over) == NULL)
+        if (frame_keeps(frame, series) && frame_axis(frame, series, over) == NULL)
             return false;
     }
     return true;
@@ -497,9 +478,9 @@ make_rows(struct comparison *c, struct error *err)
 static const struct store_axis *
 facilities_of(const struct frame *frame)
 {
-    const struct store_axis *axis = axis_of(frame, "facility_population", "facility");
+    const struct store_axis *axis = frame_axis(frame, "facility_population", "facility");
 
-    return axis != NULL ? axis : axis_of(frame, "facility_capacity", "facility");
+    return axis != NULL ? axis : frame_axis(frame, "facility_capacity", "facility");
 }
 
 /* The number that LABEL ends in, as copies have one, and how long what stands in front is; 0: none.

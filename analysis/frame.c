@@ -1,5 +1,7 @@
 #include "frame.h"
 
+#include "selection.h"
+
 #include "sim/engine/calendar.h"
 
 #include <stdio.h>
@@ -191,4 +193,24 @@ frame_free(struct frame *frame)
     free(memory);
     free(frame->view);
     *frame = (struct frame){0};
+}
+
+bool
+frame_keeps(const struct frame *frame, const char *series)
+{
+    for (size_t v = 0; v < frame->views; v++)
+        if (selection_is_called(frame->view[v].variable, series))
+            return true;
+    return false;
+}
+
+const struct store_axis *
+frame_axis(const struct frame *frame, const char *series, const char *axis)
+{
+    for (size_t v = 0; v < frame->views; v++)
+        for (int i = 0; i < frame->view[v].dimensions; i++)
+            if (selection_is_called(frame->view[v].variable, series) &&
+                strcmp(frame->view[v].dimension[i]->name, axis) == 0)
+                return frame->view[v].dimension[i];
+    return NULL;
 }

@@ -9,6 +9,7 @@
 #include "sim/result/layout.h"
 #include "sim/result/store.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct frame {
@@ -26,5 +27,12 @@ struct frame {
 MUST_CHECK int frame_of_store(struct frame *frame, const struct store *store, struct error *err);
 MUST_CHECK int frame_of_layout(struct frame *frame, const struct layout *layout, struct error *err);
 void frame_free(struct frame *frame);
+
+/* Does FRAME keep SERIES, of any place? */
+bool frame_keeps(const struct frame *frame, const char *series);
+
+/* The axis called AXIS of a variable of SERIES, or NULL. */
+const struct store_axis *frame_axis(const struct frame *frame, const char *series,
+                                    const char *axis);
 
 #endif

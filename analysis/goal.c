@@ -29,9 +29,7 @@ read_level(struct goal *goal, const char *text)
     if (length == 0)
         return "a comparison is missing behind it: one of < <= > >=";
     text += length;
-    goal->level = strtod(text, &end);
-    if (memchr(text, 'x', (size_t)(end - text)) != NULL) /* a hexadecimal number is a slip */
-        end = (char *)text;
+    goal->level = address_number(text, &end);
     if (end == text || !isfinite(goal->level))
         return "a number is to stand behind the last comparison";
     end += strspn(end, " \t");

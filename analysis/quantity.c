@@ -15,15 +15,6 @@ no_memory(const char *name, struct error *err)
     return error_set(err, NO_MEMORY, "no memory for %.60s", name);
 }
 
-static bool
-keeps_series(const struct frame *frame, const char *series)
-{
-    for (size_t v = 0; v < frame->views; v++)
-        if (selection_is_called(frame->view[v].variable, series))
-            return true;
-    return false;
-}
-
 /* No series and no indicator is called NAME: what is near. */
 static int
 refuse_name(const struct frame *frame, const char *name, struct error *err)
@@ -104,24 +95,12 @@ write_axes(const struct frame *frame, const char *series, char *text, size_t siz
         }
 }
 
-/* The axis called AXIS of a variable of SERIES, or NULL. */
-static const struct store_axis *
-axis_called(const struct frame *frame, const char *series, const char *axis)
-{
-    for (size_t v = 0; v < frame->views; v++)
-        for (int i = 0; i < frame->view[v].dimensions; i++)
-            if (selection_is_called(frame->view[v].variable, series) &&
-                strcmp(frame->view[v].dimension[i]->name, axis) == 0)
-                return frame->view[v].dimension[i];
-    return NULL;
-}
-
 /* BAD_INPUT: SERIES has no AXIS, or no LABEL on it. */
 static int
 check_axis(const struct frame *frame, const char *series, const char *axis, const char *label,
            struct error *err)
 {
-    const struct store_axis *found = axis_called(frame, series, axis);
+    const struct store_axis *found = frame_axis(frame, series, axis);
     char axes[400];
 
     if (found != NULL && view_label(found, label) != SIZE_MAX)
@@ -283,7 +262,7 @@ bind_term(struct quantity *quantity, size_t t, const struct frame *frame,
     const struct indicator_term *of = &quantity->of.term[t];
     struct term *term = &quantity->term[t];
 
-    if (!keeps_series(frame, of->series))
+    if (!frame_keeps(frame, of->series))
         return of->optional ? OK
                             : error_set(err, BAD_INPUT,
                                         "%.60s needs the series %.60s, which is not kept: name it "
@@ -324,7 +303,7 @@ quantity_create(struct quantity *quantity, const struct frame *frame,
     int status = OK;
 
     *quantity = (struct quantity){.windows = windows};
-    if (indicator == NULL && !keeps_series(frame, name->name))
+    if (indicator == NULL && !frame_keeps(frame, name->name))
         return refuse_name(frame, name->name, err);
     quantity->of = indicator != NULL ? *indicator : indicator_of_series(frame, name->name);
     for (size_t t = 0; t < INDICATOR_MOST_TERMS && status == OK; t++)

@@ -48,7 +48,7 @@ until_read(struct until *until, const char *text, struct error *err)
                          "'mean(floor_sleepers, 2030) +- 5 %%'",
                          text);
     memcpy(copy, text, (size_t)(sign - text));
-    until->width = strtod(sign + length, &end);
+    until->width = address_number(sign + length, &end);
     bool number = end != sign + length && isfinite(until->width) && until->width > 0;
     end += strspn(end, " \t");
     until->relative = *end == '%';

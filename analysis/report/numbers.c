@@ -309,6 +309,8 @@ tell_batch(struct work *work, size_t first, size_t last, size_t windows, size_t 
     struct batch base = {.first = first, .last = last, .windows = windows};
     int status = batch_read(work, 0, &base, err);
 
+    *wrong = 0;
+
     if (status == OK)
         status = tell_levels(work, 0, &base, err);
     for (size_t k = 1; k < work->results && status == OK; k++) {

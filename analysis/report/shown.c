@@ -1,7 +1,5 @@
 #include "shown.h"
 
-#include "analysis/selection.h"
-
 #include "sim/base/array.h"
 
 #include <stdlib.h>
@@ -90,27 +88,6 @@ const struct shown shown_table[] = {
 };
 const size_t shown_count = sizeof shown_table / sizeof *shown_table;
 
-/* The axis called OVER of a series in FRAME, or NULL. */
-static const struct store_axis *
-axis_of(const struct frame *frame, const char *series, const char *over)
-{
-    for (size_t v = 0; v < frame->views; v++)
-        for (int i = 0; i < frame->view[v].dimensions; i++)
-            if (selection_is_called(frame->view[v].variable, series) &&
-                strcmp(frame->view[v].dimension[i]->name, over) == 0)
-                return frame->view[v].dimension[i];
-    return NULL;
-}
-
-static bool
-is_kept(const struct frame *frame, const char *series)
-{
-    for (size_t v = 0; v < frame->views; v++)
-        if (selection_is_called(frame->view[v].variable, series))
-            return true;
-    return false;
-}
-
 static bool
 is_listed(const struct shown_asks *asks, size_t first, const char *label)
 {
@@ -137,7 +114,7 @@ add_labels(struct shown_asks *asks, const struct shown *of, const char *series,
     int status = OK;
 
     for (size_t f = 0; f < frames; f++) {
-        const struct store_axis *axis = axis_of(&frame[f], series, of->over);
+        const struct store_axis *axis = frame_axis(&frame[f], series, of->over);
         for (size_t i = 0; axis != NULL && i < axis->size && status == OK; i++)
             if (!is_listed(asks, first, axis->label[i]))
                 status = add(asks, of, axis->label[i], err);
@@ -157,7 +134,7 @@ shown_list(struct shown_asks *asks, const struct frame *frame, size_t frames, st
         const char *series = indicator != NULL ? indicator->term[0].series : of->name;
         bool kept = false;
         for (size_t f = 0; f < frames; f++)
-            kept |= is_kept(&frame[f], series);
+            kept |= frame_keeps(&frame[f], series);
         if (kept && of->over == NULL)
             status = add(asks, of, NULL, err);
         else if (kept)

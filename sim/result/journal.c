@@ -320,7 +320,6 @@ journal_has(const struct journal *journal, uint64_t replication)
     return at < journal->entries && journal->entry[at].replication == replication;
 }
 
-/* Taken away before the lock is given back: from then on the name may be another run's. */
 void
 journal_narrow(struct journal *journal, uint64_t first, uint64_t last)
 {
@@ -332,6 +331,7 @@ journal_narrow(struct journal *journal, uint64_t first, uint64_t last)
     journal->entries = kept;
 }
 
+/* Taken away before the lock is given back: from then on the name may be another run's. */
 void
 journal_close(struct journal *journal, bool remove_file)
 {
