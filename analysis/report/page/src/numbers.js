@@ -3,8 +3,9 @@
 // The program writes whole numbers, each less the one before it, times ten to the power of
 // `decimals`; here they become the values that a chapter draws. A quantity, once opened, has one
 // entry per scenario in `of` (what it is) and in `than` (less the base); an entry is null where a
-// result has none, else {mean, low, high, quantiles, better, worse, futures}, each an array over
-// the quantity's windows. `low` and `high` are the 95 % interval of the mean.
+// result has none, else {mean, low, high, quantiles, below, above, futures}, each an array over
+// the quantity's windows. `low` and `high` are the 95 % interval of the mean;
+// `below` and `above` say in how many of 100 futures a difference is under and over zero.
 
 const DAY = 86400000;
 
@@ -30,8 +31,8 @@ function openBand(band, decimals) {
         mean: values(band.mean, decimals),
         low: values(band.low, decimals),
         high: values(band.high, decimals),
-        better: values(band.better, 0),
-        worse: values(band.worse, 0),
+        below: values(band.below, 1),
+        above: values(band.above, 1),
         quantiles: band.q ? band.q.map((coded) => decode(coded, decimals)) : null,
         futures: band.futures ? band.futures.map((coded) => values(coded, decimals)) : null,
         count: band.count ?? null,

@@ -29,8 +29,8 @@ function valuesAt(band, i) {
         high: at(band.high),
         low80: at(band.quantiles?.[LOW_80]),
         high80: at(band.quantiles?.[HIGH_80]),
-        best: at(band.better),
-        worst: at(band.worse),
+        below: at(band.below),
+        above: at(band.above),
     };
 }
 
@@ -151,10 +151,8 @@ function share(say, of, kind) {
 
 // In how many futures there are fewer and more; null where the direction is neither good nor bad.
 function sidesOf(value, better) {
-    if (better === 0 || value.best === null || value.worst === null) {
-        return null;
-    }
-    return better < 0 ? { fewer: value.best, more: value.worst } : { fewer: value.worst, more: value.best };
+    return better === 0 || value.below === null || value.above === null
+        ? null : { fewer: value.below, more: value.above };
 }
 
 // The clause on single futures.

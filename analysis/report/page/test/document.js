@@ -132,8 +132,8 @@ function band(samples, decimals, { fan = true, futures = false, better = 0, inte
     }
     if (better !== 0) {
         const share = (sign) => samples.map((list) => 100 * mean(list.map((v) => (v * sign > 0 ? 1 : 0))));
-        made.better = delta(share(better), 0);
-        made.worse = delta(share(-better), 0);
+        made.below = delta(share(-1), 1);
+        made.above = delta(share(1), 1);
     }
     return made;
 }

@@ -23,7 +23,7 @@ function small() {
             {
                 name: 'people', labels: { region: 'north' }, by: 'year', unit: 'persons', better: 0, decimals: 1,
                 of: [{ mean: [1000, 25], low: [990, 20], high: [1010, 30] }, null],
-                than: [null, { mean: [-30, 60], better: [70, -20] }],
+                than: [null, { mean: [-30, 60], below: [700, -200] }],
             },
         ],
     };
@@ -49,7 +49,7 @@ test('a quantity is found by its name, labels and windows', () => {
 });
 
 test('shares of futures have no decimals of their own', () => {
-    assert.deepEqual(openDocument(small()).get('people', { region: 'north' }).than[1].better, [70, 50]);
+    assert.deepEqual(openDocument(small()).get('people', { region: 'north' }).than[1].below, [70, 50]);
 });
 
 test('labels are found in the order of the document', () => {

@@ -13,21 +13,22 @@ const day = (year, month = 1) => Date.UTC(year, month - 1, 1) / 86400000;
 /* ---- Small documents ---- */
 
 // A band of one window: MEAN, the 80 % of futures [LOW80, HIGH80], the interval of the mean, and in
-// how many of 100 futures it is better and worse; coded as the program does, with two decimals.
-function band({ mean, within, ends, sides }) {
+// how many of 100 futures it is better and worse, which BETTER says of below and above; coded as the
+// program does, with two decimals.
+function band({ mean, within, ends, sides }, better) {
     const coded = (value) => [Math.round(value * 100)];
     const [low80, high80] = within ?? [mean, mean];
     return {
         mean: coded(mean),
         ...(within ? { q: [low80, low80, mean, mean, mean, high80, high80].map(coded) } : {}),
         ...(ends ? { low: coded(ends[0]), high: coded(ends[1]) } : {}),
-        ...(sides ? { better: [sides[0]], worse: [sides[1]] } : {}),
+        ...(sides ? { [better > 0 ? 'above' : 'below']: [10 * sides[0]], [better > 0 ? 'below' : 'above']: [10 * sides[1]] } : {}),
     };
 }
 
 const quantity = (name, better, of, than) => ({
-    name, labels: {}, by: 'year', unit: 'persons', better, decimals: 2, of: of.map((values) => values && band(values)),
-    than: [null, ...than.map((values) => values && band(values))],
+    name, labels: {}, by: 'year', unit: 'persons', better, decimals: 2, of: of.map((values) => values && band(values, better)),
+    than: [null, ...than.map((values) => values && band(values, better))],
 });
 
 // A document of the year 2030 with scenarios Nu, A, B, C...
