@@ -13,13 +13,16 @@ EXTRA    ?=
 VERSION  := 0.1.0
 COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
+# The page of reports is bundled by node; where there is none yet, Debian's.
+NODE := $(shell command -v node >/dev/null && command -v npm >/dev/null || echo nodejs npm)
+
 # What a build needs, and what the tests with other programs need besides (Debian's names).
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
-                 libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev
+                 libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev $(NODE)
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev bats
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-scipy python3-yaml python3-jsonschema udunits-bin cdo \
-                 r-cran-ncdf4 binutils mandoc
+                 r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
@@ -35,7 +38,9 @@ DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(CO
                   -DDOORSTROOM_FLAGS='"$(strip $(OPTIMISE) $(CHECK))"'
 
 SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c analysis/*/*.c)
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/analysis/report/page.o
+PAGE     := analysis/report/page
+PAGE_SOURCES := $(wildcard $(PAGE)/*.mjs $(PAGE)/*.css $(PAGE)/page.html $(PAGE)/make.sh $(PAGE)/*.json $(PAGE)/src/*.js $(PAGE)/src/*/*.js)
 COMMANDS := $(wildcard cli/*.c)
 TESTS    := $(patsubst %.c,%,$(wildcard tests/*/test_*.c))
 PROGRAM  := $(BUILD)/doorstroom
@@ -109,6 +114,14 @@ tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/r
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(DEFINES_$(notdir $*)) -MMD -MP -c $< -o $@
+
+# An empty page was not made for want of something: it is tried again.
+$(BUILD)/page.html: $(PAGE_SOURCES) $(if $(shell test -s $(BUILD)/page.html && echo made),,FORCE)
+	@$(PAGE)/make.sh $@
+
+$(BUILD)/analysis/report/page.o: analysis/report/page.S $(BUILD)/page.html
+	@mkdir -p $(@D)
+	$(CC) -DPAGE='"$(BUILD)/page.html"' -c $< -o $@
 
 DEFINES_provenance = $(DEFINES_VERSION)
 DEFINES_main = $(DEFINES_VERSION)

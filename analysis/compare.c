@@ -244,13 +244,19 @@ ask_headlines(struct comparison *c, const char *over, struct error *err)
     return status;
 }
 
+static bool
+wants_headlines(const struct compare_asked *asked)
+{
+    return asked->headlines || asked->quantities == 0;
+}
+
 /* What cost and crowding are in all, for the price of a person-day. */
 static int
 ask_price(struct comparison *c, const struct compare_asked *asked, struct error *err)
 {
     static const char *const names[] = {"total_cost", "person_days_above"};
     struct comparison_memory *m = c->memory;
-    bool kept = asked->quantities == 0 && asked->over == NULL;
+    bool kept = wants_headlines(asked) && asked->over == NULL;
 
     for (size_t s = 0; s <= c->others; s++)
         for (int i = 0; i < 2; i++)
@@ -267,7 +273,7 @@ ask_all(struct comparison *c, const struct compare_asked *asked, struct error *e
     struct comparison_memory *m = c->memory;
     int status = OK;
 
-    if (asked->quantities == 0)
+    if (wants_headlines(asked))
         status = ask_headlines(c, asked->over, err);
     for (size_t q = 0; q < asked->quantities && status == OK; q++)
         status = ask_one(c, &asked->quantity[q], asked->over, err);

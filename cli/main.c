@@ -35,7 +35,8 @@ enum {
     FOR_COMPARE = 4096,
     FOR_SEEK = 8192,
     FOR_ATTRIBUTE = 16384,
-    FOR_BACKTEST = 32768
+    FOR_BACKTEST = 32768,
+    FOR_REPORT = 65536
 };
 
 static const struct command {
@@ -65,6 +66,10 @@ static const struct command {
     {"compare", "BASE.h5 OTHER.h5...", FOR_COMPARE, 2, MOST_ARGUMENTS, command_compare,
      MOST_ARGUMENTS, EXIT_BAD_INPUT,
      "by how much others differ from a base, replication by replication, with intervals"},
+    {"report", "BASE.h5 [OTHER.h5...]", FOR_REPORT, 1, MOST_ARGUMENTS, command_report,
+     MOST_ARGUMENTS, EXIT_BAD_INPUT,
+     "one page that anybody can open: what happens, what each other result brings, and how sure "
+     "that is; in Dutch, French and English"},
     {"export", "RESULT.h5 [SERIES...]", FOR_EXPORT, 1, MOST_ARGUMENTS, command_export, 1,
      EXIT_BAD_INPUT, "tidy CSV into a folder: a table a variable, a row an observation"},
     {"validate", "[CASE...]", FOR_VALIDATE, 0, MOST_ARGUMENTS, command_validate, 0, 0,
@@ -119,6 +124,10 @@ static const struct option_row {
      "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "
      "(default: posterior.csv); restart: the new scenario; attribute: every value by set and "
      "replication, and meanwhile its journal"},
+    {"output", 'o', "FILE", FOR_REPORT, offsetof(struct options, output),
+     "the page (default: report.html)"},
+    {"lang", 'l', "LANGUAGE", FOR_REPORT, offsetof(struct options, language),
+     "in which it opens: nl (default), fr or en"},
     {"goal", 'G', "'STATISTIC < LEVEL'", FOR_SEEK, offsetof(struct options, goal),
      "what is to hold: of a mean, a quantile or a chance, such as 'mean(floor_sleepers, 2032) < "
      "100' or 'chance(floor_sleepers < 100, 2032) >= 80 %'"},
@@ -158,10 +167,12 @@ static const struct option_row {
      "auto, replications or facilities: what runs side by side"},
     {"resume", 'R', NULL, FOR_RUN | FOR_ATTRIBUTE, offsetof(struct options, resume),
      "go on with the finished replications of a run that was stopped"},
-    {"force", 'f', NULL, FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT,
+    {"force", 'f', NULL,
+     FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_REPORT,
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
-     FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK,
+     FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |
+         FOR_REPORT,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "

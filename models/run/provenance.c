@@ -43,6 +43,12 @@ provenance_commit(void)
     return DOORSTROOM_COMMIT;
 }
 
+const char *
+provenance_compiler(void)
+{
+    return COMPILER;
+}
+
 /* NAME and TEXT must stay until the result is written. */
 static bool
 add(struct provenance_list *list, const char *name, const char *text, bool input)
@@ -130,6 +136,20 @@ static struct library (*const libraries[])(void) = {
     distribution_library, store_library,  document_library,      table_library,
     chunk_library,        digest_library, portable_math_library,
 };
+
+void
+provenance_libraries(char *text, size_t size)
+{
+    size_t at = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries && at < size; i++) {
+        struct library library = libraries[i]();
+        int length = snprintf(text + at, size - at, "%s%s %s", i > 0 ? ", " : "", library.name,
+                              library.version);
+        at += length > 0 ? (size_t)length : size;
+    }
+}
 
 static void
 note_program(struct provenance_texts *texts)

@@ -33,6 +33,10 @@ struct provenance_texts {
 
 const char *provenance_version(void);
 const char *provenance_commit(void);
+const char *provenance_compiler(void);
+
+/* The libraries that this program runs with, "gsl 2.7.1, hdf5 1.10.8, ...", cut at SIZE. */
+void provenance_libraries(char *text, size_t size);
 
 /* What makes a run this run, a line 'WORD VALUE' each: the format, the version and the commit of
  * the program, the seed, what is set on the command line, the scenario's texts and their names, and

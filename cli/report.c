@@ -1,0 +1,156 @@
+#include "command.h"
+#include "output.h"
+#include "text.h"
+
+#include "analysis/report/document.h"
+#include "analysis/report/fill.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define OUTPUT "report.html"
+
+/* What was asked, what was opened, what comes out. */
+struct work {
+    const struct options *options;
+    const char *output, *language;
+    struct store *store[MOST_ARGUMENTS];
+    json_t *document;
+    char *html;
+    size_t size;
+};
+
+static int
+say(int status, const char *message)
+{
+    char safe[2048];
+
+    fprintf(stderr, "doorstroom report: %s\n", text_safe(message, 0, safe, sizeof safe));
+    return exit_for(status);
+}
+
+static int
+read_language(struct work *work)
+{
+    static const char *const languages[] = {"nl", "fr", "en"};
+    const char *asked = work->options->language;
+    char line[256];
+
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        if (strcmp(asked != NULL ? asked : languages[0], languages[i]) == 0) {
+            work->language = languages[i];
+            return EXIT_DONE;
+        }
+    snprintf(line, sizeof line, "--lang: found '%.40s', expected nl, fr or en", asked);
+    return say(BAD_INPUT, line);
+}
+
+/* Everything that can be said before results are read. */
+static int
+check_asked(struct work *work)
+{
+    const struct options *options = work->options;
+    size_t size;
+
+    fill_page(&size);
+    if (size == 0)
+        return say(ENVIRONMENT, "this program was built without the page: install nodejs and npm, "
+                                "then 'make' again");
+    int status = read_language(work);
+    if (status == EXIT_DONE)
+        status = output_check("report", work->output, options->force);
+    for (int i = 0; i < options->arguments && status == EXIT_DONE; i++)
+        status = output_check_input("report", work->output, options->argument[i]);
+    return status;
+}
+
+static int
+open_all(struct work *work)
+{
+    struct error err = {0};
+
+    for (int i = 0; i < work->options->arguments; i++) {
+        if (store_open(&work->store[i], work->options->argument[i], &err) != OK)
+            return say(err.code, err.message);
+        store_use_threads(work->store[i], threads_default("report", 0));
+    }
+    return EXIT_DONE;
+}
+
+/* Now, or the time that SOURCE_DATE_EPOCH gives, so that a report can be made again bit by bit. */
+static time_t
+made_at(void)
+{
+    const char *given = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+    long long seconds = given != NULL ? strtoll(given, &end, 10) : 0;
+
+    return given != NULL && *given != '\0' && *end == '\0' && seconds >= 0 ? (time_t)seconds
+                                                                           : time(NULL);
+}
+
+static int
+make(struct work *work)
+{
+    const struct options *options = work->options;
+    const struct report_asked asked = {.store = work->store,
+                                       .path = options->argument,
+                                       .stores = (size_t)options->arguments,
+                                       .command = options->command_line,
+                                       .made = made_at()};
+    struct error err = {0};
+    size_t wrong = 0;
+    char line[2048];
+    int status = report_document(&asked, &work->document, &wrong, &err);
+
+    if (status != OK) {
+        snprintf(line, sizeof line, "%.500s: %.1000s", options->argument[wrong], err.message);
+        return say(status, line);
+    }
+    const char *title = store_text(work->store[0], NULL, "title");
+    status = fill_html(title != NULL ? title : "doorstroom", work->language, work->document,
+                       &work->html, &work->size, &err);
+    return status == OK ? EXIT_DONE : say(status, err.message);
+}
+
+static bool
+write_html(FILE *to, const void *context)
+{
+    const struct work *work = context;
+
+    return fwrite(work->html, 1, work->size, to) == work->size;
+}
+
+static int
+write_report(const struct work *work)
+{
+    char safe[2048];
+    int status = output_write("report", work->output, write_html, work);
+
+    if (status == EXIT_DONE && !work->options->quiet)
+        printf("%s: %.1f MB; open it in a browser\n", text_safe(work->output, 0, safe, sizeof safe),
+               (double)work->size / 1e6);
+    return status;
+}
+
+int
+command_report(const struct options *options)
+{
+    struct work work = {.options = options,
+                        .output = options->output != NULL ? options->output : OUTPUT};
+    int status = check_asked(&work);
+
+    if (status == EXIT_DONE)
+        status = open_all(&work);
+    if (status == EXIT_DONE)
+        status = make(&work);
+    if (status == EXIT_DONE)
+        status = write_report(&work);
+    json_decref(work.document);
+    free(work.html);
+    for (int i = 0; i < options->arguments; i++)
+        store_close(work.store[i]);
+    return status;
+}
