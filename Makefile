@@ -50,7 +50,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run report attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -82,11 +82,40 @@ test-packages:
 all-packages:
 	$(call install_packages,$(ALL_PACKAGES))
 
-## run: install what is missing, build, run Belgium and show the result
+## run: install what is missing, build, run Belgium as decided and with all seven recommendations; ends in a report
 run: packages
 	@$(MAKE) --no-print-directory all
 	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o belgium.h5 --force
+	@$(PROGRAM) run scenarios/belgium/resolution/all.yaml -o all_seven.h5 --force
 	@$(PROGRAM) show belgium.h5
+	@$(PROGRAM) compare belgium.h5 all_seven.h5
+	@[ ! -s $(BUILD)/page.html ] || $(PROGRAM) report belgium.h5 all_seven.h5 -o belgium.html --force
+
+# Belgium's report: each draw of what is not known has two futures, so that chance can be told apart from it.
+REPORT_RUN       ?= -r 100 --set 'chance: 2'
+REPORT_ATTRIBUTE ?= -r 8
+REPORT           := $(BUILD)/report
+REPORT_SCENARIOS := baseline emergency-law new-prisons-only resolution/all
+REPORT_RESULTS   := $(REPORT_SCENARIOS:%=$(REPORT)/%.h5)
+
+## report: Belgium's whole report, with the share of each measure and the score of past forecasts (half an hour)
+report: packages
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(REPORT)/belgium.html
+	@echo $(REPORT)/belgium.html
+
+$(REPORT)/%.h5: $(PROGRAM)
+	@mkdir -p $(@D)
+	@$(PROGRAM) run scenarios/belgium/$*.yaml $(REPORT_RUN) -o $@ --force
+$(REPORT)/attribution.json: $(PROGRAM)
+	@mkdir -p $(@D)
+	@cd scenarios/belgium && $(abspath $(PROGRAM)) attribute baseline.yaml resolution/[1-7]-*.yaml $(REPORT_ATTRIBUTE) \
+	  --of 'mean(person_days_above, 2026..2034)' --format json >$(abspath $@).part && mv $(abspath $@).part $(abspath $@)
+$(REPORT)/backtest.json: $(PROGRAM)
+	@mkdir -p $(@D)
+	@$(PROGRAM) backtest scenarios/belgium/backtest/laws.yaml --format json >$@.part && mv $@.part $@
+$(REPORT)/belgium.html: $(REPORT_RESULTS) $(REPORT)/attribution.json $(REPORT)/backtest.json
+	@$(PROGRAM) report $(REPORT_RESULTS) --with $(REPORT)/attribution.json --with $(REPORT)/backtest.json -o $@ --force
 
 ## test: the tests that need the compile-time packages only
 test: test-packages
@@ -109,7 +138,7 @@ test-long: test-packages
 	@DOORSTROOM_REPEATS=1000 $(BUILD)/tests/model/test_calibrate
 	@DOORSTROOM_REPEATS=5000 $(BUILD)/tests/unit/test_coverage
 
-tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/report-numbers $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
+tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/report-numbers $(BUILD)/without-page $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -223,6 +252,9 @@ $(BUILD)/golden-digest: $(BUILD)/tests/golden/digest.o $(OBJECTS)
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 $(BUILD)/report-numbers: $(BUILD)/tests/report/numbers.o $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
+
+$(BUILD)/without-page: tests/report/no_page.S $(COMMANDS:%.c=$(BUILD)/%.o) $(filter-out %/page.o,$(OBJECTS))
 	$(CC) $(CFLAGS_ALL) $^ -o $@ $(LDLIBS)
 
 $(BUILD)/field-list: $(BUILD)/tests/fields/list.o $(OBJECTS)

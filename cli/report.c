@@ -101,7 +101,7 @@ make(struct work *work)
                                        .command = options->command_line,
                                        .made = made_at()};
     struct error err = {0};
-    size_t wrong = 0;
+    size_t wrong = 0, size;
     char line[2048];
     int status = report_document(&asked, &work->document, &wrong, &err);
 
@@ -110,8 +110,9 @@ make(struct work *work)
         return say(status, line);
     }
     const char *title = store_text(work->store[0], NULL, "title");
-    status = fill_html(title != NULL ? title : "doorstroom", work->language, work->document,
-                       &work->html, &work->size, &err);
+    const char *page = fill_page(&size);
+    status = fill_html(page, size, title != NULL ? title : "doorstroom", work->language,
+                       work->document, &work->html, &work->size, &err);
     return status == OK ? EXIT_DONE : say(status, err.message);
 }
 

@@ -115,11 +115,9 @@ put_filled(FILE *to, const char *page, size_t size, struct filling *filling, siz
 }
 
 int
-fill_html(const char *title, const char *language, const json_t *document, char **html,
-          size_t *size, struct error *err)
+fill_html(const char *page, size_t page_size, const char *title, const char *language,
+          const json_t *document, char **html, size_t *size, struct error *err)
 {
-    size_t page_size;
-    const char *page = fill_page(&page_size);
     char *numbers = numbers_text(document);
     struct filling filling[] = {{"@TITLE@", title, true, 0},
                                 {"@LANG@", language, true, 0},

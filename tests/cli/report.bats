@@ -1,0 +1,135 @@
+# `report`: one page of several results; what does not belong together is refused, and nothing is half written.
+load support
+
+# 300 people who stay for ever in a prison of 250 places: 50 above places, on 120 beds: 180 on the floor. Two short days.
+setup_file() {
+    cat >"$work/base.yaml" <<'END'
+name: Three hundred people who stay
+description: Who sleeps on the floor?
+start: 2030-01-01
+horizon: 2 y
+regions: [north, south]
+facilities:
+  - {name: Harbour, region: north, use: arrest, capacity: 250, beds: 120}
+  - {name: Canal, region: south, use: sentences, capacity: 30, entry: 0}
+intake:
+  - {class: short, region: north, rate: 0 / d}
+stock:
+  - {status: convicted, count: 300, facility: Harbour, fresh: yes}
+pathways:
+  short: [{phase: stay, status: convicted, stay: {fixed: 100 y}, then: {released: 1}}]
+END
+    cat >"$work/more.yaml" <<'END'
+extends: base.yaml
+name: </script><img src=x onerror=alert(1)>
+set: {'facilities[Harbour].beds': {plus: 100}}
+add: {facilities: {name: '=Quay "B"', region: south, capacity: 10, entry: 0}}
+END
+    for name in base more; do
+        "$program" run "$work/$name.yaml" -r 4 -q -o "$work/$name.h5"
+    done
+    "$program" run "$work/base.yaml" -r 4 -q -s 9 -o "$work/other.h5"
+    SOURCE_DATE_EPOCH=1893456000 "$program" report "$work/base.h5" "$work/more.h5" -q -o "$work/report.html"
+}
+
+held() { node tests/report/numbers_of.mjs "$work/report.html" "$1"; }
+
+need_node() { command -v node >/dev/null || skip "node is not here"; }
+
+@test "one file comes out, and says where it is" {
+    says 0 "^$work/new.html: 0\.[0-9] MB; open it in a browser" "$program" report "$work/base.h5" -o "$work/new.html"
+    grep -q '^<html lang="nl">' "$work/new.html"
+    grep -q '<title>Three hundred people who stay</title>' "$work/new.html"
+}
+
+@test "it opens in the language that is asked for; another is refused" {
+    "$program" report "$work/base.h5" -q --lang fr -o "$work/fr.html"
+    grep -q '^<html lang="fr">' "$work/fr.html"
+    says 2 "^doorstroom report: --lang: found 'de', expected nl, fr or en" \
+        "$program" report "$work/base.h5" --lang de -o "$work/de.html"
+    [ ! -e "$work/de.html" ]
+}
+
+@test "what is there is kept, unless it is to be replaced, and never a result" {
+    echo mine >"$work/mine.html"
+    says 2 "is there; --force replaces it" "$program" report "$work/base.h5" -o "$work/mine.html"
+    [ "$(cat "$work/mine.html")" = mine ]
+    "$program" report "$work/base.h5" -q --force -o "$work/mine.html"
+    grep -q '^<html' "$work/mine.html"
+    cp "$work/base.h5" "$work/copy.h5"
+    says 2 "is read; write to another file" "$program" report "$work/copy.h5" --force -o "$work/copy.h5"
+    cmp "$work/base.h5" "$work/copy.h5"
+}
+
+@test "results that do not belong together are refused by name, and nothing is written" {
+    says 2 "other.h5: they have other people: the seeds are" \
+        "$program" report "$work/base.h5" "$work/more.h5" "$work/other.h5" -o "$work/no.html"
+    says 2 "base.yaml" "$program" report "$work/base.h5" "$work/base.yaml" -o "$work/no.html"
+    says 2 "nothing.h5" "$program" report "$work/nothing.h5" -o "$work/no.html"
+    says 2 "usage: doorstroom report" "$program" report
+    [ ! -e "$work/no.html" ]
+}
+
+@test "a folder that takes nothing is said, and nothing is left" {
+    says 3 "cannot be written" "$program" report "$work/base.h5" -o "$work/nowhere/report.html"
+    [ "$(id -u)" = 0 ] || { mkdir -m 555 "$work/shut"
+        says 3 "cannot be written" "$program" report "$work/base.h5" -o "$work/shut/report.html"; }
+    ! ls "$work"/*.html.* 2>/dev/null
+}
+
+@test "the same results give the same bytes" {
+    SOURCE_DATE_EPOCH=1893456000 OMP_NUM_THREADS=1 "$program" report "$work/base.h5" "$work/more.h5" -q -o "$work/again.html"
+    # The command stands in the report: only it differs.
+    need_node
+    node tests/report/numbers_of.mjs "$work/report.html" | sed 's/report\.html/X/' >"$work/one.json"
+    node tests/report/numbers_of.mjs "$work/again.html" | sed 's/again\.html/X/' >"$work/two.json"
+    cmp "$work/one.json" "$work/two.json"
+}
+
+@test "what is said of the results" {
+    need_node
+    [ "$(held 'd.made.date')" = 2030-01-01 ]
+    [ "$(held 'd.scenarios.map(s => s.file).join()')" = base.h5,more.h5 ]
+    [ "$(held 'd.scenarios[0].id')" = "$(id "$work/base.h5")" ]
+    [ "$(held 'd.scenarios[0].name')" = "Three hundred people who stay" ]
+    [ "$(held 'd.scenarios[0].description')" = "Who sleeps on the floor?" ]
+    [ "$(held '[d.scenarios[0].replications, d.scenarios[0].first, d.scenarios[0].last]')" = "[4,0,3]" ]
+    # 2030-01-01 and 2032-01-01, days since 1970
+    [ "$(held '[d.scenarios[0].start, d.scenarios[0].end]')" = "[21915,22645]" ]
+    [ "$(held 'd.regions')" = '["north","south"]' ]
+    [ "$(held 'd.facilities.map(f => [f.name, f.region, f.kind, f.use, f.in])')" = \
+        '[["Harbour","north","prison","arrest",[true,true]],["Canal","south","prison","sentences",[true,true]],["=Quay \"B\"","south","prison","mixed",[false,true]]]' ]
+}
+
+@test "the numbers of page one, by hand" {
+    need_node
+    # On the floor: 300 people less 120 beds; with 100 beds more 80, which is 100 fewer in all four futures.
+    [ "$(held 'd.comparison.rows.find(r => r.name === "floor_sleepers").base.mean')" = 180 ]
+    [ "$(held 'd.comparison.rows.find(r => r.name === "floor_sleepers").others[0].difference')" = -100 ]
+    [ "$(held 'd.comparison.rows.find(r => r.name === "floor_sleepers").others[0].better')" = 100 ]
+    [ "$(held 'd.comparison.futures')" = 4 ]
+}
+
+@test "a hostile name is text" {
+    need_node
+    [ "$(held 'd.scenarios[1].name')" = '</script><img src=x onerror=alert(1)>' ]
+    "$program" report "$work/more.h5" -q -o "$work/hostile.html"
+    grep -q '<title>&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;</title>' "$work/hostile.html"
+    ! grep -q '<img' <(sed 's/<script>.*//' "$work/hostile.html")
+}
+
+@test "a program without the page says in one line how to get it" {
+    says 3 "^doorstroom report: this program was built without the page: install nodejs and npm, then 'make' again" \
+        "${program%/*}/without-page" report "$work/base.h5" -o "$work/without.html"
+    [ ! -e "$work/without.html" ]
+    says 0 "Three hundred people" "${program%/*}/without-page" show "$work/base.h5"
+}
+
+@test "a build without node makes an empty page, and says so in one line" {
+    mkdir -p "$work/bin"
+    for tool in bash realpath dirname mkdir mktemp rm grep cut; do ln -sf "$(command -v $tool)" "$work/bin/$tool"; done
+    run env PATH="$work/bin" bash analysis/report/page/make.sh "$work/made/page.html"
+    [ "$status" -eq 0 ]
+    [ "$output" = "no page for reports: install nodejs and npm (Debian: apt-get install nodejs npm), then make again; the rest is built" ]
+    [ -e "$work/made/page.html" ] && [ ! -s "$work/made/page.html" ]
+}
