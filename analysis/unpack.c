@@ -1,25 +1,15 @@
 #include "unpack.h"
 
+#include "within.h"
+
+#include "models/scenario/source.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#define SET "--set" /* the name of what the command line set */
-
-/* The text of /provenance/file_NUMBER, or with NAMED its name; NULL: there is none. The caller
- * frees it. */
-static char *
-file_text(const struct store *store, size_t number, bool named)
-{
-    char name[64];
-
-    snprintf(name, sizeof name, named ? "file_%zu_name" : "file_%zu", number);
-    const char *text = store_provenance(store, name);
-    return text != NULL ? strdup(text) : NULL;
-}
 
 /* How many folders a name goes up; -1: it is no name of a file that may be written. */
 static int
@@ -44,17 +34,16 @@ static int
 scenario_folder(const struct store *store, char *folder, size_t size, struct error *err)
 {
     int most = 0;
-    char *name;
+    const char *name;
 
-    for (size_t i = 1; (name = file_text(store, i, true)) != NULL; i++) {
-        int up = strcmp(name, SET) != 0 ? folders_up(name) : 0;
+    for (size_t i = 1; within_file(store, i, &name) != NULL; i++) {
+        int up = name != NULL && strcmp(name, SOURCE_SET) != 0 ? folders_up(name) : 0;
         if (up < 0)
             error_set(err, BAD_INPUT,
                       "the scenario reads '%.200s', which is no path from its own folder; put that "
                       "file beside the scenario and run it again",
                       name);
         most = up < 0 || most < 0 ? -1 : up > most ? up : most;
-        free(name);
     }
     if (most < 0 || (size_t)most * strlen("scenario/") >= size)
         return BAD_INPUT;
@@ -111,21 +100,19 @@ static int
 write_file(const struct store *store, size_t number, const char *folder, const char *inner,
            struct error *err)
 {
-    char path[PATH_MAX], *name = file_text(store, number, true);
-    char *text = file_text(store, number, false);
+    char path[PATH_MAX];
+    const char *name, *text = within_file(store, number, &name);
     int status = OK;
 
-    if (name == NULL || text == NULL)
+    if (name == NULL)
         status = error_set(err, BAD_INPUT, "file %zu of the scenario is not in the result", number);
     else if (!join(path, folder, inner, name))
         status = error_set(err, BAD_INPUT, "the path of '%.200s' would be too long", name);
-    else if (strcmp(name, SET) != 0) {
+    else if (strcmp(name, SOURCE_SET) != 0) {
         status = make_folders(path, strlen(folder) + 1, err);
         if (status == OK)
             status = write_text(path, text, err);
     }
-    free(name);
-    free(text);
     return status;
 }
 
@@ -158,13 +145,20 @@ static void
 add_overlays(const struct store *store, const char *folder, const char *inner, char *command,
              size_t size)
 {
-    char path[PATH_MAX], name[64] = "over_1";
-    const char *text;
+    char path[PATH_MAX];
+    const char *name;
 
-    for (size_t i = 1; (text = store_provenance(store, name)) != NULL; i++) {
-        if (folders_up(text) >= 0 && join(path, folder, inner, text))
+    for (size_t i = 1; (name = within_overlay(store, i)) != NULL; i++)
+        if (folders_up(name) >= 0 && join(path, folder, inner, name))
             add_word(command, size, " --over ", path, strlen(path));
-        snprintf(name, sizeof name, "over_%zu", i + 1);
+}
+
+static void
+add_set(const char *text, char *command, size_t size)
+{
+    for (size_t length; *text != '\0'; text += length + (text[length] == '\n')) {
+        length = strcspn(text, "\n");
+        add_word(command, size, " --set ", text, length);
     }
 }
 
@@ -172,41 +166,32 @@ static void
 write_command(const struct store *store, const char *folder, const char *inner, char *command,
               size_t size)
 {
-    char path[PATH_MAX], *name = file_text(store, 1, true), *text;
-    const char *seed = store_provenance(store, "seed");
+    char path[PATH_MAX];
+    const char *name, *text, *seed = store_provenance(store, "seed");
 
     snprintf(command, size, "doorstroom run");
     if (seed != NULL)
         snprintf(command + strlen(command), size - strlen(command), " -s %s", seed);
     add_replications(store, command, size);
     add_overlays(store, folder, inner, command, size);
-    for (size_t i = 1; (text = file_text(store, i, false)) != NULL; i++) {
-        char *called = file_text(store, i, true);
-        for (char *line = text; called != NULL && strcmp(called, SET) == 0 && *line != '\0';) {
-            size_t length = strcspn(line, "\n");
-            add_word(command, size, " --set ", line, length);
-            line += length + (line[length] == '\n');
-        }
-        free(called);
-        free(text);
-    }
-    if (name != NULL && join(path, folder, inner, name))
+    for (size_t i = 1; (text = within_file(store, i, &name)) != NULL; i++)
+        if (name != NULL && strcmp(name, SOURCE_SET) == 0)
+            add_set(text, command, size);
+    if (within_file(store, 1, &name) != NULL && name != NULL && join(path, folder, inner, name))
         add_word(command, size, " ", path, strlen(path));
-    free(name);
 }
 
 int
 unpack(const struct store *store, const char *folder, char *command, size_t size, struct error *err)
 {
-    char inner[PATH_MAX], *text;
+    char inner[PATH_MAX];
+    const char *name;
     int status = scenario_folder(store, inner, sizeof inner, err);
 
     if (status == OK && mkdir(folder, 0777) != 0)
         status = not_written(folder, err);
-    for (size_t i = 1; status == OK && (text = file_text(store, i, false)) != NULL; i++) {
-        free(text);
+    for (size_t i = 1; status == OK && within_file(store, i, &name) != NULL; i++)
         status = write_file(store, i, folder, inner, err);
-    }
     if (status == OK)
         write_command(store, folder, inner, command, size);
     return status;

@@ -1,0 +1,31 @@
+#ifndef ANALYSIS_WITHIN_H
+#define ANALYSIS_WITHIN_H
+/* The scenario from which a result was simulated, read again from the texts in the result. */
+
+#include "models/scenario/scenario.h"
+
+#include "sim/base/error.h"
+#include "sim/result/store.h"
+
+#include <stddef.h>
+
+/* The text of the NUMBERth file (from 1) of STORE's scenario, or NULL: there are no more. *NAME:
+ * its path from the scenario's folder on, SOURCE_SET of what the command line set; NULL: none is
+ * told. The first is the scenario itself. */
+const char *within_file(const struct store *store, size_t number, const char **name);
+
+/* The NUMBERth overlay (from 1) that was laid over it, by the name of its file, or NULL. */
+const char *within_overlay(const struct store *store, size_t number);
+
+struct within {
+    struct scenario scenario;
+    struct faults faults; /* warnings; the scenario's tree keeps to them */
+};
+
+/* Read the scenario from the texts in STORE, which must stay open as long; no file is looked at.
+ * Its seed is that of the result. BAD_INPUT: the texts are not there, or this version cannot read
+ * them (the first fault is told); NO_MEMORY. To be freed either way. */
+MUST_CHECK int scenario_within(struct within *within, const struct store *store, struct error *err);
+void within_free(struct within *within);
+
+#endif
