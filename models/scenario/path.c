@@ -30,6 +30,8 @@ static const struct {
     {"feedback", {"name"}},
     {"strike", {"from", "region"}},
     {"record", {"place", "tick"}},
+    {"text", {"of", "word"}},
+    {"count", {"date", "series", "region", "facility"}},
 };
 
 const char *const *

@@ -86,6 +86,17 @@ enum residence { RESIDENCE_ANY, RESIDENCE_WITH, RESIDENCE_WITHOUT };
 enum first { FIRST_BY_DATE, FIRST_OF_REGION };
 enum serves { SERVES_NATION, SERVES_REGION, SERVES_FACILITY };
 enum keep_scope { AT_NATION, AT_REGION, AT_FACILITY, SCOPES };
+enum text_of {
+    TEXT_TITLE,
+    TEXT_QUESTION,
+    TEXT_NAME,
+    TEXT_USE,
+    TEXT_NOT_FOR,
+    TEXT_ERROR,
+    TEXT_SOURCE,
+    TEXT_OFS
+};
+enum counted_series { COUNTED_POPULATION, COUNTED_CAPACITY, COUNTED_FLOOR, COUNTED_SERIES };
 enum keep_tick { KEEP_DAY, KEEP_WEEK, KEEP_MONTH, KEEP_YEAR, KEEP_TICKS };
 
 /* What random numbers are drawn for. Never renumber: results depend on it. */
@@ -202,6 +213,7 @@ struct facility_object {
     uint32_t statuses, sexes, needs; /* sets; 0: as the kind says */
     bool counted, transparent;
     double floor_area, posts, cost_day, cost_person_day, penalty;
+    double latitude, longitude; /* degrees, both or none */
     int32_t opens, opens_until, closes;
     int64_t copies; /* 0 once they are made */
     /* Which of those copies it is that open, or start, evenly (from 1 on), and of how many; 0: it
@@ -402,6 +414,22 @@ struct keep_object {
     struct names series;
 };
 
+/* Words for a report: they decide no number. One language at least is there. */
+struct text_object {
+    const struct node *node;
+    int of;
+    const char *word, *en, *nl, *fr; /* word: the name that is translated */
+};
+
+/* What was counted on a day: of the nation, of a region or of a facility. */
+struct counted_object {
+    const struct node *node;
+    int32_t date;
+    int series;
+    const char *region, *facility, *source;
+    double value;
+};
+
 struct scenario {
     const struct node *node;
     const char *name, *description, *extends;
@@ -431,6 +459,7 @@ struct scenario {
     struct staff_object staff;
     double repeat_share_served, first_share_served;
     struct objects law, feedback;
+    struct objects texts, counted; /* for readers: nothing in a run looks at them */
     struct scenario **under; /* [laws + 1][laws + 1], as tree.law; NULL as there, and [0][0] */
     size_t unders;           /* of all of these */
     struct scenario *world;  /* that the stock comes from; NULL: this one */

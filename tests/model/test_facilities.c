@@ -399,7 +399,7 @@ figures_for_the_reader_are_read(void **state)
         &trial, "description: What it asks\n"
                 "facilities: [{name: A, region: north, capacity: 10, operator: non_profit, "
                 "transparent: no, floor_area: 5500, posts: 210.5, cost_day: 9000, cost_person_day: "
-                "61.5, note: A note, source: A source}]\n"
+                "61.5, latitude: 51.25, longitude: -4.5, note: A note, source: A source}]\n"
                 "facility_history: [{facility: A, field: capacity, from: 2026-02-01, value: 15, "
                 "note: A step, source: A minute}]\n"
                 "stock: [{status: convicted, facility: A, count: 1, source: A count}]\n" STILL);
@@ -410,6 +410,8 @@ figures_for_the_reader_are_read(void **state)
     assert_false(row->transparent);
     assert_near(row->floor_area, 5500, 0);
     assert_near(row->posts, 210.5, 0);
+    assert_near(row->latitude, 51.25, 0);
+    assert_near(row->longitude, -4.5, 0);
     assert_near(row->cost_day, 9000, 0);
     assert_near(row->cost_person_day, 61.5, 0);
     assert_string_equal(row->note, "A note");
@@ -418,6 +420,47 @@ figures_for_the_reader_are_read(void **state)
     assert_string_equal(step->source, "A minute");
     assert_string_equal(((const struct stock_object *)trial.scenario.stock.item)->source,
                         "A count");
+    trial_close(&trial);
+}
+
+/* Words for reports, and what was counted: seven people stay seven. */
+static void
+what_is_for_reports_is_read_and_changes_nothing(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: A, region: north, capacity: 10}]\n"
+        "stock: [{status: convicted, count: 7, facility: A, fresh: yes}]\n"
+        "texts: [{of: title, en: What now, nl: Wat nu, fr: Et maintenant}, "
+        "{of: name, word: north, nl: Vlaanderen}]\n"
+        "counted: [{date: 2025-03-01, series: floor_sleepers, value: 12.5, source: A count}, "
+        "{date: 1970-01-02, series: capacity, region: north, value: 10}, "
+        "{date: 1970-01-02, series: capacity, facility: A, value: 10}]\n" STILL);
+    const struct text_object *text = trial.scenario.texts.item;
+    const struct counted_object *counted = trial.scenario.counted.item;
+    assert_int_equal(trial.scenario.texts.count, 2);
+    assert_int_equal(text[0].of, TEXT_TITLE);
+    assert_null(text[0].word);
+    assert_string_equal(text[0].en, "What now");
+    assert_string_equal(text[0].nl, "Wat nu");
+    assert_string_equal(text[0].fr, "Et maintenant");
+    assert_int_equal(text[1].of, TEXT_NAME);
+    assert_string_equal(text[1].word, "north");
+    assert_null(text[1].en);
+    assert_int_equal(trial.scenario.counted.count, 3);
+    assert_int_equal(counted[0].series, COUNTED_FLOOR);
+    assert_near(counted[0].value, 12.5, 0);
+    assert_string_equal(counted[0].source, "A count");
+    assert_null(counted[0].region);
+    assert_int_equal(counted[1].date, 1); /* days since 1970-01-01 */
+    assert_int_equal(counted[1].series, COUNTED_CAPACITY);
+    assert_string_equal(counted[1].region, "north");
+    assert_string_equal(counted[2].facility, "A");
+    trial_run(&trial, 0);
+    assert_near(trial_value(&trial, "population", 1, 5), 7, 0); /* 1: convicted */
     trial_close(&trial);
 }
 
@@ -464,6 +507,7 @@ main(void)
         cmocka_unit_test(of_no_copies_nothing_is_left),
         cmocka_unit_test(the_history_changes_figures_by_date),
         cmocka_unit_test(figures_for_the_reader_are_read),
+        cmocka_unit_test(what_is_for_reports_is_read_and_changes_nothing),
         cmocka_unit_test(transparency_is_the_share_of_open_places_with_public_figures),
     };
 

@@ -280,7 +280,8 @@ static const char *const same_for_all[] = {
     "warm_up",     "round",       "replications", "seed",
     "enforce_cap", "regions",     "exits",        "facility_history",
     "vary",        "uncertain",   "posterior",    "chance",
-    "cap_from",    "law",         "sources"};
+    "cap_from",    "law",         "sources",      "texts",
+    "counted"};
 #define SAME_FOR_ALL (sizeof same_for_all / sizeof *same_for_all)
 
 /* Objects on the way to the field of PATH. */

@@ -8,6 +8,7 @@
 #include "check_measures.h"
 #include "check_pathways.h"
 #include "check_projects.h"
+#include "check_readers.h"
 #include "check_staff.h"
 #include "warn.h"
 #include "warn_gaps.h"
@@ -308,6 +309,8 @@ check_scenario(struct scenario *scenario)
     check_evaluation(scenario);
     check_people(scenario);
     check_record(scenario);
+    check_texts(scenario);
+    check_counted(scenario, &regions, &facilities);
     if (scenario_faults(scenario)->errors > 0)
         return; /* what nothing reads may be read once the faults are mended */
     warn_scenario(scenario, &facilities);

@@ -148,7 +148,7 @@ has_phase(const struct scenario *scenario, const struct stock_object *row)
 /* Time spent or left, as counted: of one phase, which for time spent has a stay and nothing that
  * may end it before. */
 static void
-check_counted(struct scenario *scenario, const struct stock_object *row, const char *path)
+check_time_counted(struct scenario *scenario, const struct stock_object *row, const char *path)
 {
     struct faults *faults = scenario_faults(scenario);
     const char *field = row->spent != NULL ? "spent" : "left";
@@ -245,7 +245,7 @@ check_stock(struct scenario *scenario, const struct known *regions, const struct
         known_require(scenario, node_where(rows[i].node, "class"), path, rows[i].class, classes);
         known_require(scenario, node_where(rows[i].node, "facility"), path, rows[i].facility,
                       facilities);
-        check_counted(scenario, &rows[i], path);
+        check_time_counted(scenario, &rows[i], path);
         if (rows[i].phase != NULL && rows[i].class == NULL)
             faults_add(scenario_faults(scenario), node_at(node_where(rows[i].node, "phase")), path,
                        "a phase needs its class beside it");

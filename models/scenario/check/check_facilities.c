@@ -132,6 +132,20 @@ check_closing(struct scenario *scenario, const struct facility_object *row, cons
                    "there are");
 }
 
+/* A point on a map has both of its coordinates. */
+static void
+check_coordinates(struct scenario *scenario, const struct facility_object *row, const char *path)
+{
+    bool north = row->latitude != NO_NUMBER, east = row->longitude != NO_NUMBER;
+    const char *given = north ? "latitude" : "longitude";
+
+    if (north != east && !node_faulty(row->node, "latitude") &&
+        !node_faulty(row->node, "longitude"))
+        faults_add(scenario_faults(scenario), node_at(node_where(row->node, given)), path,
+                   "%s alone is no place on a map; give %s too", given,
+                   north ? "longitude" : "latitude");
+}
+
 void
 check_facilities(struct scenario *scenario, const struct known *regions)
 {
@@ -163,6 +177,7 @@ check_facilities(struct scenario *scenario, const struct known *regions)
                        "%s has %g places: more than small_scale_cap (%lld)", row->name, places,
                        (long long)scenario->small_scale_cap);
         check_closing(scenario, row, path);
+        check_coordinates(scenario, row, path);
         if (row->entry.count > 0 && row->kind != KIND_PRISON)
             faults_warn(scenario_faults(scenario), node_at(node_where(row->node, "entry")), path,
                         "nothing reads entry: courts send people to prisons only");

@@ -55,6 +55,11 @@ static const char *const vary_words[] = {
     "hand_off", "uptake",     "stock",    "drift",     "uncertain", "project",   "incident",
     "staff",    "postponed",  "prospect", "come_back", NULL};
 _Static_assert(sizeof vary_words / sizeof *vary_words == PURPOSES, "a word for each purpose");
+static const char *const text_words[] = {"title",   "question", "name",   "use",
+                                         "not_for", "error",    "source", NULL};
+_Static_assert(sizeof text_words / sizeof *text_words == TEXT_OFS + 1, "a word each");
+static const char *const counted_words[] = {"population", "capacity", "floor_sleepers", NULL};
+_Static_assert(sizeof counted_words / sizeof *counted_words == COUNTED_SERIES + 1, "a word each");
 static const char *const step_words[] = {"capacity", "beds", "entry", "ceiling", NULL};
 
 static const struct field stage_fields[] = {
@@ -208,6 +213,11 @@ static const struct field facility_fields[] = {
           .meaning = "whether it publishes its figures"),
     FIELD("floor_area", NUMBER, facility_object, floor_area, .high = 1e7,
           .meaning = "floor area, m2"),
+    FIELD("latitude", NUMBER, facility_object, latitude, .low = -90, .high = 90,
+          .meaning = "where it is on a map, degrees north (of the equator: south is below 0); the "
+                     "model knows no distances"),
+    FIELD("longitude", NUMBER, facility_object, longitude, .low = -180, .high = 180,
+          .meaning = "the same, degrees east of Greenwich (west is below 0)"),
     FIELD("posts", NUMBER, facility_object, posts, .high = 1e5,
           .meaning = "staff posts, to a whole number; filled as staff says"),
     FIELD("cost_day", NUMBER, facility_object, cost_day, .high = 1e9, .fallback = "0",
@@ -693,6 +703,32 @@ static const struct field law_fields[] = {
 };
 TYPE(law, "law");
 
+static const struct field text_fields[] = {
+    FIELD("of", CHOICE, text_object, of, .required = true, .words = text_words,
+          .meaning = "what it says"),
+    FIELD("word", TEXT, text_object, word,
+          .meaning = "of a name: the name as the scenario has it, say of a region or a measure"),
+    FIELD("en", TEXT, text_object, en,
+          .meaning = "in English; where a language is missing, another stands in"),
+    FIELD("nl", TEXT, text_object, nl, .meaning = "in Dutch"),
+    FIELD("fr", TEXT, text_object, fr, .meaning = "in French"),
+};
+TYPE(text, "text");
+
+static const struct field counted_fields[] = {
+    FIELD("date", DATE, counted_object, date, .required = true,
+          .meaning = "the day of the count; of a mean over a year, its middle"),
+    FIELD("series", CHOICE, counted_object, series, .required = true, .words = counted_words,
+          .meaning = "what was counted"),
+    FIELD("region", TEXT, counted_object, region,
+          .meaning = "one of regions; the nation where neither this nor a facility is given"),
+    FIELD("facility", TEXT, counted_object, facility, .meaning = "a facility's name"),
+    FIELD("value", NUMBER, counted_object, value, .required = true, .high = 1e8,
+          .meaning = "how many: persons, or places"),
+    FIELD("source", TEXT, counted_object, source, .meaning = OWN_SOURCE),
+};
+TYPE(counted, "count");
+
 static const struct field keep_fields[] = {
     FIELD("place", CHOICE, keep_object, scope, .required = true, .words = scope_words,
           .meaning = "where"),
@@ -860,6 +896,12 @@ static const struct field scenario_fields[] = {
     FIELD("measures", OBJECTS, scenario, measures, .object = &measure_type,
           .meaning =
               "what is done against overcrowding: early release, leave, bracelets, beds and so on"),
+    FIELD("texts", OBJECTS, scenario, texts, .object = &text_type,
+          .meaning = "words for reports in three languages; of the title and of the question the "
+                     "last row holds, of a name too. They change nothing in a run"),
+    FIELD("counted", OBJECTS, scenario, counted, .object = &counted_type,
+          .meaning = "what was counted, shown beside what is simulated. It changes nothing in a "
+                     "run"),
     FIELD("record", OBJECTS, scenario, keep, .object = &keep_type,
           .meaning = "what the result keeps, by place; nation and regions by day, facilities by "
                      "month where not given"),

@@ -25,6 +25,8 @@
 #define RESIDENCE    " residence "
 #define FIRST        " first "
 #define SERVES       " serves "
+#define TEXT_OF      " of "
+#define SERIES       " series "
 #define VARY         " vary "
 #define PATHS        " set add drop uncertain posterior sources "
 #define CHANGES      " set uncertain posterior "
@@ -171,6 +173,16 @@ const struct word word_table[] = {
     {ACTS_ON_WORD, "intake", "the rate at which the classes come in for the first time"},
     {ACTS_ON_WORD, "sentence",
      "the sentence of whoever comes in, and with it what is served and the earliest date"},
+    {TEXT_OF, "title", "what a reader calls the scenario"},
+    {TEXT_OF, "question", "what the scenario asks"},
+    {TEXT_OF, "name", "a name of the scenario, its word, as a reader knows it"},
+    {TEXT_OF, "use", "what the scenario may be used for"},
+    {TEXT_OF, "not_for", "what it may not be used for"},
+    {TEXT_OF, "error", "a known error of it, and in which direction"},
+    {TEXT_OF, "source", "where its numbers come from"},
+    {SERIES, "population", "people of counted facilities, as the series"},
+    {SERIES, "capacity", "places, as the series"},
+    {SERIES, "floor_sleepers", "people beyond the beds, as the series"},
     {PATHS, "path",
      "names fields by dots and the items of a list by what they are called: "
      "facilities[Haren].capacity, intake[arrested,north].rate, "
