@@ -5,6 +5,11 @@
 #include "give.h"
 #include "numbers.h"
 #include "places.h"
+#include "said.h"
+
+#include "analysis/within.h"
+
+#include <stdlib.h>
 
 #define FORMAT 1
 
@@ -21,63 +26,129 @@ put(json_t *document, const char *key, json_t *value, struct error *err)
     return json_object_set_new(document, key, value) == 0 ? OK : no_memory(err);
 }
 
+/* What a report is made of. */
+struct work {
+    const struct report_asked *asked;
+    struct within *within;            /* [stores] */
+    const struct scenario **scenario; /* [stores]; NULL: this version does not read it */
+    json_t *document, *notes;
+};
+
+/* The scenarios that the results were simulated from. One that cannot be read leaves out what it
+ * would say, and a note. */
 static int
-put_results(json_t *document, const struct report_asked *asked, size_t *wrong, struct error *err)
+read_scenarios(struct work *work, size_t *wrong, struct error *err)
 {
-    json_t *list = json_array();
-    int status = list != NULL ? OK : no_memory(err);
+    const struct report_asked *asked = work->asked;
+    int status = OK;
 
     for (size_t k = 0; k < asked->stores && status == OK; k++) {
-        json_t *about;
+        struct error fault = {0};
         *wrong = k;
-        status = about_result(asked->store[k], asked->path[k], &about, err);
-        if (json_array_append_new(list, about) != 0 && status == OK)
-            status = no_memory(err);
+        status = scenario_within(&work->within[k], asked->store[k], &fault);
+        if (status == OK)
+            work->scenario[k] = &work->within[k].scenario;
+        else if (status == BAD_INPUT)
+            status = json_array_append_new(work->notes, give_text(fault.message)) == 0
+                         ? OK
+                         : no_memory(err);
+        else
+            error_set(err, status, "%s", fault.message);
     }
-    if (status == OK)
-        return put(document, "scenarios", list, err);
-    json_decref(list);
     return status;
 }
 
 static int
-put_numbers(json_t *document, const struct report_asked *asked, size_t *wrong, struct error *err)
+put_results(struct work *work, size_t *wrong, struct error *err)
+{
+    const struct report_asked *asked = work->asked;
+    json_t *list = json_array();
+    int status = put(work->document, "scenarios", list, err);
+
+    for (size_t k = 0; k < asked->stores && status == OK; k++) {
+        json_t *about, *said = NULL;
+        *wrong = k;
+        status = about_result(asked->store[k], asked->path[k], &about, err);
+        if (status == OK && work->scenario[k] != NULL) {
+            said = said_of_itself(work->scenario[k]);
+            status = json_object_update(about, said) == 0 ? OK : no_memory(err);
+        }
+        json_decref(said);
+        if (json_array_append_new(list, about) != 0 && status == OK)
+            status = no_memory(err);
+    }
+    return status;
+}
+
+/* What comes from the scenarios alone. */
+static int
+put_said(struct work *work, struct error *err)
+{
+    const struct report_asked *asked = work->asked;
+    const struct {
+        const char *key;
+        json_t *(*said)(const struct scenario *const *scenario, size_t scenarios);
+    } parts[] = {{"texts", said_texts}, {"counted", said_counted}, {"measures", said_measures}};
+    json_t *coordinates = said_coordinates(work->scenario, asked->stores);
+    int status = put(work->document, "facilities",
+                     places_facilities(asked->store, asked->stores, coordinates), err);
+
+    json_decref(coordinates);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == OK; i++)
+        status =
+            put(work->document, parts[i].key, parts[i].said(work->scenario, asked->stores), err);
+    return status;
+}
+
+static int
+put_numbers(struct work *work, size_t *wrong, struct error *err)
 {
     json_t *numbers = NULL;
-    int status = report_numbers(asked->store, asked->stores, &numbers, wrong, err);
+    int status = report_numbers(work->asked->store, work->asked->stores, &numbers, wrong, err);
 
-    if (status == OK && json_object_update(document, numbers) != 0)
+    if (status == OK && json_object_update(work->document, numbers) != 0)
         status = no_memory(err);
     json_decref(numbers);
     return status;
 }
 
+/* The table of page one; what compare has to say stands among the notes. */
 static int
-put_compared(json_t *document, const struct report_asked *asked, size_t *wrong, struct error *err)
+put_compared(struct work *work, size_t *wrong, struct error *err)
 {
     json_t *compared = NULL;
-    int status = report_compared(asked->store, asked->stores, &compared, wrong, err);
+    int status = report_compared(work->asked->store, work->asked->stores, &compared, wrong, err);
+    json_t *note = json_object_get(compared, "notes");
 
-    return status == OK ? put(document, "comparison", compared, err) : status;
+    if (status == OK && json_string_length(note) > 0 && json_array_append(work->notes, note) != 0)
+        status = no_memory(err);
+    return status == OK ? put(work->document, "comparison", compared, err) : status;
 }
 
 static int
-put_all(json_t *document, const struct report_asked *asked, size_t *wrong, struct error *err)
+put_all(struct work *work, size_t *wrong, struct error *err)
 {
+    const struct report_asked *asked = work->asked;
+    json_t *document = work->document;
     int status = put(document, "format", json_integer(FORMAT), err);
 
+    work->notes = json_array();
+    if (status == OK)
+        status = put(document, "notes", work->notes, err);
     if (status == OK)
         status = put(document, "made", about_program(asked->command, asked->made), err);
     if (status == OK)
-        status = put_results(document, asked, wrong, err);
-    if (status == OK)
         status = put(document, "regions", places_regions(asked->store, asked->stores), err);
     if (status == OK)
-        status = put(document, "facilities", places_facilities(asked->store, asked->stores), err);
+        status = read_scenarios(work, wrong, err);
     if (status == OK)
-        status = put_numbers(document, asked, wrong, err);
+        status = put_results(work, wrong, err);
     if (status == OK)
-        status = put_compared(document, asked, wrong, err);
+        status = put_said(work, err);
+    if (status == OK)
+        status = put_numbers(work, wrong, err);
+    if (status == OK)
+        status = put_compared(work, wrong, err);
     return status;
 }
 
@@ -85,14 +156,23 @@ int
 report_document(const struct report_asked *asked, json_t **document, size_t *wrong,
                 struct error *err)
 {
+    struct work work = {asked, calloc(asked->stores + 1, sizeof *work.within),
+                        calloc(asked->stores + 1, sizeof *work.scenario), json_object(), NULL};
+    int status = OK;
+
     *wrong = 0;
-    *document = json_object();
-    if (*document == NULL)
-        return no_memory(err);
-    int status = put_all(*document, asked, wrong, err);
+    if (work.within == NULL || work.scenario == NULL || work.document == NULL)
+        status = no_memory(err);
+    if (status == OK)
+        status = put_all(&work, wrong, err);
+    for (size_t k = 0; work.within != NULL && k < asked->stores; k++)
+        within_free(&work.within[k]);
+    free(work.within);
+    free(work.scenario);
     if (status != OK) {
-        json_decref(*document);
-        *document = NULL;
+        json_decref(work.document);
+        work.document = NULL;
     }
+    *document = work.document;
     return status;
 }

@@ -66,8 +66,23 @@ facility_json(const struct store *store, const char *name, size_t i, size_t stor
     return give_if(facility, good);
 }
 
+/* Where it is, or null: it does not say. */
+static bool
+put_coordinates(json_t *facility, const char *name, const json_t *coordinates)
+{
+    static const char *const keys[] = {"latitude", "longitude"};
+    const json_t *place = json_object_get(coordinates, name);
+    bool good = true;
+
+    for (size_t i = 0; i < 2 && good; i++) {
+        json_t *degrees = json_array_get(place, i);
+        good = json_object_set(facility, keys[i], degrees != NULL ? degrees : json_null()) == 0;
+    }
+    return good;
+}
+
 json_t *
-places_facilities(struct store *const *store, size_t stores)
+places_facilities(struct store *const *store, size_t stores, const json_t *coordinates)
 {
     json_t *list = json_array(), *seen = json_object();
     bool good = list != NULL && seen != NULL;
@@ -80,6 +95,7 @@ places_facilities(struct store *const *store, size_t stores)
             if (facility == NULL) {
                 facility = facility_json(store[k], label[i], i, stores);
                 good = json_array_append_new(list, facility) == 0 &&
+                       put_coordinates(facility, label[i], coordinates) &&
                        json_object_set(seen, label[i], facility) == 0;
             }
             good = good && json_array_set_new(json_object_get(facility, "in"), k, json_true()) == 0;

@@ -14,16 +14,27 @@ facilities:
   - {name: Canal, region: south, capacity: 30, entry: 0}
 intake:
   - {class: short, region: north, rate: 0 / d}
+measures:
+  - {name: Sooner, kind: early_release, from: 2031-01-01, until: 2032-01-01, forward: 1 d}
 stock:
   - {status: convicted, count: 300, facility: Harbour, fresh: yes}
+texts:
+  - {of: title, en: A title that a later one replaces}
+  - {of: title, en: Three hundred stay, nl: Driehonderd blijven, fr: Trois cents restent}
+  - {of: name, word: north, nl: het noorden, fr: le Nord}
+  - {of: error, en: Too few leave}
+counted:
+  - {date: 2029-12-31, series: population, value: 299, source: a count}
+  - {date: 2029-12-31, series: floor_sleepers, facility: Harbour, value: 180}
 pathways:
   short: [{phase: stay, status: convicted, stay: {fixed: 100 y}, then: {released: 1}}]
 END
     cat >"$work/more.yaml" <<'END'
 extends: base.yaml
 name: </script><img src=x onerror=alert(1)>
-set: {'facilities[Harbour].beds': {plus: 100}}
-add: {facilities: {name: '=Quay "B"', region: south, capacity: 10, entry: 0}}
+set: {'facilities[Harbour].beds': {plus: 100}, 'facilities[Harbour].latitude': 51.2, 'facilities[Harbour].longitude': 4.4}
+add: {facilities: {name: '=Quay "B"', region: south, capacity: 10, entry: 0},
+      texts: [{of: title, nl: Meer}, {of: error, en: Too few leave}, {of: error, en: Beds are guessed}, {of: name, word: north, nl: iets anders}]}
 END
     for name in base more; do
         "$program" run "$work/$name.yaml" -r 4 -q -o "$work/$name.h5"
@@ -99,6 +110,20 @@ need_node() { command -v node >/dev/null || skip "node is not here"; }
     [ "$(held 'd.regions')" = '["north","south"]' ]
     [ "$(held 'd.facilities.map(f => [f.name, f.region, f.kind, f.use, f.in])')" = \
         '[["Harbour","north","prison","arrest",[true,true]],["Canal","south","prison","mixed",[true,true]],["=Quay \"B\"","south","prison","mixed",[false,true]]]' ]
+}
+
+@test "what the scenarios say themselves" {
+    need_node
+    [ "$(held 'd.scenarios[0].title')" = '{"en":"Three hundred stay","nl":"Driehonderd blijven","fr":"Trois cents restent"}' ]
+    [ "$(held 'd.scenarios[1].title')" = '{"nl":"Meer"}' ]
+    [ "$(held 'd.texts.names')" = '{"north":{"nl":"het noorden","fr":"le Nord"}}' ]
+    [ "$(held 'd.texts.errors.map(e => e.en).join()')" = "Too few leave,Beds are guessed" ]
+    # 2029-12-31
+    [ "$(held 'd.counted.map(c => [c.series, c.facility, c.day, c.value, c.source])')" = \
+        '[["population",null,21914,299,"a count"],["floor_sleepers","Harbour",21914,180,null]]' ]
+    [ "$(held 'd.measures.map(m => [m.name, m.kind, m.from, m.until, m.in])')" = \
+        '[["Sooner","early_release",22280,22645,[true,true]]]' ]
+    [ "$(held 'd.facilities.map(f => [f.latitude, f.longitude])')" = '[[51.2,4.4],[null,null],[null,null]]' ]
 }
 
 @test "the numbers of page one, by hand" {
