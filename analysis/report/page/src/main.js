@@ -102,16 +102,30 @@ function section({ letter, name }, body, page) {
         body);
 }
 
-function leftOut(missing, page) {
+// ENTRY with its body: null where there is nothing to show. One that fails is told to the console and
+// is said to have failed; the others stand.
+function attempt(entry, report, page) {
+    try {
+        return { ...entry, body: entry.make(report, page) };
+    } catch (error) {
+        console.error(error);
+        return { ...entry, body: null, hasFailed: true };
+    }
+}
+
+// One line for the chapters that are not here: KEY says why.
+function leftOut(key, missing, page) {
     return missing.length === 0 ? null : element('p', { class: 'left-out' },
-        page.t('page.left_out', { chapters: page.list(missing.map(({ name }) => page.t(`chapter.${name}`))) }));
+        page.t(key, { chapters: page.list(missing.map(({ name }) => page.t(`chapter.${name}`))) }));
 }
 
 // Puts PAGE into the shell of the document.
 function show(report, page, change) {
-    const all = chapters.map((entry) => ({ ...entry, body: entry.make(report, page) }));
+    const first = attempt({ name: 'overview', make: overview }, report, page);
+    const all = chapters.map((entry) => attempt(entry, report, page));
     const made = all.filter((entry) => entry.body);
-    const missing = all.filter((entry) => !entry.body);
+    const missing = all.filter((entry) => !entry.body && !entry.hasFailed);
+    const failed = [first, ...all].filter((entry) => entry.hasFailed);
     const at = (id) => document.getElementById(id);
 
     document.documentElement.lang = page.code;
@@ -121,7 +135,8 @@ function show(report, page, change) {
     at('contents').setAttribute('aria-label', page.t('page.contents'));
     at('contents').replaceChildren(contents(made, page));
     at('page').replaceChildren(...[
-        overview(report, page), ...made.map((entry) => section(entry, entry.body, page)), leftOut(missing, page),
+        first.body, ...made.map((entry) => section(entry, entry.body, page)),
+        leftOut('page.left_out', missing, page), leftOut('page.failed', failed, page),
     ].filter(Boolean));
 }
 

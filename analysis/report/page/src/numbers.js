@@ -27,13 +27,15 @@ function openBand(band, decimals) {
         return null;
     }
     const values = (coded, places) => (coded ? decode(coded, places) : null);
+    // A single future has no interval, and what it does is no band.
+    const isSingle = band.low?.length > 0 && band.low.every((step) => step === null);
     return {
         mean: values(band.mean, decimals),
         low: values(band.low, decimals),
         high: values(band.high, decimals),
         below: values(band.below, 1),
         above: values(band.above, 1),
-        quantiles: band.q ? band.q.map((coded) => decode(coded, decimals)) : null,
+        quantiles: band.q && !isSingle ? band.q.map((coded) => decode(coded, decimals)) : null,
         futures: band.futures ? band.futures.map((coded) => values(coded, decimals)) : null,
         count: band.count ?? null,
     };
@@ -45,10 +47,25 @@ function key(name, labels, by) {
     return JSON.stringify([name, by, pairs]);
 }
 
+// What a document may lack, or hold as null: lists are empty then, and all else is null.
+const lists = ['quantities', 'regions', 'facilities', 'counted', 'measures', 'funding', 'assumptions', 'variance', 'parts', 'notes'];
+const others = ['texts', 'comparison', 'ranks', 'attribution', 'backtest', 'law'];
+
+// The raw document with every part, so that no chapter has to ask whether there is one.
+function complete(raw) {
+    return {
+        ...raw,
+        ...Object.fromEntries(lists.map((name) => [name, raw[name] ?? []])),
+        ...Object.fromEntries(others.map((name) => [name, raw[name] ?? null])),
+        days: { month: [], year: [], whole: [], ...raw.days },
+    };
+}
+
 // The document behind a page, with ways to ask for its parts.
-export function openDocument(raw) {
+export function openDocument(given) {
+    const raw = complete(given);
     const index = new Map();
-    for (const quantity of raw.quantities ?? []) {
+    for (const quantity of raw.quantities) {
         index.set(key(quantity.name, quantity.labels, quantity.by), quantity);
     }
     const opened = new Map();
@@ -77,7 +94,7 @@ export function openDocument(raw) {
     // The labels that a quantity has on an axis, in the order of the document.
     function labels(name, axis, by = 'year') {
         const found = new Set();
-        for (const quantity of raw.quantities ?? []) {
+        for (const quantity of raw.quantities) {
             if (quantity.name === name && quantity.by === by && quantity.labels?.[axis] != null) {
                 found.add(quantity.labels[axis]);
             }
@@ -88,13 +105,13 @@ export function openDocument(raw) {
     // What was counted in the past: [{day, value, source}], by day.
     function counted(series, { region = null, facility = null } = {}) {
         const same = (a, b) => (a || null) === (b || null);
-        return (raw.counted ?? [])
+        return raw.counted
             .filter((row) => row.series === series && same(row.region, region) && same(row.facility, facility))
             .sort((a, b) => a.day - b.day);
     }
 
     // The day of the latest count, or null.
-    const days = (raw.counted ?? []).map((row) => row.day);
+    const days = raw.counted.map((row) => row.day);
     const lastCounted = days.length > 0 ? Math.max(...days) : null;
 
     return { ...raw, get, labels, counted, lastCounted, pick };

@@ -529,7 +529,9 @@ export function alone(document = makeDocument()) {
 // A single future of a single scenario without regions: no band, no interval, no chance.
 export function single() {
     const document = alone();
-    const bare = (band) => band && { mean: band.mean };
+    const none = (list) => list?.map(() => null);
+    // As the program writes it: no interval, and quantiles that are all the one value.
+    const bare = (band) => band && { mean: band.mean, low: none(band.low), high: none(band.high), q: band.q?.map(() => band.mean) };
     const national = document.quantities.filter((q) => !q.labels.region);
     return {
         ...document,

@@ -25,12 +25,32 @@ test('no key stands in two files', () => {
     }
 });
 
+// The same noun in its forms: which of them a sentence takes is a matter of grammar.
+const forms = { one: 'noun', many: 'noun' };
+
+// What a text writes out, '{name}', and what it only chooses a word by, '{name|one|many}'.
+const written = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => forms[found[1]] ?? found[1]))].sort();
+const chosenBy = (text) => [...new Set([...text.matchAll(/\{(\w+)\|/g)].map((found) => found[1]))];
+
 test('each language fills in the same values', () => {
-    const places = (text) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((found) => found[1]))].sort();
     for (const { texts } of Object.values(modules)) {
         for (const key of Object.keys(texts.nl)) {
             for (const code of ['fr', 'en']) {
-                assert.deepEqual(places(texts[code][key]), places(texts.nl[key]), `${code} ${key}`);
+                assert.deepEqual(written(texts[code][key]), written(texts.nl[key]), `${code} ${key}`);
+            }
+        }
+    }
+});
+
+// A language chooses its words by a number only where its grammar does; the number is one that
+// another language writes or chooses by, too, so that a misspelt name is found.
+test('what a language chooses its words by is known to another', () => {
+    for (const { texts } of Object.values(modules)) {
+        for (const key of Object.keys(texts.nl)) {
+            for (const code of languages) {
+                const others = languages.filter((other) => other !== code).map((other) => texts[other][key]);
+                const known = others.flatMap((text) => [...written(text), ...chosenBy(text)]);
+                assert.deepEqual(chosenBy(texts[code][key]).filter((name) => !known.includes(name)), [], `${code} ${key}`);
             }
         }
     }

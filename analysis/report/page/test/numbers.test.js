@@ -106,3 +106,19 @@ test('every array is as long as its windows', () => {
         }
     }
 });
+
+test('a part that is missing or null is an empty list or null', () => {
+    const { counted, ...rest } = small();
+    for (const report of [openDocument(rest), openDocument({ ...rest, counted: null, regions: null, ranks: null })]) {
+        assert.deepEqual(report.counted('population'), []);
+        assert.equal(report.lastCounted, null);
+        assert.deepEqual(report.regions, []);
+        assert.equal(report.ranks, null);
+    }
+});
+
+test('a single future has no bands', () => {
+    const document = small();
+    document.quantities[0].of = [{ mean: [1000, 25], low: [null, null], high: [null, null], q: Array(7).fill([1000, 25]) }, null];
+    assert.equal(openDocument(document).get('people', { region: 'north' }).of[0].quantiles, null);
+});

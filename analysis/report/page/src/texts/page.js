@@ -2,6 +2,7 @@
 
 export const texts = {
     nl: {
+        'chapter.overview': 'De eerste bladzijde',
         'chapter.years': 'Overbevolking door de jaren heen',
         'chapter.places': 'Waar',
         'chapter.houses': 'Kleinschalige huizen',
@@ -19,6 +20,7 @@ export const texts = {
         'page.scenarios': 'Scenario’s',
         'page.base': 'uitgangspunt',
         'page.left_out': 'Niet in dit verslag, omdat de resultaten er niets over bevatten: {chapters}.',
+        'page.failed': 'Niet in dit verslag, omdat het tekenen ervan mislukte: {chapters}. Laat het ons weten: dit is een fout in het programma.',
         'page.top': 'Naar boven',
         'page.skip': 'Naar de inhoud',
         'page.short_source': 'Bron: doorstroom {version}, {date}.',
@@ -39,6 +41,7 @@ export const texts = {
         'picture.until': 'Tot en met jaar',
     },
     fr: {
+        'chapter.overview': 'La première page',
         'chapter.years': 'La surpopulation au fil des ans',
         'chapter.places': 'Où',
         'chapter.houses': 'Les petites maisons',
@@ -56,6 +59,7 @@ export const texts = {
         'page.scenarios': 'Scénarios',
         'page.base': 'référence',
         'page.left_out': 'Absent de ce rapport, faute de résultats à ce sujet : {chapters}.',
+        'page.failed': 'Absent de ce rapport, parce que le dessin a échoué : {chapters}. Signalez-le-nous : c’est une erreur du programme.',
         'page.top': 'Haut de page',
         'page.skip': 'Aller au contenu',
         'page.short_source': 'Source : doorstroom {version}, {date}.',
@@ -76,6 +80,7 @@ export const texts = {
         'picture.until': 'Jusqu’à',
     },
     en: {
+        'chapter.overview': 'Page one',
         'chapter.years': 'Overcrowding through the years',
         'chapter.places': 'Where',
         'chapter.houses': 'Small houses',
@@ -93,6 +98,7 @@ export const texts = {
         'page.scenarios': 'Scenarios',
         'page.base': 'base',
         'page.left_out': 'Not in this report, because the results hold nothing about it: {chapters}.',
+        'page.failed': 'Not in this report, because drawing it failed: {chapters}. Please tell us: this is a fault of the program.',
         'page.top': 'To the top',
         'page.skip': 'Skip to the contents',
         'page.short_source': 'Source: doorstroom {version}, {date}.',
