@@ -11,11 +11,15 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
+import { outlineOf } from './outline.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 // The map is cut from this package's data, which is in the page though none of its code is.
 const dataPackages = ['world-atlas'];
+
+// The country whose outline travels in the page: Belgium. Facilities elsewhere are drawn without one.
+const COUNTRY = '056';
 
 async function bundle(entry, loader) {
     const made = await build({
@@ -143,7 +147,7 @@ export async function makeLicences() {
 
 function makeTemplate({ code, style, licences }) {
     const template = putIn(readFileSync(join(here, 'page.html'), 'utf8'), {
-        POLICY: policyFor(code), STYLE: style, LICENCES: inScript(licences), SCRIPT: code,
+        POLICY: policyFor(code), STYLE: style, LICENCES: inScript(licences), OUTLINE: inScript(outlineOf(COUNTRY)), SCRIPT: code,
     });
     for (const marker of ['NUMBERS', 'LANG', 'TITLE']) {
         putIn(template, { [marker]: '' });

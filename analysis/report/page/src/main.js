@@ -14,13 +14,14 @@ const names = { nl: 'Nederlands', fr: 'Français', en: 'English' };
 
 // What a chapter is given beside the document: the language's words and formats, pictures and
 // controls, and a memory of the reader's choices.
-function makePage({ report, licences }, code, memory) {
+function makePage({ report, licences, outline }, code, memory) {
     const language = speak(code);
     const printing = [];
     const page = {
         ...language,
         report,
         licences,
+        outline,
         printing,
         recall: (key, otherwise) => (memory.has(key) ? memory.get(key) : otherwise),
         remember: (key, value) => memory.set(key, value),
@@ -150,12 +151,13 @@ function listenToPrinter(current) {
 async function boot() {
     const report = openDocument(await unpack(document.getElementById('numbers').textContent));
     const licences = JSON.parse(document.getElementById('licences').textContent);
+    const outline = JSON.parse(document.getElementById('outline').textContent);
     const memory = new Map();
     let page;
 
     function change(code) {
         const y = window.scrollY;
-        page = makePage({ report, licences }, code, memory);
+        page = makePage({ report, licences, outline }, code, memory);
         show(report, page, change);
         window.scrollTo(0, y);
     }

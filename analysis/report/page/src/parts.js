@@ -2,6 +2,7 @@
 // They become lines or layers in a panel for each scenario, a table by year and a file by month.
 
 import { addressOf, timeOf } from './address.js';
+import { describe } from './bands.js';
 import { fanPanels, fanSteps } from './charts.js';
 import { order } from './colours.js';
 import { isWholeYear, yearOf } from './numbers.js';
@@ -66,13 +67,34 @@ export function drawnLines(report, parts, other) {
     return [...kept, ...together].map((line, n) => ({ ...line, colour: line.colour ?? order[n] }));
 }
 
+// What the futures of the part that is a `fan` do in scenario S, or null.
+function fanOf(parts, s) {
+    const band = parts.find((part) => part.fan)?.quantity.of[s];
+    return band?.quantiles ? band : null;
+}
+
 // A panel for each scenario that has any of LINES.
 function panelsOf(report, page, lines) {
     return report.scenarios.map((_, place) => {
         const parts = lines.filter((line) => line.values[place])
-            .map((line) => ({ label: line.label, colour: line.colour, values: line.values[place] }));
-        return { place, name: page.scenario(place), windows: lines[0].quantity.windows, band: null, parts, lines: parts };
+            .map((line) => ({ label: line.label, colour: line.colour, values: line.values[place], band: fanOf([line], place) }));
+        return { place, name: page.scenario(place), windows: lines[0].quantity.windows, band: fanOf(lines, place), parts, lines: parts };
     }).filter((panel) => panel.parts.length > 0);
+}
+
+// A part that is drawn but has no address of its own: VALUES(s) by window, after PARTS[0]'s pattern.
+export function madePart(parts, more, values) {
+    const { quantity } = parts[0];
+    const made = quantity.of.map((_, s) => {
+        const mean = values(s);
+        return mean ? { mean } : null;
+    });
+    return { scale: 1, labels: {}, ...more, quantity: { ...quantity, name: null, labels: {}, of: made, than: [] } };
+}
+
+// PARTS taken together as one.
+export function sumOfParts(parts, more) {
+    return madePart(parts, more, (s) => addUp(parts.map((part) => meansOf(part, s))));
 }
 
 // VALUE with as many decimals as its size is worth, where no interval tells.
@@ -83,22 +105,34 @@ export function writeSize(page, value) {
 function stepText(page, by, write) {
     return (panel, i) => [
         panel.name, by === 'year' ? String(yearOf(panel.windows[i])) : page.month(panel.windows[i][0]),
-        ...panel.parts.map((part) => `${part.label}: ${write(part.values[i])}`),
+        ...panel.parts.map((part) => `${part.label}: ${part.band ? describe(part.band, i, page) : write(part.values[i])}`),
     ].join('\n');
+}
+
+// The columns of PART: its mean and, of a fan, the ends of what 80 % of the futures do.
+function columnsOf(page, part) {
+    const decimals = Math.max(0, part.decimals ?? part.quantity.decimals);
+    const fan = part.fan && part.quantity.of.some((band) => band?.quantiles);
+    return [
+        { name: part.label, decimals, value: (s, i) => meansOf(part, s)?.[i] ?? null },
+        ...(fan ? [[1, 'parts.low80'], [5, 'parts.high80']] : []).map(([end, word]) => ({
+            name: page.t(word), decimals, value: (s, i) => fanOf([part], s)?.quantiles[end][i] ?? null,
+        })),
+    ];
 }
 
 // One row for each scenario and window in RANGE, one column a part.
 export function partTable(report, page, parts, range) {
-    const decimals = (part) => Math.max(0, part.decimals ?? part.quantity.decimals);
+    const columns = parts.flatMap((part) => columnsOf(page, part));
     const { windows, by } = parts[0].quantity;
     const rows = report.scenarios.flatMap((_, s) => windows.map((window, i) => ({ s, window, i })))
         .filter(({ window }) => isInRange(range, window))
-        .map(({ s, window, i }) => [page.scenario(s), timeOf(by, window), ...parts.map((part) => meansOf(part, s)?.[i] ?? null)])
+        .map(({ s, window, i }) => [page.scenario(s), timeOf(by, window), ...columns.map((column) => column.value(s, i))])
         .filter((row) => row.slice(2).some((value) => value !== null));
     return {
         columns: [
             { name: page.t('parts.scenario') }, { name: page.t(by === 'year' ? 'parts.year' : 'parts.month') },
-            ...parts.map((part) => ({ name: part.label, decimals: decimals(part) })),
+            ...columns.map(({ name, decimals }) => ({ name, decimals })),
         ],
         rows,
     };
@@ -141,7 +175,8 @@ export function partsPicture(report, page, { id, title, unit, definition, note, 
     const by = drawn[0].quantity.by;
     const told = yearly.length > 0 ? yearly : monthly;
     return page.picture({
-        id, title, unit: unit ?? page.unit(drawn[0].quantity.unit), definition, note, range: yearsOf(report),
+        id, title, unit: unit ?? page.unit(drawn[0].quantity.unit), definition, range: yearsOf(report),
+        note: sentences(panels.some((panel) => panel.band) ? page.t('parts.bands') : null, note),
         draw: (width, range) => draw(panels, { stacked, bars: by === 'year', width, range, write: (value) => page.number(value, value % 1 ? 1 : 0) }),
         steps: (range, width) => fanSteps(panels, range, width, stepText(page, by, writing)),
         table: (range) => partTable(report, page, told, range),

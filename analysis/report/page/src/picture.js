@@ -173,9 +173,9 @@ function showStep(picture, i, aloud) {
 
 const moves = {
     ArrowRight: (at) => at + 1,
-    ArrowDown: (at) => at + 1,
+    ArrowDown: (at, last, row) => at + row,
     ArrowLeft: (at) => at - 1,
-    ArrowUp: (at) => at - 1,
+    ArrowUp: (at, last, row) => at - row,
     PageDown: (at) => at + 12,
     PageUp: (at) => at - 12,
     Home: () => 0,
@@ -202,7 +202,7 @@ function listen(picture) {
             leave();
         } else if (moves[event.key] && last >= 0) {
             event.preventDefault();
-            const next = moves[event.key](picture.at, last);
+            const next = moves[event.key](picture.at, last, picture.options.row?.(picture.range) ?? 1);
             showStep(picture, Math.max(0, Math.min(last, next)), true);
         }
     });

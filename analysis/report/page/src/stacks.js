@@ -14,26 +14,32 @@ const KEY_LINE = 20;
 const LABEL_LINE = 15;
 const LABEL_CHARACTERS = 14;
 
-// Adds a key of ENTRIES [{label, colour}] below DRAWING, on as many lines as it takes.
-export function addKey(drawing, entries) {
-    const width = Number(drawing.getAttribute('width'));
-    const height = Number(drawing.getAttribute('height'));
+// The nodes of a key of ENTRIES [{label, colour}] (or `fill`) on WIDTH pixels from TOP down, on as many
+// lines as it takes: {nodes, height}.
+export function keyNodes(entries, width, top) {
     let [x, line] = [0, 0];
-    const nodes = entries.flatMap(({ label, colour }) => {
+    const nodes = entries.flatMap(({ label, colour, fill }) => {
         const size = 30 + 7.2 * label.length;
         if (x > 0 && x + size > width) {
             [x, line] = [0, line + 1];
         }
-        const [left, top] = [x, height + 14 + KEY_LINE * line];
+        const [left, foot] = [x, top + 14 + KEY_LINE * line];
         x += size;
         return [
-            svgElement('rect', { x: left, y: top - 9, width: 11, height: 11, fill: colours[colour] }),
-            svgElement('text', { x: left + 17, y: top, fill: textColours[colour], 'font-size': 12, 'font-weight': 600 }, label),
+            svgElement('rect', { x: left, y: foot - 9, width: 11, height: 11, fill: fill ?? colours[colour] }),
+            svgElement('text', { x: left + 17, y: foot, fill: textColours[colour] ?? colours.ink, 'font-size': 12, 'font-weight': 600 }, label),
         ];
     });
-    const whole = height + 6 + KEY_LINE * (line + 1);
-    drawing.setAttribute('height', whole);
-    drawing.setAttribute('viewBox', `0 0 ${width} ${whole}`);
+    return { nodes, height: 6 + KEY_LINE * (line + 1) };
+}
+
+// Adds a key of ENTRIES below DRAWING.
+export function addKey(drawing, entries) {
+    const width = Number(drawing.getAttribute('width'));
+    const before = Number(drawing.getAttribute('height'));
+    const { nodes, height } = keyNodes(entries, width, before);
+    drawing.setAttribute('height', before + height);
+    drawing.setAttribute('viewBox', `0 0 ${width} ${before + height}`);
     drawing.append(...nodes);
     return drawing;
 }

@@ -45,12 +45,12 @@ const places = [
     ['Beveren', 'north', 'prison', 'mixed', 312, 51.21, 4.26],
     ['Brugge', 'north', 'prison', 'mixed', 612, 51.21, 3.22],
     ['Hasselt', 'north', 'prison', 'mixed', 450, 50.93, 5.34],
-    ['Merksplas', 'north', 'prison', 'sentence', 421, 51.36, 4.86],
+    ['Merksplas', 'north', 'prison', 'sentences', 421, 51.36, 4.86],
     ['Huis Kortrijk', 'north', 'detention_house', '', 57, 50.83, 3.26],
     ['Lantin', 'south', 'prison', 'mixed', 744, 50.69, 5.52],
     ['Jamioulx', 'south', 'prison', 'arrest', 289, 50.36, 4.42],
     ['Leuze', 'south', 'prison', 'mixed', 312, 50.60, 3.62],
-    ['=Marche "en", Famenne <b>', 'south', 'prison', 'sentence', 312, 50.23, 5.34],
+    ['=Marche "en", Famenne <b>', 'south', 'prison', 'sentences', 312, 50.23, 5.34],
     ['Haren', 'brussels', 'prison', 'mixed', 1190, 50.89, 4.42],
     ['Maison de Forest', 'brussels', 'detention_house', '', 57, 50.81, 4.32],
     ['Maison de transition', 'south', 'transition_house', '', 15, null, null],
@@ -241,12 +241,17 @@ for (const region of [undefined, ...REGIONS]) {
 
 /* ---- B: each facility ---- */
 
+// Houses are four fifths full; prisons share the others of their region, some taking more than their part.
+const inHouse = (facility) => (facility.kind === 'prison' ? 0 : 0.8 * facility.capacity);
+const weightOf = (facility) => (facility.kind !== 'prison' ? 0
+    : facility.capacity * (0.85 + 0.3 * stream(facility.name.length * 77 + facility.capacity)()));
+const sumIn = (region, f) => facilities.filter((one) => one.region === region).reduce((a, one) => a + f(one), 0);
+
 for (const facility of facilities) {
+    const { region } = facility;
     const labels = { facility: facility.name };
-    const part = facility.capacity / designOf(facility.region);
-    const lean = 0.85 + 0.3 * stream(facility.name.length * 77 + facility.capacity)();
-    const house = facility.kind !== 'prison';
-    const people = of('people', facility.region).map((p) => map1(p, (x) => (house ? 0.78 * facility.capacity : x * part * lean)));
+    const part = weightOf(facility) / sumIn(region, weightOf);
+    const people = of('people', region).map((p) => map1(p, (x) => inHouse(facility) + (x - sumIn(region, inHouse)) * part));
     const capacity = people.map((p) => map1(p, () => facility.capacity));
     const excessOf = (times) => people.map((p) => map1(p, (x) => Math.max(0, x - times * facility.capacity)));
     add('density', labels, 'month', 'per 100 places', -1, 1, people.map((p) => map1(p, (x) => (100 * x) / facility.capacity)), { fan: false, interval: false });
