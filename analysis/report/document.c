@@ -132,6 +132,7 @@ put_all(struct work *work, size_t *wrong, struct error *err)
     json_t *document = work->document;
     int status = put(document, "format", json_integer(FORMAT), err);
 
+    *wrong = 0;
     work->notes = json_array();
     if (status == OK)
         status = put(document, "notes", work->notes, err);
@@ -158,13 +159,9 @@ report_document(const struct report_asked *asked, json_t **document, size_t *wro
 {
     struct work work = {asked, calloc(asked->stores + 1, sizeof *work.within),
                         calloc(asked->stores + 1, sizeof *work.scenario), json_object(), NULL};
-    int status = OK;
+    bool room = work.within != NULL && work.scenario != NULL && work.document != NULL;
+    int status = room ? put_all(&work, wrong, err) : no_memory(err);
 
-    *wrong = 0;
-    if (work.within == NULL || work.scenario == NULL || work.document == NULL)
-        status = no_memory(err);
-    if (status == OK)
-        status = put_all(&work, wrong, err);
     for (size_t k = 0; work.within != NULL && k < asked->stores; k++)
         within_free(&work.within[k]);
     free(work.within);

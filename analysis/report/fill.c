@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 #include <nettle/base64.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +11,13 @@
 #define LEVEL 9 /* of libdeflate, of 12: the higher ones take seconds for a hundredth */
 
 /* page.S */
-extern const char report_page[], report_page_end[];
+extern const char report_page[];
+extern const uint64_t report_page_size;
 
 const char *
 fill_page(size_t *size)
 {
-    *size = (size_t)(report_page_end - report_page);
+    *size = (size_t)report_page_size;
     return report_page;
 }
 
