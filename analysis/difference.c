@@ -169,12 +169,15 @@ static bool
 same_coordinate(const struct store_coordinate *a, const struct store_coordinate *b)
 {
     bool same = a->size == b->size && (a->label == NULL) == (b->label == NULL) &&
-                (a->number == NULL) == (b->number == NULL);
+                (a->number == NULL) == (b->number == NULL) &&
+                (a->real == NULL) == (b->real == NULL);
 
     for (size_t i = 0; same && a->label != NULL && i < a->size; i++)
         same = strcmp(a->label[i], b->label[i]) == 0;
     if (same && a->number != NULL && a->size > 0)
         same = memcmp(a->number, b->number, a->size * sizeof *a->number) == 0;
+    if (same && a->real != NULL && a->size > 0)
+        same = memcmp(a->real, b->real, a->size * sizeof *a->real) == 0;
     return same;
 }
 

@@ -20,6 +20,7 @@ struct result_spec {
     const char *input;    /* a text that decides the values; NULL: "seed 1" */
     const char *remark;   /* one that does not; NULL: "morning" */
     int32_t first_day;
+    double north; /* degrees, of the third part */
     /* one value is another: of VARIABLE in REPLICATION at PLACE; 0: none */
     int64_t more;
     size_t variable, place;
@@ -103,7 +104,15 @@ result_try(const char *path, const struct result_spec *spec, char id[DIGEST_TEXT
         {.name = "part", .long_name = "part", .size = RESULT_PARTS, .label = parts},
         {.name = "bnds", .size = 2}, /* that bounds run over */
     };
-    struct layout_auxiliary kind = {"part_kind", "kind of the part", 1, kinds};
+    const double north[RESULT_PARTS] = {-51.25, NAN, spec->north};
+    struct layout_auxiliary beside[] = {
+        {.name = "part_kind", .long_name = "kind of the part", .dimension = 1, .label = kinds},
+        {.name = "part_latitude",
+         .long_name = "latitude of the part",
+         .dimension = 1,
+         .number = north,
+         .standard_name = "latitude",
+         .units = "degrees_north"}};
     static const struct layout_attribute inside[] = {{"long_name", "people inside"},
                                                      {"units", "1"},
                                                      {"counted", "persons"},
@@ -130,8 +139,8 @@ result_try(const char *path, const struct result_spec *spec, char id[DIGEST_TEXT
     };
     const struct layout layout = {.dimension = dimensions,
                                   .dimensions = 3,
-                                  .auxiliary = &kind,
-                                  .auxiliaries = 1,
+                                  .auxiliary = beside,
+                                  .auxiliaries = 2,
                                   .variable = variables,
                                   .variables = RESULT_VARIABLES};
     const struct store_text title = {.name = "title", .text = "A small result"};

@@ -11,6 +11,7 @@
 
 #include "sim/engine/calendar.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -757,8 +758,19 @@ static const struct {
      "people who left from it, by kind; those at home or outside left from no facility"},
 };
 
-/* What a facility is, for every variable over facilities. */
+/* What a facility is, for every variable over facilities; and where it is, if that is known of any.
+ */
 #define FACILITY_COORDINATES "facility_region facility_kind facility_use facility_counted"
+#define FACILITY_ON_A_MAP    FACILITY_COORDINATES " facility_latitude facility_longitude"
+
+static bool
+any_on_a_map(const struct plan *plan)
+{
+    for (uint32_t f = 0; f < plan->facilities; f++)
+        if (scenario_facility(plan->scenario, f)->latitude != NO_NUMBER)
+            return true;
+    return false;
+}
 
 /* The definition for SCOPE: that of one facility says so. */
 static const char *
@@ -776,12 +788,14 @@ definition_at(struct arena *arena, const struct series *series, int scope)
 
 /* What is said of a variable, in the order of the file. */
 static int
-describe_texts(struct layout_variable *out, struct arena *arena, const struct variable *kept,
-               const char *tick)
+describe_texts(struct layout_variable *out, struct arena *arena, const struct plan *plan,
+               const struct variable *kept)
 {
     const struct series *series = kept->series;
     const char *unit = unit_of(series->units);
     const char *definition = definition_at(arena, series, kept->scope);
+    const char *tick = ticks_of[plan->keep[kept->scope].tick].name;
+    const char *beside_facility = any_on_a_map(plan) ? FACILITY_ON_A_MAP : FACILITY_COORDINATES;
     char method[64];
 
     bool timed = series_is_timed(series);
@@ -793,7 +807,7 @@ describe_texts(struct layout_variable *out, struct arena *arena, const struct va
         {"units", unit},
         {"counted", strcmp(series->units, unit) != 0 ? series->units : NULL},
         {"cell_methods", timed ? methods : NULL},
-        {"coordinates", kept->scope == AT_FACILITY ? FACILITY_COORDINATES
+        {"coordinates", kept->scope == AT_FACILITY ? beside_facility
                         : timed                    ? NULL
                                                    : "field_unit"},
         {"definition", definition},
@@ -827,7 +841,7 @@ describe_variable(struct layout_variable *out, struct arena *arena, const struct
         out->dimension[out->dimensions++] = scopes[kept->scope].dimension;
     if (over >= 0)
         out->dimension[out->dimensions++] = over;
-    return out->name != NULL ? describe_texts(out, arena, kept, ticks_of[tick].name) : NO_MEMORY;
+    return out->name != NULL ? describe_texts(out, arena, plan, kept) : NO_MEMORY;
 }
 
 static const char *
@@ -873,9 +887,48 @@ add_auxiliary(struct layout *layout, const char *name, const char *long_name, in
 {
     const char **label = arena_allocate(&layout->arena, (size + 1) * sizeof *label);
 
-    layout->auxiliary[layout->auxiliaries++] =
-        (struct layout_auxiliary){name, long_name, dimension, label};
+    layout->auxiliary[layout->auxiliaries++] = (struct layout_auxiliary){
+        .name = name, .long_name = long_name, .dimension = dimension, .label = label};
     return label;
+}
+
+/* A coordinate of each facility on a map: MEMBER is where it stands in the facility's object. */
+static int
+add_on_a_map(struct layout *layout, const struct plan *plan, struct layout_auxiliary described,
+             size_t member)
+{
+    double *number = arena_allocate(&layout->arena, (plan->facilities + 1) * sizeof *number);
+
+    if (number == NULL)
+        return NO_MEMORY;
+    for (uint32_t f = 0; f < plan->facilities; f++) {
+        memcpy(&number[f], (const char *)scenario_facility(plan->scenario, f) + member,
+               sizeof *number);
+        number[f] = number[f] != NO_NUMBER ? number[f] : NAN;
+    }
+    described.dimension = DIM_FACILITY;
+    described.number = number;
+    layout->auxiliary[layout->auxiliaries++] = described;
+    return OK;
+}
+
+static int
+fill_on_a_map(struct layout *layout, const struct plan *plan)
+{
+    static const struct layout_auxiliary north = {.name = "facility_latitude",
+                                                  .long_name = "latitude of the facility",
+                                                  .standard_name = "latitude",
+                                                  .units = "degrees_north"};
+    static const struct layout_auxiliary east = {.name = "facility_longitude",
+                                                 .long_name = "longitude of the facility",
+                                                 .standard_name = "longitude",
+                                                 .units = "degrees_east"};
+
+    if (!any_on_a_map(plan))
+        return OK;
+    if (add_on_a_map(layout, plan, north, offsetof(struct facility_object, latitude)) != OK)
+        return NO_MEMORY;
+    return add_on_a_map(layout, plan, east, offsetof(struct facility_object, longitude));
 }
 
 static int
@@ -883,7 +936,7 @@ fill_auxiliaries(struct layout *layout, const struct plan *plan)
 {
     size_t drawn = uncertain_count(plan);
 
-    layout->auxiliary = arena_allocate(&layout->arena, (BESIDE + 1) * sizeof *layout->auxiliary);
+    layout->auxiliary = arena_allocate(&layout->arena, (BESIDE + 3) * sizeof *layout->auxiliary);
     for (size_t i = 0; layout->auxiliary != NULL && i < BESIDE; i++) {
         const char **label = add_auxiliary(layout, beside[i].name, beside[i].long_name,
                                            DIM_FACILITY, plan->facilities);
@@ -892,6 +945,8 @@ fill_auxiliaries(struct layout *layout, const struct plan *plan)
         for (uint32_t f = 0; f < plan->facilities; f++)
             label[f] = beside[i].label(plan, f);
     }
+    if (layout->auxiliary != NULL && fill_on_a_map(layout, plan) != OK)
+        return NO_MEMORY;
     if (layout->auxiliary != NULL && drawn > 0) {
         const char **unit =
             add_auxiliary(layout, "field_unit", "unit of what is drawn", DIM_PARAMETER, drawn);

@@ -114,12 +114,13 @@ read_numbers(struct content_row *row, hid_t set, hid_t type)
 
     good = bytes != NULL && H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes) >= 0;
     digest_chain(row->digest[1], bytes, good ? (size_t)points * size : 0);
-    if (good && H5Tequal(type, H5T_NATIVE_INT32) > 0) {
-        row->number = bytes;
-        row->size = (size_t)points;
-    } else {
+    bool whole = good && H5Tequal(type, H5T_NATIVE_INT32) > 0;
+    bool real = good && H5Tequal(type, H5T_NATIVE_DOUBLE) > 0;
+    row->number = whole ? bytes : NULL;
+    row->real = real ? bytes : NULL;
+    row->size = whole || real ? (size_t)points : 0;
+    if (!whole && !real)
         free(bytes);
-    }
     if (space >= 0)
         H5Sclose(space);
     return good;
@@ -300,6 +301,7 @@ content_free(struct content *content)
     for (size_t i = 0; i < content->rows; i++) {
         free(content->row[i].texts);
         free(content->row[i].number);
+        free(content->row[i].real);
         heap_free(content->row[i].label, content->row[i].size);
     }
     free(content->row);

@@ -28,7 +28,8 @@ struct content_row {
     char *texts; /* attributes that are texts: name, text, name, text, each ended by a zero */
     size_t texts_size, texts_room;
     char **label;    /* a dataset of texts: [size]; or */
-    int32_t *number; /* one of whole numbers of 32 bits: [size]; NULL: it holds neither */
+    int32_t *number; /* one of whole numbers of 32 bits: [size]; or */
+    double *real;    /* one of doubles: [size]; all NULL: it holds none of them */
     size_t size;
 };
 

@@ -28,7 +28,10 @@ struct layout_dimension {
 struct layout_auxiliary {
     const char *name, *long_name;
     int dimension;
-    const char **label; /* of each entry */
+    const char **label;        /* of each entry; or */
+    const double *number;      /* NaN where there is none */
+    const char *standard_name; /* of CF's table, or NULL */
+    const char *units;         /* of numbers */
 };
 
 enum layout_type {

@@ -502,8 +502,8 @@ store_coordinate(const struct store *store, size_t index, struct store_coordinat
         if (!row->identifies || strchr(row->name, '/') != NULL ||
             store_find(store, row->name) != NULL || index-- > 0)
             continue;
-        *coordinate = (struct store_coordinate){row->name, row->size,
-                                                (const char *const *)row->label, row->number};
+        *coordinate = (struct store_coordinate){
+            row->name, row->size, (const char *const *)row->label, row->number, row->real};
         return true;
     }
     return false;

@@ -34,12 +34,13 @@ struct store_variable {
     size_t count;                                          /* of its values in a replication */
 };
 
-/* A coordinate, or what belongs to one (bounds, regions of facilities): labels or whole numbers. */
+/* A coordinate, or what belongs to one (bounds, regions of facilities): labels or numbers. */
 struct store_coordinate {
     const char *name;
     size_t size;
     const char *const *label; /* [size]; or */
-    const int32_t *number;    /* [size]; both NULL: a mere dimension */
+    const int32_t *number;    /* [size]; or */
+    const double *real;       /* [size]; all NULL: a mere dimension */
 };
 
 /* Open a result to read; its labels, attributes and texts are held against their digests.

@@ -198,9 +198,15 @@ write_lengths(hid_t file, const struct layout_dimension *dimension, hid_t scale)
 static bool
 write_auxiliary(hid_t file, const struct layout_auxiliary *auxiliary, size_t size, hid_t scale)
 {
-    hid_t set = write_labels(file, auxiliary->name, auxiliary->label, size);
+    hsize_t shape[1] = {size};
+    hid_t set = auxiliary->label != NULL
+                    ? write_labels(file, auxiliary->name, auxiliary->label, size)
+                    : write_set(file, auxiliary->name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, shape,
+                                auxiliary->number);
     bool good = set >= 0 && H5DSattach_scale(set, scale, 0) >= 0 &&
-                write_text(set, "long_name", auxiliary->long_name);
+                write_text(set, "long_name", auxiliary->long_name) &&
+                write_text(set, "standard_name", auxiliary->standard_name) &&
+                write_text(set, "units", auxiliary->units);
 
     if (set >= 0)
         H5Dclose(set);

@@ -91,7 +91,7 @@ whole_numbers_are_compared_as_such(void **state)
 static void
 labels_and_dates_count(void **state)
 {
-    struct result_spec label = plain, date = plain;
+    struct result_spec label = plain, date = plain, north = plain;
     struct difference difference;
 
     (void)state;
@@ -101,6 +101,9 @@ labels_and_dates_count(void **state)
     date.first_day = 1;
     assert_int_equal(compare(&plain, &date, false, &difference), DIFFERENT);
     assert_non_null(strstr(difference.first, "time"));
+    north.north = 4.4;
+    assert_int_equal(compare(&plain, &north, false, &difference), DIFFERENT);
+    assert_non_null(strstr(difference.first, "part_latitude"));
 }
 
 /* 0..4 and 3..8 have two in common. */

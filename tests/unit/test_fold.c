@@ -34,8 +34,9 @@ static struct layout_dimension dimensions[] = {
     {.name = "part", .size = 2, .label = parts},
     {.name = "level", .size = 2, .label = levels},
 };
-static struct layout_auxiliary beside[] = {{"facility_region", "region", 2, regions},
-                                           {"facility_counted", "counted", 2, counted}};
+static struct layout_auxiliary beside[] = {
+    {.name = "facility_region", .long_name = "region", .dimension = 2, .label = regions},
+    {.name = "facility_counted", .long_name = "counted", .dimension = 2, .label = counted}};
 #define TEXTS(...)                                                                                 \
     .attribute = (const struct layout_attribute[]){__VA_ARGS__},                                   \
     .attributes =                                                                                  \

@@ -250,6 +250,46 @@ labels_are_those_of_the_scenario(void **state)
     trial_close(&trial);
 }
 
+static const struct layout_auxiliary *
+beside_called(const struct layout *layout, const char *name)
+{
+    for (size_t i = 0; i < layout->auxiliaries; i++)
+        if (strcmp(layout->auxiliary[i].name, name) == 0)
+            return &layout->auxiliary[i];
+    return NULL;
+}
+
+/* A facility that says nothing of where it is has no number, not 0 degrees. */
+static void
+facilities_are_on_a_map_where_the_scenario_says_where(void **state)
+{
+    static const char *const said[] = {
+        "", "set: {'facilities[B]': {latitude: -51.25, longitude: 4.5}}\n"};
+    struct trial trial;
+    struct layout layout;
+    struct error err = {0};
+
+    (void)state;
+    for (int on = 0; on < 2; on++) {
+        trial_open_text(&trial, TWO_REGIONS "%s", said[on]);
+        assert_int_equal(series_layout(&layout, trial.plan, &err), OK);
+        const struct layout_auxiliary *north = beside_called(&layout, "facility_latitude");
+        const struct layout_auxiliary *east = beside_called(&layout, "facility_longitude");
+        assert_true((north != NULL) == on && (east != NULL) == on);
+        const char *coordinates =
+            text_of(variable_of(&layout, "facility_population"), "coordinates");
+        assert_true((strstr(coordinates, " facility_latitude facility_longitude") != NULL) == on);
+        if (on == 1) {
+            assert_string_equal(north->units, "degrees_north");
+            assert_string_equal(east->standard_name, "longitude");
+            assert_true(isnan(north->number[0]) && north->number[1] == -51.25);
+            assert_true(isnan(east->number[2]) && east->number[1] == 4.5);
+        }
+        series_layout_free(&layout);
+        trial_close(&trial);
+    }
+}
+
 /* Only what is asked for, in the order of the table; a name that no series has is a fault. */
 static void
 a_scenario_keeps_the_series_that_it_names(void **state)
@@ -291,6 +331,7 @@ main(void)
         cmocka_unit_test(a_layout_has_each_variable_over_its_place_and_rows),
         cmocka_unit_test(variables_say_their_units_and_how_their_rows_came_about),
         cmocka_unit_test(labels_are_those_of_the_scenario),
+        cmocka_unit_test(facilities_are_on_a_map_where_the_scenario_says_where),
         cmocka_unit_test(a_scenario_keeps_the_series_that_it_names),
     };
 

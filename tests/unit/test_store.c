@@ -67,13 +67,14 @@ find_coordinate(const struct store *store, const char *name, struct store_coordi
 static void
 coordinates_labels_and_texts_are_read(void **state)
 {
-    static const char *const named[] = {"time", "part", "part_kind", "time_bnds", "time_length"};
+    static const char *const named[] = {"time",          "part",      "part_kind",
+                                        "part_latitude", "time_bnds", "time_length"};
     struct store_coordinate found;
     char id[DIGEST_TEXT];
     bool input;
 
     (void)state;
-    result_write(result_path, &(struct result_spec){.last = 1, .first_day = 31}, id);
+    result_write(result_path, &(struct result_spec){.last = 1, .first_day = 31, .north = 4.4}, id);
     struct store *store = result_open(result_path);
     const struct store_variable *entered = store_find(store, "entered");
     assert_true(find_coordinate(store, "time", &found));
@@ -85,6 +86,10 @@ coordinates_labels_and_texts_are_read(void **state)
     assert_string_equal(found.label[2], "third");
     assert_true(find_coordinate(store, "part_kind", &found));
     assert_string_equal(found.label[2], "house");
+    assert_true(find_coordinate(store, "part_latitude", &found));
+    assert_int_equal(found.size, RESULT_PARTS);
+    assert_true(found.label == NULL && found.number == NULL && found.real != NULL);
+    assert_true(found.real[0] == -51.25 && isnan(found.real[1]) && found.real[2] == 4.4);
     assert_false(find_coordinate(store, "region", &found));
     assert_string_equal(entered->axis[1]->name, "part");
     assert_string_equal(entered->axis[1]->label[2], "third");
@@ -116,6 +121,7 @@ an_id_is_of_what_decides_the_values_and_of_nothing_else(void **state)
         {{.first = 3, .last = 6, .more = 1, .variable = 1, .place = 11, .replication = 6}, false},
         {{.first = 3, .last = 6, .more = 1, .variable = 0, .place = 0, .replication = 3}, false},
         {{.first = 3, .last = 6, .label = "fourth"}, false},
+        {{.first = 3, .last = 6, .north = 4.4}, false},
         {{.first = 3, .last = 6, .input = "seed 2"}, false},
         {{.first = 3, .last = 6, .first_day = 1}, false},
         {{.first = 3, .last = 5}, false},

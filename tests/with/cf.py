@@ -16,7 +16,7 @@ CALENDARS = {"standard", "gregorian", "proleptic_gregorian", "julian", "noleap",
 METHODS = {"point", "sum", "maximum", "maximum_absolute_value", "median", "mid_range", "minimum",
            "minimum_absolute_value", "mean", "mean_absolute_value", "mean_of_upper_decile", "mode", "range",
            "root_mean_square", "standard_deviation", "sum_of_squares", "variance"}
-STANDARD_NAMES = {"time": "s", "realization": "1"}  # of the table, with canonical units
+STANDARD_NAMES = {"time": "s", "realization": "1", "latitude": "degree_north", "longitude": "degree_east"}  # of the table, with canonical units
 XARRAY_SPANS = {"days", "hours", "minutes", "seconds", "milliseconds", "microseconds", "nanoseconds"}
 known_units = {}
 
@@ -146,9 +146,10 @@ def auxiliaries(r):
 
 
 def facilities(r):
-    "(project) variables along facility say region, kind, use and whether it is counted"
+    "(project) variables along facility say region, kind, use, whether it is counted, and where it is if that is known"
+    want = {"facility_region", "facility_kind", "facility_use", "facility_counted"}
+    want |= {"facility_latitude", "facility_longitude"} & set(r.variables)
     for name, v in r.data.items():
-        want = {"facility_region", "facility_kind", "facility_use", "facility_counted"}
         if "facility" in v.dimensions and set(getattr(v, "coordinates", "").split()) != want:
             yield name
 

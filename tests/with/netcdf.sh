@@ -14,7 +14,8 @@ passed=0 failed=0 skipped=0
 "$program" run scenarios/published/overflow.yaml -o "$work/overflow.h5" -r 2 -q || exit 1
 "$program" run tests/data/models/kept.yaml -o "$work/kept.h5" -r 2 -q || exit 1
 "$program" run scenarios/belgium/baseline.yaml -o "$work/belgium.h5" -r 2 -q || exit 1
-all=("$work"/{r,refuse,warm,overflow,kept,belgium}.h5)
+"$program" run tests/data/good/for_readers.yaml -o "$work/map.h5" -r 2 -q || exit 1
+all=("$work"/{r,refuse,warm,overflow,kept,belgium,map}.h5)
 
 check() { # NAME NEEDED COMMAND...
     local name=$1 needed=$2
@@ -65,6 +66,14 @@ for name in ('house_wait', 'centre_wait', 'allocation_wait', 'early_days'):
     a, b = float(d[name].astype('f8').sum()), float(f[name][:].astype('f8').sum())
     assert a == b and (b > 1000 or name == 'early_days'), (name, a, b)  # person-days, not spans of time
 P
+cat >"$work/map.py" <<'P'
+import sys, xarray as xr
+for engine in ('netcdf4', 'h5netcdf'):
+    peak = xr.open_dataset(sys.argv[1], engine=engine)['facility_peak']
+    north, east = peak.coords['facility_latitude'], peak.coords['facility_longitude']
+    assert north.values.tolist() == [-51.2] and east.values.tolist() == [4.4]
+    assert (north.units, east.units) == ('degrees_north', 'degrees_east'), (north, east)
+P
 cat >"$work/r.R" <<'P'
 library(ncdf4)
 f <- nc_open(commandArgs(TRUE)[1])
@@ -107,6 +116,7 @@ check h5py "$python -c 'import h5py'" $python "$work/h5.py" "$work/r.h5"
 check 'xarray by netCDF4' "$xarray" $python "$work/xr.py" "$work/r.h5" netcdf4
 check 'xarray by h5netcdf' "$xarray" $python "$work/xr.py" "$work/r.h5" h5netcdf
 check 'waits stay person-days' "$xarray" $python "$work/waits.py" "$work/belgium.h5"
+check 'facilities on a map' "$xarray" $python "$work/map.py" "$work/map.h5"
 check 'CF-1.10' "$xarray && command -v udunits2" $python tests/with/cf.py "${all[@]}"
 check 'CF-1.10: breaches are found' "$xarray && command -v udunits2" $python tests/with/cf.py --self-test "$work/r.h5"
 check UDUNITS 'command -v udunits2' udunits
