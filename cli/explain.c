@@ -155,6 +155,7 @@ static const char *const over_texts[OVERS] = {
     [OVER_FEEDBACK] = "feedback: the scenario's rows of feedback",
     [OVER_KIND] = ("kind of facility: prison, detention_house, transition_house, forensic_centre, "
                    "rented"),
+    [OVER_REGIME] = "where they were released from: prison, house, home",
     [OVER_TIMES] = "times that they had come back: 0 to 4, 5_or_more",
     [OVER_MEASURE] = "measure: the scenario's measures",
     [OVER_PHASE] = "phase: class.phase of the scenario's pathways",

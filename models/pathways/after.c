@@ -64,6 +64,19 @@ send_back(struct site *site, const struct traveller *who, ticks due)
         lp_schedule(model->site[to].lp, due, 0, EVENT_COME_BACK, number);
 }
 
+/* What PERSON, who has just left SITE, was in. */
+static enum regime
+regime_left(const struct site *site, const struct person *person)
+{
+    static const enum regime by_where[WHERES] = {
+        [WHERE_FACILITY] = REGIME_PRISON, [WHERE_CUSTODY] = REGIME_PRISON,
+        [WHERE_HOME] = REGIME_HOME,       [WHERE_OUTSIDE] = REGIMES,
+        [WHERE_DOOR] = REGIMES,           [WHERE_ABROAD] = REGIME_PRISON};
+
+    return site_is_house(site) && person->where == WHERE_FACILITY ? REGIME_HOUSE
+                                                                  : by_where[person->where];
+}
+
 void
 after_release(struct site *site, struct traveller *who, uint16_t exit, ticks now)
 {
@@ -74,6 +87,9 @@ after_release(struct site *site, struct traveller *who, uint16_t exit, ticks now
     site_flow(site,
               counts_flow(plan, FLOW_TIMES) + (person->times < TIMES ? person->times : TIMES - 1),
               1);
+    who->regime = (uint8_t)regime_left(site, person);
+    if (who->regime < REGIMES)
+        site_flow(site, counts_flow(plan, FLOW_FROM) + who->regime, 1);
     if (number == NO_RULE)
         return;
     const struct come_back_rule *rule = &plan->come_back.rule[number];

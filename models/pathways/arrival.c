@@ -160,6 +160,8 @@ arrival_comes_back(struct lp *lp, const struct event *event)
         feedback_on_sentence(site->model, &who.person);
     site_flow(site, FLOW_ARRIVED, 1);
     site_flow(site, counts_flow(site->plan, FLOW_BACK) + class, 1);
+    if (who.regime < REGIMES)
+        site_flow(site, counts_flow(site->plan, FLOW_BACK_FROM) + who.regime, 1);
     site_total(site, class, TOTAL_ARRIVED, 1);
     trace_tell(site, &who.person, TRACE_ARRIVED, class, lp->now);
     bring_in(site, &who, lp->now);

@@ -296,6 +296,23 @@ desk_arrive(struct site *site, uint32_t slot, ticks now)
         call_next(site, desk, now);
 }
 
+#define TEN_DAYS (10 * TICKS_PER_DAY)
+
+/* SLOT's procedure has come to its end at DESK, unless a competing clock has ended the phase. */
+static void
+count_end(struct site *site, uint32_t slot, int desk, ticks now)
+{
+    const struct person *person = &site->person[slot];
+    const struct plan *plan = site->plan;
+    ticks took = now - person->began;
+
+    if (person->clock > 0)
+        return;
+    site_flow(site, counts_flow(plan, FLOW_DESK_DONE) + desk, 1);
+    if (person_inside(person))
+        site_flow(site, counts_flow(plan, FLOW_TEN_DAYS) + desk, took < TEN_DAYS ? took : TEN_DAYS);
+}
+
 void
 desk_end(struct site *site, uint32_t slot, ticks now)
 {
@@ -303,6 +320,8 @@ desk_end(struct site *site, uint32_t slot, ticks now)
     const struct plan *plan = site->plan;
     int desk = desk_of(site, slot);
 
+    if (desk >= 0)
+        count_end(site, slot, desk, now);
     if (person->desk_case == CASE_NONE)
         return;
     desk_leave(site, slot, now);

@@ -94,10 +94,14 @@ struct person_more {
     ticks given, given_served;
 };
 
+/* Where somebody was as they were released; who waited outside was in none of them. */
+enum regime { REGIME_PRISON, REGIME_HOUSE, REGIME_HOME, REGIMES };
+
 /* All of a person, on the way from one site to another. */
 struct traveller {
     struct person person;
     struct person_more more;
+    uint8_t regime; /* of who comes back: what they were released from; REGIMES: none */
 };
 
 static inline bool

@@ -119,9 +119,13 @@ enum total {
 #define FLOW_TAKEN        0x10000 /* one for each measure: people it took */
 #define FLOW_TAKEN_WAIT   0x20000 /* ticks that they waited for it */
 #define FLOW_LET_GO       0x30000 /* people it held for who left custody for good */
+#define FLOW_DAYS_EARLIER 0x40000 /* days by which it brought that forward */
 #define FLOW_BACK         0x50000 /* one for each class: people who came back after release */
 #define FLOW_TIMES        0x60000 /* released, by how often they had come back */
-#define FLOW_DAYS_EARLIER 0x40000 /* days by which it brought that forward */
+#define FLOW_FROM         0x70000 /* released, by regime */
+#define FLOW_BACK_FROM    0x80000 /* of those who came back, by the regime they were released from */
+#define FLOW_DESK_DONE    0x90000 /* one for each desk: procedures that ended there */
+#define FLOW_TEN_DAYS     0xA0000 /* ticks of them inside, of each at most those of ten days */
 
 /* Measures that are counted: none where all there is is early release without limit. */
 static inline uint32_t
@@ -155,18 +159,33 @@ static inline int
 counts_flow(const struct plan *plan, int flow)
 {
     int measures = FLOWS_FIXED + (int)plan->exits, count = (int)counts_measures(plan);
+    int desks = measures + 4 * count, back = desks + 2 * (int)plan->desks;
 
-    if (flow >= FLOW_BACK)
-        return measures + 4 * count + (flow == FLOW_TIMES ? plan->classes : 0);
-    return flow >= FLOW_TAKEN ? measures + (flow / FLOW_TAKEN - 1) * count : flow;
+    switch (flow) {
+    case FLOW_DESK_DONE:
+        return desks;
+    case FLOW_TEN_DAYS:
+        return desks + (int)plan->desks;
+    case FLOW_BACK:
+        return back;
+    case FLOW_TIMES:
+        return back + plan->classes;
+    case FLOW_FROM:
+        return back + plan->classes + TIMES;
+    case FLOW_BACK_FROM:
+        return back + plan->classes + TIMES + REGIMES;
+    default:
+        return flow >= FLOW_TAKEN ? measures + (flow / FLOW_TAKEN - 1) * count : flow;
+    }
 }
 
 static inline uint32_t
 counts_flows(const struct plan *plan)
 {
-    uint32_t back = plan->come_back.count > 0 ? plan->classes + (uint32_t)TIMES : 0;
+    uint32_t back = plan->classes + (uint32_t)TIMES + 2 * (uint32_t)REGIMES;
 
-    return FLOWS_FIXED + plan->exits + 4 * counts_measures(plan) + back;
+    return FLOWS_FIXED + plan->exits + 4 * counts_measures(plan) + 2 * plan->desks +
+           (plan->come_back.count > 0 ? back : 0);
 }
 
 struct line {

@@ -57,6 +57,12 @@ has_come_back(const struct plan *plan)
 }
 
 static bool
+has_desks(const struct plan *plan)
+{
+    return plan->desks > 0;
+}
+
+static bool
 has_costs(const struct plan *plan)
 {
     return plan->costs;
@@ -169,6 +175,12 @@ const struct series series_table[] = {
      "inside while a procedure runs: person-days of delay by desk"},
     {"desk_queue", OF_LEVEL, LEVEL_DESK_WAIT, OVER_DESK, NO_FACILITY, "persons",
      "inside, at a desk with places for so many cases, and waiting for one of them"},
+    {"desk_done", OF_FLOW, FLOW_DESK_DONE, OVER_DESK, NO_FACILITY_WITH(has_desks), "cases",
+     "procedures that ended at the desk, of people inside or elsewhere; not those that a competing "
+     "clock ended"},
+    {"ten_days", OF_DURATION, FLOW_TEN_DAYS, OVER_DESK, NO_FACILITY_WITH(has_desks), "days",
+     "days inside, of each procedure that ended at the desk the days that it took, waiting for its "
+     "turn included, or ten if it took longer: what ten days less at the desk would save at most"},
     {"in_phase", OF_LEVEL, LEVEL_PHASE, OVER_PHASE, NATION, "persons",
      "everybody in a phase of the pathway, wherever they are"},
     {"arrivals", OF_FLOW, FLOW_ARRIVED, OVER_NOTHING, NO_FACILITY, "persons",
@@ -311,6 +323,13 @@ const struct series series_table[] = {
      "too"},
     {"released_times", OF_FLOW, FLOW_TIMES, OVER_TIMES, NO_FACILITY_WITH(has_come_back), "persons",
      "people released, by how often they had come back since the start"},
+    {"released_from", OF_FLOW, FLOW_FROM, OVER_REGIME, NO_FACILITY_WITH(has_come_back), "persons",
+     "people released, by where they were then: prison (centres, police custody and places abroad "
+     "too), house (detention and transition houses), home; who waited outside is in none of them"},
+    {"came_back_from", OF_FLOW, FLOW_BACK_FROM, OVER_REGIME, NO_FACILITY_WITH(has_come_back),
+     "persons",
+     "people who came in again, by where they were released from; of those released before the run "
+     "nobody knows"},
     {"total_initial", OF_TOTAL, TOTAL_INITIAL, OVER_CLASS, NATION, "persons",
      "people of the stock, at the first moment of the run; by the class in which they came"},
     {"total_arrived", OF_TOTAL, TOTAL_ARRIVED, OVER_CLASS, NATION, "persons",
@@ -372,6 +391,7 @@ enum dimension {
     DIM_PARAMETER,
     DIM_TIMES,
     DIM_KIND,
+    DIM_REGIME,
     DIM_BOUNDS, /* of a row: its first day and that after it */
     DIMENSIONS
 };
@@ -383,7 +403,7 @@ static const int over_dimension[OVERS] = {
     [OVER_PART] = DIM_PART,   [OVER_MEASURE] = DIM_MEASURE,   [OVER_DRIFT] = DIM_DRIFT,
     [OVER_PHASE] = DIM_PHASE, [OVER_CLASS] = DIM_CLASS,       [OVER_PARAMETER] = DIM_PARAMETER,
     [OVER_TIMES] = DIM_TIMES, [OVER_FEEDBACK] = DIM_FEEDBACK, [OVER_KIND] = DIM_KIND,
-    [OVER_STAGE] = DIM_STAGE, [OVER_PARTY] = DIM_PARTY,
+    [OVER_STAGE] = DIM_STAGE, [OVER_PARTY] = DIM_PARTY,       [OVER_REGIME] = DIM_REGIME,
 };
 
 /* What a variable's name begins with, and the dimension of its scope (-1: the nation has none). */
@@ -509,6 +529,7 @@ series_width(const struct plan *plan, const struct series *series)
         [OVER_PARTY] = plan->projects.parties,
         [OVER_TIMES] = TIMES,
         [OVER_KIND] = FACILITY_KINDS,
+        [OVER_REGIME] = REGIMES,
     };
 
     return widths[series->over];
@@ -617,6 +638,7 @@ size_dimensions(struct layout *layout, const struct plan *plan)
         {DIM_STAGE, "stage", "stage of a project", plan->projects.names},
         {DIM_PARTY, "party", "party of a stage", plan->projects.parties},
         {DIM_KIND, "kind", "kind of facility", FACILITY_KINDS},
+        {DIM_REGIME, "regime", "where people were as they were released", REGIMES},
         {DIM_TIMES, "times", "times come back", TIMES},
         {DIM_PHASE, "phase", "class and phase of the pathway", plan->phases},
         {DIM_CLASS, "class", "class in which a person came", plan->classes},
@@ -636,6 +658,7 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
 {
     static const char *const parts[] = {"shortage", "wrong_type", "delay", "wrong_place"};
     static const char *const times[TIMES] = {"0", "1", "2", "3", "4", "5_or_more"};
+    static const char *const regimes[REGIMES] = {"prison", "house", "home"};
     static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
     struct layout_dimension *d = layout->dimension;
 
@@ -651,6 +674,8 @@ fill_dimensions(struct layout *layout, const struct plan *plan)
         d[DIM_NEED].label[i] = need_words[i];
     for (int i = 0; i < FACILITY_KINDS; i++)
         d[DIM_KIND].label[i] = kind_words[i];
+    for (int i = 0; i < REGIMES; i++)
+        d[DIM_REGIME].label[i] = regimes[i];
     for (int i = 0; i < TIMES; i++)
         d[DIM_TIMES].label[i] = times[i];
     for (int i = 0; i < THRESHOLDS; i++)

@@ -52,6 +52,7 @@ enum series_over {
     OVER_PARAMETER,
     OVER_TIMES,
     OVER_KIND,
+    OVER_REGIME,
     OVERS
 };
 

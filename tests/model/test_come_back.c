@@ -452,6 +452,57 @@ how_often_is_counted_at_release(void **state)
     trial_close(&trial);
 }
 
+/* Thirty are released from a prison, twenty from a house and ten at home; five who waited outside
+ * are in none of these. Each group comes back in a class of its own, which nobody leaves. */
+static void
+who_comes_back_is_told_by_where_they_were_released_from(void **state)
+{
+    static const double released[REGIMES] = {30, 20, 10};
+    const int groups = REGIMES + 1;
+    struct trial trial;
+
+    (void)state;
+    trial_open_text(
+        &trial,
+        "facilities: [{name: A, region: north, capacity: 200},"
+        " {name: H, region: north, capacity: 20, kind: detention_house}]\n"
+        "house_selection: {suitable: 0, screening: {fixed: 9 d}}\n"
+        "intake: [{class: p, region: north, rate: 0 / d}]\n"
+        "stock: [{status: convicted, class: p, phase: one, facility: A, count: 30, fresh: yes},"
+        " {status: convicted, class: h, phase: one, facility: H, count: 20, fresh: yes},"
+        " {status: convicted, class: m, phase: one, region: north, count: 10, fresh: yes},"
+        " {status: convicted, class: o, phase: one, region: north, count: 5, fresh: yes}]\n"
+        "pathways:\n"
+        "  p: &all [{phase: one, status: convicted, stay: {fixed: 50.5 d}, then: {released: 1}}]\n"
+        "  h: *all\n"
+        "  m: [{phase: one, status: convicted, place: home, stay: {fixed: 50.5 d}, then: "
+        "{released: 1}}]\n"
+        "  o: [{phase: one, status: convicted, place: outside, stay: {fixed: 50.5 d}, then: "
+        "{released: 1}}]\n"
+        "  back_p: &stay [{phase: one, status: convicted, stay: {fixed: 3000 d}, then: {released: "
+        "1}}]\n"
+        "  back_h: *stay\n  back_m: *stay\n  back_o: *stay\n"
+        "come_back:\n"
+        "  - {name: p, classes: [p], as_class: back_p, chance: 60 %%, delay: {fixed: 30 d}}\n"
+        "  - {name: h, classes: [h], as_class: back_h, chance: 60 %%, delay: {fixed: 30 d}}\n"
+        "  - {name: m, classes: [m], as_class: back_m, chance: 60 %%, delay: {fixed: 30 d}}\n"
+        "  - {name: o, classes: [o], as_class: back_o, chance: 60 %%, delay: {fixed: 30 d}}\n"
+        "intake_counts: primary\n");
+    trial_run(&trial, 0);
+    for (uint32_t k = 0; k < REGIMES; k++) {
+        double back = trial_sum(&trial, "came_back_from", k);
+        assert_near(trial_sum(&trial, "released_from", k), released[k], 0);
+        assert_near(trial_value(&trial, "released_from", k, 50), released[k], 0);
+        assert_near(back, trial_sum(&trial, "came_back", (uint32_t)groups + k), 0);
+        assert_near(back, trial_value(&trial, "came_back_from", k, 80), 0);
+        assert_true(back > 0 && back < released[k]);
+        assert_near(trial_at(&trial, AT_REGION, 0, "came_back_from", k, 80), back, 0);
+    }
+    assert_near(trial_sum(&trial, "released_times", 0), 65, 0);
+    assert_true(trial_sum(&trial, "came_back", (uint32_t)groups + REGIMES) > 0);
+    trial_close(&trial);
+}
+
 int
 main(void)
 {
@@ -469,6 +520,7 @@ main(void)
         cmocka_unit_test(houses_and_hurry_count),
         cmocka_unit_test(it_is_the_same_person),
         cmocka_unit_test(how_often_is_counted_at_release),
+        cmocka_unit_test(who_comes_back_is_told_by_where_they_were_released_from),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,9 @@ for path in sys.argv[1:]:
         if flow == "releases":
             told = told.sum(-1)
         assert (gained == told).all(), (path, name)
+    for part, whole in (("released_from", "releases"), ("came_back_from", "came_back")):
+        if part in file:  # who waited outside is in none, nor who was released before the run
+            assert (file[part][:].sum(-1) <= file[whole][:].sum(-1)).all(), (path, part)
     assert came.size > 0, path
     for name, variable in file.items():
         if isinstance(variable, h5py.Dataset) and variable.chunks:
