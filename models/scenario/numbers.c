@@ -247,7 +247,10 @@ walk_fields(struct walk *w, const struct node *map, const struct object_type *ty
         if (field == NULL)
             continue;
         size_t length = walk_into(w, ".", field->name);
+        struct number_rows *out = w->out;
+        w->out = field->for_readers ? NULL : out;
         walk_value(w, map->child[i], field, walk_follow(w, pending, field->name));
+        w->out = out;
         walk_out(w, length);
     }
 }

@@ -2,7 +2,8 @@
 #define MODELS_SCENARIO_NUMBERS_H
 /* Every number that a scenario writes, with its path and where it comes from. Numbers, dates,
  * durations, shares and the parameters of distributions are numbers; names and words are not, nor
- * is what is left to a default. */
+ * is what is left to a default, nor what is there for readers alone: counts to be shown, places on
+ * a map. */
 
 #include "numbers_walk.h"
 

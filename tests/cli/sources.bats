@@ -7,6 +7,12 @@ scenario=tests/data/good/sources.yaml
     says 0 '^9 numbers: 4 A, 2 B, 3 C, 0 without a source$' "$program" check --sources $scenario
 }
 
+@test "what is there for readers alone is none of the numbers" {
+    printf '%s\n' "extends: $PWD/$scenario" 'counted: [{date: 2025-01-05, series: population, value: 101}]' \
+        'texts: [{of: title, en: 9 lives}]' 'set: {"facilities[Town].latitude": 51.2, "facilities[Town].longitude": 4.4}' >"$work/read.yaml"
+    says 0 '^9 numbers: 4 A, 2 B, 3 C, 0 without a source$' "$program" check --allow-outside --sources "$work/read.yaml"
+}
+
 @test "a source stands above what comes from it" {
     said=$("$program" check --sources $scenario 2>/dev/null)
     [ "$(grep -A 1 '^C  counted by eye$' <<<"$said" | tail -n 1 | tr -s ' ')" = ' facilities[Town].beds 1 110' ]

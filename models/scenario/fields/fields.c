@@ -214,10 +214,11 @@ static const struct field facility_fields[] = {
     FIELD("floor_area", NUMBER, facility_object, floor_area, .high = 1e7,
           .meaning = "floor area, m2"),
     FIELD("latitude", NUMBER, facility_object, latitude, .low = -90, .high = 90,
+          .for_readers = true,
           .meaning = "where it is on a map, degrees north (of the equator: south is below 0); the "
                      "model knows no distances"),
     FIELD("longitude", NUMBER, facility_object, longitude, .low = -180, .high = 180,
-          .meaning = "the same, degrees east of Greenwich (west is below 0)"),
+          .for_readers = true, .meaning = "the same, degrees east of Greenwich (west is below 0)"),
     FIELD("posts", NUMBER, facility_object, posts, .high = 1e5,
           .meaning = "staff posts, to a whole number; filled as staff says"),
     FIELD("cost_day", NUMBER, facility_object, cost_day, .high = 1e9, .fallback = "0",
@@ -896,10 +897,10 @@ static const struct field scenario_fields[] = {
     FIELD("measures", OBJECTS, scenario, measures, .object = &measure_type,
           .meaning =
               "what is done against overcrowding: early release, leave, bracelets, beds and so on"),
-    FIELD("texts", OBJECTS, scenario, texts, .object = &text_type,
+    FIELD("texts", OBJECTS, scenario, texts, .object = &text_type, .for_readers = true,
           .meaning = "words for reports in three languages; of the title and of the question the "
                      "last row holds, of a name too. They change nothing in a run"),
-    FIELD("counted", OBJECTS, scenario, counted, .object = &counted_type,
+    FIELD("counted", OBJECTS, scenario, counted, .object = &counted_type, .for_readers = true,
           .meaning = "what was counted, shown beside what is simulated. It changes nothing in a "
                      "run"),
     FIELD("record", OBJECTS, scenario, keep, .object = &keep_type,

@@ -44,6 +44,7 @@ struct field {
     double low, high;         /* range of a number, both allowed */
     bool none_is_all;         /* 0 stands for no limit at all: nothing is drawn that comes to it */
     bool chosen;              /* for the run: no fact of the world, which would have a source */
+    bool for_readers;         /* decides nothing in a run: none of the numbers that have a source */
     int entries;              /* of a list of numbers: how many; 0: any */
     bool plain, rates;        /* of a distribution: of plain numbers, of rates; else of times */
     bool ways;                /* of shares: a way on may have a stay beside its share */
