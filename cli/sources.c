@@ -4,133 +4,23 @@
 #include "csv.h"
 #include "text.h"
 
-#include "models/scenario/numbers.h"
+#include "analysis/sources.h"
+
 #include "models/scenario/scenario.h"
 
-#include "sim/engine/calendar.h"
-
-#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-static const char *const grade_letters[GRADES] = {
-    [GRADE_NONE] = "", [GRADE_A] = "A", [GRADE_B] = "B", [GRADE_C] = "C"};
-
-#define DRAWN_DIGITS 4 /* of a median: more of them would say more than is known */
-
-/* What stands for a value that is drawn, its median: the number rounded, and its unit. */
-static void
-write_drawn(FILE *to, const char *text)
-{
-    char rounded[64], *unit;
-    double number = strtod(text, &unit);
-    int32_t day;
-
-    if (unit == text || calendar_parse(text, &day)) {
-        fputs(text, to);
-        return;
-    }
-    snprintf(rounded, sizeof rounded, "%.*e", DRAWN_DIGITS - 1, number);
-    fprintf(to, "%.*g%s", DBL_DIG, strtod(rounded, NULL), unit);
-}
-
-/* A value as a scenario writes it, on one line: 5 %, [1, 1.05], {2026-01-01: 40}. */
-static void
-write_value(FILE *to, const struct node *node)
-{
-    const char *open = node->kind == NODE_LIST ? "[" : "{";
-    const char *close = node->kind == NODE_LIST ? "]" : "}";
-
-    if (node->kind == NODE_SCALAR) {
-        if (node->formula != NULL)
-            write_drawn(to, node->text);
-        else
-            fputs(node->text, to);
-        return;
-    }
-    fputs(open, to);
-    for (size_t i = 0; i < node->count; i++) {
-        fputs(i > 0 ? ", " : "", to);
-        if (node->kind == NODE_MAP)
-            fprintf(to, "%s: ", node->key[i]->text);
-        if (node->child[i] != NULL)
-            write_value(to, node->child[i]);
-    }
-    fputs(close, to);
-}
-
-/* The values of the rows that belong to GROUP, each behind the end of its path. */
-static void
-write_group(FILE *to, const struct number_row *group)
-{
-    size_t length = strlen(group->path);
-    bool first = true;
-
-    for (size_t i = 1; i <= group->below; i++) {
-        if (group[i].below > 0)
-            continue;
-        const char *rest = group[i].path + length;
-        fprintf(to, "%s%s ", first ? "" : ", ", rest + (*rest == '.'));
-        write_value(to, group[i].value);
-        first = false;
-    }
-}
-
-/* What stands in ROW, as one text; the caller frees it; NULL: no memory. */
+/* What stands in ROW, with a word where it is drawn; the caller frees it; NULL: no memory. */
 static char *
 row_text(const struct number_row *row)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *to = open_memstream(&text, &size);
+    char *value = sources_value(row), *text = NULL;
 
-    if (to == NULL)
-        return NULL;
-    if (row->below > 0)
-        write_group(to, row);
-    else
-        write_value(to, row->value);
-    if (row->drawn)
-        fputs(" (drawn)", to);
-    if (fclose(to) == 0)
-        return text;
-    free(text);
-    return NULL;
-}
-
-/* One line of the table: a value, or a map whose numbers all have one source. */
-struct line {
-    const struct number_row *row;
-    bool printed;
-};
-
-struct table {
-    struct line *line;
-    size_t count;
-};
-
-static bool
-has_source(const struct number_row *row)
-{
-    return row->grade != GRADE_NONE;
-}
-
-/* The lines of NUMBERS: groups of one source stand for their rows; what has none stands alone. */
-static bool
-make_table(const struct number_rows *numbers, struct table *table)
-{
-    *table = (struct table){calloc(numbers->count + 1, sizeof *table->line), 0};
-    if (table->line == NULL)
-        return false;
-    for (size_t i = 0; i < numbers->count; i++) {
-        const struct number_row *row = &numbers->row[i];
-        if (row->below > 0 && !(row->one && has_source(row)))
-            continue;
-        table->line[table->count++].row = row;
-        i += row->below;
-    }
-    return true;
+    if (value != NULL && asprintf(&text, "%s%s", value, row->drawn ? " (drawn)" : "") < 0)
+        text = NULL;
+    free(value);
+    return text;
 }
 
 #define INDENT     2
@@ -159,46 +49,39 @@ print_row(const struct number_row *row)
     free(text);
 }
 
-/* Each source with what comes from it. */
+/* Each source with what comes from it. PRINTED [lines]: which are there already. */
 static void
-print_by_source(struct table *table)
+print_by_source(const struct source_lines *lines, bool *printed)
 {
-    for (size_t i = 0; i < table->count; i++) {
-        const struct number_row *first = table->line[i].row;
-        if (table->line[i].printed || !has_source(first))
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct number_row *first = lines->row[i];
+        if (printed[i] || !sources_has(first))
             continue;
-        printf("%s  ", grade_letters[first->grade]);
+        printf("%s  ", sources_grade[first->grade]);
         text_wrap(stdout, first->text, 3, 3);
-        for (size_t j = i; j < table->count; j++)
-            if (!table->line[j].printed && number_row_same_source(table->line[j].row, first)) {
-                table->line[j].printed = true;
-                print_row(table->line[j].row);
+        for (size_t j = i; j < lines->count; j++)
+            if (!printed[j] && number_row_same_source(lines->row[j], first)) {
+                printed[j] = true;
+                print_row(lines->row[j]);
             }
         printf("\n");
     }
 }
 
 static void
-print_chosen(const struct table *table)
+print_chosen(const struct source_lines *lines)
 {
     bool any = false;
 
-    for (size_t i = 0; i < table->count; i++) {
-        if (!table->line[i].row->chosen)
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!lines->row[i]->chosen)
             continue;
         if (!any)
             printf("chosen for the run, no source needed and not counted\n");
         any = true;
-        print_row(table->line[i].row);
+        print_row(lines->row[i]);
     }
     printf("%s", any ? "\n" : "");
-}
-
-/* Whether ROW is to have a source and has none. */
-static bool
-is_without(const struct number_row *row)
-{
-    return row->below == 0 && !row->chosen && !has_source(row);
 }
 
 #define LEAST_VALUE 8 /* columns, however long the path is */
@@ -222,17 +105,17 @@ print_place(const struct number_row *row)
 }
 
 static void
-print_without(const struct table *table)
+print_without(const struct source_lines *lines)
 {
     bool any = false;
 
-    for (size_t i = 0; i < table->count; i++) {
-        if (!is_without(table->line[i].row))
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!sources_lacks(lines->row[i]))
             continue;
         if (!any)
             printf("without a source\n");
         any = true;
-        print_place(table->line[i].row);
+        print_place(lines->row[i]);
     }
     printf("%s", any ? "\n" : "");
 }
@@ -251,7 +134,7 @@ print_csv(const struct number_rows *numbers)
         csv_text(stdout, row->path);
         fputc(',', stdout);
         csv_text(stdout, text != NULL ? text : "");
-        printf(",%zu,%s,", row->numbers, row->chosen ? "chosen" : grade_letters[row->grade]);
+        printf(",%zu,%s,", row->numbers, row->chosen ? "chosen" : sources_grade[row->grade]);
         csv_text(stdout, row->text != NULL ? row->text : "");
         fputc(',', stdout);
         csv_text(stdout, at.file);
@@ -260,38 +143,40 @@ print_csv(const struct number_rows *numbers)
     }
 }
 
-/* How many numbers there are of each grade; those of no grade are without a source. */
 static void
-count_grades(const struct number_rows *numbers, size_t count[GRADES])
+print_table(const struct source_lines *lines, bool *printed, const size_t count[GRADES])
 {
-    for (size_t i = 0; i < numbers->count; i++)
-        if (numbers->row[i].below == 0 && !numbers->row[i].chosen)
-            count[numbers->row[i].grade] += numbers->row[i].numbers;
+    size_t all = count[GRADE_A] + count[GRADE_B] + count[GRADE_C] + count[GRADE_NONE];
+
+    print_by_source(lines, printed);
+    print_chosen(lines);
+    print_without(lines);
+    printf("%zu number%s: %zu A, %zu B, %zu C, %zu without a source\n", all, all == 1 ? "" : "s",
+           count[GRADE_A], count[GRADE_B], count[GRADE_C], count[GRADE_NONE]);
 }
 
 int
 print_sources(struct scenario *scenario, bool csv)
 {
     struct number_rows numbers;
-    struct table table = {NULL, 0};
-    size_t count[GRADES] = {0};
+    struct source_lines lines = {NULL, 0};
+    size_t count[GRADES];
+    int status = numbers_list(&scenario->tree, &numbers);
 
-    if (numbers_list(&scenario->tree, &numbers) != OK || !make_table(&numbers, &table)) {
+    if (status == OK)
+        status = sources_lines(&lines, &numbers);
+    bool *printed = status == OK ? calloc(lines.count + 1, sizeof *printed) : NULL;
+    if (printed == NULL) {
+        free(lines.row);
         fprintf(stderr, "doorstroom check: no memory for the numbers\n");
         return EXIT_ENVIRONMENT;
     }
-    count_grades(&numbers, count);
-    if (csv) {
+    sources_count(&numbers, count);
+    if (csv)
         print_csv(&numbers);
-    } else {
-        print_by_source(&table);
-        print_chosen(&table);
-        print_without(&table);
-        size_t all = count[GRADE_A] + count[GRADE_B] + count[GRADE_C] + count[GRADE_NONE];
-        printf("%zu number%s: %zu A, %zu B, %zu C, %zu without a source\n", all,
-               all == 1 ? "" : "s", count[GRADE_A], count[GRADE_B], count[GRADE_C],
-               count[GRADE_NONE]);
-    }
-    free(table.line);
+    else
+        print_table(&lines, printed, count);
+    free(printed);
+    free(lines.row);
     return count[GRADE_NONE] > 0 ? EXIT_DIFFERENT : EXIT_DONE;
 }

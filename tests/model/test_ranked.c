@@ -3,13 +3,10 @@
 
 #include "tests/support.h"
 
-#include "tests/results.h"
+#include "tests/ran.h"
 
 #include "analysis/parameters.h"
 #include "analysis/ranked.h"
-
-#include "models/run/reading.h"
-#include "models/run/run.h"
 
 #include <gsl/gsl_statistics_double.h>
 
@@ -28,34 +25,6 @@ static const char text[] =
     "uncertain:\n"
     "  'intake[long].rate': {uniform: {low: 1 / d, high: 2 / d}}\n"
     "  'facilities[Town].capacity': {uniform: {low: 10, high: 30}}\n";
-
-/* Run what TEXT says, with REPLICATIONS, into result_path. */
-static struct store *
-run_text(const char *words)
-{
-    const struct scenario_text memory = {"two.yaml", words, strlen(words)};
-    const struct scenario_source from = {
-        .file = "two.yaml", .text = &memory, .texts = 1, .no_files = true};
-    struct scenario scenario;
-    struct faults faults = {0};
-    struct error err = {0};
-    struct run run = {.scenario = &scenario,
-                      .output = result_path,
-                      .last = REPLICATIONS - 1,
-                      .threads = 1,
-                      .force = true};
-    char line[512];
-
-    if (run_read_from(&scenario, &from, &faults) != OK) {
-        faults_line(&faults, 0, line, sizeof line);
-        fail_msg("%s", line);
-    }
-    if (run_scenario(&run, &err) != OK)
-        fail_msg("%s", err.message);
-    scenario_free(&scenario);
-    faults_free(&faults);
-    return result_open(result_path);
-}
 
 static void
 read_parameters(struct parameters *parameters, const struct store *store)
@@ -100,7 +69,7 @@ fields_are_told_from_the_heaviest_on(void **state)
     double outcome[REPLICATIONS], rate[DRAWS], places[DRAWS], mean[DRAWS];
 
     (void)state;
-    struct store *store = run_text(text);
+    struct store *store = ran_text(text, REPLICATIONS);
     read_parameters(&parameters, store);
     make_outcome(&parameters, outcome);
     for (size_t d = 0; d < DRAWS; d++) {
@@ -138,7 +107,7 @@ a_draw_without_an_outcome_is_left_out(void **state)
     double outcome[REPLICATIONS];
 
     (void)state;
-    struct store *store = run_text(text);
+    struct store *store = ran_text(text, REPLICATIONS);
     read_parameters(&parameters, store);
     make_outcome(&parameters, outcome);
     outcome[4] = outcome[5] = NAN;
@@ -160,7 +129,7 @@ what_cannot_be_ranked_is_no_failure_and_says_why(void **state)
     (void)state;
     for (size_t r = 0; r < REPLICATIONS; r++)
         outcome[r] = 3;
-    struct store *store = run_text(text);
+    struct store *store = ran_text(text, REPLICATIONS);
     assert_int_equal(ranked_make(&ranked, store, outcome, INT32_MAX, &err), OK);
     assert_false(ranked.told);
     assert_string_equal(err.message, "the outcome is the same in all futures");
@@ -172,7 +141,7 @@ what_cannot_be_ranked_is_no_failure_and_says_why(void **state)
                                      "replications");
     store_close(store);
     memcpy(certain, text, (size_t)(strstr(text, "uncertain:") - text));
-    store = run_text(certain);
+    store = ran_text(certain, REPLICATIONS);
     assert_int_equal(ranked_make(&ranked, store, outcome, INT32_MAX, &err), OK);
     assert_false(ranked.told);
     assert_string_equal(err.message, "nothing is uncertain in this result: nothing to rank");
