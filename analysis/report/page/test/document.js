@@ -1,7 +1,7 @@
 // A document as the program writes it, with every quantity of the contract, for looking at the page
 // and for its tests. The numbers are made up, the same each time: nothing in them is a result.
 //
-//   node test/document.js [alone | single] > FILE.json
+//   node test/document.js [alone | single | brief] > FILE.json
 
 import { fileURLToPath } from 'node:url';
 
@@ -550,7 +550,21 @@ export function single() {
     };
 }
 
-const kinds = { alone, single };
+// DOCUMENT cut after two years: an array that is coded by its steps stays true when it is cut.
+export function brief(document = makeDocument()) {
+    const kept = { month: 23, year: 2, whole: 1 };
+    const cut = (band, by) => band && Object.fromEntries(Object.entries(band).map(([key, list]) => [
+        key, key === 'q' ? list.map((one) => one.slice(0, kept[by])) : list.slice(0, kept[by])]));
+    return {
+        ...document,
+        days: Object.fromEntries(Object.entries(document.days).map(([by, windows]) => [by, windows.slice(0, kept[by])])),
+        quantities: document.quantities.map((q) => ({
+            ...q, of: q.of.map((band) => cut(band, q.by)), than: q.than.map((band) => cut(band, q.by)),
+        })),
+    };
+}
+
+const kinds = { alone, single, brief };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.stdout.write(JSON.stringify((kinds[process.argv[2]] ?? makeDocument)()));
