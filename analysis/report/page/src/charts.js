@@ -98,6 +98,14 @@ function lineMarks(rows, panels) {
     });
 }
 
+// Days that a panel marks by a broken line across its height: `rules`, days.
+function ruleMarks(panels, grid, range) {
+    const rules = panels.flatMap((panel, p) => (panel.rules ?? []).map((day) => ({
+        day, date: dateOf(day), fx: p % grid.columns, fy: Math.floor(p / grid.columns),
+    }))).filter(({ day }) => isInRange(range, [day, day + 1]));
+    return Plot.ruleX(rules, { x: 'date', fx: 'fx', fy: 'fy', stroke: colours.ink, strokeDasharray: '3 3' });
+}
+
 function dotRows(panels, grid, range) {
     return panels.flatMap((panel, p) => (panel.dots ?? []).map((dot) => ({
         ...dot, date: dateOf(dot.day), fx: p % grid.columns, fy: Math.floor(p / grid.columns),
@@ -186,7 +194,7 @@ export function extentOf(panels, range, { loose = false, least = 0 } = {}) {
     return [Math.min(0, low), Math.max(high, low + least, 0)];
 }
 
-// Draws PANELS [{name, windows, band, lines: [{label, values, colour, dash}], dots}] on WIDTH pixels.
+// Draws PANELS [{name, windows, band, lines: [{label, values, colour, dash}], dots, rules}] on WIDTH pixels.
 // `level` is a line across at a value that means something; `write` writes the axis.
 export function fanPanels(panels, { width, range, write, loose, level, least }) {
     const labelled = panels[0].lines.some((line) => line.label);
@@ -204,6 +212,7 @@ export function fanPanels(panels, { width, range, write, loose, level, least }) 
             Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: (value) => write(value), label: null, color: colours.soft }),
             Plot.axisX({ ticks, tickSize: 4, label: null, color: colours.soft, tickFormat: (date) => `${date.getUTCFullYear()}` }),
             ...bandMarks(rows),
+            ruleMarks(panels, sizes, range),
             level === undefined || level < extent[0] || level > extent[1] ? null : Plot.ruleY([level], { stroke: colours.soft, strokeDasharray: '2 3' }),
             extent[0] <= 0 ? Plot.ruleY([0], { stroke: colours.soft }) : null,
             ...lineMarks(rows, panels),
