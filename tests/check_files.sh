@@ -38,7 +38,7 @@ check "a link into a folder that is not there" says 3 "nowhere/x.h5 cannot be cr
 beside() { # the journal lies beside the target while the run goes on
     rm -f sub/new.h5
     "$program" run "$long" -r 1 -t 1 -q -o dangling.h5 &
-    sleep 0.5
+    await sub/new.h5.journal
     kill -TERM $!
     wait $!
     [ -e sub/new.h5.journal ] && [ ! -e dangling.h5.journal ]
@@ -49,7 +49,7 @@ rm -f sub/new.h5.journal
 # What cannot hold a result is refused before anything is simulated (the scenario takes minutes).
 mkfifo pipe
 python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")' 2>/dev/null
-refuse() { timeout 10 "$program" run "$long" -r 1 -t 1 -q -o "$@"; }
+refuse() { timeout 60 "$program" run "$long" -r 1 -t 1 -q -o "$@"; }
 check "a device" says 2 "/dev/null is a device" refuse /dev/null -f
 check "a folder" says 2 "sub is a folder; give a file in it, say sub/result.h5" refuse sub -f
 check "a name that ends as a folder" says 2 "sub/ names a folder" refuse sub/
@@ -81,7 +81,7 @@ check "nothing is left by what was refused" test -z "$(find . -name '*.partial' 
 # Locks.
 "$program" run "$long" -r 1 -t 1 -q -o held.h5 2>/dev/null &
 holder=$!
-sleep 0.5
+await held.h5.journal
 check "a result that another run writes" says 3 "held.h5.journal is being written by another run" refuse held.h5 -f
 kill -TERM $holder
 wait $holder
@@ -100,7 +100,7 @@ for error in 37 38 95; do # ENOLCK, ENOSYS, EOPNOTSUPP
 done
 LOCK_ERROR=37 LD_PRELOAD=$work/no_locks.so "$program" run "$long" -r 1 -t 1 -q -o n.h5 2>/dev/null &
 holder=$!
-sleep 0.5
+await n.h5.lock && await n.h5.journal
 check "a lock file keeps others away" says 3 "n.h5.lock: process $holder on .* is writing this result" refuse n.h5 -f
 check "those too that have no locks" says 3 "n.h5.lock: process $holder on" without refuse n.h5 -f
 kill -KILL $holder
@@ -157,22 +157,23 @@ check "a fault counts before the output" says 2 "nothere.yaml" closed "$program"
 check "a run with a closed output keeps its result whole" bash -c \
     '"$1" run "$2" -r 2 -t 1 -o quiet.h5 >&- 2>/dev/null; "$1" diff base.h5 quiet.h5' _ "$program" "$small"
 
-# Stops are seen within a second, in a run and in the trial of a check; what was finished is kept.
+# Stops are seen within a second, in a run and in the trial of a check; what was finished is kept. A machine that does
+# something else besides may take three.
 catches() { # PID SIGNAL: has the program set its handler?
     local mask
     mask=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status") && ((16#${mask: -8} >> ($(kill -l "$2") - 1) & 1))
 }
-stopped_in() { # SIGNAL SECONDS COMMAND...: its status; fails when it takes more than a second to end
+stopped_in() { # SIGNAL SECONDS COMMAND...: its status; fails when it takes too long to end
     local signal=$1 seconds=$2 start status i
     shift 2
     "$@" &
-    for ((i = 0; i < 500; i++)); do catches $! "$signal" && break || sleep 0.01; done
+    for ((i = 0; i < 6000; i++)); do catches $! "$signal" && break || sleep 0.01; done
     sleep "$seconds"
     start=$(date +%s%N)
     kill "-$signal" $!
     wait $!
     status=$?
-    [ $(($(date +%s%N) - start)) -lt "${PATIENCE:-1000000000}" ] || return 99
+    [ $(($(date +%s%N) - start)) -lt "${PATIENCE:-3000000000}" ] || return 99
     return $status
 }
 for at in 0.1 0.5 1.5; do
@@ -197,7 +198,7 @@ cp "$small" "it's \$HOME/a \"b\" c.yaml"
 pasted() { # OPTIONS...: stop a run of many replications, paste its hint with fewer
     rm -f ./*odd*
     "$program" run "it's \$HOME/a \"b\" c.yaml" -q -t 1 -r 300 -o "odd; name's.h5" "$@" 2>said &
-    sleep 0.4
+    await "odd; name's.h5.journal"
     kill -TERM $!
     wait $!
     hint=$(sed -n 's/.*go on with: //p' said)
@@ -211,7 +212,7 @@ check "a hint behind --" pasted --force --
 # Threads: more than the work or the cores are said, and do not crawl.
 cores=$(nproc)
 threads() { env "$@" "$program" run "$small" -r 2 -q -f -o t.h5; }
-timed() { timeout 60 "$program" run "$small" -r 2 -t 999 -q -f -o t.h5 --split "$1"; }
+timed() { timeout 300 "$program" run "$small" -r 2 -t 999 -q -f -o t.h5 --split "$1"; }
 check "999 threads for two replications" says 0 "999 threads are too many: $((4 * cores)) are used" timed replications
 check "999 threads for ten sites" says 0 "999 threads are too many" timed facilities
 check "the same result" same base.h5 t.h5

@@ -36,7 +36,7 @@ done
 
 "$program" run "$scenario" -o "$work/i.h5" -r 400 -t 1 -q 2>"$work/said" &
 pid=$!
-sleep 0.3
+await "$work/i.h5.journal" 100000
 kill -INT $pid
 wait $pid
 check "an interrupted run ends with 130" test $? -eq 130

@@ -19,4 +19,12 @@ says() { # STATUS WORDS COMMAND...: the command ends so and says so
     cat "$work/said"
     [ $got -eq "$status" ] && grep -q -- "$words" "$work/said"
 }
+await() { # FILE [BYTES]: it has more in it (than 0), within a minute; how soon depends on what else the machine does
+    local i
+    for ((i = 0; i < 3000; i++)); do
+        [ "$(stat -c %s "$1" 2>/dev/null || echo 0)" -le "${2:-0}" ] || return 0
+        sleep 0.02
+    done
+    return 1
+}
 same() { "$program" diff "$@"; }

@@ -103,7 +103,7 @@ END2
     for i in 1 2 3 4; do sed 's/first.yaml/slow.yaml/' first$i.yaml >slow$i.yaml; done
     "$program" attribute slow.yaml slow1.yaml slow2.yaml slow3.yaml slow4.yaml -r 60 -q -o whole.csv >whole.txt
     "$program" attribute slow.yaml slow1.yaml slow2.yaml slow3.yaml slow4.yaml -r 60 -q -t 1 -o killed.csv &
-    for wait in $(seq 100); do
+    for wait in $(seq 3000); do
         [ "$(stat -c %s killed.csv.journal 2>/dev/null || echo 0)" -le 3000 ] || break
         sleep 0.02
     done
@@ -132,7 +132,7 @@ begin() { # FILE: two or more of eight sets are in its journal, then SIGINT
     cd "$work"
     "$program" attribute first.yaml first1.yaml first2.yaml first3.yaml -r 60 -q -t 1 -o "$1" 2>"$1.said" &
     local one=$! status=0
-    for wait in $(seq 500); do
+    for wait in $(seq 6000); do
         [ "$(stat -c %s "$1.journal" 2>/dev/null || echo 0)" -le 2300 ] || break
         sleep 0.01
     done

@@ -115,7 +115,7 @@ refused() { # WORDS COMMAND...: changed by COMMAND, the back-test is refused in 
 
 @test "a stop ends it, and nothing is scored" {
     "$program" backtest backtest.yaml -r 100000 >said 2>errors &
-    for _ in $(seq 100); do ! grep -q 'replications in all' errors || break; sleep 0.1; done
+    for _ in $(seq 600); do ! grep -q 'replications in all' errors || break; sleep 0.1; done
     kill -INT $!
     status=0
     wait $! || status=$?

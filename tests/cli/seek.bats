@@ -67,7 +67,7 @@ seek() { "$program" seek $scenario "$@"; }
 
 @test "a search that is stopped says so" {
     (trap - INT; exec "$program" seek $scenario "$places" 10..30 --goal "$goal" -r 100000) >"$work/out" 2>"$work/err" &
-    sleep 1
+    await "$work/out" # its heading stands there before anything is run
     kill -INT $!
     wait $! || status=$?
     [ "$status" -eq 130 ]

@@ -72,7 +72,8 @@ setup_file() {
 }
 
 @test "a journal with other values set is refused" {
-    timeout --foreground -s KILL 0.3 "$program" run $scenario -r 2000 -q -o "$work/r.h5" --set 'seed: 5' || true
-    [ -e "$work/r.h5.journal" ]
+    "$program" run $scenario -r 2000 -q -o "$work/r.h5" --set 'seed: 5' &
+    await "$work/r.h5.journal"
+    kill -9 $! && wait $! || true
     says 2 'belongs to another' "$program" run $scenario -r 3 -q -o "$work/r.h5" --set 'seed: 6' --resume
 }

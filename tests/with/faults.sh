@@ -54,7 +54,7 @@ check 'another scenario at resume' says 2 'belongs to another run: its scenario 
 # Two runs onto one output: the second is told, the first goes on.
 "$program" run $scenario -r 150 -t 1 -q -o "$work/two.h5" &
 pid=$!
-sleep 0.2
+await "$work/two.h5.journal"
 check 'two runs onto one output' says 3 'is being written by another run' "$program" run $scenario -r 150 -q -o "$work/two.h5" --force
 wait $pid
 check 'the first of the two ends well' test $? -eq 0
