@@ -92,7 +92,7 @@ run: packages
 	@[ ! -s $(BUILD)/page.html ] || $(PROGRAM) report belgium.h5 all_seven.h5 -o belgium.html --force
 
 # Belgium's report: each draw of what is not known has two futures, so that chance can be told apart from it.
-REPORT_RUN       ?= -r 100 --set 'chance: 2'
+REPORT_RUN       ?= -r 200 --set 'chance: 2'
 REPORT_ATTRIBUTE ?= -r 8
 REPORT           := $(BUILD)/report
 REPORT_SCENARIOS := baseline emergency-law new-prisons-only resolution/all

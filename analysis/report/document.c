@@ -1,11 +1,15 @@
 #include "document.h"
 
 #include "about.h"
+#include "assumed.h"
 #include "compared.h"
+#include "funding.h"
 #include "give.h"
+#include "law.h"
 #include "numbers.h"
 #include "places.h"
 #include "said.h"
+#include "sure.h"
 
 #include "analysis/within.h"
 
@@ -125,6 +129,48 @@ put_compared(struct work *work, size_t *wrong, struct error *err)
     return status == OK ? put(work->document, "comparison", compared, err) : status;
 }
 
+/* What is assumed, and which of it moves the outcome. */
+static int
+put_assumed(struct work *work, struct error *err)
+{
+    struct ranked ranked = {0};
+    json_t *ranks = NULL, *list = NULL;
+    int status = report_ranks(work->asked->store[0], &ranked, &ranks, err);
+
+    if (status == OK)
+        status = put(work->document, "ranks", ranks, err);
+    if (status == OK && work->scenario[0] != NULL)
+        status = report_assumed(&work->within[0], &ranked, &list, err);
+    if (status == OK && list != NULL)
+        status = put(work->document, "assumptions", list, err);
+    ranked_free(&ranked);
+    return status;
+}
+
+static int
+put_sure(struct work *work, struct error *err)
+{
+    json_t *variance = NULL;
+    int status = report_variance(work->asked->store[0], &variance, err);
+
+    return status == OK ? put(work->document, "variance", variance, err) : status;
+}
+
+/* Money that ends, and the law of small houses. */
+static int
+put_houses(struct work *work, size_t *wrong, struct error *err)
+{
+    const struct report_asked *asked = work->asked;
+    json_t *funding = NULL, *law = NULL;
+    int status = report_funding(work->within, asked->stores, &funding, err);
+
+    if (status == OK)
+        status = put(work->document, "funding", funding, err);
+    if (status == OK)
+        status = report_law(asked->store, asked->stores, &law, wrong, err);
+    return status == OK ? put(work->document, "law", law, err) : status;
+}
+
 static int
 put_all(struct work *work, size_t *wrong, struct error *err)
 {
@@ -150,6 +196,12 @@ put_all(struct work *work, size_t *wrong, struct error *err)
         status = put_numbers(work, wrong, err);
     if (status == OK)
         status = put_compared(work, wrong, err);
+    if (status == OK)
+        status = put_assumed(work, err);
+    if (status == OK)
+        status = put_sure(work, err);
+    if (status == OK)
+        status = put_houses(work, wrong, err);
     return status;
 }
 
