@@ -13,6 +13,8 @@ lists() { # NAME LISTED NEEDED: the same packages, in any order
 }
 installing=$(sed -n '/^## Installing/,/^\*\*Without root/p' README.md)
 build=$(sed -n 's/^    //p' <<<"$installing")
+# On a machine without node its packages belong to the list.
+command -v node >/dev/null && command -v npm >/dev/null || build+=" $(sed -nE 's/^Where there is no node yet, `([^`]*)` besides.*/\1/p' <<<"$installing")"
 lists 'packages of a build' "$build" "$(make -s packages-list)"
 lists 'packages of the tests' "$build $(sed -nE 's/^`make test` needs these besides: (.*)\.$/\1/p' <<<"$installing" | tr ',' ' ')" \
     "$(make -s packages-list TEST=1)"
