@@ -164,10 +164,10 @@ row_value(const struct term *term, const double *row)
     if (term->across == ACROSS_SUM && term->among == NULL)
         return sum_cells(term, row);
     visit_cells(term, row, &cells);
-    if (cells.count == 0)
-        return NAN;
     if (term->across == ACROSS_SUM)
         return cells.missing ? NAN : cells.sum;
+    if (cells.count == 0)
+        return NAN;
     if (term->across == ACROSS_RANGE)
         return cells.most - cells.least;
     return cells.sum > 0 ? cells.apart / (2 * (double)cells.count * cells.sum) : NAN;

@@ -37,6 +37,24 @@ add_view(struct frame *frame, struct view view)
     frame->view[frame->views++] = view;
 }
 
+/* Take in what stands beside the facilities, so many, as NAME. */
+static void
+take_beside(struct frame *frame, const char *name, const char *const *label, size_t size)
+{
+    const struct {
+        const char *name;
+        const char *const **at;
+    } wanted[] = {{"facility_region", &frame->facility_region},
+                  {"facility_kind", &frame->facility_kind},
+                  {"facility_counted", &frame->facility_counted}};
+
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (label != NULL && strcmp(wanted[i].name, name) == 0) {
+            *wanted[i].at = label;
+            frame->facilities = size;
+        }
+}
+
 int
 frame_of_store(struct frame *frame, const struct store *store, struct error *err)
 {
@@ -48,14 +66,8 @@ frame_of_store(struct frame *frame, const struct store *store, struct error *err
         return no_memory(err);
     for (size_t v = 0; v < store_variables(store); v++)
         add_view(frame, view_of(store, store_variable(store, v)));
-    for (size_t i = 0; store_coordinate(store, i, &beside); i++) {
-        if (strcmp(beside.name, "facility_region") == 0) {
-            frame->facility_region = beside.label;
-            frame->facilities = beside.size;
-        }
-        if (strcmp(beside.name, "facility_counted") == 0)
-            frame->facility_counted = beside.label;
-    }
+    for (size_t i = 0; store_coordinate(store, i, &beside); i++)
+        take_beside(frame, beside.name, beside.label, beside.size);
     return OK;
 }
 
@@ -143,12 +155,7 @@ take_auxiliaries(struct frame *frame, const struct layout *layout)
 {
     for (size_t i = 0; i < layout->auxiliaries; i++) {
         const struct layout_auxiliary *beside = &layout->auxiliary[i];
-        if (strcmp(beside->name, "facility_region") == 0) {
-            frame->facility_region = beside->label;
-            frame->facilities = layout->dimension[beside->dimension].size;
-        }
-        if (strcmp(beside->name, "facility_counted") == 0)
-            frame->facility_counted = beside->label;
+        take_beside(frame, beside->name, beside->label, layout->dimension[beside->dimension].size);
     }
 }
 

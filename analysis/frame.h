@@ -17,7 +17,7 @@ struct frame {
     size_t views;
     int32_t from, until; /* days since 1970-01-01 that all rows together go from, and to before */
     /* Beside each facility, [facilities]; NULL where the result does not say so. */
-    const char *const *facility_region, *const *facility_counted;
+    const char *const *facility_region, *const *facility_kind, *const *facility_counted;
     size_t facilities;
     struct frame_memory *memory; /* what was made for it, or NULL */
 };

@@ -17,6 +17,7 @@ struct indicator_term {
     enum fold_kind fold;
     double level; /* of the fold */
     enum fold_across across;
+    bool houses;   /* of detention and transition houses alone, facility by facility */
     int sign;      /* of what is above the line: +1 or -1; 2: it is below */
     bool optional; /* where a result lacks the series, it adds nothing */
 };

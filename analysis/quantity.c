@@ -221,38 +221,75 @@ bind_sum(struct term *term, const struct frame *frame, const struct indicator_te
     return refuse_labels(frame, of->series, name, err);
 }
 
-/* Counted facilities, all or those of a region. */
+/* Does a term that looks across facilities look at facility F? Where it is of houses at them alone,
+ * else at those of the prison population. */
+static bool
+is_looked_at(const struct frame *frame, const struct indicator_term *of, size_t f)
+{
+    if (of->houses)
+        return strcmp(frame->facility_kind[f], "detention_house") == 0 ||
+               strcmp(frame->facility_kind[f], "transition_house") == 0;
+    return frame->facility_counted == NULL || strcmp(frame->facility_counted[f], "yes") == 0;
+}
+
+/* The facilities that a term looks at, all or those of REGION. */
+static int
+choose_among(struct quantity *quantity, const struct frame *frame, const struct indicator_term *of,
+             const char *region, struct error *err)
+{
+    size_t found = 0;
+
+    if (quantity->among == NULL)
+        quantity->among = calloc(frame->facilities + 1, sizeof *quantity->among);
+    if (quantity->among == NULL)
+        return no_memory(of->series, err);
+    for (size_t f = 0; f < frame->facilities; f++) {
+        bool here = region == NULL || strcasecmp(frame->facility_region[f], region) == 0;
+        quantity->among[f] = here && is_looked_at(frame, of, f);
+        found += here;
+    }
+    return found > 0 ? OK
+                     : error_set(err, BAD_INPUT, "no facility is in a region called '%.60s'",
+                                 region != NULL ? region : "");
+}
+
+/* SERIES of each facility. */
+static const struct view *
+view_of_facilities(const struct frame *frame, const char *series)
+{
+    for (size_t v = 0; v < frame->views; v++) {
+        const struct view *view = &frame->view[v];
+        if (selection_is_called(view->variable, series) && view->dimensions == 1 &&
+            strcmp(view->dimension[0]->name, "facility") == 0 &&
+            view->dimension[0]->size == frame->facilities)
+            return view;
+    }
+    return NULL;
+}
+
+/* Facilities one by one: all that the term looks at, or those of a region. */
 static int
 bind_across(struct quantity *quantity, struct term *term, const struct frame *frame,
             const struct indicator_term *of, const struct quantity_name *name, struct error *err)
 {
+    const struct view *view = view_of_facilities(frame, of->series);
     const char *region = name->labels > 0 ? name->label[0] : NULL;
     const char *axis = region != NULL && name->axis != NULL ? name->axis[0] : NULL;
-    size_t v = 0, found = 0;
+    bool says = frame->facility_region != NULL && (!of->houses || frame->facility_kind != NULL);
 
-    while (v < frame->views && strcmp(frame->view[v].variable->name, of->series) != 0)
-        v++;
-    if (v == frame->views || frame->facility_region == NULL || name->labels > 1 ||
-        (axis != NULL && strcmp(axis, "region") != 0) || frame->view[v].dimensions != 1 ||
-        frame->view[v].dimension[0]->size != frame->facilities)
-        return error_set(err, BAD_INPUT, "%.60s compares facilities: ask for all, or a region",
-                         name->name);
-    quantity->among = calloc(frame->facilities + 1, sizeof *quantity->among);
-    if (quantity->among == NULL)
-        return no_memory(name->name, err);
-    for (size_t f = 0; f < frame->facilities; f++) {
-        bool counted =
-            frame->facility_counted == NULL || strcmp(frame->facility_counted[f], "yes") == 0;
-        bool here = region == NULL || strcasecmp(frame->facility_region[f], region) == 0;
-        quantity->among[f] = counted && here;
-        found += here;
-    }
-    term->view = frame->view[v];
+    if (view == NULL || !says)
+        return error_set(err, BAD_INPUT,
+                         "%.60s needs %.60s of each facility, which is not kept: name it under "
+                         "record of the scenario",
+                         name->name, of->series);
+    if (name->labels > 1 || (axis != NULL && strcmp(axis, "region") != 0))
+        return error_set(err, BAD_INPUT,
+                         "%.60s is of facilities together: ask for all, or a region", name->name);
+    int status = choose_among(quantity, frame, of, region, err);
+    term->view = *view;
     term->pick = (struct view_pick){{VIEW_SUM_OVER, VIEW_SUM_OVER}};
     term->among = quantity->among;
-    return found > 0 ? OK
-                     : error_set(err, BAD_INPUT, "no facility is in a region called '%.60s'",
-                                 region != NULL ? region : "");
+    return status;
 }
 
 static int
@@ -274,8 +311,9 @@ bind_term(struct quantity *quantity, size_t t, const struct frame *frame,
                           .level = of->level,
                           .window = window,
                           .windows = quantity->windows};
-    int status = of->across == ACROSS_SUM ? bind_sum(term, frame, of, name, err)
-                                          : bind_across(quantity, term, frame, of, name, err);
+    int status = of->across == ACROSS_SUM && !of->houses
+                     ? bind_sum(term, frame, of, name, err)
+                     : bind_across(quantity, term, frame, of, name, err);
     return status == OK ? term_prepare(term, err) : status;
 }
 

@@ -63,13 +63,13 @@ write_formula(const struct indicator *row, char *out, size_t size)
                 continue;
             if (strchr(folds[term->fold], ':') != NULL && term->fold != FOLD_MOST)
                 snprintf(level, sizeof level, "%.6g", term->level);
-            used +=
-                (size_t)snprintf(out + used, size - used, "%s%s%s%s%s%s",
-                                 first              ? (below == 1 ? " / (" : "(")
-                                 : term->sign == -1 ? " - "
-                                                    : " + ",
-                                 term->series, term->label != NULL ? ", " : "",
-                                 term->label != NULL ? term->label : "", folds[term->fold], level);
+            used += (size_t)snprintf(out + used, size - used, "%s%s%s%s%s%s%s",
+                                     first              ? (below == 1 ? " / (" : "(")
+                                     : term->sign == -1 ? " - "
+                                                        : " + ",
+                                     term->series, term->label != NULL ? ", " : "",
+                                     term->label != NULL ? term->label : "",
+                                     term->houses ? " of houses" : "", folds[term->fold], level);
             first = false;
         }
         if (!first && used < size)

@@ -92,6 +92,12 @@ within_80_columns() { # COMMAND...
     says 0 'labels  *en: .*; nl: .*; fr: ' "$program" explain region_population
 }
 
+@test "explain tells what an indicator is made of" {
+    says 0 '^  house_empty  *mean places of open detention and transition houses less' "$program" explain indicators
+    says 0 '^  formula  *(capacity of houses - house_residents)$' "$program" explain house_empty
+    says 0 '^  formula  *(projects, open)$' "$program" explain projects_open
+}
+
 @test "explain tells a distribution's parameters" {
     says 0 'standard deviation over mean; needed' "$program" explain lognormal
 }

@@ -172,6 +172,16 @@ END2
         refused 'nowhere' "$work/base.h5" "$work/nowhere.h5"
 }
 
+@test "places of houses are compared by region, and not by facility" {
+    # a detention house of 20 places in the south, for nobody
+    printf 'extends: base.yaml\nname: A house\nadd: {facilities: {name: Quay, kind: detention_house, region: south, capacity: 20, entry: 0}}\n' >"$work/house.yaml"
+    "$program" run "$work/house.yaml" -r 8 -q -o "$work/house.h5" --set 'house_selection: {suitable: 0, screening: {fixed: 30 d}}'
+    compared '^  *south  *0  *+20.000' "$work/base.h5" "$work/house.h5" --of house_places --by region
+    says 0 '^0$' "$program" show 'mean(house_places, north)' "$work/house.h5"
+    says 0 '^20$' "$program" show 'mean(house_empty, 2030)' "$work/house.h5"
+    refused 'is of facilities together\|no facility is in a region called' "$work/base.h5" "$work/house.h5" --of house_places --by facility
+}
+
 @test "replications that both hold are paired, and the others are told" {
     "$program" run "$work/base.yaml" -r 4..11 -q -o "$work/half.h5"
     compared 'share 4 replications; 4 and 4 are in one' "$work/base.h5" "$work/half.h5"

@@ -16,6 +16,7 @@ static const int32_t month_begins[MONTHS] = {0, 31, 59};
 static const char *places[] = {"Old prison", "New prison", "Centre", "Far prison"};
 static const char *regions[] = {"north", "north", "north", "south"};
 static const char *counted[] = {"yes", "yes", "no", "yes"};
+static const char *kinds[] = {"prison", "detention_house", "transition_house", "prison"};
 static const char *parts[] = {"shortage", "delay"};
 static const char *levels[] = {"100", "110"};
 
@@ -36,6 +37,7 @@ static struct layout_dimension dimensions[] = {
 };
 static struct layout_auxiliary beside[] = {
     {.name = "facility_region", .long_name = "region", .dimension = 2, .label = regions},
+    {.name = "facility_kind", .long_name = "kind", .dimension = 2, .label = kinds},
     {.name = "facility_counted", .long_name = "counted", .dimension = 2, .label = counted}};
 #define TEXTS(...)                                                                                 \
     .attribute = (const struct layout_attribute[]){__VA_ARGS__},                                   \
@@ -72,11 +74,21 @@ static struct layout_variable variables[] = {
      .type = LAYOUT_FLOAT,
      .dimensions = 2,
      .dimension = {0, 4}},
+    {.name = "facility_capacity",
+     TEXTS({"units", "1"}, {"counted", "places"}, {"cell_methods", "month: mean"}),
+     .type = LAYOUT_FLOAT,
+     .dimensions = 2,
+     .dimension = {1, 2}},
+    {.name = "house_residents",
+     TEXTS({"units", "1"}, {"counted", "persons"}, {"cell_methods", "time: mean"}),
+     .type = LAYOUT_FLOAT,
+     .dimensions = 1,
+     .dimension = {0}},
 };
 static const struct layout layout = {.dimension = dimensions,
                                      .dimensions = 5,
                                      .auxiliary = beside,
-                                     .auxiliaries = 2,
+                                     .auxiliaries = 3,
                                      .variable = variables,
                                      .variables = sizeof variables / sizeof *variables};
 
@@ -176,7 +188,10 @@ static const double crowding[DAYS * 2] = {5, 1, 6, 1, 7, 1, 8, 1, 9, 1,
 static const double by_facility[MONTHS * 4] = {100, 140, 500, 120, 80,  80,
                                                500, 80,  90,  130, 500, NAN};
 static const double above[MONTHS * 4] = {1, 2, 4, 8, 1, 2, 4, 8, 1, 2, 4, 8};
-static const double *const all_values[] = {daily, daily, crowding, by_facility, above, crowding};
+static const double capacity[MONTHS * 4] = {100, 20, 5, 40, 100, 30, 5, 40, 100, 30, 5, 40};
+static const double residents[DAYS] = {15, 16, 21, 21, 21, 21, 21, 21, 21, 21};
+static const double *const all_values[] = {daily, daily,    crowding, by_facility,
+                                           above, crowding, capacity, residents};
 
 static void
 an_indicator_is_bound_to_its_series_and_labels(void **state)
@@ -215,6 +230,29 @@ evenness_looks_at_counted_facilities(void **state)
     assert_near(value, 0, 0);
     assert_int_equal(ask("evenness_range", west, 1, "2030-01", all_values, &value, &err),
                      BAD_INPUT);
+}
+
+/* Two houses in the north, the one that is not counted too: 25 places in January, 35 from then on;
+ * 15.5 residents on the two days of January. None in the south. */
+static void
+places_of_houses_are_those_of_their_kinds(void **state)
+{
+    static const char *const north[] = {"north"}, *const south[] = {"south"};
+    static const char *const new[] = {"New prison"};
+    double value;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(ask("house_places", NULL, 0, "all", all_values, &value, &err), OK);
+    assert_near(value, (31 * 25 + 28 * 35 + 31 * 35) / 90.0, 1e-12);
+    assert_int_equal(ask("house_places", north, 1, "2030-02", all_values, &value, &err), OK);
+    assert_near(value, 35, 0);
+    assert_int_equal(ask("house_places", south, 1, "all", all_values, &value, &err), OK);
+    assert_near(value, 0, 0);
+    assert_int_equal(ask("house_empty", NULL, 0, "2030-01", all_values, &value, &err), OK);
+    assert_near(value, 25 - 15.5, 1e-12);
+    assert_int_equal(ask("house_places", new, 1, "all", all_values, &value, &err), BAD_INPUT);
+    assert_string_equal(err.message, "no facility is in a region called 'New prison'");
 }
 
 static void
@@ -260,6 +298,7 @@ main(void)
         cmocka_unit_test(quantiles_are_values_that_are_there),
         cmocka_unit_test(an_indicator_is_bound_to_its_series_and_labels),
         cmocka_unit_test(evenness_looks_at_counted_facilities),
+        cmocka_unit_test(places_of_houses_are_those_of_their_kinds),
         cmocka_unit_test(what_is_not_there_is_refused_with_what_is_near),
     };
 

@@ -81,6 +81,17 @@ def part(word):
     return lambda file, labels, window: days(file, "crowding", {"part": word}, window)
 
 
+def house_places(file, labels, window):
+    """Facilities one by one: those whose kind is a house, of a region or all."""
+    here = np.isin([text(x) for x in file["facility_kind"][:]], ["detention_house", "transition_house"])
+    if "region" in labels:
+        here &= np.array([text(x) == labels["region"] for x in file["facility_region"][:]])
+    start = dt.date.fromisoformat(text(file["month"].attrs["units"]).split()[-1])
+    begins, length = file["month"][:] + (start - EPOCH).days, file["month_length"][:].astype(float)
+    kept = (begins >= window[0]) & (begins < window[1])
+    return file["facility_capacity"][:].astype(float)[:, kept][:, :, here].sum(2) @ length[kept] / length[kept].sum()
+
+
 DEFINED = {
     "people": lambda f, *a: mean(f, "population", *a),
     "density": lambda f, *a: 100 * days(f, "population", *a) / days(f, "capacity", *a),
@@ -88,6 +99,9 @@ DEFINED = {
     "person_days_above": lambda f, *a: days(f, "above_capacity", *a),
     "desk_days": lambda f, *a: days(f, "at_desk", *a),
     "handoff_gap": lambda f, *a: days(f, "vacating", *a) / total(f, "moves_house", *a),
+    "house_places": house_places,
+    "house_empty": lambda f, *a: house_places(f, *a) - mean(f, "house_residents", *a),
+    "projects_open": lambda f, labels, window: mean(f, "projects", {"stage": "open"}, window),
     "total_cost": lambda f, *a: several(f, ("cost", "building_cost", "measure_cost", "penalty"), *a),
     "crowding": lambda f, *a: last(f, "crowding", *a),
     "crowding_shortage": part("shortage"), "crowding_wrong_place": part("wrong_place"),
@@ -99,7 +113,8 @@ DEFINED = {
         "population_by_need", "population")},
     **{name: lambda f, *a, n=name: total(f, n, *a) for name in (
         "moves_house", "breaches", "projects_opened", "opening_delay", "moves_lapse", "measure_taken", "measure_days",
-        "early_releases", "early_days", "came_back", "cost", "building_cost", "measure_cost", "penalty")},
+        "early_releases", "early_days", "came_back", "desk_done", "ten_days", "released_from", "came_back_from",
+        "cost", "building_cost", "measure_cost", "penalty")},
 }
 agreed, wrong, unknown = 0, [], set()
 
