@@ -13,7 +13,8 @@ import h5py
 import yaml
 
 LANGUAGES = ("en", "nl", "fr")
-AXES = ("region", "measure", "desk", "class", "group", "stage", "party", "kind", "part", "status", "facility_kind", "facility_use")
+AXES = ("region", "measure", "desk", "class", "group", "stage", "party", "kind", "part", "status", "regime",
+        "facility_kind", "facility_use")
 # South, north, west and east ends of each region, degrees, with a tenth to spare.
 BOX = {"north": (50.58, 51.60, 2.44, 6.02), "south": (49.40, 50.92, 2.74, 6.51), "brussels": (50.66, 51.02, 4.14, 4.59)}
 
