@@ -417,7 +417,7 @@ print_text(const struct work *work, const struct attribution_table *table)
 static const char *const columns[] = {
     "overlay",   "alone",   "alone_low", "alone_high", "last",     "last_low",
     "last_high", "shapley", "low",       "high",       "sampling", "indicator",
-    "unit",      "better",  "of",        "futures",    "draws",
+    "unit",      "better",  "of",        "futures",    "draws",    "base_name",
 };
 
 static void
@@ -440,6 +440,7 @@ fill_row(struct grid *grid, const struct work *work, const char *name, const str
     grid_text(grid, address_write(a->of, of_what));
     grid_number(grid, (double)a->replications);
     grid_number(grid, (double)a->draws);
+    grid_text(grid, a->base.name);
 }
 
 static int

@@ -220,8 +220,56 @@ print_forecasts(const struct backtest *b)
     return good;
 }
 
+/* A row for each forecaster at each horizon; what is of the whole back-test stands in each. */
+static bool
+print_scores(const struct backtest *b, enum grid_format format)
+{
+    static const char *const columns[] = {"forecaster", "months",      "counts",  "bias",  "rms",
+                                          "spread",     "cover80",     "cover90", "crps",  "skill",
+                                          "name",       "quantity",    "futures", "first", "last",
+                                          "laws_known", "intake_known"};
+    struct grid grid = {.column = columns, .columns = sizeof columns / sizeof *columns};
+
+    for (size_t i = 0; i < b->horizons.count * FORECASTERS; i++) {
+        enum forecaster who = (enum forecaster)(i % FORECASTERS);
+        struct score score = backtest_score(b, who, BACKTEST_ALL, i / FORECASTERS);
+        const double number[] = {(double)score.counts, score.bias,     score.rms,
+                                 (double)score.spread, score.cover[0], score.cover[1],
+                                 score.crps,           score.against};
+        grid_text(&grid, forecaster_words[who]);
+        grid_number(&grid, b->horizons.months[i / FORECASTERS]);
+        for (size_t n = 0; n < sizeof number / sizeof *number; n++)
+            grid_number(&grid, number[n]);
+        grid_text(&grid, b->base.name);
+        grid_text(&grid, b->asked.quantity);
+        grid_number(&grid, (double)b->replications);
+        put_date(&grid, b->origin[0].day);
+        put_date(&grid, b->origin[b->origins - 1].day);
+        grid_text(&grid, b->asked.laws == BACKTEST_KNOWN ? "yes" : "no");
+        grid_text(&grid, b->asked.intake == BACKTEST_KNOWN ? "yes" : "no");
+    }
+    bool good = grid_print(&grid, format, stdout);
+    grid_free(&grid);
+    return good;
+}
+
 static int
-run_backtest(struct backtest *b, const struct options *options, int threads)
+print_told(const struct backtest *b, const struct options *options, enum grid_format format)
+{
+    bool good = true;
+
+    if (options->csv)
+        good = print_forecasts(b);
+    else if (format != GRID_TEXT)
+        good = print_scores(b, format);
+    else
+        print_tables(b, options->origins);
+    return good ? EXIT_DONE : EXIT_ENVIRONMENT;
+}
+
+static int
+run_backtest(struct backtest *b, const struct options *options, enum grid_format format,
+             int threads)
 {
     struct error err = {0};
 
@@ -237,27 +285,43 @@ run_backtest(struct backtest *b, const struct options *options, int threads)
         fprintf(stderr, "doorstroom backtest: %s\n", err.message);
         return exit_for(status);
     }
-    if (options->csv)
-        return print_forecasts(b) ? EXIT_DONE : EXIT_ENVIRONMENT;
-    print_tables(b, options->origins);
-    return EXIT_DONE;
+    return print_told(b, options, format);
+}
+
+/* Numbers and words of the command line. */
+static int
+read_options(const struct options *options, enum grid_format *format, unsigned long long *threads,
+             unsigned long long *replications)
+{
+    int status = EXIT_DONE;
+
+    *format = grid_format_read("backtest", options->format);
+    if (*format == GRID_FORMATS)
+        return EXIT_BAD_INPUT;
+    if (options->csv && options->format != NULL) {
+        fprintf(stderr, "doorstroom backtest: --csv is each forecast, --format the scores: give "
+                        "one\n");
+        return EXIT_BAD_INPUT;
+    }
+    if (options->threads != NULL)
+        status = read_number("backtest", "--threads", options->threads, 1, 1024,
+                             "a whole number from 1 to 1024", threads);
+    if (status == EXIT_DONE && options->replications != NULL)
+        status = read_number("backtest", "--replications", options->replications, 20, 100000,
+                             "a whole number from 20 to 100000", replications);
+    return status;
 }
 
 int
 command_backtest(const struct options *options)
 {
     unsigned long long threads = 0, replications = 0;
+    enum grid_format format;
     struct backtest backtest;
     struct faults faults = {0};
     struct error err = {0};
-    int status = EXIT_DONE;
+    int status = read_options(options, &format, &threads, &replications);
 
-    if (options->threads != NULL)
-        status = read_number("backtest", "--threads", options->threads, 1, 1024,
-                             "a whole number from 1 to 1024", &threads);
-    if (status == EXIT_DONE && options->replications != NULL)
-        status = read_number("backtest", "--replications", options->replications, 20, 100000,
-                             "a whole number from 20 to 100000", &replications);
     if (status != EXIT_DONE)
         return status;
     int made =
@@ -269,7 +333,7 @@ command_backtest(const struct options *options)
     if (made == OK) {
         backtest.stop = stop_on_signals();
         backtest.replications = replications > 0 ? (size_t)replications : backtest.replications;
-        status = run_backtest(&backtest, options, (int)threads);
+        status = run_backtest(&backtest, options, format, (int)threads);
     }
     backtest_free(&backtest);
     faults_free(&faults);

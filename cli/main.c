@@ -119,6 +119,8 @@ static const struct option_row {
      "of 2030, 2030-06, 2027..2031 (default: all of the results)"},
     {"format", 'a', "FORMAT", FOR_COMPARE | FOR_ATTRIBUTE, offsetof(struct options, format),
      "text (default), csv, json or markdown"},
+    {"format", 'a', "FORMAT", FOR_BACKTEST, offsetof(struct options, format),
+     "of the scores: text (default), csv, json or markdown"},
     {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_ATTRIBUTE,
      offsetof(struct options, output),
      "run: the result file (default: the scenario's name with .h5, here); calibrate: the table "

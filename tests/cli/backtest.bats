@@ -62,6 +62,19 @@ refused() { # WORDS COMMAND...: changed by COMMAND, the back-test is refused in 
     grep -E '^2003-01-01,2002-12-20,105,2003-07-01,[0-9.]+,6,102,model,[0-9.]+,' rows.csv
 }
 
+@test "the scores are told to other programs, too" {
+    "$program" backtest backtest.yaml -q --format csv >rows.csv
+    [ "$(wc -l <rows.csv)" -eq $((1 + 3 * 3)) ] # three horizons
+    # As in the table: five counts half a year ahead; of a year four, too few for a score.
+    grep -E '^model,6,5,-?[0-9.]+,[0-9.]+,5,[0-9.]+,[0-9.]+,[0-9.]+,,Ward,population,20,' rows.csv
+    grep -E '^model,12,4,,,4,,,,,' rows.csv
+    "$program" backtest backtest.yaml -q --format json >rows.json
+    [ "$(grep -c '"forecaster": "naive"' rows.json)" -eq 3 ]
+    grep -q '"laws_known": "yes"' rows.json
+    says 2 'give one' "$program" backtest backtest.yaml -q --csv --format json
+    says 2 'format is text, csv, json or markdown' "$program" backtest backtest.yaml -q --format xml
+}
+
 @test "the order of the counts and the number of threads change nothing" {
     "$program" backtest backtest.yaml -q -t 1 --csv >one.csv
     { head -n 1 counts.csv && tail -n +2 counts.csv | tac; } >turned.csv
