@@ -115,7 +115,7 @@ $(REPORT)/backtest.json: $(PROGRAM)
 	@mkdir -p $(@D)
 	@$(PROGRAM) backtest scenarios/belgium/backtest/laws.yaml --format json >$@.part && mv $@.part $@
 $(REPORT)/belgium.html: $(REPORT_RESULTS) $(REPORT)/attribution.json $(REPORT)/backtest.json
-	@$(PROGRAM) report $(REPORT_RESULTS) --with $(REPORT)/attribution.json --with $(REPORT)/backtest.json -o $@ --force
+	@$(PROGRAM) report $(REPORT_RESULTS) --attribution $(REPORT)/attribution.json --backtest $(REPORT)/backtest.json -o $@ --force
 
 ## test: the tests that need the compile-time packages only
 test: test-packages

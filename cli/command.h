@@ -23,8 +23,8 @@ struct options {
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
         match, comma, futures, bands, ranks, largest, origins;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
-        *by, *time, *format, *orders, *goal, *step, *confidence,
-        *language; /* as written; NULL: not given */
+        *by, *time, *format, *orders, *goal, *step, *confidence, *language, *attribution,
+        *backtest; /* as written; NULL: not given */
     struct option_texts {
         const char **item; /* [count], in their order */
         size_t count;

@@ -130,6 +130,10 @@ static const struct option_row {
      "the page (default: report.html)"},
     {"lang", 'l', "LANGUAGE", FOR_REPORT, offsetof(struct options, language),
      "in which it opens: nl (default), fr or en"},
+    {"attribution", 'A', "FILE.json", FOR_REPORT, offsetof(struct options, attribution),
+     "what 'attribute --format json' has printed: the share of each measure"},
+    {"backtest", 'z', "FILE.json", FOR_REPORT, offsetof(struct options, backtest),
+     "what 'backtest --format json' has printed: the score of past forecasts"},
     {"goal", 'G', "'STATISTIC < LEVEL'", FOR_SEEK, offsetof(struct options, goal),
      "what is to hold: of a mean, a quantile or a chance, such as 'mean(floor_sleepers, 2032) < "
      "100' or 'chance(floor_sleepers < 100, 2032) >= 80 %'"},

@@ -5,6 +5,7 @@
 #include "analysis/report/document.h"
 #include "analysis/report/fill.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,12 +100,16 @@ make(struct work *work)
                                        .path = options->argument,
                                        .stores = (size_t)options->arguments,
                                        .command = options->command_line,
-                                       .made = made_at()};
+                                       .made = made_at(),
+                                       .attribution = options->attribution,
+                                       .backtest = options->backtest};
     struct error err = {0};
     size_t wrong = 0, size;
     char line[2048];
     int status = report_document(&asked, &work->document, &wrong, &err);
 
+    if (status != OK && wrong == SIZE_MAX)
+        return say(status, err.message);
     if (status != OK) {
         snprintf(line, sizeof line, "%.500s: %.1000s", options->argument[wrong], err.message);
         return say(status, line);

@@ -2,6 +2,7 @@
 
 #include "about.h"
 #include "assumed.h"
+#include "brought.h"
 #include "compared.h"
 #include "funding.h"
 #include "give.h"
@@ -13,6 +14,7 @@
 
 #include "analysis/within.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #define FORMAT 1
@@ -156,6 +158,29 @@ put_sure(struct work *work, struct error *err)
     return status == OK ? put(work->document, "variance", variance, err) : status;
 }
 
+/* What other commands have worked out. */
+static int
+put_brought(struct work *work, size_t *wrong, struct error *err)
+{
+    const struct {
+        const char *key, *path;
+        int (*brought)(const char *path, json_t **json, struct error *err);
+    } parts[] = {{"attribution", work->asked->attribution, brought_attribution},
+                 {"backtest", work->asked->backtest, brought_backtest}};
+    int status = OK;
+
+    *wrong = SIZE_MAX;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == OK; i++) {
+        json_t *json;
+        if (parts[i].path == NULL)
+            continue;
+        status = parts[i].brought(parts[i].path, &json, err);
+        if (status == OK)
+            status = put(work->document, parts[i].key, json, err);
+    }
+    return status;
+}
+
 /* Money that ends, and the law of small houses. */
 static int
 put_houses(struct work *work, size_t *wrong, struct error *err)
@@ -186,6 +211,8 @@ put_all(struct work *work, size_t *wrong, struct error *err)
         status = put(document, "made", about_program(asked->command, asked->made), err);
     if (status == OK)
         status = put(document, "regions", places_regions(asked->store, asked->stores), err);
+    if (status == OK)
+        status = put_brought(work, wrong, err);
     if (status == OK)
         status = read_scenarios(work, wrong, err);
     if (status == OK)

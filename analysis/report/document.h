@@ -16,10 +16,12 @@ struct report_asked {
     size_t stores;
     const char *command; /* that asked for it */
     time_t made;
+    const char *attribution, *backtest; /* files of JSON (brought.h); NULL: none */
 };
 
 /* The DOCUMENT, to be given back with json_decref. BAD_INPUT: the results do not belong together,
- * or are damaged (*WRONG: which of them); NO_MEMORY. */
+ * or are damaged (*WRONG: which of them), or a file of JSON is not what it should be (*WRONG is
+ * SIZE_MAX, and the line names the file); ENVIRONMENT: that cannot be read; NO_MEMORY. */
 MUST_CHECK int report_document(const struct report_asked *asked, json_t **document, size_t *wrong,
                                struct error *err);
 
