@@ -14,17 +14,18 @@ const WIDE = 720;
 const RIGHT = 118;
 const AXIS = 22;
 
-// From less to more than there is room for: blue below, orange above, equal steps in lightness.
+// From less to more than there is room for, LAST included: blue below, orange above, equal steps in
+// lightness. Whole numbers are told, so that a full house is not now blue and now orange.
 export const heatClasses = [
-    { until: 80, fill: '#5a9dc8' },
-    { until: 100, fill: '#cfe3f0' },
-    { until: 120, fill: '#fbdcae' },
-    { until: 140, fill: '#ec9a43' },
-    { until: Infinity, fill: '#a94400' },
+    { last: 79, fill: '#5a9dc8' },
+    { last: 100, fill: '#cfe3f0' },
+    { last: 120, fill: '#fbdcae' },
+    { last: 140, fill: '#ec9a43' },
+    { last: Infinity, fill: '#a94400' },
 ];
 
 export function classOf(value) {
-    return Number.isFinite(value) ? heatClasses.findIndex(({ until }) => value < until) : -1;
+    return Number.isFinite(value) ? heatClasses.findIndex(({ last }) => Math.round(value) <= last) : -1;
 }
 
 // Bars {from, until, level} of VALUES over WINDOWS, in days; times without a value have none.

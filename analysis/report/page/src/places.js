@@ -34,9 +34,10 @@ export function facilitiesIn(report, s) {
         report.get('people', { facility: facility.name }, 'year')?.of[s] && facility.in?.[s] !== false));
 }
 
+// In the middle of a line: without a capital.
 export function useWord(page, facility) {
-    const use = useOf(facility);
-    return wordFor(page, use);
+    const word = wordFor(page, useOf(facility));
+    return word.charAt(0).toLowerCase() + word.slice(1);
 }
 
 // The band of quantity NAME in FACILITY in scenario S, or null.

@@ -30,7 +30,7 @@ export function keyNodes(entries, width, top) {
         [x, line] = lines.length > 1 ? [width, line + lines.length - 1] : [x + size, line];
         return [
             svgElement('rect', { x: left, y: foot - 9, width: 11, height: 11, fill: fill ?? colours[colour] }),
-            svgElement('text', { fill: textColours[colour] ?? colours.ink, 'font-size': 12, 'font-weight': 600 }, lines.map((text, n) => (
+            svgElement('text', { fill: textColours[colour] ?? colours.ink, 'font-size': 12, 'font-weight': 600, 'text-anchor': 'start' }, lines.map((text, n) => (
                 svgElement('tspan', { x: left + 17, y: foot + KEY_LINE * n }, text)))),
         ];
     });
@@ -103,7 +103,7 @@ function labelNodes(drawing, layers, panel) {
         part: layer.part, y: y.apply((layer.from + layer.until) / 2), lines: linesFor(layer.part.label),
     }));
     return x && spread(labels).map(({ part, y: at, lines }) => {
-        const text = svgElement('text', { fill: textColours[part.colour], 'font-size': 12, 'font-weight': 600 });
+        const text = svgElement('text', { fill: textColours[part.colour], 'font-size': 12, 'font-weight': 600, 'text-anchor': 'start' });
         wrap(part.label).forEach((line, k) => text.append(svgElement('tspan', {
             x: left, y: at + 4 + LABEL_LINE * (k - (lines - 1) / 2),
         }, line)));

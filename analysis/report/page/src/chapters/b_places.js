@@ -31,10 +31,10 @@ function heatRows(report, page, s) {
 }
 
 function classKey(page) {
-    return heatClasses.map(({ until, fill }, i) => {
-        const from = heatClasses[i - 1]?.until;
-        const label = from === undefined ? page.t('b.below', { until }) : until === Infinity ? page.t('b.from', { from })
-            : page.t('b.class', { from, until });
+    return heatClasses.map(({ last, fill }, i) => {
+        const from = (heatClasses[i - 1]?.last ?? NaN) + 1;
+        const label = i === 0 ? page.t('b.below', { until: last + 1 }) : last === Infinity ? page.t('b.above', { last: from - 1 })
+            : page.t('b.class', { from, last });
         return { label, fill };
     });
 }
@@ -266,9 +266,9 @@ function bandCell(page, band, w) {
     if (!band || !Number.isFinite(band.mean[w])) {
         return element('td', { class: 'number' }, '–');
     }
-    const decimals = Math.max(0, Math.min(1, worthOf(band, w)));
-    const interval = Number.isFinite(band.low?.[w]) && band.high[w] > band.low[w]
-        ? element('span', { class: 'interval' }, page.between(band.low[w], band.high[w], decimals)) : null;
+    const decimals = Math.abs(band.mean[w]) < 100 ? Math.max(0, Math.min(1, worthOf(band, w))) : 0;
+    const isWide = Number.isFinite(band.low?.[w]) && page.number(band.low[w], decimals) !== page.number(band.high[w], decimals);
+    const interval = isWide ? element('span', { class: 'interval' }, page.between(band.low[w], band.high[w], decimals)) : null;
     return element('td', { class: 'number' }, element('strong', null, page.number(band.mean[w], decimals)), interval);
 }
 
@@ -316,11 +316,18 @@ function yearChoice(report, page) {
     });
 }
 
+// The facility with the most people above its capacity in the year that the report speaks of.
+function fullest(report, all) {
+    const w = placeOfYear({ windows: report.days.year }, focusYear(report));
+    const above = (facility) => valueIn(report, 'above_capacity', facility, 0, w) ?? -1;
+    return all.reduce((most, one) => (above(one) > above(most) ? one : most));
+}
+
 function facilityChoice(report, page) {
     const all = allFacilities(report);
     const options = [...all].sort((a, b) => page.name(a.name).localeCompare(page.name(b.name), page.locale))
         .map(({ name }) => ({ value: name, text: page.name(name) }));
-    return page.choice({ key: 'places facility', label: page.t('b.which_facility'), value: options[0].value, options });
+    return page.choice({ key: 'places facility', label: page.t('b.which_facility'), value: fullest(report, all).name, options });
 }
 
 // What is shown follows what is chosen: all of it of the scenario, the rest of the year or the facility too.
