@@ -1,12 +1,11 @@
 // A bar for each year with a few words above it, in panels of the same axes.
 
 import * as Plot from '@observablehq/plot';
-import { layout, longRows, panelGrid, titleMarks } from './charts.js';
+import { domainOf, layout, longRows, panelGrid, titleMarks } from './charts.js';
 import { colours, textColours } from './colours.js';
 import { dateOf, middleOf } from './numbers.js';
-import { datesOf } from './range.js';
 
-const LEAST_FOR_WORDS = 27; // pixels that the words above a bar take
+const LEAST_FOR_WORDS = 22; // pixels that the words above a bar take
 
 function placed(panels, sizes, range) {
     return longRows(panels.map((panel) => ({ ...panel, band: null })), sizes, range)
@@ -24,7 +23,7 @@ export function yearBars(panels, { width, range, write }) {
     const room = sizes.panelWidth / years >= LEAST_FOR_WORDS;
     return Plot.plot({
         ...sizes.plot,
-        x: { type: 'utc', domain: datesOf(range), label: null, ticks },
+        x: { type: 'utc', domain: domainOf(panels, range), label: null, ticks },
         y: { domain: [0, 1.12 * Math.max(1e-9, ...rows.map((row) => row.value))], nice: true, label: null, ticks: 4 },
         marks: [
             Plot.gridY({ stroke: colours.line, strokeOpacity: 1, ticks: 4 }),
@@ -36,7 +35,7 @@ export function yearBars(panels, { width, range, write }) {
             }),
             Plot.ruleY([0], { stroke: colours.soft }),
             room ? Plot.text(rows, {
-                fx: 'fx', fy: 'fy', x: 'date', y: 'value', text: 'words', dy: -8, fontSize: 11.5, fontWeight: 600, fill: textColours.vermilion, stroke: '#ffffff', strokeWidth: 3,
+                fx: 'fx', fy: 'fy', x: 'date', y: 'value', text: 'words', dy: -8, fontSize: 11, fontWeight: 600, fill: textColours.vermilion, stroke: '#ffffff', strokeWidth: 3,
             }) : null,
             titleMarks(lined, sizes),
         ],

@@ -128,14 +128,17 @@ export function titleMarks(panels, sizes) {
     });
 }
 
-// Moves labels apart where their lines end close together: least distance GAP, in values.
-function spread(labels, gap) {
+// Moves labels apart where their lines end close together: least distance GAP, in values. Moving two
+// may push one against a third, so that it takes several rounds.
+export function spread(labels, gap) {
     const sorted = [...labels].sort((a, b) => a.y - b.y);
-    for (let i = 1; i < sorted.length; i++) {
-        const short = gap - (sorted[i].y - sorted[i - 1].y);
-        if (short > 0) {
-            sorted[i - 1].y -= short / 2;
-            sorted[i].y += short / 2;
+    for (let round = 0; round < 4 * sorted.length; round++) {
+        for (let i = 1; i < sorted.length; i++) {
+            const short = gap - (sorted[i].y - sorted[i - 1].y);
+            if (short > 0) {
+                sorted[i - 1].y -= short / 2;
+                sorted[i].y += short / 2;
+            }
         }
     }
     return sorted;

@@ -3,9 +3,10 @@
 
 import * as Plot from '@observablehq/plot';
 import { colours, order, textColours } from './colours.js';
+import { addKey } from './stacks.js';
 
 const WIDE = 620;
-const ROOM = 150;
+const LETTER = 7.3;
 
 function lineMarks(lines) {
     const points = lines.flatMap((line, n) => line.points.map((point) => ({ ...point, n })));
@@ -24,28 +25,33 @@ function endsOf(lines, gap) {
     return ends;
 }
 
-// Names at the ends of the lines; on a narrow drawing above them, to the left.
-function nameMarks(lines, extent, isWide) {
+// Names at the ends of the lines.
+function nameMarks(lines, extent) {
     return Plot.text(endsOf(lines, (extent[1] - extent[0]) * 0.07), {
-        x: 'x', y: 'y', text: 'name', fontSize: 12, fontWeight: 600, fill: (d) => textColours[order[d.n]], stroke: '#ffffff', strokeWidth: 4,
-        ...(isWide ? { textAnchor: 'start', dx: 9 } : { textAnchor: 'end', dx: -2, dy: -11 }),
+        x: 'x', y: 'y', text: 'name', fontSize: 12, fontWeight: 600, fill: (d) => textColours[order[d.n]], textAnchor: 'start', dx: 9,
     });
 }
 
-// Dots with a name, such as what the scenarios have: [{x, y, name}].
-function seenMarks(seen) {
+// Dots such as what the scenarios have, named where there is room: [{x, y, name}].
+function seenMarks(seen, isWide) {
+    const sorted = isWide ? [...seen].sort((a, b) => a.x - b.x) : [];
     return [
         Plot.dot(seen, { x: 'x', y: 'y', r: 5, symbol: 'diamond', fill: colours.ink, stroke: '#ffffff', strokeWidth: 1 }),
-        Plot.text(seen, { x: 'x', y: 'y', text: 'name', dy: 15, fontSize: 11.5, fill: colours.ink, stroke: '#ffffff', strokeWidth: 4 }),
+        ...sorted.map((dot, n) => Plot.text([dot], {
+            x: 'x', y: 'y', text: 'name', fontSize: 11.5, fill: colours.ink, stroke: '#ffffff', strokeWidth: 4,
+            ...(n < sorted.length - 1 ? { textAnchor: 'end', dx: -9 } : { textAnchor: 'start', dx: 9 }), dy: 6,
+        })),
     ];
 }
 
-// Draws LINES [{name, points: [{x, y}]}] with SEEN dots on WIDTH pixels; y between EXTENT.
+// Draws LINES [{name, points: [{x, y}]}] with SEEN dots on WIDTH pixels, y between EXTENT; the names of
+// the lines at their ends or, on a narrow drawing, in a key.
 export function lawPlot(lines, { seen = [], width, extent, writeX, writeY, labelX }) {
     const isWide = width >= WIDE;
+    const room = isWide ? 16 + LETTER * Math.max(...lines.map(({ name }) => name.length)) : 22;
     const xs = [...new Set(lines.flatMap((line) => line.points.map(({ x }) => x)))].sort((a, b) => a - b);
-    return Plot.plot({
-        width, height: isWide ? 340 : 300, marginLeft: 46, marginRight: isWide ? ROOM : 14, marginBottom: 44, marginTop: 16,
+    const drawing = Plot.plot({
+        width, height: isWide ? 340 : 300, marginLeft: 46, marginRight: room, marginBottom: 44, marginTop: 16,
         style: { fontSize: '12px', fontFamily: 'inherit', overflow: 'visible', color: colours.ink },
         x: { domain: [xs[0], xs.at(-1)], label: null },
         y: { domain: extent, label: null },
@@ -54,9 +60,10 @@ export function lawPlot(lines, { seen = [], width, extent, writeX, writeY, label
             Plot.axisY({ ticks: 5, tickSize: 0, label: null, color: colours.soft, tickFormat: writeY }),
             Plot.axisX(xs, { tickSize: 4, label: null, color: colours.soft, tickFormat: writeX }),
             Plot.text([labelX], { frameAnchor: 'bottom', dy: 38, text: (d) => d, fontSize: 12, fill: colours.soft }),
-            ...lineMarks(lines), nameMarks(lines, extent, isWide), ...seenMarks(seen),
+            ...lineMarks(lines), isWide ? nameMarks(lines, extent) : null, ...seenMarks(seen, isWide),
         ],
     });
+    return isWide ? drawing : addKey(drawing, lines.map(({ name }, n) => ({ label: name, colour: order[n] })));
 }
 
 // What pointer and keys read: TEXT(line, point) at each point of LINES.

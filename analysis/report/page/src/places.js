@@ -21,7 +21,7 @@ function placeIn(list, word) {
 // only names in a quantity have no region.
 export function allFacilities(report) {
     const told = new Map((report.facilities ?? []).map((facility) => [facility.name, facility]));
-    const regions = report.regions ?? [];
+    const regions = [...(report.regions ?? []), ...[...told.values()].map(({ region }) => region)];
     return report.labels('people', 'facility')
         .map((name) => ({ kind: 'prison', region: null, counted: true, ...told.get(name), name }))
         .sort((a, b) => placeIn(regions, a.region) - placeIn(regions, b.region)

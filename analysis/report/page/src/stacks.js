@@ -1,7 +1,7 @@
 // Parts that add up, stacked in panels of the same axes: areas by month, or bars by year.
 
 import * as Plot from '@observablehq/plot';
-import { layout, longRows, titleMarks } from './charts.js';
+import { domainOf, layout, longRows, titleMarks } from './charts.js';
 import { colours, textColours } from './colours.js';
 import { svgElement } from './dom.js';
 import { dateOf } from './numbers.js';
@@ -12,7 +12,7 @@ import { wrap as breakLines } from './svg.js';
 export const LEAST_LABELLED = 560;
 
 const KEY_LINE = 20;
-const KEY_CHARACTER = 7.2;
+const KEY_CHARACTER = 7.9;
 const LABEL_LINE = 15;
 const LABEL_CHARACTERS = 14;
 
@@ -21,8 +21,8 @@ const LABEL_CHARACTERS = 14;
 export function keyNodes(entries, width, top) {
     let [x, line] = [0, 0];
     const nodes = entries.flatMap(({ label, colour, fill }) => {
-        const lines = breakLines(label, Math.floor((width - 30) / KEY_CHARACTER));
-        const size = 30 + KEY_CHARACTER * Math.max(...lines.map((text) => text.length));
+        const lines = breakLines(label, Math.floor((width - 32) / KEY_CHARACTER));
+        const size = 32 + KEY_CHARACTER * Math.max(...lines.map((text) => text.length));
         if (x > 0 && (x + size > width || lines.length > 1)) {
             [x, line] = [0, line + 1];
         }
@@ -120,15 +120,23 @@ function wrap(text) {
     }, ['']);
 }
 
+// Every part of PANELS once, from the top layer down.
+function distinctParts(panels) {
+    const all = panels.flatMap((panel) => panel.parts);
+    return [...new Map(all.map((part) => [part.label, part])).values()].reverse();
+}
+
+// Names beside the last panel of the first row; where one of the parts has come to nothing by then, or
+// there is no room, a key below.
 function addNames(drawing, layers, panels, sizes) {
     const panel = panels[Math.min(sizes.columns, panels.length) - 1];
-    if (sizes.plot.width < LEAST_LABELLED) {
-        const parts = [...panel.parts].reverse();
+    const parts = distinctParts(panels);
+    const last = layers.filter((layer) => layer.panel === panel);
+    const end = last.filter((layer) => layer.i === last.at(-1).i && layer.until > layer.from + 0.01 * last.at(-1).until);
+    if (sizes.plot.width < LEAST_LABELLED || end.length < parts.length) {
         return addKey(drawing, parts);
     }
-    if (layers.some((layer) => layer.panel === panel)) {
-        drawing.append(...labelNodes(drawing, layers, panel));
-    }
+    drawing.append(...labelNodes(drawing, layers, panel));
     return drawing;
 }
 
@@ -141,7 +149,7 @@ export function stackPanels(panels, { width, range, write, bars = false }) {
     const ticks = Math.max(2, Math.min(years, Math.floor(sizes.panelWidth / 58)));
     const drawing = Plot.plot({
         ...sizes.plot,
-        x: { type: 'utc', domain: datesOf(range), label: null, ticks },
+        x: { type: 'utc', domain: domainOf(panels, range), label: null, ticks },
         y: { domain: [0, Math.max(1e-9, ...layers.map((layer) => layer.until))], nice: true, label: null, ticks: 5 },
         marks: [
             Plot.gridY({ stroke: colours.line, strokeOpacity: 1, ticks: 5 }),

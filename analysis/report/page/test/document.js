@@ -283,8 +283,11 @@ Object.entries(stages).forEach(([stage, part], n) => addBoth('projects', { stage
     levels(21 + n, (i, e) => (planned(i, e) / 6) * part * (stage === 'open' ? ramp(i, 2026, 2032) : 1 - 0.7 * ramp(i, 2027, 2034)))));
 ['municipality', 'building agency', 'prison service', 'neighbours'].forEach((party, n) => addBoth('projects_at', { party },
     'projects', 0, 1, levels(30 + n, (i) => (3 - 0.6 * n) * (1 - 0.6 * ramp(i, 2027, 2034)))));
-addBoth('projects_opened', {}, 'projects', 1, 1, levels(35, (i, e) => 1 + e.houses / 15 * ramp(i, 2027, 2031)));
-addBoth('opening_delay', {}, 'days', -1, 0, levels(36, () => 420, 0.2));
+const openings = levels(35, (i, e) => 1 + e.houses / 15 * ramp(i, 2027, 2031));
+addBoth('projects_opened', {}, 'projects', 1, 1, openings);
+addBoth('projects_open', {}, 'projects', 1, 1, levels(21, (i, e) => (planned(i, e) / 6) * 0.7 * ramp(i, 2026, 2032)));
+// Days summed over the houses that open: each is seven months late at first, and ever later.
+addBoth('opening_delay', {}, 'days', -1, 0, openings.map((s) => map1(s, (x, i) => x * (210 + 4 * i))));
 addBoth('project_places', {}, 'places', 0, 0, levels(37, planned));
 for (const [region, part] of [[undefined, 1], ...Object.entries(share)]) {
     const labels = region ? { region } : {};
@@ -297,8 +300,11 @@ for (const [region, part] of [[undefined, 1], ...Object.entries(share)]) {
 addBoth('places_in_use', {}, 'persons', 1, 1, levels(40, (i, e) => 0.78 * (129 + e.houses * 2 * ramp(i, 2027, 2032)), 0.03), { futures: true });
 addBoth('waiting_for_house', {}, 'persons', -1, 0, levels(46, () => 240));
 addBoth('moves_house', {}, 'moves', 0, 1, levels(47, (i, e) => 30 + e.houses / 4 * ramp(i, 2027, 2031)));
-addBoth('match', {}, 'persons', 1, 1, levels(48, (i, e) => 70 + e.houses * 1.3 * ramp(i, 2027, 2032)));
-addBoth('small_scale', {}, 'persons', 1, 1, levels(49, (i, e) => 25 + e.houses * ramp(i, 2027, 2032)));
+addBoth('match', {}, 'percent', 1, 1, levels(48, (i, e) => 58 + e.houses / 4 * ramp(i, 2027, 2032), 0.02));
+addBoth('small_scale', {}, 'percent', 1, 1, levels(49, (i, e) => 25 + e.houses / 2 * ramp(i, 2027, 2032), 0.02));
+add('handoff_gap', {}, 'year', 'days', -1, 1, levels(45, (i, e) => 16 - e.houses / 30, 0.03).map((s) => fold(s, 'year')), { fan: false });
+['none', 'young_adult', 'addiction'].forEach((group, n) => add('waiting_by_need', { group }, 'year', 'persons', -1, 1,
+    levels(46, () => [150, 55, 35][n]).map((s) => fold(s, 'year')), { fan: false }));
 
 const measures = [
     { name: 'Early release', kind: 'early_release', from: day(2025, 7), until: null, in: [true, true, true, true] },

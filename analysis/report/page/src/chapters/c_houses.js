@@ -7,15 +7,15 @@ import { yearBars, yearBarSteps } from '../bars.js';
 import { element } from '../dom.js';
 import { intervalRows, intervalSteps } from '../intervals.js';
 import { lawPlot, lawSteps } from '../law.js';
-import { focusYear, placeOfYear, yearOf } from '../numbers.js';
+import { focusYear, isWholeYear, placeOfYear, yearOf } from '../numbers.js';
 import {
     cutYears, labelsOf, madePart, meansOf, openParts, partsByLabel, partsPicture, sentences, sumOfParts, wordFor, writeSize, yearsOf,
 } from '../parts.js';
-import { allFacilities, useOf, valueIn } from '../places.js';
+import { allFacilities, useOf } from '../places.js';
 import { isInRange } from '../range.js';
 
 const RECOMMENDED = 30; // places of a small house at the most
-const LEAST_OPENED = 0.05; // a year with fewer houses opened than this tells nothing of their delay
+const LEAST_OPENED = 0.25; // a year in which a house opens in fewer futures than this tells little of its delay
 const DAYS_OF_MONTH = 365.25 / 12;
 
 // The stages of a project in the groups in which they are drawn; a stage not named is preparation.
@@ -87,7 +87,7 @@ function openingPanels(report, page) {
         const late = band && delay?.of[s] ? monthsLate(delay.of[s].mean, band.mean) : [];
         return band && {
             place: s, name: page.scenario(s), windows: opened.windows, values: band.mean, late,
-            words: band.mean.map((_, i) => (Number.isFinite(late[i]) ? page.signed(late[i]) : '')),
+            words: opened.windows.map((window, i) => (isWholeYear(window) && Number.isFinite(late[i]) ? page.signed(late[i]) : '')),
         };
     }).filter((panel) => panel?.values.some((value) => value > 0));
 }
@@ -166,9 +166,10 @@ function waitingNote(report, page) {
 
 function empty(report, page) {
     const [months, years] = ['month', 'year'].map((by) => emptyParts(report, page, by));
+    const isWhole = months.drawn.length > 1;
     return partsPicture(report, page, {
-        id: 'c-empty', title: page.t('c.empty'), definition: page.t('c.empty_definition'), stacked: true,
-        note: sentences(months.drawn.length > 1 ? page.t('c.empty_note') : null, waitingNote(report, page), page.t('c.empty_staff')),
+        id: 'c-empty', title: page.t(isWhole ? 'c.empty' : 'c.empty_gap_only'), definition: page.t('c.empty_definition'), stacked: true,
+        note: isWhole ? sentences(page.t('c.empty_note'), waitingNote(report, page), page.t('c.empty_staff')) : null,
         monthly: months.drawn, yearly: years.told,
     });
 }
@@ -230,44 +231,51 @@ function groups(report, page) {
     });
 }
 
-// Houses that have more than RECOMMENDED places in some year of some scenario, with the places of
-// each in the year at W: [{facility, places: [by scenario]}].
-export function largeHouses(report, w) {
-    const isHouse = (facility) => ['detention_house', 'transition_house'].includes(useOf(facility));
-    const most = (facility) => Math.max(0, ...(report.get('capacity', { facility: facility.name }, 'year')?.of ?? [])
-        .flatMap((band) => band?.mean ?? []));
-    return allFacilities(report).filter((facility) => isHouse(facility) && most(facility) > RECOMMENDED + 0.5)
-        .map((facility) => ({ facility, places: report.scenarios.map((_, s) => valueIn(report, 'capacity', facility, s, w)) }));
+// The highest yearly mean of FACILITY's places in scenario S: {places, w}, or null.
+function highest(report, facility, s) {
+    const { mean } = report.get('capacity', { facility: facility.name }, 'year')?.of[s] ?? { mean: [] };
+    const most = Math.max(0, ...mean);
+    return most > 0 ? { places: most, w: mean.indexOf(most) } : null;
 }
 
-function placesCell(page, places) {
-    const isLarge = places > RECOMMENDED + 0.5;
-    const text = places > 0 ? page.number(places) : '–';
-    return element('td', { class: 'number' }, isLarge ? element('strong', null, text) : text);
+const isLarge = (found) => found !== null && found.places > RECOMMENDED + 0.5;
+
+// Houses that have more than RECOMMENDED places in some scenario: [{facility, found: [by scenario]}].
+export function largeHouses(report) {
+    return allFacilities(report).filter((facility) => ['detention_house', 'transition_house'].includes(useOf(facility)))
+        .map((facility) => ({ facility, found: report.scenarios.map((_, s) => highest(report, facility, s)) }))
+        .filter(({ found }) => found.some(isLarge));
+}
+
+function placesCell(page, found) {
+    const text = found ? page.number(found.places) : '–';
+    return element('td', { class: 'number' }, isLarge(found) ? element('strong', null, text) : text);
+}
+
+function largeTable(page, houses, names) {
+    return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('c.house') },
+        element('table', { class: 'numbers facilities' },
+            element('thead', null, element('tr', null, [page.t('c.house'), ...names].map((text) => element('th', { scope: 'col' }, text)))),
+            element('tbody', null, houses.map(({ facility, found }) => element('tr', null,
+                element('th', { scope: 'row' }, page.name(facility.name)), found.map((one) => placesCell(page, one)))))));
 }
 
 function large(report, page) {
-    const year = focusYear(report);
-    const w = placeOfYear({ windows: report.days.year }, year);
-    const houses = largeHouses(report, w);
-    if (houses.length === 0 || w < 0) {
+    const houses = largeHouses(report);
+    if (houses.length === 0) {
         return null;
     }
     const names = report.scenarios.map((_, s) => page.scenario(s));
-    const cells = houses.flatMap(({ facility, places }) => places.map((value, s) => ({ facility, value, s })));
+    const cells = houses.flatMap(({ facility, found }) => found.map((one, s) => ({ facility, one, s })));
     return page.picture({
-        id: 'c-large', title: page.t('c.large', { places: RECOMMENDED, year: String(year) }), unit: page.unit('places'), note: page.t('c.large_note', { places: RECOMMENDED }),
-        body: element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('c.house') },
-            element('table', { class: 'numbers facilities' },
-                element('thead', null, element('tr', null, [page.t('c.house'), ...names].map((text) => element('th', { scope: 'col' }, text)))),
-                element('tbody', null, houses.map(({ facility, places }) => element('tr', null,
-                    element('th', { scope: 'row' }, page.name(facility.name)), places.map((value) => placesCell(page, value))))))),
+        id: 'c-large', title: page.t('c.large', { places: RECOMMENDED }), unit: page.t('c.large_unit'), note: page.t('c.large_note', { places: RECOMMENDED }),
+        body: largeTable(page, houses, names),
         table: {
-            columns: [{ name: page.t('c.house') }, { name: page.t('parts.scenario') }, { name: page.unit('places'), decimals: 0 }],
-            rows: cells.map(({ facility, value, s }) => [page.name(facility.name), names[s], value]),
+            columns: [{ name: page.t('c.house') }, { name: page.t('parts.scenario') }, { name: page.unit('places'), decimals: 0 }, { name: page.t('parts.year') }],
+            rows: cells.map(({ facility, one, s }) => [page.name(facility.name), names[s], one?.places ?? null, one ? String(yearOf(report.days.year[one.w])) : '–']),
         },
-        addresses: (row, i) => (cells[i].value === null ? null
-            : addressOf(report, { of: cells[i].s, name: 'capacity', labels: [cells[i].facility.name], time: year })),
+        addresses: (row, i) => (cells[i].one
+            ? addressOf(report, { of: cells[i].s, name: 'capacity', labels: [cells[i].facility.name], time: yearOf(report.days.year[cells[i].one.w]) }) : null),
     });
 }
 
@@ -293,11 +301,12 @@ function lawOfGaps(report, page) {
     }
     const lines = gapLines(law, page);
     const seen = seenOf(report, page).filter(({ x }) => x <= law.gap_days.at(-1));
+    const seenText = ({ x, y, name }) => page.t('c.law_seen_one', { name, n: Math.round(x), share: page.percent(y) });
     const low = Math.min(...lines.flatMap(({ points }) => points.map(({ y }) => y)), ...seen.map(({ y }) => y));
-    const extent = [Math.max(0, Math.floor(low / 10) * 10 - 10), 100];
+    const extent = [Math.max(0, Math.floor(low / 10) * 10), 100];
     return page.picture({
         id: 'c-law-gap', title: page.t('c.law_gap'), unit: page.t('c.law_gap_unit'), definition: page.t('c.law_gap_definition'),
-        note: sentences(extent[0] > 0 ? page.t('c.law_not_zero') : null, seen.length > 0 ? page.t('c.law_seen') : null),
+        note: sentences(extent[0] > 0 ? page.t('c.law_not_zero') : null, seen.length > 0 ? page.t('c.law_seen', { list: page.list(seen.map(seenText)) }) : null),
         draw: (width) => lawPlot(lines, {
             seen: seen.map((dot) => ({ ...dot, name: seen.length < 3 ? dot.name : '' })), width, extent, writeX: (v) => page.number(v), writeY: (v) => page.percent(v), labelX: page.t('c.law_gap_axis'),
         }),
