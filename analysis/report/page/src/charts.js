@@ -10,7 +10,7 @@ const LEAST_PANEL = 180;
 const GAP = 36;
 const TITLE_LINE = 18;
 const LEFT = 46;
-const LABEL_ROOM = 112;
+const LABEL_ROOM = 120;
 const NARROW = 560;
 
 // Ends of the bands by their place in the seven probabilities: 95, 80 and 50 % of the futures.

@@ -67,18 +67,37 @@ export function drawnLines(report, parts, other) {
     return [...kept, ...together].map((line, n) => ({ ...line, colour: line.colour ?? order[n] }));
 }
 
-// What the futures of the part that is a `fan` do in scenario S, or null.
+// The places of WINDOWS that are drawn: of a flow the years that are whole, for a year that is cut looks
+// like a fall; all where none is.
+export function drawnWindows(windows, isFlow) {
+    const all = windows.map((_, i) => i);
+    const whole = all.filter((i) => isWholeYear(windows[i]));
+    return isFlow && whole.length > 0 ? whole : all;
+}
+
+// What the futures of the part that is a `fan` do in scenario S, or null: one future is no fan.
 function fanOf(parts, s) {
     const band = parts.find((part) => part.fan)?.quantity.of[s];
-    return band?.quantiles ? band : null;
+    const [low, high] = [band?.quantiles?.[0], band?.quantiles?.at(-1)];
+    return low?.some((value, i) => value !== high[i]) ? band : null;
+}
+
+// BAND at the windows KEPT alone.
+function bandAt(band, kept) {
+    const at = (list) => list && kept.map((i) => list[i]);
+    return band && { mean: at(band.mean), low: at(band.low), high: at(band.high), quantiles: band.quantiles.map(at) };
 }
 
 // A panel for each scenario that has any of LINES.
-function panelsOf(report, page, lines) {
+function panelsOf(report, page, lines, isFlow) {
+    const { windows } = lines[0].quantity;
+    const drawn = drawnWindows(windows, isFlow);
     return report.scenarios.map((_, place) => {
-        const parts = lines.filter((line) => line.values[place])
-            .map((line) => ({ label: line.label, colour: line.colour, values: line.values[place], band: fanOf([line], place) }));
-        return { place, name: page.scenario(place), windows: lines[0].quantity.windows, band: fanOf(lines, place), parts, lines: parts };
+        const parts = lines.filter((line) => line.values[place]).map((line) => ({
+            label: line.label, colour: line.colour, values: drawn.map((i) => line.values[place][i]), band: bandAt(fanOf([line], place), drawn),
+        }));
+        const band = parts.find((part) => part.band)?.band ?? null;
+        return { place, name: page.scenario(place), windows: drawn.map((i) => windows[i]), band, parts, lines: parts };
     }).filter((panel) => panel.parts.length > 0);
 }
 
@@ -112,7 +131,7 @@ function stepText(page, by, write) {
 // The columns of PART: its mean and, of a fan, the ends of what 80 % of the futures do.
 function columnsOf(page, part) {
     const decimals = Math.max(0, part.decimals ?? part.quantity.decimals);
-    const fan = part.fan && part.quantity.of.some((band) => band?.quantiles);
+    const fan = part.quantity.of.some((_, s) => fanOf([part], s));
     return [
         { name: part.label, decimals, value: (s, i) => meansOf(part, s)?.[i] ?? null },
         ...(fan ? [[1, 'parts.low80'], [5, 'parts.high80']] : []).map(([end, word]) => ({
@@ -163,11 +182,12 @@ function draw(panels, { stacked, bars, write, width, range }) {
     return narrow && panels[0].parts.length > 0 ? addKey(drawing, panels[0].parts) : drawing;
 }
 
-// A picture of parts: MONTHLY drawn (or YEARLY, where there is nothing by month), YEARLY in the table.
-export function partsPicture(report, page, { id, title, unit, definition, note, monthly = [], yearly = [], stacked = false, write }) {
+// A picture of parts: MONTHLY drawn (or YEARLY, where there is nothing by month), YEARLY in the table. Of
+// flows by year (`isFlow`) whole years alone are drawn; a part that is a `fan` brings its bands.
+export function partsPicture(report, page, { id, title, unit, definition, note, monthly = [], yearly = [], stacked = false, isFlow = false, write }) {
     const drawn = monthly.length > 0 ? monthly : yearly;
     const lines = drawnLines(report, drawn, page.t('parts.other'));
-    const panels = lines.length > 0 ? panelsOf(report, page, lines) : [];
+    const panels = lines.length > 0 ? panelsOf(report, page, lines, isFlow) : [];
     if (panels.length === 0) {
         return null;
     }
@@ -199,6 +219,13 @@ export function cutYears(report, page) {
         isWholeYear(first) || windows.length < 2 ? null : page.t('parts.cut_first', values(first, first[0])),
         isWholeYear(last) || windows.length < 2 ? null : page.t('parts.cut_last', values(last, last[1] - 1)),
     ].filter(Boolean).join(' ');
+}
+
+// Says which years are not drawn of a flow, because they are cut; null where none is.
+export function cutNote(report, page) {
+    const { year } = report.days;
+    const cut = year.filter((window) => !isWholeYear(window)).map((window) => String(yearOf(window)));
+    return cut.length === 0 || cut.length === year.length ? null : page.t('parts.cut_not_drawn', { n: cut.length, years: page.list(cut) });
 }
 
 // One text of those that there are.

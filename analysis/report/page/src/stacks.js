@@ -5,7 +5,6 @@ import { domainOf, layout, longRows, titleMarks } from './charts.js';
 import { colours, textColours } from './colours.js';
 import { svgElement } from './dom.js';
 import { dateOf } from './numbers.js';
-import { datesOf } from './range.js';
 import { wrap as breakLines } from './svg.js';
 
 // Where the ends of lines or layers have no room for their names, the key stands below the drawing.
@@ -17,12 +16,12 @@ const LABEL_LINE = 15;
 const LABEL_CHARACTERS = 14;
 
 // The nodes of a key of ENTRIES [{label, colour}] (or `fill`) on WIDTH pixels from TOP down, on as many
-// lines as it takes; a long name is broken where the drawing is narrow: {nodes, height}.
+// lines as it takes: {nodes, height}; a long name is broken where the drawing is narrow.
 export function keyNodes(entries, width, top) {
     let [x, line] = [0, 0];
     const nodes = entries.flatMap(({ label, colour, fill }) => {
-        const lines = breakLines(label, Math.floor((width - 32) / KEY_CHARACTER));
-        const size = 32 + KEY_CHARACTER * Math.max(...lines.map((text) => text.length));
+        const lines = breakLines(label, Math.floor((width - 30) / KEY_CHARACTER));
+        const size = 30 + KEY_CHARACTER * Math.max(...lines.map((text) => text.length));
         if (x > 0 && (x + size > width || lines.length > 1)) {
             [x, line] = [0, line + 1];
         }
@@ -30,8 +29,8 @@ export function keyNodes(entries, width, top) {
         [x, line] = lines.length > 1 ? [width, line + lines.length - 1] : [x + size, line];
         return [
             svgElement('rect', { x: left, y: foot - 9, width: 11, height: 11, fill: fill ?? colours[colour] }),
-            svgElement('text', { fill: textColours[colour] ?? colours.ink, 'font-size': 12, 'font-weight': 600, 'text-anchor': 'start' }, lines.map((text, n) => (
-                svgElement('tspan', { x: left + 17, y: foot + KEY_LINE * n }, text)))),
+            svgElement('text', { fill: textColours[colour] ?? colours.ink, 'font-size': 12, 'font-weight': 600, 'text-anchor': 'start' },
+                lines.map((text, n) => svgElement('tspan', { x: left + 17, y: foot + KEY_LINE * n }, text))),
         ];
     });
     return { nodes, height: 6 + KEY_LINE * (line + 1) };

@@ -1,4 +1,4 @@
-// B: where it is crowded: every facility through the years, on the map, by itself beside its region
+// B: where it is crowded: every facility on the map, through the years, by itself beside its region
 // and the nation, and in a table that adds up.
 
 import { addressOf, timeOf } from '../address.js';
@@ -183,7 +183,7 @@ function groupsOf(report, page, s) {
 function allTable(report, page, s, w) {
     const { counted, others } = groupsOf(report, page, s);
     const heads = [page.t('b.facility'), ...columns.map((name) => page.t(`b.column.${name}`))];
-    return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('b.all_short') },
+    return element('div', { class: 'scroll long', tabindex: 0, role: 'region', 'aria-label': page.t('b.all_short') },
         element('table', { class: 'numbers facilities' },
             element('thead', null, element('tr', null, heads.map((text) => element('th', { scope: 'col' }, text)))),
             nationRow(report, page, s, w),
@@ -360,7 +360,7 @@ export function chapter(report, page) {
     return element('div', null,
         element('p', null, page.t('b.intro')),
         element('div', { class: 'controls' }, report.scenarios.length > 1 ? choices.scenario.root : null, choices.year.root),
-        parts.heat, parts.map, parts.all,
+        parts.map, parts.heat, parts.all,
         element('div', { class: 'chance' },
             element('h3', null, page.t('b.one')), element('p', null, page.t('b.one_intro')),
             element('div', { class: 'controls' }, choices.facility.root), parts.numbers, parts.one));

@@ -7,9 +7,9 @@ import { yearBars, yearBarSteps } from '../bars.js';
 import { element } from '../dom.js';
 import { intervalRows, intervalSteps } from '../intervals.js';
 import { lawPlot, lawSteps } from '../law.js';
-import { focusYear, isWholeYear, placeOfYear, yearOf } from '../numbers.js';
+import { focusYear, placeOfYear, yearOf } from '../numbers.js';
 import {
-    cutYears, labelsOf, madePart, meansOf, openParts, partsByLabel, partsPicture, sentences, sumOfParts, wordFor, writeSize, yearsOf,
+    cutNote, drawnWindows, labelsOf, madePart, meansOf, openParts, partsByLabel, partsPicture, sentences, sumOfParts, wordFor, writeSize, yearsOf,
 } from '../parts.js';
 import { allFacilities, useOf } from '../places.js';
 import { isInRange } from '../range.js';
@@ -83,11 +83,12 @@ export function monthsLate(delay, opened) {
 function openingPanels(report, page) {
     const opened = report.get('projects_opened', {}, 'year');
     const delay = report.get('opening_delay', {}, 'year');
+    const drawn = opened ? drawnWindows(opened.windows, true) : [];
     return (opened?.of ?? []).map((band, s) => {
         const late = band && delay?.of[s] ? monthsLate(delay.of[s].mean, band.mean) : [];
         return band && {
-            place: s, name: page.scenario(s), windows: opened.windows, values: band.mean, late,
-            words: opened.windows.map((window, i) => (isWholeYear(window) && Number.isFinite(late[i]) ? page.signed(late[i]) : '')),
+            place: s, name: page.scenario(s), windows: drawn.map((i) => opened.windows[i]), values: drawn.map((i) => band.mean[i]),
+            late: drawn.map((i) => late[i]), words: drawn.map((i) => (Number.isFinite(late[i]) ? page.signed(late[i]) : '')), all: { band, late },
         };
     }).filter((panel) => panel?.values.some((value) => value > 0));
 }
@@ -106,17 +107,17 @@ function openings(report, page) {
         `${panel.name}, ${yearOf(panel.windows[i])}`, page.t('c.opened_n', { n: writeSize(page, panel.values[i]) }),
         Number.isFinite(panel.late[i]) ? lateText(page, panel.late[i]) : null,
     ].filter(Boolean).join('\n');
-    const rows = (range) => panels.flatMap((panel) => panel.windows.map((window, i) => ({ panel, window, i }))
+    const rows = (range) => panels.flatMap((panel) => report.days.year.map((window, i) => ({ panel, window, i }))
         .filter(({ window }) => isInRange(range, window)));
     return page.picture({
         id: 'c-opened', title: page.t('c.opened'), unit: page.t('c.opened_unit'), definition: page.t('c.opened_definition'),
-        note: sentences(page.t('c.opened_note'), cutYears(report, page)), range: yearsOf(report),
+        note: sentences(page.t('c.opened_note'), cutNote(report, page)), range: yearsOf(report),
         draw: (width, range) => yearBars(panels, { width, range, write: (value) => page.number(value, value % 1 ? 1 : 0) }),
         steps: (range, width) => yearBarSteps(panels, range, width, text),
         table: (range) => ({
             columns: [{ name: page.t('parts.scenario') }, { name: page.t('parts.year') }, { name: page.t('c.opened_column'), decimals: 1 },
                 { name: page.t('c.late_column'), decimals: 0 }],
-            rows: rows(range).map(({ panel, window, i }) => [panel.name, String(yearOf(window)), panel.values[i], panel.late[i] ?? null]),
+            rows: rows(range).map(({ panel, window, i }) => [panel.name, String(yearOf(window)), panel.all.band.mean[i], panel.all.late[i] ?? null]),
         }),
         addresses: rows(null).map(({ panel, window }) => ({
             text: `${panel.name}, ${yearOf(window)}`, address: addressOf(report, { of: panel.place, name: 'projects_opened', time: yearOf(window) }),
@@ -253,7 +254,7 @@ function placesCell(page, found) {
 }
 
 function largeTable(page, houses, names) {
-    return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('c.house') },
+    return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('c.large', { places: RECOMMENDED }) },
         element('table', { class: 'numbers facilities' },
             element('thead', null, element('tr', null, [page.t('c.house'), ...names].map((text) => element('th', { scope: 'col' }, text)))),
             element('tbody', null, houses.map(({ facility, found }) => element('tr', null,

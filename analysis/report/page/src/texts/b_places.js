@@ -2,7 +2,7 @@
 
 export const texts = {
     nl: {
-        'b.intro': 'Het gemiddelde van het land verbergt grote verschillen. Hier staat elke inrichting apart: door de jaren heen, op de kaart, in een tabel en naast haar gewest en het hele land.',
+        'b.intro': 'Het gemiddelde van het land verbergt grote verschillen. Hier staat elke inrichting apart: op de kaart, door de jaren heen, in een tabel en naast haar gewest en het hele land.',
         'b.facility': 'Inrichting',
         'b.region': 'Gewest',
         'b.use': 'Soort',
@@ -55,7 +55,7 @@ export const texts = {
         'b.one_people_unit': 'jaargemiddelden',
     },
     fr: {
-        'b.intro': 'La moyenne du pays cache de grandes différences. Voici chaque établissement à part : au fil des ans, sur la carte, dans un tableau, et à côté de sa région et de tout le pays.',
+        'b.intro': 'La moyenne du pays cache de grandes différences. Voici chaque établissement à part : sur la carte, au fil des ans, dans un tableau, et à côté de sa région et de tout le pays.',
         'b.facility': 'Établissement',
         'b.region': 'Région',
         'b.use': 'Type',
@@ -108,7 +108,7 @@ export const texts = {
         'b.one_people_unit': 'moyennes annuelles',
     },
     en: {
-        'b.intro': 'The mean of the country hides large differences. Here each facility is told by itself: through the years, on the map, in a table, and beside its region and the whole country.',
+        'b.intro': 'The mean of the country hides large differences. Here each facility is shown by itself: on the map, through the years, in a table, and beside its region and the whole country.',
         'b.facility': 'Facility',
         'b.region': 'Region',
         'b.use': 'Type',
