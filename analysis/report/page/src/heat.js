@@ -11,7 +11,7 @@ const ROW = 15;
 const HEADING = 26;
 const USE_GAP = 5;
 const WIDE = 720;
-const RIGHT = 118;
+const LETTER = 6.4; // pixels of one of a row's words
 const AXIS = 22;
 
 // From less to more than there is room for, LAST included: blue below, orange above, equal steps in
@@ -61,7 +61,7 @@ export function placedRows(rows, top) {
 // Room for names: as much as the longest takes, up to a third of a narrow drawing.
 function roomForNames(rows, width) {
     const longest = Math.max(...rows.map((row) => row.name.length));
-    return Math.min(Math.round(longest * 6.4) + 12, width >= WIDE ? 200 : Math.round(width * 0.34));
+    return Math.min(Math.round(longest * LETTER) + 12, width >= WIDE ? 200 : Math.round(width * 0.34));
 }
 
 function short(text, pixels) {
@@ -73,7 +73,8 @@ export function heatLayout(rows, key, width) {
     const left = roomForNames(rows, width);
     const head = keyNodes(key, width, 0);
     const { placed, height } = placedRows(rows, head.height + AXIS);
-    return { left, right: width >= WIDE ? RIGHT : 8, head, placed, height: height + AXIS };
+    const right = width >= WIDE ? 16 + Math.round(LETTER * Math.max(...rows.map(({ use }) => use.length))) : 8;
+    return { left, right, head, placed, height: height + AXIS };
 }
 
 function nameMarks(lines, left, width) {

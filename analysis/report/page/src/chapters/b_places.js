@@ -200,7 +200,8 @@ export function sumNote(report, page, s, w) {
     return sentences(
         right.length > 0 ? page.t('b.adds_up', { n: right[0].count, what: page.list(right.map(label)) }) : null,
         ...wrong.map((row) => page.t(row.off < 0 ? 'b.sum_less' : 'b.sum_more', {
-            what: label(row), sum: page.number(row.sum), nation: page.number(row.nation), off: writeSize(page, Math.abs(row.off)),
+            what: label(row), sum: page.number(row.sum), nation: page.number(row.nation),
+            off: page.number(Math.abs(Math.round(row.sum) - Math.round(row.nation)) || Math.abs(row.off), Math.abs(row.off) < 1 ? 1 : 0),
         })),
         checked.length > 0 ? page.t('b.density_no_sum') : null);
 }

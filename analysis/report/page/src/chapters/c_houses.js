@@ -232,19 +232,21 @@ function groups(report, page) {
     });
 }
 
-// The highest yearly mean of FACILITY's places in scenario S: {places, w}, or null.
-function highest(report, facility, s) {
-    const { mean } = report.get('capacity', { facility: facility.name }, 'year')?.of[s] ?? { mean: [] };
-    const most = Math.max(0, ...mean);
-    return most > 0 ? { places: most, w: mean.indexOf(most) } : null;
+// The highest yearly mean of FACILITY's places in scenario S from the year at FROM on: {places, w}, or null.
+function highest(report, facility, s, from) {
+    const mean = report.get('capacity', { facility: facility.name }, 'year')?.of[s]?.mean ?? [];
+    const most = Math.max(0, ...mean.slice(from));
+    return most > 0 ? { places: most, w: mean.indexOf(most, from) } : null;
 }
 
 const isLarge = (found) => found !== null && found.places > RECOMMENDED + 0.5;
 
-// Houses that have more than RECOMMENDED places in some scenario: [{facility, found: [by scenario]}].
+// Houses that have more than RECOMMENDED places in some scenario in the year that the report speaks of,
+// or later: [{facility, found: [by scenario]}].
 export function largeHouses(report) {
+    const from = Math.max(0, placeOfYear({ windows: report.days.year }, focusYear(report)));
     return allFacilities(report).filter((facility) => ['detention_house', 'transition_house'].includes(useOf(facility)))
-        .map((facility) => ({ facility, found: report.scenarios.map((_, s) => highest(report, facility, s)) }))
+        .map((facility) => ({ facility, found: report.scenarios.map((_, s) => highest(report, facility, s, from)) }))
         .filter(({ found }) => found.some(isLarge));
 }
 
@@ -269,7 +271,7 @@ function large(report, page) {
     const names = report.scenarios.map((_, s) => page.scenario(s));
     const cells = houses.flatMap(({ facility, found }) => found.map((one, s) => ({ facility, one, s })));
     return page.picture({
-        id: 'c-large', title: page.t('c.large', { places: RECOMMENDED }), unit: page.t('c.large_unit'), note: page.t('c.large_note', { places: RECOMMENDED }),
+        id: 'c-large', title: page.t('c.large', { places: RECOMMENDED }), unit: page.t('c.large_unit', { year: String(focusYear(report)) }), note: page.t('c.large_note', { places: RECOMMENDED }),
         body: largeTable(page, houses, names),
         table: {
             columns: [{ name: page.t('c.house') }, { name: page.t('parts.scenario') }, { name: page.unit('places'), decimals: 0 }, { name: page.t('parts.year') }],
