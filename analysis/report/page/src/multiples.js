@@ -3,16 +3,17 @@
 
 import * as Plot from '@observablehq/plot';
 import { ticks } from 'd3';
-import { titleMarks } from './charts.js';
+import { domainOf, titleMarks } from './charts.js';
 import { timeOf } from './address.js';
 import { colours, order } from './colours.js';
-import { isWholeYear, middleOf } from './numbers.js';
-import { meansOf, partAddresses, partTable, writeSize, yearsOf } from './parts.js';
-import { datesOf, isInRange } from './range.js';
+import { middleOf } from './numbers.js';
+import { drawnWindows, meansOf, partAddresses, partTable, writeSize, yearsOf } from './parts.js';
+import { isInRange } from './range.js';
 import { addKey } from './stacks.js';
 
-const LEFT = 52;
-const GAP = 60;
+const LEFT = 58;
+const GAP = 66;
+const RIGHT = 20;
 const FOOT = 28;
 const LEAST_PANEL = 190;
 const TITLE_LINE = 18;
@@ -23,14 +24,14 @@ export const colourOfScenario = (place) => (place === 0 ? 'ink' : order[(place -
 
 // How COUNT panels lie on WIDTH pixels.
 function gridOf(count, width) {
-    const fit = Math.floor((width - LEFT - 12 + GAP) / (LEAST_PANEL + GAP));
+    const fit = Math.floor((width - LEFT - RIGHT + GAP) / (LEAST_PANEL + GAP));
     return Math.max(1, Math.min(count === 4 ? 2 : Math.min(count, 3), fit));
 }
 
 function sizesOf(panels, width) {
     const columns = gridOf(panels.length, width);
     const rows = Math.ceil(panels.length / columns);
-    const panelWidth = (width - LEFT - 12 - GAP * (columns - 1)) / columns;
+    const panelWidth = (width - LEFT - RIGHT - GAP * (columns - 1)) / columns;
     const longest = Math.max(...panels.map((panel) => panel.name.length));
     const titles = Math.ceil(longest / Math.max(12, panelWidth / CHARACTER));
     const height = Math.max(110, Math.min(200, panelWidth * 0.46));
@@ -40,7 +41,7 @@ function sizesOf(panels, width) {
     return {
         columns, panelWidth,
         plot: {
-            width, height: top + FOOT + rows * height + (rows - 1) * gap, marginTop: top, marginBottom: FOOT, marginLeft: LEFT, marginRight: 12,
+            width, height: top + FOOT + rows * height + (rows - 1) * gap, marginTop: top, marginBottom: FOOT, marginLeft: LEFT, marginRight: RIGHT,
             fx: bands(columns, GAP / (panelWidth + GAP)), fy: bands(rows, gap / (height + gap)),
             style: { fontSize: '12px', fontFamily: 'inherit', overflow: 'visible', color: colours.ink },
         },
@@ -93,7 +94,7 @@ function lineMarks(rows) {
 export function multiples(panels, { width, range, write }) {
     const sizes = sizesOf(panels, width);
     const rows = rowsOf(panels, sizes.columns, range);
-    const domain = datesOf(range);
+    const domain = domainOf(panels, range);
     const years = range.until - range.from + 1;
     const count = Math.max(2, Math.min(years, Math.floor(sizes.panelWidth / 52)));
     const drawing = Plot.plot({
@@ -120,12 +121,11 @@ export function multiplesSteps(panels, range, width, text) {
         .map(({ window, i }) => ({ x: middleOf(window), fx: p % columns, fy: Math.floor(p / columns), text: text(panel, i) })));
 }
 
-// A panel for each of PARTS; with IS_FLOW years that are cut are not drawn, for they look like a fall.
+// A panel for each of PARTS that is not zero throughout.
 export function panelsOfParts(report, page, parts, isFlow = false) {
     return parts.map((part) => {
         const { windows, by } = part.quantity;
-        const whole = windows.map((window, i) => i).filter((i) => !isFlow || isWholeYear(windows[i]));
-        const kept = whole.length > 0 ? whole : windows.map((_, i) => i);
+        const kept = drawnWindows(windows, isFlow);
         const lines = report.scenarios.map((_, place) => ({ place, values: meansOf(part, place) })).filter(({ values }) => values)
             .map(({ place, values }) => ({ place, label: page.scenario(place), colour: colourOfScenario(place), values: kept.map((i) => values[i]) }));
         return { name: part.label, windows: kept.map((i) => windows[i]), by, isYearly: by === 'year', lines };
@@ -140,9 +140,10 @@ export function multiplesPicture(report, page, { id, title, unit, definition, no
     if (panels.length === 0) {
         return null;
     }
+    const words = unit ?? page.unit(drawn[0].quantity.unit);
     const time = (panel, i) => (panel.isYearly ? timeOf('year', panel.windows[i]) : page.month(panel.windows[i][0]));
     return page.picture({
-        id, title, definition, range: yearsOf(report), unit: unit ?? page.unit(drawn[0].quantity.unit),
+        id, title, definition, range: yearsOf(report), unit: panels.length === 1 && drawn.length > 1 ? page.t('parts.of', { name: panels[0].name, unit: words }) : words,
         note: [panels.length > 1 ? page.t('parts.own_axes') : null, note].filter(Boolean).join(' ') || null,
         draw: (width, range) => multiples(panels, { width, range, write: page.number }),
         steps: (range, width) => multiplesSteps(panels, range, width, (panel, i) => [

@@ -389,6 +389,15 @@ function scrolling(table, label) {
     return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table);
 }
 
+// A table that is read in the place of a drawing.
+export function tableBody(page, columns, rows, label) {
+    const cell = (value, column) => element('td', { class: typeof value === 'number' ? 'number' : null }, formatCell(value, column, page));
+    return scrolling(element('table', { class: 'numbers' },
+        element('thead', null, element('tr', null, columns.map((column) => element('th', { scope: 'col' }, column.name)))),
+        element('tbody', null, rows.map(([head, ...rest]) => element('tr', null,
+            element('th', { scope: 'row' }, head), rest.map((value, n) => cell(value, columns[n + 1])))))), label);
+}
+
 function rangeOf(picture, numbers) {
     const { page, t, options } = picture;
     if (!picture.range || options.range.from === options.range.until) {

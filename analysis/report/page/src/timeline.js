@@ -2,6 +2,7 @@
 // holds for a part of the time only.
 
 import * as Plot from '@observablehq/plot';
+import { domainOf } from './charts.js';
 import { colours } from './colours.js';
 import { dateOf } from './numbers.js';
 import { datesOf } from './range.js';
@@ -64,15 +65,15 @@ function wordMarks(rows, width) {
     return [words('name', { fontSize: 13, fontWeight: 600 }), words('more', { fontSize: 12, fill: colours.soft })];
 }
 
-// Draws ROWS [{name, more, stretches}] on WIDTH pixels; `more` is a second line of words.
-export function timeline(rows, { width, range }) {
+// Draws ROWS [{name, more, stretches}] on WIDTH pixels, up to the day LAST; `more` is a second line of words.
+export function timeline(rows, { width, range, last }) {
     const isWide = width >= WIDE;
     const height = rows.length * (isWide ? ROW : TALL_ROW);
-    const domain = datesOf(range);
+    const domain = domainOf([{ windows: [[last, last]] }], range);
     const left = isWide ? NAMES : 0;
     const count = Math.max(2, Math.min(range.until - range.from + 1, Math.floor((width - left) / 58)));
     return Plot.plot({
-        width, height: height + 30, marginTop: 2, marginBottom: 28, marginLeft: left + 2, marginRight: 14,
+        width, height: height + 30, marginTop: 2, marginBottom: 28, marginLeft: left + 2, marginRight: 20,
         style: { fontSize: '12px', fontFamily: 'inherit', overflow: 'visible', color: colours.ink },
         x: { type: 'utc', domain, label: null },
         y: { domain: [0, height], range: [2, height + 2], axis: null },

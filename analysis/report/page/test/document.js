@@ -317,7 +317,7 @@ measures.slice(0, 3).forEach(({ name: measure, from, until, in: inside }, n) => 
     const on = (i) => Number(months[i][0] >= from && (until === null || months[i][0] < until));
     const only = (list) => list.map((samples, s) => (inside[s] ? samples : null));
     const labels = { measure };
-    add('measure_on', labels, 'month', '%', 0, 0, only(levels(50 + n, (i) => 100 * on(i), 0)), { fan: false, interval: false });
+    add('measure_on', labels, 'month', '1', 0, 4, only(levels(50 + n, on, 0)), { fan: false, interval: false });
     addBoth('measure_people', labels, 'persons', 0, 1, only(levels(53 + n, (i) => (300 - 70 * n) * on(i))));
     addBoth('measure_taken', labels, 'persons', 0, 1, only(levels(56 + n, (i) => (110 - 20 * n) * on(i))));
     addBoth('measure_days', labels, 'person-days', 0, 0, only(levels(59 + n, (i) => (9000 - 900 * n) * on(i))));
@@ -343,25 +343,32 @@ for (const [part, size] of [['shortage', 0.71], ['wrong_place', 0.16], ['wrong_t
 
 ['arrested', 'called_short', 'called_long', 'recalled'].forEach((word, n) => add('came_back', { class: word }, 'year', 'persons', -1, 0,
     levels(80 + n, (i, e) => 900 - 180 * n - e.houses / 5).map((s) => fold(s, 'year')), { fan: false }));
-[['prison', 9000, 0.28], ['detention_house', 240, 0.19], ['transition_house', 40, 0.15]].forEach(([regime, size, back], n) => {
+[['prison', 9000, 0.28], ['house', 280, 0.19], ['home', 1400, 0.21]].forEach(([regime, size, back], n) => {
     const out = levels(85 + n, (i, e) => size + (n === 1 ? e.houses * 3 : 0)).map((s) => fold(s, 'year'));
     add('released_from', { regime }, 'year', 'persons', 0, 0, out, { fan: false });
     add('came_back_from', { regime }, 'year', 'persons', -1, 0, out.map((s) => map1(s, (x) => x * back)), { fan: false });
 });
 addBoth('women', {}, 'persons', 0, 0, levels(90, (i) => 240 + i / 4));
 addBoth('no_residence', {}, 'persons', 0, 0, levels(91, (i) => 1700 + 2 * i));
-['addiction', 'psychiatry', 'mobility'].forEach((need, n) => addBoth('population_by_need', { need }, 'persons', 0, 0,
-    levels(92 + n, (i) => (1100 - 420 * n) * (1 + i / 800))));
-addBoth('wait', {}, 'days', -1, 1, levels(96, (i, e) => 160 - e.relief / 8));
+['none', 'young_adult', 'vulnerable', 'elderly', 'mother', 'addiction'].forEach((group, n) => addBoth('population_by_need', { group }, 'persons', 0, 0,
+    levels(92 + n, (i) => [2900, 1300, 700, 400, 30, 620][n] * (1 + i / 800))));
+[['remand', 0.36], ['convicted', 0.57], ['internee', 0.07]].forEach(([status, part]) => addBoth('population', { status }, 'persons', 0, 0,
+    of('people').map((samples) => map1(samples, (x) => x * part)), { fan: false }));
+addBoth('wait', {}, 'days', -1, 1, levels(99, (i, e) => 160 - e.relief / 8));
 
-const cost = { running: 62e7, building: 3e7, measure: 1e7, staff: 31e7 };
+const cost = { prison: 84e7, detention_house: 21e6, transition_house: 4e6, forensic_centre: 45e6 };
 Object.entries(cost).forEach(([kind, euro], n) => add('cost', { kind }, 'year', 'euro', -1, 0,
-    levels(100 + n, (i, e) => euro * (1 + i / 600) * (kind === 'building' ? 1 + e.houses / 60 + (e.built ?? 0) / 90 : 1), 0.01)
+    levels(100 + n, (i, e) => euro * (1 + i / 600) * (kind === 'detention_house' ? 1 + (e.houses / 60) * ramp(i, 2027, 2032) : 1), 0.01)
         .map((s) => fold(s, 'year')), { fan: false }));
-for (const [name, euro, better] of [['building_cost', 3e7, -1], ['measure_cost', 1e7, -1], ['penalty', 4e6, -1], ['total_cost', 97e7, -1]]) {
+for (const [name, euro, better] of [['building_cost', 3e7, -1], ['penalty', 4e6, -1], ['total_cost', 97e7, -1]]) {
     add(name, {}, 'year', 'euro', better, 0, levels(110, (i, e) => euro * (1 + i / 600) * (1 + (e.houses + (e.built ?? 0)) / 3000), 0.01)
         .map((s) => fold(s, 'year')), { fan: false });
 }
+
+measures.slice(0, 3).forEach(({ name: measure, in: inside }, n) => add('measure_cost', { measure }, 'year', 'euro', -1, 0,
+    levels(115 + n, (i) => (9 - 3 * n) * 1e6 * (1 + i / 400)).map((s, place) => (inside[place] ? fold(s, 'year') : null)), { fan: false }));
+add('total_cost', {}, 'whole', 'euro', -1, 0,
+    levels(110, (i, e) => 97e8 * (1 + (e.houses + (e.built ?? 0)) / 3000), 0.01).map((s) => fold(s, 'whole')), { fan: false });
 
 /* ---- What is not a quantity ---- */
 

@@ -5,23 +5,21 @@ import { addressOf, timeOf } from '../address.js';
 import { describe } from '../bands.js';
 import { fanPanels, fanSteps } from '../charts.js';
 import { element } from '../dom.js';
+import { tableBody } from '../picture.js';
 import { worth } from '../language.js';
 import { multiplesPicture } from '../multiples.js';
 import { yearOf } from '../numbers.js';
-import { cutYears, labelsOf, openParts, partAddresses, partsByLabel, partTable, sentences, wordFor, writeSize, yearsOf } from '../parts.js';
+import { cutNote, labelsOf, openParts, partAddresses, partsByLabel, partTable, sentences, wordFor, yearsOf } from '../parts.js';
 import { stretches, timeline, timelineSteps } from '../timeline.js';
 import { cumulated, waterfall, waterfallSteps } from '../waterfall.js';
 
 /* ---- When each is in force ---- */
 
-// Some results say a share of the time, others per cent of it.
-const asShare = (quantity) => (quantity.unit === '%' ? 0.01 : 1);
-
 // In which stretches of time a measure is in force in scenario S: as the results say, else by its dates.
 function inForce(report, quantity, measure, s) {
     const band = quantity?.of[s];
     if (band) {
-        return stretches(quantity.windows, band.mean.map((value) => (value ?? 0) * asShare(quantity)));
+        return stretches(quantity.windows, band.mean);
     }
     const scenario = report.scenarios[s];
     if (!measure?.in?.[s]) {
@@ -68,24 +66,31 @@ function spanText(page, { from, until, share }) {
 }
 
 function onPicture(report, page) {
-    const rows = timesInForce(report).map((row) => ({ ...row, measure: row.name, name: page.name(row.name), more: whereText(report, page, row.scenarios) }));
+    const rows = timesInForce(report).map((row) => ({ ...row, measure: row.name, name: wordFor(page, row.name), more: whereText(report, page, row.scenarios) }));
     if (rows.length === 0) {
         return null;
     }
+    const last = Math.max(...report.scenarios.map((scenario) => scenario.end));
     const hasParts = rows.some((row) => row.stretches.some((stretch) => stretch.share < 1));
     return page.picture({
         id: 'd-on', title: page.t('d.on'), unit: page.t('d.on_unit'), definition: page.t('d.on_definition'), range: yearsOf(report),
         note: hasParts ? page.t('d.on_note') : null,
-        draw: (width, range) => timeline(rows, { width, range }),
+        draw: (width, range) => timeline(rows, { width, range, last }),
         steps: (range, width) => timelineSteps(rows, range, width, (row, stretch) => [row.name, row.more, spanText(page, stretch)].filter(Boolean).join('\n')),
         table: {
             columns: ['measure', 'where', 'begins', 'ends'].map((key) => ({ name: page.t(`d.${key}`) })),
-            rows: rows.map((row) => [row.name, row.more ?? page.scenario(0), page.date(row.stretches[0].from), lastDay(report, page, row)]),
+            rows: rows.map((row) => [row.name, row.more ?? page.scenario(0), firstDay(report, page, row), lastDay(report, page, row)]),
         },
         addresses: (row, i) => (rows[i].quantity ? addressOf(report, {
             of: rows[i].scenarios[0], name: 'measure_on', labels: rows[i].quantity.labels,
         }) : null),
     });
+}
+
+// The first day in force, or that it is in force from the start.
+function firstDay(report, page, row) {
+    const { from } = row.stretches[0];
+    return from <= report.scenarios[row.scenarios[0]].start ? page.t('d.from_the_start') : page.date(from);
 }
 
 // The last day in force, or that it is in force to the end.
@@ -110,7 +115,7 @@ function together(report, page, name, options) {
 
 function flowPicture(report, page, { id, name, total }) {
     const options = {
-        id, title: page.t(`d.${name}`), unit: page.t(`d.${name}_unit`), definition: page.t(`d.${name}_definition`), isFlow: true, note: cutYears(report, page) || null,
+        id, title: page.t(`d.${name}`), unit: page.t(`d.${name}_unit`), definition: page.t(`d.${name}_definition`), isFlow: true, note: cutNote(report, page),
     };
     return byMeasure(report, page, name, options) ?? together(report, page, total, options);
 }
@@ -138,7 +143,7 @@ function endsOf(report, s) {
 
 function endsNote(report, page) {
     const all = report.scenarios.flatMap((_, s) => endsOf(report, s));
-    const texts = [...new Set(all.map(({ name, day }) => page.t('d.ends_on', { measure: page.name(name), date: page.month(day - 1) })))];
+    const texts = [...new Set(all.map(({ name, day }) => page.t('d.ends_on', { measure: wordFor(page, name), date: page.month(day - 1) })))];
     return texts.length > 0 ? page.t('d.ends_note', { ends: page.list(texts) }) : null;
 }
 
@@ -175,7 +180,7 @@ const WAVE = 12;
 const monthOf = (windows, day) => windows.findIndex(([from, until]) => from <= day && day < until);
 
 // For each end of a measure in each scenario: how many waited outside and were inside in the last month
-// in force and a year later: [{name, s, day, outside: [before, after], inside: [before, after], times}].
+// in force and a year later: [{name, s, times: [window, window], outside: [value, value], inside}].
 export function waves(report) {
     const [outside, inside] = ['waiting_outside', 'people'].map((name) => report.get(name, {}, 'month'));
     if (!outside || !inside) {
@@ -185,41 +190,40 @@ export function waves(report) {
     return report.scenarios.flatMap((_, s) => endsOf(report, s).map(({ name, day }) => {
         const at = monthOf(windows, day - 1);
         const both = (quantity) => [at, at + WAVE].map((i) => quantity.of[s]?.mean[i] ?? null);
-        return { name, s, day, outside: both(outside), inside: both(inside), times: [at, at + WAVE].map((i) => windows[i]) };
+        return { name, s, outside: both(outside), inside: both(inside), times: [at, at + WAVE].map((i) => windows[i]) };
     })).filter((wave) => [...wave.outside, ...wave.inside].every((value) => value !== null));
 }
 
-function waveRows(report, page) {
-    return waves(report).flatMap((wave) => wave.times.map((window, n) => ({
-        ...wave, time: timeOf('month', window), month: page.month(window[0]), outside: wave.outside[n], inside: wave.inside[n],
-    })));
+function waveColumns(report, page) {
+    const later = page.t('d.year_later');
+    const number = (key) => ({ name: page.t(`d.${key}`), decimals: 0 });
+    return [
+        { name: page.t('d.measure') }, ...(report.scenarios.length > 1 ? [{ name: page.t('d.where') }] : []), { name: page.t('d.last_month') },
+        number('outside_then'), { name: later, decimals: 0 }, number('inside_then'), { name: later, decimals: 0 },
+    ];
 }
 
 function wavePicture(report, page) {
-    const rows = waveRows(report, page);
-    if (rows.length === 0) {
+    const order = measureNames(report);
+    const all = waves(report).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    if (all.length === 0) {
         return null;
     }
-    const several = report.scenarios.length > 1;
-    const columns = ['measure', several ? 'where' : null, 'month', 'outside_then', 'inside_then'].filter(Boolean).map((key) => ({ name: page.t(`d.${key}`), decimals: 0 }));
-    const cells = rows.map((row) => [page.name(row.name), several ? page.scenario(row.s) : null, row.month, row.outside, row.inside].filter((cell) => cell !== null));
+    const columns = waveColumns(report, page);
+    const rows = all.map((wave) => [
+        wordFor(page, wave.name), ...(report.scenarios.length > 1 ? [page.scenario(wave.s)] : []), page.month(wave.times[0][0]), ...wave.outside, ...wave.inside,
+    ]);
     return page.picture({
         id: 'd-wave', title: page.t('d.wave'), unit: page.t('d.wave_unit'), definition: page.t('d.wave_definition'), note: page.t('d.wave_note'),
-        body: waveTable(page, columns, cells), table: { columns, rows: cells },
-        addresses: rows.map((row) => ({
-            text: [page.scenario(row.s), page.label('waiting_outside'), row.month].join(', '),
-            address: addressOf(report, { of: row.s, name: 'waiting_outside', time: row.time }),
-        })),
+        body: tableBody(page, columns, rows, page.t('d.wave')), table: { columns, rows }, addresses: waveAddresses(report, page, all),
     });
 }
 
-// The table that is read: an end of a measure has two rows, before and after.
-function waveTable(page, columns, cells) {
-    const written = (cell) => (typeof cell === 'number' ? element('td', { class: 'number' }, page.number(cell)) : element('td', null, cell));
-    return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('d.wave') }, element('table', { class: 'numbers' },
-        element('thead', null, element('tr', null, columns.map((column) => element('th', { scope: 'col' }, column.name)))),
-        element('tbody', null, cells.map(([name, ...rest], i) => element('tr', null, element('th', { scope: 'row' }, i % 2 === 0 ? name : ''), rest.map((cell, n) => (
-            i % 2 === 1 && n < rest.length - 3 ? element('td', null, '') : written(cell))))))));
+function waveAddresses(report, page, all) {
+    return all.flatMap(({ s, times }) => ['waiting_outside', 'people'].flatMap((name) => times.map(([from]) => ({
+        text: [page.scenario(s), page.label(name), page.month(from)].join(', '),
+        address: addressOf(report, { of: s, name, time: timeOf('month', [from]) }),
+    }))));
 }
 
 /* ---- What each measure brings ---- */
@@ -244,7 +248,7 @@ export function sharesOf(attribution, kind) {
 
 // Better, worse or neither, as a colour: a change that cannot be told from none is pale.
 function colourOf(step, better) {
-    if (step.isTotal || step.key || better === 0) {
+    if (step.isTotal || step.key || better === 0 || step.value === 0) {
         return step.isTotal ? 'ink' : 'soft';
     }
     return step.value * better > 0 ? 'blue' : 'vermilion';
@@ -297,7 +301,8 @@ function stepText(page) {
 function sharesPicture(report, page, kind) {
     const { attribution } = report;
     const steps = shownSteps(page, attribution, kind);
-    const numbers = { base: writeSize(page, attribution.base), all: writeSize(page, attribution.all), total: page.signed(attribution.total.value, steps[0].decimals) };
+    const whole = (value) => page.number(value, steps[0].decimals);
+    const numbers = { base: whole(attribution.base), all: whole(attribution.all), total: page.signed(attribution.total.value, steps[0].decimals) };
     return page.picture({
         id: 'd-shares', title: page.t('d.shares', { what: page.label(attribution.name, attribution.label), where: placeOfOutcome(page, attribution) }),
         unit: page.t('d.shares_unit', { unit: page.unit(attribution.unit) }), definition: page.t(`d.means.${kind}`),

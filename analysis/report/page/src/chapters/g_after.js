@@ -5,14 +5,14 @@ import { element } from '../dom.js';
 import { intervalRows, intervalSteps } from '../intervals.js';
 import { multiplesPicture } from '../multiples.js';
 import { focusYear, placeOfYear } from '../numbers.js';
-import { cutYears, openParts, partsByLabel, partsPicture, wordFor } from '../parts.js';
+import { cutNote, openParts, partsByLabel, partsPicture, wordFor } from '../parts.js';
 
 /* ---- Who comes back ---- */
 
 function cameBack(report, page) {
     return multiplesPicture(report, page, {
         id: 'g-back', title: page.t('g.back'), unit: page.t('g.back_unit'), definition: page.t('g.back_definition'),
-        note: cutYears(report, page) || null, isFlow: true,
+        note: cutNote(report, page), isFlow: true,
         yearly: partsByLabel(report, 'came_back', 'year', (label) => wordFor(page, label)),
     });
 }

@@ -6,7 +6,8 @@ import { element } from '../dom.js';
 import { intervalRows, intervalSteps } from '../intervals.js';
 import { worth } from '../language.js';
 import { multiplesPicture, colourOfScenario } from '../multiples.js';
-import { cutYears, openParts, partsByLabel, partsPicture, sentences, wordFor } from '../parts.js';
+import { tableBody } from '../picture.js';
+import { cutNote, openParts, partsByLabel, partsPicture, sentences, wordFor } from '../parts.js';
 
 const MILLION = 1e-6;
 const inMillions = { scale: MILLION, decimals: 1 };
@@ -42,22 +43,26 @@ export function partsOfCost(report, words) {
 function throughYears(report, page) {
     const words = Object.fromEntries(['running', 'building', 'measures', 'penalty'].map((key) => [key, page.t(`h.${key}`)]));
     return partsPicture(report, page, {
-        id: 'h-parts', title: page.t('h.parts'), unit: page.t('h.million_a_year'), definition: page.t('h.parts_definition'), note: cutYears(report, page) || null,
-        yearly: partsOfCost(report, words), stacked: true, write: (value) => page.number(value, 1),
+        id: 'h-parts', title: page.t('h.parts'), unit: page.t('h.million_a_year'), definition: page.t('h.parts_definition'), note: cutNote(report, page),
+        yearly: partsOfCost(report, words), stacked: true, isFlow: true, write: (value) => page.number(value, 1),
     });
 }
 
 function running(report, page) {
     return multiplesPicture(report, page, {
         id: 'h-running', title: page.t('h.by_kind'), unit: page.t('h.million_a_year'), definition: page.t('h.by_kind_definition'), isFlow: true,
-        note: cutYears(report, page) || null, yearly: partsByLabel(report, 'cost', 'year', (label) => page.find(`h.kind.${label}`, wordFor(page, label)), inMillions),
+        note: cutNote(report, page),
+        yearly: [
+            ...partsByLabel(report, 'cost', 'year', (label) => page.find(`h.kind.${label}`, wordFor(page, label)), inMillions),
+            ...openParts(report, [['building_cost', 'building'], ['penalty', 'penalty']].map(([name, key]) => ({ name, label: page.t(`h.${key}`), ...inMillions })), 'year'),
+        ],
     });
 }
 
 function measures(report, page) {
     return multiplesPicture(report, page, {
         id: 'h-measures', title: page.t('h.by_measure'), unit: page.t('h.million_a_year'), definition: page.t('h.by_measure_definition'), isFlow: true,
-        note: cutYears(report, page) || null, yearly: partsByLabel(report, 'measure_cost', 'year', (label) => wordFor(page, label), inMillions),
+        note: cutNote(report, page), yearly: partsByLabel(report, 'measure_cost', 'year', (label) => wordFor(page, label), inMillions),
     });
 }
 
@@ -143,8 +148,9 @@ function price(report, page) {
     return onePerScenario(page, values, {
         id: 'h-price', title: page.t('h.price'), unit: page.t('h.price_unit'), definition: page.t('h.price_definition'),
         note: sentences(
-            hasIntervals(values) ? page.t('parts.interval_note') : null, page.t('h.price_note'),
-            without.length > 0 ? page.t('h.no_price', { scenarios: page.list(without.map((s) => page.scenario(s))) }) : null),
+            hasIntervals(values) ? page.t('parts.interval_note') : null,
+            values.some(({ mean, low }) => mean < 0 || low < 0) ? page.t('h.price_note') : null,
+            without.length > 0 ? page.t('h.no_price', { scenarios: page.list(without.map((s) => page.t('h.quoted', { name: page.scenario(s) }))) }) : null),
         most: 0, write: page.number,
     });
 }
@@ -176,19 +182,8 @@ function funding(report, page) {
     return page.picture({
         id: 'h-funding', title: page.t('h.funding'), unit: page.t('h.funding_unit'), definition: page.t('h.funding_definition'),
         note: page.t('h.funding_note', { n: funds.length, places: funds.reduce((sum, fund) => sum + (fund.places ?? 0), 0) }),
-        body: fundTable(page, columns, rows), table: { columns, rows },
+        body: tableBody(page, columns, rows, page.t('h.funding')), table: { columns, rows },
     });
-}
-
-function fundTable(page, columns, rows) {
-    const cell = (value, column) => {
-        const text = value === null ? '–' : column.format?.(value) ?? (isNumber(value) ? page.number(value) : value);
-        return element('td', { class: isNumber(value) ? 'number' : null }, text);
-    };
-    return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.t('h.funding') }, element('table', { class: 'numbers' },
-        element('thead', null, element('tr', null, columns.map((column) => element('th', { scope: 'col' }, column.name)))),
-        element('tbody', null, rows.map(([name, ...rest]) => element('tr', null,
-            element('th', { scope: 'row' }, name), rest.map((value, n) => cell(value, columns[n + 1])))))));
 }
 
 export function chapter(report, page) {
