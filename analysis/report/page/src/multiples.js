@@ -144,7 +144,7 @@ export function multiplesPicture(report, page, { id, title, unit, definition, no
     const time = (panel, i) => (panel.isYearly ? timeOf('year', panel.windows[i]) : page.month(panel.windows[i][0]));
     return page.picture({
         id, title, definition, range: yearsOf(report), unit: panels.length === 1 && drawn.length > 1 ? page.t('parts.of', { name: panels[0].name, unit: words }) : words,
-        note: [panels.length > 1 ? page.t('parts.own_axes') : null, note].filter(Boolean).join(' ') || null,
+        note: [panels.length > 1 ? page.t('parts.own_axes') : null, panels.some(({ lines }) => lines.length > 1) ? page.t('parts.one_line') : null, note].filter(Boolean).join(' ') || null,
         draw: (width, range) => multiples(panels, { width, range, write: page.number }),
         steps: (range, width) => multiplesSteps(panels, range, width, (panel, i) => [
             panels.length > 1 ? panel.name : null, time(panel, i), ...panel.lines.map((line) => (

@@ -389,13 +389,17 @@ function scrolling(table, label) {
     return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table);
 }
 
-// A table that is read in the place of a drawing.
+// A table that is read in the place of a drawing; on a narrow screen it is laid out as a list, so that
+// its roles stand in words.
 export function tableBody(page, columns, rows, label) {
-    const cell = (value, column) => element('td', { class: typeof value === 'number' ? 'number' : null }, formatCell(value, column, page));
-    return scrolling(element('table', { class: 'numbers' },
-        element('thead', null, element('tr', null, columns.map((column) => element('th', { scope: 'col' }, column.name)))),
-        element('tbody', null, rows.map(([head, ...rest]) => element('tr', null,
-            element('th', { scope: 'row' }, head), rest.map((value, n) => cell(value, columns[n + 1])))))), label);
+    const cell = (value, column) => element('td', {
+        role: 'cell', class: typeof value === 'number' ? 'number' : null, 'data-column': column.name,
+    }, formatCell(value, column, page));
+    return scrolling(element('table', { class: 'numbers listed', role: 'table', 'aria-label': label },
+        element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, columns.map((column) => (
+            element('th', { scope: 'col', role: 'columnheader' }, column.name))))),
+        element('tbody', { role: 'rowgroup' }, rows.map(([head, ...rest]) => element('tr', { role: 'row' },
+            element('th', { scope: 'row', role: 'rowheader' }, head), rest.map((value, n) => cell(value, columns[n + 1])))))), label);
 }
 
 function rangeOf(picture, numbers) {

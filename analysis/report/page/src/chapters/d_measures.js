@@ -211,7 +211,7 @@ function wavePicture(report, page) {
     }
     const columns = waveColumns(report, page);
     const rows = all.map((wave) => [
-        wordFor(page, wave.name), ...(report.scenarios.length > 1 ? [page.scenario(wave.s)] : []), page.month(wave.times[0][0]), ...wave.outside, ...wave.inside,
+        wordFor(page, wave.name), ...(report.scenarios.length > 1 ? [page.scenario(wave.s)] : []), page.shortMonth(wave.times[0][0]), ...wave.outside, ...wave.inside,
     ]);
     return page.picture({
         id: 'd-wave', title: page.t('d.wave'), unit: page.t('d.wave_unit'), definition: page.t('d.wave_definition'), note: page.t('d.wave_note'),
@@ -254,15 +254,17 @@ function colourOf(step, better) {
     return step.value * better > 0 ? 'blue' : 'vermilion';
 }
 
-// Decimals that the narrowest interval of STEPS allows.
-function decimalsOf(steps) {
-    const all = steps.filter((step) => isNumber(step.low) && step.high > step.low).map((step) => worth(step.low, step.high));
-    return all.length > 0 ? Math.min(1, Math.max(...all)) : 0;
+// Decimals that the interval of the total allows, else none.
+function decimalsOf({ total: { low, high } }) {
+    return isNumber(low) && high > low ? Math.min(2, worth(low, high)) : 0;
 }
+
+// Do the steps end where the total does, but for the rounding of the machine?
+const addsUp = (steps) => Math.abs(steps.at(-2).until - steps.at(-1).value) <= 1e-9 * Math.max(1, Math.abs(steps.at(-1).value));
 
 function shownSteps(page, attribution, kind) {
     const steps = sharesOf(attribution, kind);
-    const decimals = decimalsOf(steps);
+    const decimals = decimalsOf(attribution);
     return steps.map((step) => ({
         ...step, name: step.key ? page.t(step.key) : wordFor(page, step.name), text: page.signed(step.value, decimals), decimals,
         colour: colourOf(step, attribution.better), isTold: isTold(step),
@@ -307,7 +309,8 @@ function sharesPicture(report, page, kind) {
         id: 'd-shares', title: page.t('d.shares', { what: page.label(attribution.name, attribution.label), where: placeOfOutcome(page, attribution) }),
         unit: page.t('d.shares_unit', { unit: page.unit(attribution.unit) }), definition: page.t(`d.means.${kind}`),
         note: sentences(
-            isNumber(attribution.base) && isNumber(attribution.all) ? page.t('d.without_with', numbers) : null, page.t('d.adds_up', numbers),
+            isNumber(attribution.base) && isNumber(attribution.all) ? page.t('d.without_with', numbers) : null,
+            addsUp(steps) ? page.t('d.adds_up', numbers) : null,
             steps.some((step) => !step.isTold) ? page.t('d.pale') : null, page.t('d.whisker')),
         draw: (width) => waterfall(steps, { width, write: page.signed }),
         steps: (range, width) => waterfallSteps(steps, width, stepText(page)),

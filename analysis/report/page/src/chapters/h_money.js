@@ -4,7 +4,7 @@
 import { addressOf } from '../address.js';
 import { element } from '../dom.js';
 import { intervalRows, intervalSteps } from '../intervals.js';
-import { worth } from '../language.js';
+import { decimalsFor, worth } from '../language.js';
 import { multiplesPicture, colourOfScenario } from '../multiples.js';
 import { tableBody } from '../picture.js';
 import { cutNote, openParts, partsByLabel, partsPicture, sentences, wordFor } from '../parts.js';
@@ -84,8 +84,9 @@ function scaled(values) {
     return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isNumber(value) ? MILLION * value : null]));
 }
 
-// Decimals that an interval allows, at most MOST.
-const decimalsOf = ({ low, high }, most) => (isNumber(low) && isNumber(high) ? Math.max(-3, Math.min(most, worth(low, high))) : 0);
+// Decimals that an interval allows, at most MOST and no more than three digits that are not zero.
+const decimalsOf = ({ mean, low, high }, most) => (
+    isNumber(low) && isNumber(high) ? Math.min(most, worth(low, high), Math.max(0, decimalsFor(mean, 3))) : 0);
 const isUntold = ({ low, high }) => isNumber(low) && isNumber(high) && low <= 0 && high >= 0;
 
 // Rows of a picture of intervals: the base of a difference is zero.
