@@ -60,7 +60,7 @@ function wordMarks(rows, width) {
     const isWide = width >= WIDE;
     const room = isWide ? NAMES - 16 : width;
     const words = (key, more) => Plot.text(rows.map((row, n) => ({ text: row[key], y: placeOf(n, width)[key] })).filter(({ text }) => text), {
-        y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0, text: (d) => short(d.text, room), ...more,
+        y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0, text: (d) => short(d.text, room), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink, ...more,
     });
     return [words('name', { fontSize: 13, fontWeight: 600 }), words('more', { fontSize: 12, fill: colours.soft })];
 }

@@ -53,7 +53,7 @@ function wordMarks(rows, width) {
     return [
         Plot.text(rows, {
             y: (row) => (isWide ? row.y : row.y - 25), frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0,
-            text: (row) => short(row.name, isWide ? NAMES - 16 : width), fontSize: 13, fontWeight: (row) => (row.isTotal ? 700 : 400),
+            text: (row) => short(row.name, isWide ? NAMES - 16 : width), fontSize: 13, fontWeight: (row) => (row.isTotal ? 700 : 400), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink,
         }),
         Plot.text(rows, {
             y: 'y', x: (row) => Math.max(row.from, row.until, row.from + (row.high ?? -Infinity)), text: 'text', textAnchor: 'start', dx: 9,
@@ -69,11 +69,13 @@ export function waterfall(steps, { width, write }) {
     const rows = steps.map((row, n) => ({ ...row, y: middleOf(n, width) }));
     const height = rows.length * (isWide ? ROW : TALL_ROW);
     const left = isWide ? NAMES : 0;
-    const ticks = Math.max(3, Math.floor((width - left) / 130));
+    const extent = extentOf(rows);
+    const longest = Math.max(...extent.map((value) => write(value).length));
+    const ticks = Math.max(2, Math.floor((width - left - 84) / (7 * longest + 36)));
     return Plot.plot({
         width, height: height + 28, marginTop: 0, marginBottom: 28, marginLeft: left + 8, marginRight: isWide ? 100 : 76,
         style: { fontSize: '12px', fontFamily: 'inherit', overflow: 'visible', color: colours.ink },
-        x: { domain: extentOf(rows), nice: true, label: null },
+        x: { domain: extent, nice: true, label: null },
         y: { domain: [0, height], range: [0, height], axis: null },
         marks: [
             Plot.gridX({ stroke: colours.line, strokeOpacity: 1, ticks }),

@@ -175,3 +175,11 @@ test('a picture about nothing is not drawn', { skip }, () => open('one', 1024, a
     const empty = await page.locator('.drawing svg').evaluateAll((all) => all.filter((svg) => !svg.querySelector('path, circle, rect')).length);
     assert.equal(empty, 0);
 }));
+
+test('the reader chooses in which way the shares of measures are told', { skip }, () => open('four', 1024, async (page) => {
+    const words = () => page.locator('#d-shares .drawing svg').textContent();
+    assert.doesNotMatch(await words(), /Wisselwerking/);
+    await page.locator('#measures select').selectOption('alone');
+    assert.match(await words(), /Wisselwerking.*\+36/);
+    assert.match(await page.locator('#d-shares .note').textContent(), /precies op tot het totaal: −172\./);
+}));

@@ -195,11 +195,9 @@ export function waves(report) {
 }
 
 function waveColumns(report, page) {
-    const later = page.t('d.year_later');
-    const number = (key) => ({ name: page.t(`d.${key}`), decimals: 0 });
     return [
         { name: page.t('d.measure') }, ...(report.scenarios.length > 1 ? [{ name: page.t('d.where') }] : []), { name: page.t('d.last_month') },
-        number('outside_then'), { name: later, decimals: 0 }, number('inside_then'), { name: later, decimals: 0 },
+        ...['outside_then', 'outside_later', 'inside_then', 'inside_later'].map((key) => ({ name: page.t(`d.${key}`), decimals: 0 })),
     ];
 }
 
