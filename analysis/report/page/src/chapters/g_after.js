@@ -29,14 +29,15 @@ export function returnRates(report, word, w) {
         })).filter(Boolean);
 }
 
-// The rows of each regime under its name.
-function groupsOf(page, rates) {
-    const labels = [...new Set(rates.map(({ part }) => part.label))];
-    return labels.map((name) => ({
-        name, rows: rates.filter(({ part }) => part.label === name).map((rate) => ({
-            ...rate, name: page.scenario(rate.s), mean: rate.rate, text: page.number(rate.rate, 1), colour: rate.s === 0 ? 'ink' : 'blue',
-        })),
+// The rows of each regime under its name; of one scenario a row for each regime.
+function groupsOf(report, page, rates) {
+    const isAlone = report.scenarios.length === 1;
+    const rows = rates.map((rate) => ({
+        ...rate, name: isAlone ? rate.part.label : page.scenario(rate.s), mean: rate.rate, text: page.number(rate.rate, 1),
+        colour: rate.s === 0 ? 'ink' : 'blue',
     }));
+    const labels = [...new Set(rates.map(({ part }) => part.label))];
+    return isAlone ? [{ name: null, rows }] : labels.map((name) => ({ name, rows: rows.filter(({ part }) => part.label === name) }));
 }
 
 function byRegime(report, page) {
@@ -46,7 +47,7 @@ function byRegime(report, page) {
     if (rates.length === 0) {
         return null;
     }
-    const groups = groupsOf(page, rates);
+    const groups = groupsOf(report, page, rates);
     const text = (row) => [`${row.part.label}, ${year}`, row.name, page.t('g.step', {
         rate: page.number(row.rate, 1), came: page.number(row.came), left: page.number(row.left),
     })].join('\n');
