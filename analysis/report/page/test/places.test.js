@@ -151,11 +151,12 @@ test('a large house is one with more than thirty places, whatever prisons have',
     assert.deepEqual(found.map(({ facility, found: [one] }) => [facility.name, one.places]), [['Huis', 57]]);
 });
 
-// A stay of 90 days and a gap of 10: lived in 90 % of the time. A region's is not drawn.
+// A stay of 90 days and a gap of 10: lived in 90 % of the time. A region's is not drawn, nor a scenario's
+// that the report does not hold.
 test('what a scenario has seen lies on the law', () => {
-    const report = { law: { seen: [{ scenario: 0, region: null, stay: 90, gap: 10 }, { scenario: 0, region: 'north', stay: 80, gap: 20 }] } };
-    const seen = seenOf(report, { scenario: () => 'Base' });
-    assert.deepEqual(seen.map(({ x, y }) => [x, y]), [[10, 90]]);
+    const seen = [{ scenario: 0, region: null, stay: 90, gap: 10 }, { scenario: 0, region: 'north', stay: 80, gap: 20 }, { scenario: 1, region: null, stay: 70, gap: 5 }];
+    const report = { scenarios: [{}], law: { seen } };
+    assert.deepEqual(seenOf(report, { scenario: () => 'Base' }).map(({ x, y }) => [x, y]), [[10, 90]]);
 });
 
 test('names at the ends of three close lines keep their distance', () => {

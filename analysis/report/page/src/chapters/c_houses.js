@@ -286,7 +286,7 @@ function large(report, page) {
 
 // What the results have seen, as dots: the share of its time that a place is lived in.
 export function seenOf(report, page) {
-    return (report.law?.seen ?? []).filter(({ region, stay, gap }) => !region && stay > 0 && gap >= 0)
+    return (report.law?.seen ?? []).filter(({ scenario, region, stay, gap }) => report.scenarios[scenario] && !region && stay > 0 && gap >= 0)
         .map(({ scenario, stay, gap }) => ({ scenario, stay, x: gap, y: (100 * stay) / (stay + gap), name: page.scenario(scenario) }));
 }
 
