@@ -198,7 +198,8 @@ take_relation(struct address *address, char *inside)
     if (end == number || !isfinite(address->limit))
         return "a number is to stand behind the comparison";
     end += strspn(end, " \t");
-    if (*end == '%')
+    address->per_cent = *end == '%';
+    if (address->per_cent)
         end += 1 + strspn(end + 1, " \t");
     if (*end != ',' && *end != '\0')
         return "what stands behind the comparison is no number";
@@ -380,6 +381,27 @@ address_write(const struct address *address, char out[ADDRESS_TEXT])
     if (to.cut)
         out[0] = '\0';
     return out;
+}
+
+int
+unit_check_per_cent(const char *name, const char *unit, double number, struct error *err)
+{
+    if (unit[0] == '%' || strcmp(unit, "percent") == 0 || strstr(unit, "per 100 ") != NULL)
+        return OK;
+    bool plain = unit[0] == '\0' || strcmp(unit, "1") == 0;
+    return error_set(
+        err, BAD_INPUT,
+        "'%.10g %%': %.60s is no share%s%.60s; write the number without %%, or take an "
+        "indicator in %% ('doorstroom explain indicators' lists them)",
+        number, name, plain ? "" : ", but in ", plain ? "" : unit);
+}
+
+int
+address_check_unit(const struct address *address, const char *unit, struct error *err)
+{
+    return address->per_cent
+               ? unit_check_per_cent(address->quantity.name, unit, address->limit, err)
+               : OK;
 }
 
 bool

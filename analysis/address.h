@@ -62,6 +62,7 @@ struct address {
     struct window window;
     enum relation relation; /* of a chance */
     double limit;
+    bool per_cent; /* a % stands behind the limit */
 };
 
 /* ADDRESS points into itself: it must not be copied. BAD_INPUT, with a line that says what is wrong
@@ -70,6 +71,13 @@ MUST_CHECK int address_read(struct address *address, const char *text, struct er
 
 /* The text that address_read reads as ADDRESS; "" where it is longer than that may be. */
 const char *address_write(const struct address *address, char out[ADDRESS_TEXT]);
+
+/* BAD_INPUT: the limit is in per cent, and what is compared in UNIT, which is none. */
+MUST_CHECK int address_check_unit(const struct address *address, const char *unit,
+                                  struct error *err);
+/* The same of NUMBER, compared with the quantity called NAME. */
+MUST_CHECK int unit_check_per_cent(const char *name, const char *unit, double number,
+                                   struct error *err);
 
 /* Does VALUE meet the comparison? NaN meets none. */
 bool address_holds(const struct address *address, double value);

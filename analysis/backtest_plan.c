@@ -76,7 +76,14 @@ read_quantity(struct backtest *b, struct faults *faults)
 
     for (size_t i = 0; i < name->labels && good; i++)
         good = name->axis[i] == NULL && take_label(b, name->label[i]);
-    if (!good)
+    struct window all;
+    window_read("all", &all);
+    if (good && (b->quantity.window.from != all.from || b->quantity.window.until != all.until))
+        faults_add(faults, where(b, "quantity"), "quantity",
+                   "'%.60s' names a time, and the origins and the counts say which: leave it out, "
+                   "or put a label that looks like one between double quotes",
+                   b->asked.quantity);
+    else if (!good)
         faults_add(faults, where(b, "quantity"), "quantity",
                    "expected population, perhaps with a status and a place behind it, such as "
                    "population, convicted, Antwerpen; found '%.60s'",

@@ -37,6 +37,7 @@ read_level(struct goal *goal, const char *text)
     end += share;
     if (end[strspn(end, " \t")] != '\0')
         return "what stands behind the last comparison is no number";
+    goal->per_cent = share && goal->address.statistic != STATISTIC_CHANCE;
     if (goal->address.statistic != STATISTIC_CHANCE)
         return NULL;
     goal->level /= 100;
@@ -67,6 +68,16 @@ goal_read(struct goal *goal, const char *text, struct error *err)
                             ? "a goal is of a mean, a quantile (q90) or a chance; its bound follows"
                             : read_level(goal, bracket + 1);
     return wrong == NULL ? OK : error_set(err, BAD_INPUT, "'%.120s': %s", text, wrong);
+}
+
+int
+goal_check_unit(const struct goal *goal, const char *unit, struct error *err)
+{
+    int status = address_check_unit(&goal->address, unit, err);
+
+    return status == OK && goal->per_cent
+               ? unit_check_per_cent(goal->address.quantity.name, unit, goal->level, err)
+               : status;
 }
 
 const char *
@@ -201,37 +212,46 @@ judge_quantile(const struct goal *goal, const struct sample *sample, struct judg
         j->low = sorted[lower - 1];
 }
 
+/* The statistic of values that are all there, with its bounds. */
+static void
+judge_values(const struct goal *goal, const struct sample *sample, struct judgement *j)
+{
+    if (goal->address.statistic == STATISTIC_CHANCE)
+        judge_chance(goal, sample, j);
+    else if (goal->address.statistic == STATISTIC_QUANTILE)
+        judge_quantile(goal, sample, j);
+    else
+        judge_mean(goal, sample, j);
+    if (meets(goal, asks_for_less(goal) ? j->high : j->low))
+        j->verdict = VERDICT_HOLDS;
+    else if (!meets(goal, asks_for_less(goal) ? j->low : j->high))
+        j->verdict = VERDICT_FAILS;
+}
+
 int
 goal_judge(const struct goal *goal, const double *value, size_t count, const uint64_t *draw,
-           uint64_t first, double confidence, struct judgement *judgement, struct error *err)
+           double confidence, struct judgement *judgement, struct error *err)
 {
-    const struct sample sample = {value, count, draw, confidence,
-                                  calloc(2 * count + 1, sizeof *sample.work)};
-    const bool chance = goal->address.statistic == STATISTIC_CHANCE;
-    struct judgement j = {NAN, -INFINITY, INFINITY, VERDICT_OPEN};
+    double *room = calloc(3 * count + 1, sizeof *room);
+    uint64_t *of = calloc(count + 1, sizeof *of);
+    struct sample sample = {room, 0, draw != NULL ? of : NULL, confidence,
+                            room != NULL ? room + count : NULL};
 
-    for (size_t i = 0; i < count && !chance; i++)
-        if (isnan(value[i])) {
-            free(sample.work);
-            return error_set(err, BAD_INPUT,
-                             "%.60s has no value in replication %llu: choose a time in which there "
-                             "is something to count",
-                             goal->address.quantity.name, (unsigned long long)first + i);
-        }
-    if (sample.work == NULL)
+    *judgement = (struct judgement){NAN, -INFINITY, INFINITY, VERDICT_OPEN};
+    if (room == NULL || of == NULL) {
+        free(room);
+        free(of);
         return error_set(err, NO_MEMORY, "no memory for %zu replications", count);
-    if (chance)
-        judge_chance(goal, &sample, &j);
-    else if (goal->address.statistic == STATISTIC_QUANTILE)
-        judge_quantile(goal, &sample, &j);
-    else
-        judge_mean(goal, &sample, &j);
-    free(sample.work);
-    if (meets(goal, asks_for_less(goal) ? j.high : j.low))
-        j.verdict = VERDICT_HOLDS;
-    else if (!meets(goal, asks_for_less(goal) ? j.low : j.high))
-        j.verdict = VERDICT_FAILS;
-    *judgement = j;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(value[i])) {
+            of[sample.count] = draw != NULL ? draw[i] : 0;
+            room[sample.count++] = value[i];
+        }
+    if (sample.count > 0)
+        judge_values(goal, &sample, judgement);
+    free(room);
+    free(of);
     return OK;
 }
 
@@ -282,6 +302,8 @@ goal_score(const struct goal *goal, double value)
 {
     double met = 0, sign = asks_for_less(goal) ? -1 : 1;
 
+    if (isnan(value))
+        return NAN;
     switch (goal->address.statistic) {
     case STATISTIC_CHANCE:
         return sign * (address_holds(&goal->address, value) ? 1 : 0);

@@ -26,7 +26,8 @@
 struct goal {
     struct address address;
     enum relation relation;
-    double level; /* of a chance from 0 to 1 */
+    double level;  /* of a chance from 0 to 1 */
+    bool per_cent; /* a % stands behind the level of what is no chance */
 };
 
 enum verdict { VERDICT_FAILS, VERDICT_OPEN, VERDICT_HOLDS };
@@ -44,17 +45,20 @@ struct judgement {
  * copied. */
 MUST_CHECK int goal_read(struct goal *goal, const char *text, struct error *err);
 
+/* BAD_INPUT: the level or the limit is in per cent, and what is compared in UNIT, which is none. */
+MUST_CHECK int goal_check_unit(const struct goal *goal, const char *unit, struct error *err);
+
 #define GOAL_TEXT (ADDRESS_TEXT + 64)
 
 /* The text that goal_read reads as GOAL. */
 const char *goal_write(const struct goal *goal, char out[GOAL_TEXT]);
 
-/* Judge VALUE [COUNT] by replication with CONFIDENCE (0.95); DRAW as in statistics.h. BAD_INPUT: a
- * replication has no value, and no chance is asked; which one is in the line, as if the first were
- * FIRST. NO_MEMORY. */
+/* Judge VALUE [COUNT] by replication with CONFIDENCE (0.95); DRAW as in statistics.h. A future
+ * without a value (NaN) is left out, as address_answer has it; where that is all of them, the goal
+ * is open. NO_MEMORY. */
 MUST_CHECK int goal_judge(const struct goal *goal, const double *value, size_t count,
-                          const uint64_t *draw, uint64_t first, double confidence,
-                          struct judgement *judgement, struct error *err);
+                          const uint64_t *draw, double confidence, struct judgement *judgement,
+                          struct error *err);
 
 /* Of so few draws, at least, all must be as asked for the goal to be shown; SIZE_MAX: no number of
  * them shows it. */

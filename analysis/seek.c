@@ -101,6 +101,8 @@ open_attempt(const struct seek *seek, struct attempt *attempt, struct experiment
         status = quantity_create(&attempt->quantity, &attempt->frame, &asked->quantity,
                                  &asked->window, 1, err);
     if (status == OK)
+        status = goal_check_unit(seek->goal, attempt->quantity.of.unit, err);
+    if (status == OK)
         attempt->memory.choices = quantities_choose(&attempt->quantity, 1, attempt->choice);
     attempt->memory.choice = attempt->choice;
     point->sink = sink_memory(&attempt->memory);
@@ -139,8 +141,8 @@ judge(struct seek *seek, const struct attempt *attempt, struct error *err)
     seek->trials++;
     for (size_t r = 0; r < count; r++)
         quantities_take(&attempt->quantity, 1, &attempt->memory, seek->first + r, &trial->score[r]);
-    status = goal_judge(seek->goal, trial->score, count, draw, seek->first, seek->confidence,
-                        &trial->judgement, err);
+    status =
+        goal_judge(seek->goal, trial->score, count, draw, seek->confidence, &trial->judgement, err);
     for (size_t r = 0; r < count; r++)
         trial->score[r] = goal_score(seek->goal, trial->score[r]);
     if (status == OK && seek->tried != NULL)

@@ -9,6 +9,17 @@ selection_is_called(const struct store_variable *variable, const char *series)
     return strcmp(variable->name, series) == 0 || strcmp(view_base_name(variable), series) == 0;
 }
 
+const char *
+selection_label(const struct store_axis *axis, const char *label)
+{
+    size_t length = strlen(axis->name);
+    bool named = strncmp(label, axis->name, length) == 0 && label[length] == '=';
+
+    if (view_label(axis, label) != SIZE_MAX)
+        return label;
+    return named && view_label(axis, label + length + 1) != SIZE_MAX ? label + length + 1 : NULL;
+}
+
 /* Pick LABEL in the first dimension that has it and is not picked yet; false: none has. */
 static bool
 pick_label(struct selection *selection, const char *label)
@@ -16,9 +27,10 @@ pick_label(struct selection *selection, const char *label)
     for (int i = 0; i < selection->view.dimensions; i++) {
         if (selection->pick.of[i] >= 0)
             continue;
-        size_t index = view_label(selection->view.dimension[i], label);
-        if (index != SIZE_MAX) {
-            selection->pick.of[i] = (int)index;
+        const struct store_axis *axis = selection->view.dimension[i];
+        const char *bare = selection_label(axis, label);
+        if (bare != NULL) {
+            selection->pick.of[i] = (int)view_label(axis, bare);
             return true;
         }
     }

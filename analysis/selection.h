@@ -16,7 +16,12 @@ struct selection {
 /* Is VARIABLE called SERIES, with or without its place in front? */
 bool selection_is_called(const struct store_variable *variable, const char *series);
 
-/* Select from VIEW what COUNT labels name, each in another dimension. False: one is in none. */
+/* LABEL as AXIS has it: itself, or what stands behind "region=" where that names the axis; NULL:
+ * the axis has it not. */
+const char *selection_label(const struct store_axis *axis, const char *label);
+
+/* Select from VIEW what COUNT labels name, each in another dimension and with the name of its axis
+ * and a = in front or without. False: one is in none. */
 MUST_CHECK bool selection_of(struct selection *selection, const struct view *view,
                              const char *const *label, size_t count);
 

@@ -55,8 +55,9 @@ static const struct command {
      "one replication as events (CSV): the life of a person, of a facility or region, or all"},
     {"show", "RESULT.h5 [SERIES [PLACE]] | ADDRESS [RESULT.h5...]", FOR_SHOW, 1, MOST_ARGUMENTS,
      command_show, 1, EXIT_BAD_INPUT,
-     "a table and a picture of any series of a result, of a region or a facility; or one number by "
-     "its address, such as 'mean(floor_sleepers, 2030)'"},
+     "a table and a picture of any series of a result, of a region or a facility (region=north, "
+     "facility=north where both are called so); or one number by its address, such as "
+     "'mean(floor_sleepers, 2030)'; a future without a value is left out"},
     {"diff", "A.h5 B.h5", FOR_DIFF, 2, 2, command_diff, 2, EXIT_BAD_INPUT,
      "are two results bit-identical? else the first difference"},
     {"verify", "RESULT.h5", FOR_VERIFY, 1, 1, command_verify, 1, EXIT_DIFFERENT,
@@ -136,7 +137,7 @@ static const struct option_row {
      "what 'backtest --format json' has printed: the score of past forecasts"},
     {"goal", 'G', "'STATISTIC < LEVEL'", FOR_SEEK, offsetof(struct options, goal),
      "what is to hold: of a mean, a quantile or a chance, such as 'mean(floor_sleepers, 2032) < "
-     "100' or 'chance(floor_sleepers < 100, 2032) >= 80 %'"},
+     "100' or 'chance(floor_sleepers < 100, 2032) >= 80 %'; a future without a value is left out"},
     {"step", 'w', "STEP", FOR_SEEK, offsetof(struct options, step),
      "how far values are apart, such as 5, '2 %', '7 d'; of dates also '1 mo' (default: 1)"},
     {"largest", 'L', NULL, FOR_SEEK, offsetof(struct options, largest),
@@ -417,6 +418,20 @@ join_arguments(const char *program, int argc, char **argv, const char *extra)
     return NULL;
 }
 
+/* "-5..5" is a range and no option: in ARGV it gets a space in front, into ROOM, which getopt takes
+ * for an argument and the range does not see. */
+static void
+keep_range(int argc, char **argv, char *room, size_t size)
+{
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == '-' && argv[i][1] != '\0' && strchr("0123456789.", argv[i][1]) != NULL &&
+            strstr(argv[i], "..") != NULL && strlen(argv[i]) + 2 <= size) {
+            snprintf(room, size, " %s", argv[i]);
+            argv[i] = room;
+            return;
+        }
+}
+
 /* Read the options into OPTIONS; EXIT_DONE: they are read, and the arguments begin at optind.
  * HELPED: the help was all that was asked for. */
 static int
@@ -451,6 +466,12 @@ read_command(const struct command *command, int argc, char **argv, struct option
         }
     }
     options->arguments = argc - optind;
+    if (command->most == MOST_ARGUMENTS && options->arguments > command->most) {
+        fprintf(stderr,
+                "doorstroom %s: %d arguments are given, and it takes at most %d; do it in parts\n",
+                command->name, options->arguments, command->most);
+        return EXIT_BAD_INPUT;
+    }
     if (options->arguments < command->least || options->arguments > command->most) {
         fprintf(stderr, "doorstroom: usage: doorstroom %s %s\n", command->name, command->arguments);
         return EXIT_BAD_INPUT;
@@ -466,9 +487,12 @@ run_command(const struct command *command, const char *program, int argc, char *
     char *line = join_arguments("doorstroom", argc, argv, NULL);
     char *plain = join_arguments(program, argc, argv, NULL);
     char *resumed = join_arguments(program, argc, argv, "--resume");
+    char range[256];
     bool helped = false;
     int status = EXIT_ENVIRONMENT;
 
+    if (command->bit == FOR_SEEK)
+        keep_range(argc, argv, range, sizeof range);
     if (!make_room(&options, (size_t)argc) || line == NULL || plain == NULL || resumed == NULL)
         fprintf(stderr, "doorstroom: no memory for its options\n");
     else

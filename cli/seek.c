@@ -78,16 +78,26 @@ print_row(void *context, const struct seek_trial *trial)
     fflush(stdout);
 }
 
-/* What is wrong with a value. */
+/* What is wrong with a value: a line for each fault, with its place where that is not the value's
+ * own. Warnings the scenario had before. */
 static void
 tell_refused(void *context, size_t rung, const struct faults *faults)
 {
     const struct telling *telling = context;
-    char value[LADDER_TEXT];
+    char value[LADDER_TEXT], line[2048], safe[4096];
 
-    print_faults(faults);
-    fprintf(stderr, "doorstroom seek: so it is with %s: %s\n", telling->seek->path,
-            ladder_write(telling->seek->ladder, rung, value));
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct fault *fault = &faults->fault[i];
+        bool own = fault->at.line > 0 && strcmp(fault->at.file, "--set") == 0;
+        faults_line(faults, i, line, sizeof line);
+        if (!fault->warning)
+            fprintf(stderr, "doorstroom seek: with %s: %s: %s%s\n",
+                    text_safe(telling->seek->path, 200, safe, 1024),
+                    ladder_write(telling->seek->ladder, rung, value), own ? "error: " : "",
+                    text_safe(own ? fault->text : line, 0, safe + 1024, sizeof safe - 1024));
+    }
+    if (faults->left_out > 0)
+        fprintf(stderr, "and %zu more\n", faults->left_out);
 }
 
 static void
@@ -229,6 +239,19 @@ search(struct seek *seek, struct telling *telling)
     return status == INTERRUPTED ? stop_status() : exit_for(status);
 }
 
+/* Fields that say how a scenario is run and what it is called. */
+static const char *const of_the_run[] = {"seed", "name", "replications", "chance"};
+
+/* Is PATH the field called NAME, spaces around it or not? */
+static bool
+is_path(const char *path, const char *name)
+{
+    size_t length = strlen(name);
+
+    path += strspn(path, " \t");
+    return strncmp(path, name, length) == 0 && path[length + strspn(path + length, " \t")] == '\0';
+}
+
 /* What is asked, before anything is run; the exit status. */
 static int
 read_asked(const struct options *options, struct ladder *ladder, struct goal *goal,
@@ -245,6 +268,14 @@ read_asked(const struct options *options, struct ladder *ladder, struct goal *go
         fprintf(stderr, "doorstroom seek: a path is one line\n");
         return EXIT_BAD_INPUT;
     }
+    for (size_t i = 0; i < sizeof of_the_run / sizeof *of_the_run; i++)
+        if (is_path(options->argument[1], of_the_run[i])) {
+            fprintf(stderr,
+                    "doorstroom seek: %s is no lever: it says how a scenario is run, not what "
+                    "happens in it; seek a path such as 'facilities[House].capacity'\n",
+                    of_the_run[i]);
+            return EXIT_BAD_INPUT;
+        }
     if (options->confidence != NULL &&
         (!value_share(options->confidence, confidence) || *confidence <= 0.5 || *confidence >= 1)) {
         fprintf(stderr,

@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include "analysis/bands.h"
+#include "analysis/frame.h"
 #include "analysis/long_run.h"
 #include "analysis/names.h"
 #include "analysis/overview.h"
@@ -248,6 +249,32 @@ explain_labels(const struct store *store, const char *series, const char *const 
     return good ? BAD_INPUT : no_memory(err);
 }
 
+static int
+refuse_both(const char *label, const char *axis, const char *other, struct error *err)
+{
+    return error_set(err, BAD_INPUT,
+                     "'%.60s' is a %.40s and a %.40s: write '%.40s=%.60s' or '%.40s=%.60s'", label,
+                     axis, other, axis, label, other, label);
+}
+
+/* BAD_INPUT: one of COUNT labels is on two axes of SERIES, and does not say which. */
+static int
+check_labels(const struct store *store, const char *series, const char *const *label, size_t count,
+             struct error *err)
+{
+    struct frame frame;
+    int status = frame_of_store(&frame, store, err);
+
+    for (size_t i = 0; i < count && status == OK; i++) {
+        const char *other;
+        const char *axis = selection_axis(frame.view, frame.views, series, label[i], &other);
+        if (other != NULL)
+            status = refuse_both(label[i], axis, other, err);
+    }
+    frame_free(&frame);
+    return status;
+}
+
 /* What else there is to see. */
 static int
 print_contents(const struct store *store, struct error *err)
@@ -309,16 +336,36 @@ show_parameters(const struct selection *selection, struct error *err)
     return status;
 }
 
-/* NAME alone: *IS_PLACE: a region or a facility. */
+/* Is NAME on AXIS of a result, that axis and a = in front of it or not? *BARE: it has them not. */
+static int
+is_on(const struct store *store, const char *axis, const char *name, bool *bare, bool *found,
+      struct error *err)
+{
+    struct names names = {0};
+    size_t length = strlen(axis);
+    bool good = names_add_labels(&names, store, axis, NULL);
+
+    *bare = names_have(&names, name);
+    *found = *bare || (strncmp(name, axis, length) == 0 && name[length] == '=' &&
+                       names_have(&names, name + length + 1));
+    names_free(&names);
+    return good ? OK : no_memory(err);
+}
+
+/* NAME alone: *IS_PLACE: a region or a facility. BAD_INPUT: it is both. */
 static int
 look_for_place(const struct store *store, const char *name, bool *is_place, struct error *err)
 {
-    struct names places = {0};
-    bool good = names_add_places(&places, store);
+    static const char *const axes[] = {"region", "facility"};
+    bool bare[2], found[2];
+    int status = is_on(store, axes[0], name, &bare[0], &found[0], err);
 
-    *is_place = names_have(&places, name);
-    names_free(&places);
-    return good ? OK : no_memory(err);
+    if (status == OK)
+        status = is_on(store, axes[1], name, &bare[1], &found[1], err);
+    if (status != OK)
+        return status;
+    *is_place = found[0] || found[1];
+    return bare[0] && bare[1] ? refuse_both(name, axes[0], axes[1], err) : OK;
 }
 
 static int
@@ -328,14 +375,17 @@ show_named(const struct store *store, const struct options *options, struct erro
     size_t labels = (size_t)options->arguments - 2;
     struct selection selection;
     bool is_place = false;
+    int status = check_labels(store, name, label, labels, err);
 
+    if (status != OK)
+        return status;
     if (selection_find(&selection, store, name, label, labels))
         return parameters_are(selection.view.variable)
                    ? show_parameters(&selection, err)
                    : show_selection(&selection, options->bands, err);
     if (selection_find(&selection, store, name, NULL, 0))
         return explain_labels(store, name, label, labels, err);
-    int status = labels == 0 ? look_for_place(store, name, &is_place, err) : OK;
+    status = labels == 0 ? look_for_place(store, name, &is_place, err) : OK;
     if (status != OK)
         return status;
     return is_place ? show_overview(store, name, err) : explain_series(store, name, err);

@@ -89,6 +89,20 @@ look_through(struct looked *looked, char *const *path, size_t count, bool asked)
     return EXIT_DONE;
 }
 
+/* A result less itself, as compare has it too: it is looked at twice. */
+static void
+share_one(struct looked *looked)
+{
+    for (int i = 0; i < looked->count; i++) {
+        const char *id = i == 0 ? looked->address.of : looked->address.base;
+        if (looked->store[i] == NULL && looked->store[1 - i] != NULL &&
+            is_of(looked->store[1 - i], id)) {
+            looked->store[i] = looked->store[1 - i];
+            looked->path[i] = looked->path[1 - i];
+        }
+    }
+}
+
 static int
 refuse_missing(const struct looked *looked, bool asked)
 {
@@ -119,6 +133,8 @@ read_values(const struct looked *looked, int which, const size_t *index, size_t 
         status = error_set(err, NO_MEMORY, "no memory for %zu replications", count);
     if (status == OK)
         status = quantity_create(&quantity, &frame, &address->quantity, &address->window, 1, err);
+    if (status == OK)
+        status = address_check_unit(address, quantity.of.unit, err);
     if (status == OK)
         status = quantities_read(looked->store[which], &quantity, 1, index, count, *value, err);
     *of = quantity.of;
@@ -169,6 +185,7 @@ answer_one(const struct looked *looked, struct error *err)
     double *value = NULL;
     uint64_t *draw = NULL;
     struct indicator of;
+    struct ranked ranked = {0};
     int status = pairing_draws(looked->store[0], NULL, n, &draw, &draws, err);
 
     if (status == OK)
@@ -176,12 +193,19 @@ answer_one(const struct looked *looked, struct error *err)
     if (status == OK) {
         struct interval interval =
             address_answer(&looked->address, value, NULL, n, draw, of.better);
-        print_answer(looked, &of, &interval, n, draws);
-        if (looked->ranks) {
+        if (looked->ranks)
+            status =
+                ranked_make(&ranked, looked->store[0], value, looked->address.window.until, err);
+        if (status == OK && looked->ranks && !ranked.told)
+            status = BAD_INPUT;
+        if (status == OK)
+            print_answer(looked, &of, &interval, n, draws);
+        if (status == OK && ranked.told) {
             printf("\n");
-            status = show_ranks(looked->store[0], value, looked->address.window.until, err);
+            show_ranks(&ranked);
         }
     }
+    ranked_free(&ranked);
     free(value);
     free(draw);
     return status;
@@ -252,12 +276,14 @@ show_address(const struct options *options, int at)
     }
     status = count > 0 ? look_through(&looked, named, count, true)
                        : look_through(&looked, found.gl_pathv, found.gl_pathc, false);
+    share_one(&looked);
     if (status == EXIT_DONE)
         status = refuse_missing(&looked, count > 0);
     if (status == EXIT_DONE)
         status = answer(&looked);
     store_close(looked.store[0]);
-    store_close(looked.store[1]);
+    if (looked.store[1] != looked.store[0])
+        store_close(looked.store[1]);
     globfree(&found);
     return status;
 }

@@ -27,8 +27,8 @@ print_field(const struct ranked_field *field)
                rank->regression, field->holm < 0.05 ? " *" : "");
 }
 
-static void
-print_ranked(const struct ranked *ranked)
+void
+show_ranks(const struct ranked *ranked)
 {
     size_t told = 0;
     char line[512];
@@ -50,18 +50,4 @@ print_ranked(const struct ranked *ranked)
              told, ranked->count, 100 * ranked->explained, ranked->draws, ranked->count,
              ranked->draws < 10 * ranked->count ? " More draws (-r) would tell more of them." : "");
     text_wrap(stdout, line, 0, 0);
-}
-
-int
-show_ranks(const struct store *store, const double *outcome, int32_t until, struct error *err)
-{
-    struct ranked ranked;
-    int status = ranked_make(&ranked, store, outcome, until, err);
-
-    if (status == OK && ranked.told)
-        print_ranked(&ranked);
-    if (status == OK && !ranked.told)
-        status = BAD_INPUT;
-    ranked_free(&ranked);
-    return status;
 }

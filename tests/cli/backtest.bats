@@ -116,6 +116,7 @@ refused() { # WORDS COMMAND...: changed by COMMAND, the back-test is refused in 
 
 @test "what cannot be forecast is refused" {
     refused 'quantity: expected population' sed -i '1iquantity: floor_sleepers' backtest.yaml
+    refused "^backtest.yaml:1:11: error: quantity: 'population, 2007' names a time" sed -i '1iquantity: "population, 2007"' backtest.yaml
     refused 'quantity: expected population' sed -i '1iquantity: "population, convicted, remand"' backtest.yaml
     refused 'no facility or region of the scenario is called .Prisn.' sed -i '1iquantity: "population, Prisn"' backtest.yaml
     refused '^counts.csv:2:1: error: counts: begun anew on 2001-01-01: 96 people' sed -i '1iquantity: "population, remand"' backtest.yaml

@@ -126,6 +126,9 @@ END2
     "$program" run ranked.yaml -r 5 -q -o few.h5
     says 2 'run more replications' "$program" show few.h5 'mean(population)' --ranks
     says 2 'nothing is uncertain' "$program" show base.h5 'mean(population)' --ranks
+    for file in few base; do # no number before it is known that there are ranks
+        [ -z "$("$program" show $file.h5 'mean(population)' --ranks 2>/dev/null)" ]
+    done
     says 2 'needs an address' "$program" show ranked.h5 --ranks
 }
 
@@ -207,6 +210,12 @@ END2
     says 2 "not kept by 'place', but by status, region, facility" "$program" show 'mean(people, place=north)' named.h5
     says 2 "population has no region 'nort'; did you mean 'north'" "$program" show 'mean(people, region=nort)' named.h5
     says 2 'begins with the name' "$program" show 'mean(region=north, people)' named.h5
+    says 2 "'north' is a region and a facility: write 'region=north' or 'facility=north'" "$program" show named.h5 population north
+    says 2 "'north' is a region and a facility: write" "$program" show named.h5 north
+    says 0 '^region_population of north' "$program" show named.h5 population region=north
+    says 0 '^facility_population of north' "$program" show named.h5 population facility=north
+    says 0 '^facility=north: mean over 2' "$program" show named.h5 facility=north
+    says 2 "no place or label of population is called 'facility=nort'" "$program" show named.h5 population facility=nort
 }
 
 @test "an address is printed only where it is of the same futures" {
@@ -329,6 +338,11 @@ END2
     says 2 'no result that is named has an id' "$program" show "$work/base.h5" '0123456789ab:mean(density)'
     cd "$work"
     says 0 '^180$' "$program" show "$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
+    says 0 '^0$' "$program" show "$(id base.h5)-$(id base.h5 | cut -c1-9):mean(floor_sleepers)" base.h5
+    says 0 '^0$' "$program" show "$(id base.h5)-$(id base.h5 | cut -c1-9):mean(floor_sleepers)" base.h5 base.h5
+    says 2 "'179 %': floor_sleepers is no share, but in persons; write the number without %" \
+        "$program" show base.h5 'chance(floor_sleepers < 179 %)'
+    says 0 '^100$' "$program" show base.h5 'chance(density > 100 %, north)' # 300 on 250 places
     says 0 '^-100$' "$program" show "$(id more.h5 | cut -c1-12)-$(id base.h5 | cut -c1-12):mean(floor_sleepers, 2030)"
 }
 

@@ -53,14 +53,20 @@ seek() { "$program" seek $scenario "$@"; }
     says 2 'expected A..B' seek "$places" many --goal "$goal"
     says 2 'a path is one line' seek "$places"$'\n' 10..30 --goal "$goal"
     says 2 'confidence: expected a share' seek "$places" 10..30 --goal "$goal" --confidence 95
+    says 2 'seed is no lever' seek seed 1..3 --goal "$goal"
+    says 2 'name is no lever' seek ' name' 1..3 --goal "$goal"
+    says 2 'replications is no lever' seek 'replications ' 1..3 --goal "$goal"
+    says 2 "'5 %': population is no share" seek "$places" 10..30 --goal 'mean(population) < 5 %'
     says 2 'usage' seek "$places" --goal "$goal"
     [ "$(seek "$places" 30..10 --goal "$goal" 2>&1 | wc -l)" -eq 1 ]
 }
 
 @test "a value that the scenario refuses is told with its place and the value" {
-    says 2 "^--set:1:1: error: facilities\[Dsk\].capacity: no facility is called 'Dsk'" \
+    says 2 "^doorstroom seek: with facilities\[Dsk\].capacity: 10: error: facilities\[Dsk\].capacity: no facility is called 'Dsk'" \
         seek 'facilities[Dsk].capacity' 10..30 --goal "$goal"
-    says 2 'so it is with facilities\[Desk\].capacity: 5 d' seek "$places" '5 d..7 d' --goal "$goal"
+    [ "$(seek 'facilities[Dsk].capacity' 10..30 --goal "$goal" 2>&1 | wc -l)" -eq 1 ]
+    says 2 'with facilities\[Desk\].capacity: 5 d: ' seek "$places" '5 d..7 d' --goal "$goal"
+    says 2 'with facilities\[Desk\].capacity: -5: ' seek "$places" -5..5 --goal "$goal" # a range, and no option
     says 2 'error' seek '' 1..2 --goal "$goal"
     says 2 'error' seek '{' 1..2 --goal "$goal"
 }

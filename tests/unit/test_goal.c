@@ -25,7 +25,7 @@ judge(const char *text, const double *value, size_t count, const uint64_t *draw)
     struct error err = {0};
 
     read_goal(&goal, text);
-    assert_int_equal(goal_judge(&goal, value, count, draw, 0, 0.95, &judgement, &err), OK);
+    assert_int_equal(goal_judge(&goal, value, count, draw, 0.95, &judgement, &err), OK);
     return judgement;
 }
 
@@ -147,8 +147,8 @@ a_chance_holds_where_the_lower_bound_is_the_level(void **state)
     j = judge("chance(people > 200) <= 14 %", value, 20, NULL);
     assert_near(j.high, 1 - 0.86089, 5e-6);
     assert_int_equal(j.verdict, VERDICT_HOLDS);
-    value[0] = NAN; /* no value is none that is below */
-    assert_near(judge("chance(people < 100) >= 72 %", value, 20, NULL).estimate, 0.85, 1e-12);
+    value[0] = NAN; /* left out: 17 of 19 */
+    assert_near(judge("chance(people < 100) >= 72 %", value, 20, NULL).estimate, 17.0 / 19, 1e-12);
 }
 
 /* Three draws with shares 1/2, 1/2 and 0: one success of three. The lower bound solves
@@ -220,18 +220,49 @@ so_few_draws_can_show_it_at_all(void **state)
     }
 }
 
+/* Of 3, none, 1: the mean of two is 2. Of none, 1, 1 a chance is that of two, shown by no more than
+ * (1 - 0.95)^(1/2) = 0.2236 (Clopper and Pearson). */
 static void
-a_future_without_a_value_is_named(void **state)
+a_future_without_a_value_is_left_out(void **state)
 {
-    const double value[] = {1, NAN};
-    struct goal goal;
-    struct judgement j;
+    const double mean[] = {3, NAN, 1}, chance[] = {NAN, 1, 1}, none[] = {NAN, NAN};
+    struct judgement j = judge("mean(first_shortage) > 10", mean, 3, NULL);
+
+    (void)state;
+    assert_true(fabs(j.estimate - 2) < 1e-12);
+    j = judge("chance(first_shortage < 2) >= 50 %", chance, 3, NULL);
+    assert_true(j.estimate == 1 && fabs(j.low - 0.223606797749979) < 1e-12);
+    j = judge("chance(first_shortage > 2) <= 50 %", chance, 3, NULL);
+    assert_true(j.estimate == 0 && fabs(j.high - 0.776393202250021) < 1e-12);
+    j = judge("q50(first_shortage) < 2", none, 2, NULL);
+    assert_true(isnan(j.estimate));
+    assert_int_equal(j.verdict, VERDICT_OPEN);
+}
+
+/* Persons are no share; a share of nights and a density in people per 100 places are. */
+static void
+a_per_cent_sign_belongs_to_a_share(void **state)
+{
+    static const struct {
+        const char *text, *unit;
+        int status;
+    } cases[] = {
+        {"chance(floor_sleepers < 5 %) >= 80 %", "persons", BAD_INPUT},
+        {"chance(floor_sleepers < 5) >= 80 %", "persons", OK},
+        {"mean(floor_sleepers) < 5 %", "persons", BAD_INPUT},
+        {"mean(density) < 110 %", "per 100 places", OK},
+        {"chance(refused_share < 5 %) >= 80 %", "%", OK},
+        {"q90(occupancy) < 110 %", "percent", OK},
+        {"q90(match) < 90 %", "1", BAD_INPUT},
+    };
     struct error err = {0};
 
     (void)state;
-    read_goal(&goal, "mean(first_shortage) > 10");
-    assert_int_equal(goal_judge(&goal, value, 2, NULL, 6, 0.95, &j, &err), BAD_INPUT);
-    assert_non_null(strstr(err.message, "first_shortage has no value in replication 7"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct goal goal;
+        read_goal(&goal, cases[i].text);
+        assert_int_equal(goal_check_unit(&goal, cases[i].unit, &err), cases[i].status);
+    }
 }
 
 int
@@ -246,7 +277,8 @@ main(void)
         cmocka_unit_test(of_a_chance_the_draw_is_the_unit),
         cmocka_unit_test(a_quantile_holds_where_an_order_statistic_beyond_it_does),
         cmocka_unit_test(so_few_draws_can_show_it_at_all),
-        cmocka_unit_test(a_future_without_a_value_is_named),
+        cmocka_unit_test(a_future_without_a_value_is_left_out),
+        cmocka_unit_test(a_per_cent_sign_belongs_to_a_share),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
