@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { returnRates } from '../src/chapters/g_after.js';
 import { endingFunds, extraCosts, partsOfCost } from '../src/chapters/h_money.js';
-import { sharesOf, timesInForce, waves } from '../src/chapters/d_measures.js';
+import { shareInForce, sharesOf, timesInForce, waves } from '../src/chapters/d_measures.js';
 import { axisOf } from '../src/multiples.js';
 import { openDocument } from '../src/numbers.js';
 import { drawnWindows } from '../src/parts.js';
@@ -46,6 +46,12 @@ test('a measure is in force by its results, else by its dates, else not', () => 
         { name: 'Law', scenarios: [0], when: [{ from: start, until: months[1][1], share: 1 }] },
         { name: 'Leave', scenarios: [0, 1], when: [{ from: months[3][0], until: end, share: 1 }] },
     ]);
+});
+
+test('the share of the period in force counts days, and a part of a day as a part', () => {
+    // January to April 2029 have 31, 28, 31 and 30 days; the period of fifteen months has 365 + 31 + 28 + 31 = 455.
+    const when = stretches(months, months.map((_, i) => [1, 0.5, 0, 1][i] ?? 0));
+    assert.equal(shareInForce(report({}), { scenarios: [0], stretches: when }), (31 + 14 + 30) / 455);
 });
 
 test('the wave sets the last month in force beside the same month a year later', () => {

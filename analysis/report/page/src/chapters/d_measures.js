@@ -78,13 +78,19 @@ function onPicture(report, page) {
         draw: (width, range) => timeline(rows, { width, range, last }),
         steps: (range, width) => timelineSteps(rows, range, width, (row, stretch) => [row.name, row.more, spanText(page, stretch)].filter(Boolean).join('\n')),
         table: {
-            columns: ['measure', 'where', 'begins', 'ends'].map((key) => ({ name: page.t(`d.${key}`) })),
-            rows: rows.map((row) => [row.name, row.more ?? page.scenario(0), firstDay(report, page, row), lastDay(report, page, row)]),
+            columns: ['measure', 'where', 'begins', 'ends', 'share'].map((key) => ({ name: page.t(`d.${key}`), format: key === 'share' ? (value) => page.percent(value, 1) : null })),
+            rows: rows.map((row) => [row.name, row.more ?? page.scenario(0), firstDay(report, page, row), lastDay(report, page, row), 100 * shareInForce(report, row)]),
         },
         addresses: (row, i) => (rows[i].quantity ? addressOf(report, {
             of: rows[i].scenarios[0], name: 'measure_on', labels: rows[i].quantity.labels,
         }) : null),
     });
+}
+
+// The share of the whole period in which ROW is in force.
+export function shareInForce(report, { scenarios, stretches: when }) {
+    const { start, end } = report.scenarios[scenarios[0]];
+    return when.reduce((sum, { from, until, share }) => sum + share * (until - from), 0) / (end - start);
 }
 
 // The first day in force, or that it is in force from the start.
