@@ -4,7 +4,7 @@
 const TIME = /^(all|\d{4}(-\d\d(-\d\d)?)?(\.\.\d{4}(-\d\d(-\d\d)?)?)?)$/;
 
 export function quoteName(name) {
-    const plain = name !== '' && !/[,()<>"]/.test(name) && !TIME.test(name) && !/^\s|\s$/.test(name);
+    const plain = name !== '' && !/[,()<>="]/.test(name) && !TIME.test(name) && !/^\s|\s$/.test(name);
     return plain ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
@@ -23,7 +23,7 @@ function inside(name, labels, time, relation) {
 export function addressOf(report, { of = 0, than = false, statistic = 'mean', name, labels, time,
     relation }) {
     const short = report.scenarios[of].short;
-    const whose = than ? `${report.scenarios[0].short}-${short}` : short;
+    const whose = than ? `${short}-${report.scenarios[0].short}` : short;
     return `${whose}:${statistic}(${inside(name, labels, time, relation)})`;
 }
 

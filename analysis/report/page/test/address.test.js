@@ -14,9 +14,10 @@ test('an address names its result, statistic, labels and time', () => {
         '3f2a9c81d0b4:mean(population, Antwerpen, 2030)');
 });
 
-test('a difference names both results, the base first', () => {
+// The program takes the second result from the first: A-B is A less B.
+test('a difference names both results, the base last, for it is taken away', () => {
     assert.equal(addressOf(report, { of: 1, than: true, name: 'cost', time: 2030 }),
-        '91bc02ab77de-3f2a9c81d0b4:mean(cost, 2030)');
+        '3f2a9c81d0b4-91bc02ab77de:mean(cost, 2030)');
 });
 
 test('without a time it is all of the result', () => {
@@ -36,6 +37,7 @@ test('a name that would be read otherwise is quoted', () => {
     assert.equal(quoteName('2027..2031'), '"2027..2031"');
     assert.equal(quoteName('all'), '"all"');
     assert.equal(quoteName('a < b'), '"a < b"');
+    assert.equal(quoteName('a=b'), '"a=b"');
     assert.equal(quoteName('Huis (nieuw)'), '"Huis (nieuw)"');
     assert.equal(quoteName(' spaced'), '" spaced"');
     assert.equal(quoteName('Saint-Gilles'), 'Saint-Gilles');
