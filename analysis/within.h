@@ -19,7 +19,7 @@ const char *within_overlay(const struct store *store, size_t number);
 
 struct within {
     struct scenario scenario;
-    struct faults faults; /* warnings; the scenario's tree keeps to them */
+    struct faults faults; /* warnings; the scenario points to them, so it must not be moved */
 };
 
 /* Read the scenario from the texts in STORE, which must stay open as long; no file is looked at.
