@@ -11,7 +11,7 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_DIFFERENT = 1,   /* a check did not hold */
     EXIT_BAD_INPUT = 2,   /* input or usage */
-    EXIT_ENVIRONMENT = 3, /* disk, permission, memory, a closed output */
+    EXIT_ENVIRONMENT = 3, /* disk, permission, memory, an output that takes nothing */
     EXIT_INTERRUPTED = 130,
 };
 
@@ -59,8 +59,8 @@ int stop_status(void);
 /* How many threads COMMAND should use: ASKED for, or (0) by default. Warnings go to stderr. */
 int threads_default(const char *command, int asked);
 
-/* STATUS, unless what was printed could not be written: then that is said, and it is another. Last
- * of all in a process that printed. */
+/* STATUS, unless what was printed could not be written: then that is said, and it is another; but
+ * not where a pipe's reader has gone. Last of all in a process that printed. */
 int check_output(int status);
 
 /* The exit status for a status code of error.h. */

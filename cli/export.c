@@ -5,6 +5,7 @@
 
 #include "analysis/frame.h"
 #include "analysis/indicator.h"
+#include "analysis/parameters.h"
 #include "analysis/selection.h"
 #include "analysis/tidy.h"
 #include "models/scenario/suggest.h"
@@ -39,6 +40,13 @@ struct table {
     enum tidy_times times;
     FILE *to;
     struct error *err;
+};
+
+/* The draws of uncertain fields, which have no time. */
+struct draws_table {
+    const struct store *store;
+    const struct cells *cells;
+    struct parameters parameters;
 };
 
 static void
@@ -89,27 +97,84 @@ write_table(FILE *to, const void *context)
     return tidy_each(table.view, table.times, write_row, &table, table.err) == OK;
 }
 
+static void
+write_path(const struct options *options, const struct store_variable *variable, char path[PATH])
+{
+    snprintf(path, PATH, "%.4096s/%.200s.csv", options->output, variable->name);
+}
+
+/* For output_write: a row for each replication and field that was drawn. */
+static bool
+write_draws(FILE *to, const void *context)
+{
+    const struct draws_table *table = context;
+    const struct parameters *p = &table->parameters;
+    const char *separator = table->cells->separator;
+
+    fprintf(to, "replication%sparameter%svalue%sunit\n", separator, separator, separator);
+    for (size_t r = 0; r < p->draws; r++)
+        for (size_t i = 0; i < p->count; i++) {
+            fprintf(to, "%llu%s", (unsigned long long)store_replication(table->store, r),
+                    separator);
+            table->cells->text(to, p->parameter[i].field);
+            fputs(separator, to);
+            table->cells->number(to, p->value[i * p->draws + r]);
+            fputs(separator, to);
+            table->cells->text(to, p->parameter[i].unit);
+            fputc('\n', to);
+        }
+    return ferror(to) == 0;
+}
+
+static const struct cells *
+cells_of(const struct options *options)
+{
+    return options->comma ? &with_comma : &with_point;
+}
+
+/* What became of the table at PATH. */
+static int
+tell(const struct options *options, const char *path, int status, const struct error *err)
+{
+    char safe[2 * PATH];
+
+    if (err->code != OK) {
+        fprintf(stderr, "doorstroom export: %s\n", text_safe(err->message, 0, safe, sizeof safe));
+        return exit_for(err->code);
+    }
+    if (status == EXIT_DONE && !options->quiet)
+        printf("%s\n", text_safe(path, 0, safe, sizeof safe));
+    return status;
+}
+
 static int
 export_view(const struct options *options, const struct view *view, enum tidy_times times)
 {
     char path[PATH];
     struct error err = {0};
-    const struct table table = {.view = view,
-                                .cells = options->comma ? &with_comma : &with_point,
-                                .times = times,
-                                .err = &err};
+    const struct table table = {
+        .view = view, .cells = cells_of(options), .times = times, .err = &err};
 
-    snprintf(path, sizeof path, "%.4096s/%.200s.csv", options->output, view->variable->name);
-    int status = output_check("export", path, options->force);
-    if (status == EXIT_DONE)
-        status = output_write("export", path, write_table, &table);
-    if (err.code != OK) {
-        fprintf(stderr, "doorstroom export: %s\n", err.message);
-        return exit_for(err.code);
-    }
-    if (status == EXIT_DONE && !options->quiet)
-        printf("%s\n", path);
-    return status;
+    write_path(options, view->variable, path);
+    int status = output_write("export", path, write_table, &table);
+    return tell(options, path, status, &err);
+}
+
+/* What was drawn, in one table of all fields. */
+static int
+export_draws(const struct options *options, const struct store *store,
+             const struct store_variable *drawn)
+{
+    char path[PATH];
+    struct error err = {0};
+    struct draws_table table = {.store = store, .cells = cells_of(options)};
+    int status = parameters_read(&table.parameters, store, drawn, &err);
+
+    write_path(options, drawn, path);
+    if (status == OK)
+        status = output_write("export", path, write_draws, &table);
+    parameters_free(&table.parameters);
+    return tell(options, path, status, &err);
 }
 
 static int
@@ -130,20 +195,35 @@ read_times(const struct options *options, enum tidy_times *times)
     return EXIT_BAD_INPUT;
 }
 
-/* Is VIEW among the series that are named, or is none named? */
+/* Is VARIABLE among the series that are named, or is none named? */
 static bool
-is_wanted(const struct options *options, const struct view *view)
+is_called(const struct options *options, const struct store_variable *variable)
 {
     bool wanted = options->arguments == 1;
 
     for (int a = 1; a < options->arguments; a++)
-        wanted |= selection_is_called(view->variable, options->argument[a]);
+        wanted |= selection_is_called(variable, options->argument[a]);
     return wanted;
+}
+
+static bool
+is_wanted(const struct options *options, const struct view *view)
+{
+    return is_called(options, view->variable);
+}
+
+/* What was drawn, where that is wanted; else NULL. */
+static const struct store_variable *
+draws_wanted(const struct options *options, const struct store *store)
+{
+    const struct store_variable *drawn = store_find(store, "parameter");
+
+    return drawn != NULL && parameters_are(drawn) && is_called(options, drawn) ? drawn : NULL;
 }
 
 /* Names that no series has. */
 static int
-check_names(const struct options *options, const struct frame *frame)
+check_names(const struct options *options, const struct frame *frame, bool draws)
 {
     const char **known = calloc(frame->views + 1, sizeof *known);
     char safe[256];
@@ -152,7 +232,7 @@ check_names(const struct options *options, const struct frame *frame)
     for (size_t v = 0; v < frame->views && known != NULL; v++)
         known[v] = view_base_name(frame->view[v].variable);
     for (int a = 1; a < options->arguments && known != NULL; a++) {
-        bool found = false;
+        bool found = draws && strcmp(options->argument[a], "parameter") == 0;
         for (size_t v = 0; v < frame->views; v++)
             found |= selection_is_called(frame->view[v].variable, options->argument[a]);
         if (found)
@@ -194,28 +274,54 @@ check_size(const struct options *options, const struct frame *frame, enum tidy_t
 static int
 make_folder(const char *folder)
 {
+    char safe[2 * PATH];
+
     if (mkdir(folder, 0777) == 0 || errno == EEXIST)
         return EXIT_DONE;
-    fprintf(stderr, "doorstroom export: %.500s cannot be made: %s\n", folder, strerror(errno));
+    int reason = errno;
+    fprintf(stderr, "doorstroom export: %s cannot be made: %s\n",
+            text_safe(folder, 500, safe, sizeof safe), strerror(reason));
     return EXIT_ENVIRONMENT;
 }
 
+/* May all tables be written? Asked before the first of them is. */
 static int
-export_all(const struct options *options, const struct frame *frame)
+check_targets(const struct options *options, const struct frame *frame,
+              const struct store_variable *drawn)
 {
+    char path[PATH];
+    int status = EXIT_DONE;
+
+    for (size_t v = 0; v < frame->views && status == EXIT_DONE; v++)
+        if (is_wanted(options, &frame->view[v])) {
+            write_path(options, frame->view[v].variable, path);
+            status = output_check("export", path, options->force);
+        }
+    if (drawn == NULL || status != EXIT_DONE)
+        return status;
+    write_path(options, drawn, path);
+    return output_check("export", path, options->force);
+}
+
+static int
+export_all(const struct options *options, const struct store *store, const struct frame *frame)
+{
+    const struct store_variable *drawn = draws_wanted(options, store);
     enum tidy_times times;
     int status = read_times(options, &times);
 
     if (status == EXIT_DONE)
-        status = check_names(options, frame);
+        status = check_names(options, frame, drawn != NULL);
     if (status == EXIT_DONE)
         status = check_size(options, frame, times);
     if (status == EXIT_DONE)
         status = make_folder(options->output);
+    if (status == EXIT_DONE)
+        status = check_targets(options, frame, drawn);
     for (size_t v = 0; v < frame->views && status == EXIT_DONE; v++)
         if (is_wanted(options, &frame->view[v]))
             status = export_view(options, &frame->view[v], times);
-    return status;
+    return status == EXIT_DONE && drawn != NULL ? export_draws(options, store, drawn) : status;
 }
 
 int
@@ -234,7 +340,7 @@ command_export(const struct options *options)
         status = frame_of_store(&frame, store, &err);
     if (status != OK)
         fprintf(stderr, "doorstroom export: %s\n", err.message);
-    status = status == OK ? export_all(options, &frame) : exit_for(status);
+    status = status == OK ? export_all(options, store, &frame) : exit_for(status);
     frame_free(&frame);
     store_close(store);
     return status;

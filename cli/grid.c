@@ -100,10 +100,12 @@ print_json(const struct grid *grid, FILE *to)
         good = good && json_object_set_new(row, grid->column[i % grid->columns],
                                            json_of(&grid->cell[i])) == 0;
     }
-    good = good && json_dumpf(rows, to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0;
+    char *text = good ? json_dumps(rows, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
     json_decref(rows);
-    fputs("\n", to);
-    return good;
+    if (text != NULL)
+        fprintf(to, "%s\n", text);
+    free(text);
+    return text != NULL;
 }
 
 /* What Markdown would read as a bar, as emphasis or as HTML is escaped. */

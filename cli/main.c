@@ -10,10 +10,12 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <gsl/gsl_errno.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef DOORSTROOM_VERSION
 #define DOORSTROOM_VERSION "unknown"
@@ -289,7 +291,8 @@ print_manual(void)
     printf(
         ".SH EXIT STATUS\n0 done; 1 a check did not hold; 2 bad input or usage; 3 disk, "
         "permission, "
-        "memory or a closed output; 130 or 143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
+        "memory or an output that takes nothing (a reader that leaves early is no error); 130 or "
+        "143 interrupted.\n.SH EXAMPLE\n.nf\ndoorstroom check "
         "scenarios/belgium/baseline.yaml\ndoorstroom run scenarios/belgium/baseline.yaml \\-r 100 "
         "\\-o belgium.h5\ndoorstroom show belgium.h5 floor_sleepers\n.fi\n");
 }
@@ -574,7 +577,17 @@ hold_streams(void)
             (void)!open("/dev/null", modes[i]);
 }
 
-/* Has everything that was printed arrived? */
+/* Is standard output a pipe that nobody reads any more? */
+static bool
+reader_has_gone(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    return poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
+}
+
+/* Has everything that was printed arrived? Who reads a pipe may have what they want and go (head):
+ * that is no failure, however much was still to be printed. */
 int
 check_output(int status)
 {
@@ -585,7 +598,7 @@ check_output(int status)
         failed = true;
         reason = errno;
     }
-    if (!failed)
+    if (!failed || reader_has_gone())
         return status;
     fprintf(stderr, "doorstroom: standard output cannot be written%s%s\n", reason != 0 ? ": " : "",
             reason != 0 ? strerror(reason) : "");

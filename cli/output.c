@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include "command.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,11 +11,20 @@
 
 #define LONGEST 4300
 
+/* A line on stderr: COMMAND, PATH as a terminal may be told it, and what is wrong with it. */
+static void
+say(const char *command, const char *path, const char *what, const char *reason)
+{
+    char safe[2 * LONGEST];
+
+    fprintf(stderr, "doorstroom %s: %s %s%s\n", command, text_safe(path, 500, safe, sizeof safe),
+            what, reason);
+}
+
 static int
 cannot_write(const char *command, const char *path)
 {
-    fprintf(stderr, "doorstroom %s: %.500s cannot be written: %s\n", command, path,
-            strerror(errno));
+    say(command, path, "cannot be written: ", strerror(errno));
     return EXIT_ENVIRONMENT;
 }
 
@@ -26,12 +36,11 @@ output_check(const char *command, const char *path, bool force)
     if (lstat(path, &file) != 0)
         return EXIT_DONE;
     if (!force) {
-        fprintf(stderr, "doorstroom %s: %.500s is there; --force replaces it\n", command, path);
+        say(command, path, "is there; --force replaces it", "");
         return EXIT_BAD_INPUT;
     }
     if (!S_ISREG(file.st_mode)) {
-        fprintf(stderr, "doorstroom %s: %.500s is no file that could be replaced; give a name\n",
-                command, path);
+        say(command, path, "is no file that could be replaced; give a name", "");
         return EXIT_BAD_INPUT;
     }
     return EXIT_DONE;
@@ -45,7 +54,7 @@ output_check_input(const char *command, const char *path, const char *input)
     if (stat(path, &file) != 0 || stat(input, &read) != 0 || file.st_dev != read.st_dev ||
         file.st_ino != read.st_ino)
         return EXIT_DONE;
-    fprintf(stderr, "doorstroom %s: %.500s is read; write to another file\n", command, path);
+    say(command, path, "is read; write to another file", "");
     return EXIT_BAD_INPUT;
 }
 
@@ -86,15 +95,16 @@ output_write(const char *command, const char *path, bool (*write)(FILE *to, cons
     if (file < 0)
         return cannot_write(command, path);
     FILE *to = as_new_file(file) == 0 ? fdopen(file, "w") : NULL;
-    bool good =
-        to != NULL && write(to, context) && fflush(to) == 0 && fsync(file) == 0 && ferror(to) == 0;
+    bool written = to != NULL && write(to, context);
+    bool refused = to != NULL && !written && ferror(to) == 0;
+    bool good = written && fflush(to) == 0 && fsync(file) == 0 && ferror(to) == 0;
     if (to != NULL)
         good = fclose(to) == 0 && good;
     else
         close(file);
     if (good && rename(part, path) == 0)
         return EXIT_DONE;
-    int status = cannot_write(command, path);
+    int status = refused ? EXIT_BAD_INPUT : cannot_write(command, path);
     unlink(part);
     return status;
 }

@@ -194,6 +194,8 @@ read_until(const struct options *options, struct run *run, struct until *until)
     return exit_for(status);
 }
 
+#define MOST_ENOUGH 1e7 /* replications that a run may have */
+
 /* How well the number is known now; the exit status. */
 static int
 tell_until(const struct options *options, const struct until *until)
@@ -218,9 +220,12 @@ tell_until(const struct options *options, const struct until *until)
             : until->half == 0 ? ", which all have the same"
                                : "");
     double asked_half = until->relative ? until->width / 100 * fabs(until->mean) : until->width;
-    if (!until->reached && until->half > 0 && asked_half > 0)
-        fprintf(to, "doorstroom run: about %.0f replications would do\n",
-                100 * ceil((double)until->looked * pow(until->half / asked_half, 2) / 100));
+    double enough = 100 * ceil((double)until->looked * pow(until->half / asked_half, 2) / 100);
+    if (!until->reached && until->half > 0 && enough <= MOST_ENOUGH)
+        fprintf(to, "doorstroom run: about %.0f replications would do\n", enough);
+    else if (!until->reached && until->half > 0)
+        fprintf(to, "doorstroom run: more than %.0f replications would be needed; ask for less\n",
+                MOST_ENOUGH);
     return until->reached ? EXIT_DONE : EXIT_DIFFERENT;
 }
 

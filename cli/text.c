@@ -32,8 +32,9 @@ next_character(const char *text, int *columns)
         return 1;
     if (iswprint((wint_t)wide))
         *columns = wcwidth(wide);
-    bool accent = wide >= 0x300 && wide <= 0x36f; /* written over the letter before */
-    if (*columns == 0 && !accent)
+    bool accent = wide >= 0x300 && wide <= 0x36f;    /* written over the letter before */
+    bool variant = wide >= 0xfe00 && wide <= 0xfe0f; /* which form the sign before has */
+    if (*columns == 0 && !accent && !variant)
         *columns = -1;
     return bytes;
 }

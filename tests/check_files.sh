@@ -147,11 +147,22 @@ broken() { # whoever read has gone before the program begins
     exec 7>&-
     return $status
 }
-for way in closed full broken; do
-    for command in explain -h --manual --completion --version "check -k $small" "show base.h5" "diff base.h5 n.h5" "run -h"; do
+left() { # COMMAND...: as it ends with an output, and silently
+    local got=0 expected=0
+    "$@" >/dev/null 2>usual || expected=$?
+    broken "$@" 2>errors || got=$?
+    [ $got -eq $expected ] && cmp usual errors
+}
+# A reader that has gone has what it wanted; all else is a failure, and is not one of memory.
+for command in explain -h --manual --completion --version "check -k $small" "show base.h5" "diff base.h5 n.h5" "run -h" \
+    "explain indicators" "explain --schema" "explain --parameters" "compare base.h5 base.h5 --format json" "trace $small" \
+    "compare base.h5 base.h5 --format csv" "compare base.h5 base.h5 --format markdown" "check --sources $small"; do
+    for way in closed full; do
         # shellcheck disable=SC2086
-        check "$command, $way output" says 3 "standard output cannot be written" $way "$program" $command
+        check "$command, $way output" says 3 "^doorstroom: standard output cannot be written" $way "$program" $command
     done
+    # shellcheck disable=SC2086
+    check "$command, a reader that has gone" left "$program" $command
 done
 check "a fault counts before the output" says 2 "nothere.yaml" closed "$program" check nothere.yaml
 check "a run with a closed output keeps its result whole" bash -c \

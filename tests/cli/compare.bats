@@ -374,12 +374,55 @@ END2
     says 2 'row, month or year' "$program" export "$work/base.h5" -o "$work/years" --by day
     says 2 'names the folder' "$program" export "$work/base.h5"
     says 3 'cannot be' "$program" export "$work/base.h5" -o "$work/base.h5/x"
+    # one of two is there: neither is written
+    mkdir "$work/some"
+    : >"$work/some/facility_floor_sleepers.csv"
+    says 2 'is there' "$program" export "$work/base.h5" floor_sleepers -o "$work/some"
+    [ ! -e "$work/some/floor_sleepers.csv" ]
+    says 0 "^$work/\\\\x1b\[31mred/floor_sleepers.csv" "$program" export "$work/base.h5" floor_sleepers -o "$work/"$'\e[31mred'
+}
+
+@test "export writes what was drawn" {
+    "$program" run tests/data/models/uncertain.yaml -r 3 -q -o "$work/drawn.h5"
+    "$program" export "$work/drawn.h5" parameter -o "$work/drawn" -q
+    [ "$(head -n 1 "$work/drawn/parameter.csv")" = replication,parameter,value,unit ]
+    [ "$(grep -c '^[012],desks\[court\].time.gamma.mean,[0-9.]*,d$' "$work/drawn/parameter.csv")" -eq 3 ]
+    says 2 "no series is called 'parameter'" "$program" export "$work/base.h5" parameter -o "$work/drawn"
+}
+
+@test "export of a damaged series says so in one line" {
+    local at found=0
+    cp "$work/base.h5" "$work/flip.h5"
+    size=$(stat -c %s "$work/flip.h5")
+    for at in 2 3 4 5 6 7 8 9; do
+        cp "$work/base.h5" "$work/flip.h5"
+        printf '\xff\x00\xff\x55' | dd of="$work/flip.h5" bs=1 seek=$((size * at / 10)) conv=notrunc status=none
+        "$program" export "$work/flip.h5" -o "$work/flip" -q -f --by year 2>"$work/said" || {
+            found=$((found + 1))
+            [ "$(wc -l <"$work/said")" -eq 1 ]
+            ! grep 'cannot be written' "$work/said"
+        }
+    done
+    [ $found -gt 0 ]
+}
+
+@test "a sign's form is no control character in Markdown" {
+    sed $'s/Harbour/Gate \u267f\ufe0f/' "$work/base.yaml" >"$work/form.yaml"
+    "$program" run "$work/form.yaml" -r 2 -q -o "$work/form.h5"
+    says 0 $'Gate \u267f\ufe0f' "$program" compare "$work/form.h5" "$work/form.h5" --of people --by facility --format markdown
+}
+
+@test "more arguments than there is room for are counted" {
+    says 2 '65 arguments are given, and it takes at most 64' "$program" compare $(printf "$work/base.h5 %.0s" $(seq 65))
 }
 
 @test "run --until goes on until a mean is known so well, to the same bits for any number of threads" {
     cd "$work"
     "$program" run "$OLDPWD/scenarios/examples/first.yaml" -t 1 -o one.h5 --until 'mean(population, 2030) +- 0.8 %' >said
     grep -q '^mean(population, 2030): .* +- .* after [0-9]* replications$' said
+    says 2 "no place or label 'a +- b'" "$program" run "$OLDPWD/scenarios/examples/first.yaml" -o quoted.h5 --until 'mean(population, "a +- b") +- 5 %'
+    says 1 'more than 10000000 replications would be needed' "$program" run "$OLDPWD/scenarios/examples/first.yaml" \
+        -o never.h5 --until 'mean(population, 2030) +- 0.000001' --most 20
     n=$(sed -n 's/.*after \([0-9]*\) replications/\1/p' said)
     [ "$n" -gt 40 ]
     "$program" run "$OLDPWD/scenarios/examples/first.yaml" -t 2 -q -o two.h5 --until 'mean(population, 2030) +- 0.8 %'

@@ -84,6 +84,25 @@ what_is_written_is_read_back(void **state)
     }
 }
 
+/* A name of 600 quotes is written with 1,200: no address holds that, and half of one would be
+ * another. */
+static void
+what_does_not_fit_is_not_written_by_half(void **state)
+{
+    char quotes[601], text[ADDRESS_TEXT] = "before";
+    struct address address;
+    struct error err = {0};
+
+    (void)state;
+    memset(quotes, '"', 600);
+    quotes[600] = '\0';
+    assert_int_equal(address_read(&address, "mean(population, Leuven)", &err), OK);
+    address.label[0] = quotes;
+    assert_string_equal(address_write(&address, text), "");
+    quotes[400] = '\0';
+    assert_int_equal(strlen(address_write(&address, text)), strlen("mean(population, \"\")") + 800);
+}
+
 static void
 what_is_no_address_is_refused_with_the_reason(void **state)
 {
@@ -143,6 +162,7 @@ main(void)
         cmocka_unit_test(ids_stand_in_front),
         cmocka_unit_test(a_chance_compares),
         cmocka_unit_test(what_is_written_is_read_back),
+        cmocka_unit_test(what_does_not_fit_is_not_written_by_half),
         cmocka_unit_test(what_is_no_address_is_refused_with_the_reason),
     };
 
