@@ -176,14 +176,14 @@ test('a picture about nothing is not drawn', { skip }, () => open('one', 1024, a
     assert.equal(empty, 0);
 }));
 
-<<<<<<< HEAD
 test('the reader chooses in which way the shares of measures are told', { skip }, () => open('four', 1024, async (page) => {
     const words = () => page.locator('#d-shares .drawing svg').textContent();
     assert.doesNotMatch(await words(), /Wisselwerking/);
     await page.locator('#measures select').selectOption('alone');
     assert.match(await words(), /Wisselwerking.*\+36/);
     assert.match(await page.locator('#d-shares .note').textContent(), /precies op tot het totaal: −172\./);
-=======
+}));
+
 test('a facility that the reader chooses is told beside its region, and an arrow down goes a facility further', { skip }, () => open('one', 1024, async (page) => {
     await page.locator('#places .chance > .controls select').selectOption('Huis Kortrijk');
     assert.match(await page.locator('#b-one-numbers h3').textContent(), /^Huis Kortrijk in 2030/);
@@ -192,5 +192,4 @@ test('a facility that the reader chooses is told beside its region, and an arrow
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     assert.match(await page.locator('#b-heat [aria-live]').textContent(), /^Beveren, Vlaanderen, gemengd, februari 2025, \d+ per 100 plaatsen$/);
->>>>>>> 43c4842 (Test the choice of a facility and the rows of the heat map)
 }));
