@@ -1,6 +1,6 @@
 #include "assumed.h"
 
-#include "value.h"
+#include "give.h"
 
 #include "analysis/sources.h"
 
@@ -30,10 +30,11 @@ row_json(const struct tree *tree, const struct number_row *row, const struct ran
     json_t *object =
         value == NULL
             ? NULL
-            : json_pack("{s:o, s:o, s:s, s:o, s:b, s:o}", "path", value_text(row->path), "value",
-                        value_text(value), "grade", sources_grade[row->grade], "source",
-                        value_text(row->text), "drawn", (int)row->drawn, "effect",
-                        value_json(effect_of(ranked, sources_draw(tree, row)), EFFECT_DECIMALS));
+            : json_pack("{s:o, s:o, s:s, s:o, s:b, s:o}", "path", give_text(row->path), "value",
+                        give_text(value), "grade", sources_grade[row->grade], "source",
+                        give_text(row->text != NULL ? row->text : ""), "drawn", (int)row->drawn,
+                        "effect",
+                        give_rounded(effect_of(ranked, sources_draw(tree, row)), EFFECT_DECIMALS));
 
     free(value);
     return object;

@@ -1,6 +1,6 @@
 #include "funding.h"
 
-#include "value.h"
+#include "give.h"
 
 #include "sim/engine/distribution.h"
 
@@ -97,11 +97,11 @@ row_json(const struct within *within, size_t count, size_t of, const struct endi
     for (size_t k = 0; k < count; k++)
         json_array_append_new(in, json_boolean(says_the_same(&within[k].scenario, ending)));
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o}", "facility", value_text(facility->name), "region",
-        value_text(facility->region), "places",
-        value_json(scenario_most_places(&within[of].scenario, facility), PLACES_DECIMALS), "until",
-        ending->known ? json_integer(ending->until) : json_null(), "chance",
-        value_json(facility->project.funding.renewal, CHANCE_DECIMALS), "in", in);
+        "{s:o, s:o, s:o, s:o, s:o, s:o}", "facility", give_text(facility->name), "region",
+        give_text(facility->region), "places",
+        give_rounded(scenario_most_places(&within[of].scenario, facility), PLACES_DECIMALS),
+        "until", ending->known ? json_integer(ending->until) : json_null(), "chance",
+        give_rounded(facility->project.funding.renewal, CHANCE_DECIMALS), "in", in);
 }
 
 /* Is it told already, of a scenario before OF? */

@@ -53,6 +53,14 @@ give_number(double value)
 }
 
 json_t *
+give_rounded(double value, int decimals)
+{
+    double power = pow(10, decimals), whole = round(value * power);
+
+    return give_number(fabs(whole) > 0 ? whole / power : fabs(whole));
+}
+
+json_t *
 give_if(json_t *json, bool good)
 {
     if (good)

@@ -12,6 +12,9 @@ json_t *give_text(const char *text);
 /* VALUE, or null where it is not finite. */
 json_t *give_number(double value);
 
+/* The same rounded to DECIMALS. */
+json_t *give_rounded(double value, int decimals);
+
 /* JSON, or where it is not GOOD nothing: NULL, and what there is of it is given back. */
 json_t *give_if(json_t *json, bool good);
 

@@ -1,6 +1,6 @@
 #include "law.h"
 
-#include "value.h"
+#include "give.h"
 
 #include "analysis/erlang.h"
 #include "analysis/frame.h"
@@ -34,7 +34,7 @@ numbers_json(const double *number, size_t count)
     json_t *list = json_array();
 
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, value_json(number[i], DAYS_DECIMALS));
+        json_array_append_new(list, give_rounded(number[i], DAYS_DECIMALS));
     return list;
 }
 
@@ -56,8 +56,9 @@ occupancy_json(void)
     for (size_t s = 0; s < COUNT(stay_days); s++) {
         json_t *row = json_array();
         for (size_t g = 0; g < COUNT(gap_days); g++)
-            json_array_append_new(row, value_json(100 * erlang_lived_in(stay_days[s], gap_days[g]),
-                                                  PERCENT_DECIMALS));
+            json_array_append_new(
+                row,
+                give_rounded(100 * erlang_lived_in(stay_days[s], gap_days[g]), PERCENT_DECIMALS));
         json_array_append_new(table, row);
     }
     return table;
@@ -72,8 +73,8 @@ refused_json(void)
         json_t *row = json_array();
         for (size_t p = 0; p < COUNT(pools); p++) {
             int places = PLACES * pools[p];
-            json_array_append_new(
-                row, value_json(100 * erlang_refused(places, loads[l] * places), PERCENT_DECIMALS));
+            json_array_append_new(row, give_rounded(100 * erlang_refused(places, loads[l] * places),
+                                                    PERCENT_DECIMALS));
         }
         json_array_append_new(table, row);
     }
@@ -162,10 +163,10 @@ put_seen(const struct seen *seen, size_t scenario, json_t *list, struct error *e
         take_means(seen, p, &stay, &gap);
         if (isnan(stay))
             continue;
-        json_t *region = seen->region[p] != NULL ? value_text(seen->region[p]) : json_null();
+        json_t *region = give_text(seen->region[p]);
         json_t *row =
             json_pack("{s:i, s:o, s:o, s:o}", "scenario", (int)scenario, "region", region, "stay",
-                      value_json(stay, DAYS_DECIMALS), "gap", value_json(gap, DAYS_DECIMALS));
+                      give_rounded(stay, DAYS_DECIMALS), "gap", give_rounded(gap, DAYS_DECIMALS));
         if (json_array_append_new(list, row) != 0)
             return no_memory(err);
     }

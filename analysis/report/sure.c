@@ -1,6 +1,6 @@
 #include "sure.h"
 
-#include "value.h"
+#include "give.h"
 
 #include "analysis/frame.h"
 #include "analysis/pairing.h"
@@ -79,11 +79,11 @@ field_json(const struct ranked_field *field)
     char path[512];
 
     snprintf(path, sizeof path, field->drift ? "drift[%s]" : "%s", field->name);
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "path", value_text(path), "regression",
-                     value_json(rank->regression, RANK_DECIMALS), "partial",
-                     value_json(rank->partial, RANK_DECIMALS), "low",
-                     value_json(rank->low, RANK_DECIMALS), "high",
-                     value_json(rank->high, RANK_DECIMALS), "p", value_json(rank->p, P_DECIMALS));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o}", "path", give_text(path), "regression",
+        give_rounded(rank->regression, RANK_DECIMALS), "partial",
+        give_rounded(rank->partial, RANK_DECIMALS), "low", give_rounded(rank->low, RANK_DECIMALS),
+        "high", give_rounded(rank->high, RANK_DECIMALS), "p", give_rounded(rank->p, P_DECIMALS));
 }
 
 /* NULL: no memory. */
@@ -103,7 +103,7 @@ ranks_json(const struct ranked *ranked, const struct window *window, bool whole,
             good = json_array_append_new(rows, field_json(&ranked->field[i])) == 0;
     if (good)
         return json_pack("{s:s, s:s, s:o, s:o}", "outcome", outcome, "unit", unit, "explained",
-                         value_json(ranked->explained, RANK_DECIMALS), "rows", rows);
+                         give_rounded(ranked->explained, RANK_DECIMALS), "rows", rows);
     json_decref(rows);
     return NULL;
 }
@@ -187,7 +187,7 @@ shares_json(const struct spread *spread, const double *value, bool *any)
         struct variance_parts parts =
             variance_take_apart(spread->one, spread->count, spread->draw, spread->work);
         *any |= isfinite(parts.share) != 0;
-        if (json_array_append_new(shares, value_json(parts.share, SHARE_DECIMALS)) != 0) {
+        if (json_array_append_new(shares, give_rounded(parts.share, SHARE_DECIMALS)) != 0) {
             json_decref(shares);
             return NULL;
         }

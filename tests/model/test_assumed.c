@@ -7,7 +7,7 @@
 
 #include "analysis/parameters.h"
 #include "analysis/report/assumed.h"
-#include "analysis/report/value.h"
+#include "analysis/report/give.h"
 
 enum { REPLICATIONS = 30 };
 
@@ -102,8 +102,8 @@ what_is_drawn_has_its_effect_on_the_outcome(void **state)
 static void
 a_number_that_is_none_is_null_and_others_are_rounded(void **state)
 {
-    json_t *none = value_json(NAN, 2), *endless = value_json(INFINITY, 2);
-    json_t *third = value_json(-1. / 3, 4), *little = value_json(-0.00001, 2);
+    json_t *none = give_rounded(NAN, 2), *endless = give_rounded(INFINITY, 2);
+    json_t *third = give_rounded(-1. / 3, 4), *little = give_rounded(-0.00001, 2);
 
     (void)state;
     assert_true(json_is_null(none) && json_is_null(endless));
@@ -115,24 +115,6 @@ a_number_that_is_none_is_null_and_others_are_rounded(void **state)
     json_decref(little);
 }
 
-/* 0xff stands in no text of UTF-8, and two bytes that begin a longer letter alone neither. */
-static void
-a_text_that_is_no_utf8_stays_readable(void **state)
-{
-    json_t *bad = value_text("a\xff"
-                             "b\xe2\x82"
-                             "c"),
-           *good = value_text("Li\xc3\xa8ge"), *none = value_text(NULL);
-
-    (void)state;
-    assert_string_equal(json_string_value(bad), "a?b??c");
-    assert_string_equal(json_string_value(good), "Li\xc3\xa8ge");
-    assert_string_equal(json_string_value(none), "");
-    json_decref(bad);
-    json_decref(good);
-    json_decref(none);
-}
-
 int
 main(void)
 {
@@ -140,7 +122,6 @@ main(void)
         cmocka_unit_test(each_number_has_its_grade_source_and_value),
         cmocka_unit_test(what_is_drawn_has_its_effect_on_the_outcome),
         cmocka_unit_test(a_number_that_is_none_is_null_and_others_are_rounded),
-        cmocka_unit_test(a_text_that_is_no_utf8_stays_readable),
     };
 
     return cmocka_run_group_tests(tests, result_name_files, result_remove_files);
