@@ -67,6 +67,8 @@ plan_facility(struct plan *plan, uint32_t i)
         .cost_day = cents(row->cost_day),
         .cost_person_day = cents(row->cost_person_day),
         .penalty = cents(row->penalty),
+        .latitude = row->latitude != NO_NUMBER ? row->latitude : NAN,
+        .longitude = row->longitude != NO_NUMBER ? row->longitude : NAN,
         .building = row->project.node != NULL ? cents(row->project.cost) : 0,
         .hand_off = row->hand_off == NULL && kind_rules[row->kind].house
                         ? plan->scenario->house_selection.hand_off

@@ -107,6 +107,7 @@ struct facility_plan {
     ticks least_sentence, most_sentence;
     const struct distribution *hand_off;
     int64_t cost_day, cost_person_day, penalty, building; /* cents; of building: in all */
+    double latitude, longitude;                           /* degrees; NaN: not known */
 };
 
 /* A source of arrivals: its rate on each day. Points of a Poisson field in slabs of the rate axis:

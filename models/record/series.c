@@ -792,7 +792,7 @@ static bool
 any_on_a_map(const struct plan *plan)
 {
     for (uint32_t f = 0; f < plan->facilities; f++)
-        if (scenario_facility(plan->scenario, f)->latitude != NO_NUMBER)
+        if (!isnan(plan->facility[f].latitude))
             return true;
     return false;
 }
@@ -917,7 +917,7 @@ add_auxiliary(struct layout *layout, const char *name, const char *long_name, in
     return label;
 }
 
-/* A coordinate of each facility on a map: MEMBER is where it stands in the facility's object. */
+/* A coordinate of each facility on a map: MEMBER is where it stands in the facility's plan. */
 static int
 add_on_a_map(struct layout *layout, const struct plan *plan, struct layout_auxiliary described,
              size_t member)
@@ -926,11 +926,8 @@ add_on_a_map(struct layout *layout, const struct plan *plan, struct layout_auxil
 
     if (number == NULL)
         return NO_MEMORY;
-    for (uint32_t f = 0; f < plan->facilities; f++) {
-        memcpy(&number[f], (const char *)scenario_facility(plan->scenario, f) + member,
-               sizeof *number);
-        number[f] = number[f] != NO_NUMBER ? number[f] : NAN;
-    }
+    for (uint32_t f = 0; f < plan->facilities; f++)
+        memcpy(&number[f], (const char *)&plan->facility[f] + member, sizeof *number);
     described.dimension = DIM_FACILITY;
     described.number = number;
     layout->auxiliary[layout->auxiliaries++] = described;
@@ -951,9 +948,9 @@ fill_on_a_map(struct layout *layout, const struct plan *plan)
 
     if (!any_on_a_map(plan))
         return OK;
-    if (add_on_a_map(layout, plan, north, offsetof(struct facility_object, latitude)) != OK)
+    if (add_on_a_map(layout, plan, north, offsetof(struct facility_plan, latitude)) != OK)
         return NO_MEMORY;
-    return add_on_a_map(layout, plan, east, offsetof(struct facility_object, longitude));
+    return add_on_a_map(layout, plan, east, offsetof(struct facility_plan, longitude));
 }
 
 static int
