@@ -75,6 +75,14 @@ for (const name of ['four', 'one', 'single']) {
     }
 }
 
+// French words are the longest.
+test('the report fits 360 pixels in each language', { skip }, () => open('four', 360, async (page) => {
+    for (const language of ['Français', 'English']) {
+        await page.getByRole('button', { name: language }).click();
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, language);
+    }
+}));
+
 // The policy forbids foreign script, so that axe comes in through the debugger.
 test('axe finds nothing serious', { skip }, async () => {
     for (const width of [360, 1024]) {
