@@ -187,7 +187,7 @@ test('a picture about nothing is not drawn', { skip }, () => open('one', 1024, a
 test('the reader chooses in which way the shares of measures are told', { skip }, () => open('four', 1024, async (page) => {
     const words = () => page.locator('#d-shares .drawing svg').textContent();
     assert.doesNotMatch(await words(), /Wisselwerking/);
-    await page.locator('#measures select').selectOption('alone');
+    await page.locator('#measures .controls select').selectOption('alone');
     assert.match(await words(), /Wisselwerking.*\+36/);
     assert.match(await page.locator('#d-shares .note').textContent(), /precies op tot het totaal: −172\./);
 }));
