@@ -4,6 +4,8 @@
 #include "lines.h"
 #include "multiple.h"
 
+#include "models/scenario/suggest.h"
+
 #include "sim/base/array.h"
 
 #include <gsl/gsl_statistics_double.h>
@@ -156,6 +158,36 @@ add_ask(struct comparison_memory *m, const struct quantity_name *name, const cha
     return true;
 }
 
+/* The name of an axis of the base that is near to OVER, or NULL. */
+static const char *
+near_axis(const struct frame *frame, const char *over)
+{
+    const char **name = calloc(2 * frame->views + 3, sizeof *name), *near;
+    size_t count = 0;
+
+    if (name == NULL)
+        return NULL;
+    name[count++] = "year";
+    name[count++] = "month";
+    for (size_t v = 0; v < frame->views; v++)
+        for (int d = 0; d < frame->view[v].dimensions && d < 2; d++)
+            name[count++] = frame->view[v].dimension[d]->name;
+    near = suggest(over, name, count);
+    free(name);
+    return near != NULL && strcmp(near, over) != 0 ? near : NULL;
+}
+
+/* OVER is no axis of WHAT, behind which it stands. */
+static int
+refuse_over(const struct frame *frame, const char *what, const char *over, struct error *err)
+{
+    const char *near = near_axis(frame, over);
+
+    return error_set(err, BAD_INPUT, "%.100s by %.40s%s%.40s%s", what, over,
+                     near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+                     near != NULL ? "'?" : "");
+}
+
 /* The labels that all results have of the axis that is asked for. */
 static int
 ask_over(struct comparison *c, const struct quantity_name *name, const char *over,
@@ -168,8 +200,11 @@ ask_over(struct comparison *c, const struct quantity_name *name, const char *ove
 
     size_t before = m->asks;
 
-    if (axis == NULL)
-        return error_set(err, BAD_INPUT, "%.60s is not kept by %.40s", name->name, over);
+    if (axis == NULL) {
+        char what[100];
+        snprintf(what, sizeof what, "%.60s is not kept", name->name);
+        return refuse_over(&m->side[0].frame, what, over, err);
+    }
     if (name->labels >= QUANTITY_LABELS)
         return error_set(err, BAD_INPUT, "%.60s has too many labels", name->name);
     for (size_t i = 0; i < axis->size; i++) {
@@ -237,10 +272,11 @@ ask_headlines(struct comparison *c, const char *over, struct error *err)
         if (kept)
             status = ask_one(c, &name, over, err);
     }
-    if (status == OK && m->asks == 0)
-        status =
-            error_set(err, BAD_INPUT, "the results keep none of the headline indicators%s%.40s",
-                      over != NULL ? " by " : "", over != NULL ? over : "");
+    if (status == OK && m->asks == 0 && over != NULL)
+        status = refuse_over(&m->side[0].frame, "the results keep none of the headline indicators",
+                             over, err);
+    else if (status == OK && m->asks == 0)
+        status = error_set(err, BAD_INPUT, "the results keep none of the headline indicators");
     return status;
 }
 

@@ -232,6 +232,8 @@ END2
     [ "$("$program" compare base.h5 more.h5 --of people --of people | grep -c '^  people inside')" -eq 1 ]
     sed -e 's/Harbour/Quay/' -e 's/Canal/Lock/' base.yaml >renamed.yaml
     "$program" run renamed.yaml -r 2 -q -o renamed.h5
+    refused "headline indicators by Facility; did you mean 'facility'" base.h5 more.h5 --by Facility
+    refused "people is not kept by regon; did you mean 'region'" base.h5 more.h5 --of people --by regon
     refused 'have no facility in common' base.h5 renamed.h5 --of people --by facility
 }
 
