@@ -48,7 +48,7 @@ function key(name, labels, by) {
 }
 
 // What a document may lack, or hold as null: lists are empty then, and all else is null.
-const lists = ['quantities', 'regions', 'facilities', 'counted', 'measures', 'funding', 'assumptions', 'variance', 'parts', 'notes'];
+const lists = ['quantities', 'regions', 'facilities', 'counted', 'measures', 'funding', 'assumptions', 'variance', 'notes'];
 const others = ['texts', 'comparison', 'ranks', 'attribution', 'backtest', 'law'];
 
 // The raw document with every part, so that no chapter has to ask whether there is one.

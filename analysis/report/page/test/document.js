@@ -526,7 +526,6 @@ export function makeDocument() {
         texts, probabilities: PROBABILITIES, days: { month: months, year: years, whole }, regions: REGIONS,
         facilities: facilities.map(({ capacity, ...rest }) => rest),
         counted, quantities, comparison, measures, funding, assumptions, ranks, variance, attribution, backtest, law,
-        parts: ['shortage', 'wrong_place', 'wrong_type', 'delay'],
         notes: [],
     };
 }

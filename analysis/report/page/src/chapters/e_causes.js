@@ -7,12 +7,13 @@ import { focusYear, placeOfYear } from '../numbers.js';
 import { openParts, partsByLabel, partsPicture } from '../parts.js';
 
 const colourOf = { shortage: 'blue', wrong_place: 'orange', wrong_type: 'green', delay: 'vermilion' };
+const causeNames = Object.keys(colourOf);
 
-// The parts of the document that have COLOURS, as parts of a picture.
+// The parts that the document tells, as parts of a picture.
 function causes(report, page, by) {
     const all = by === 'month' ? partsByLabel(report, 'crowding', 'month', (label) => label)
-        : openParts(report, report.parts.map((key) => ({ name: `crowding_${key}`, key })), 'year');
-    return report.parts.map((key) => all.find((part) => part.key === key)).filter(Boolean)
+        : openParts(report, causeNames.map((key) => ({ name: `crowding_${key}`, key })), 'year');
+    return causeNames.map((key) => all.find((part) => part.key === key)).filter(Boolean)
         .map((part) => ({ ...part, label: page.t(`e.part.${part.key}`), colour: colourOf[part.key] }));
 }
 
