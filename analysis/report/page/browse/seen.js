@@ -1,0 +1,97 @@
+// What can be seen of a report in a browser, as plain values. Each function runs inside the page.
+
+// The chapters: their letters, names and anchors, in the text and in the list of contents; the line on
+// what is left out.
+export function chaptersSeen() {
+    const words = (node) => node?.textContent.trim();
+    return {
+        language: document.documentElement.lang,
+        letters: [...document.querySelectorAll('section.chapter > h2 > .letter')].map(words).join(''),
+        listed: [...document.querySelectorAll('#contents a .letter')].map(words).join(''),
+        titles: [...document.querySelectorAll('section.chapter > h2')].map((head) => words(head).slice(1)),
+        contents: [...document.querySelectorAll('#contents a')].map((link) => words(link).slice(1)),
+        dead: [...document.querySelectorAll('a[href^="#"]')].map((link) => link.getAttribute('href'))
+            .filter((name) => !document.getElementById(name.slice(1))),
+        pictures: [...document.querySelectorAll('figure')].map(({ id }) => id),
+        sentences: [...document.querySelectorAll('.in-short li')].map(words),
+        leftOut: [...document.querySelectorAll('.left-out')].map(words),
+    };
+}
+
+// What is not finished: drawings of nothing, chapters of nothing, and texts that were never filled in.
+export function unfinished() {
+    const empty = [...document.querySelectorAll('.drawing')].filter((drawing) => !drawing.querySelector('svg path, svg circle, svg rect, svg line'))
+        .map((drawing) => `${drawing.closest('figure').id}: nothing is drawn`);
+    const bare = [...document.querySelectorAll('section.chapter')].filter((chapter) => !chapter.querySelector('figure, li, table, pre, dl'))
+        .map(({ id }) => `${id}: a chapter with nothing in it`);
+    const isRaw = (text) => /\bundefined\b|\bNaN\b|Infinity|\[object |\{\w+\}|\{\w+\||^[a-z_]+\.[a-z_]+$/.test(text);
+    const raw = [...document.querySelectorAll('#page *, #contents *, #languages *')]
+        .filter((node) => node.children.length === 0 && !node.closest('code, pre, .of-path, .of-value, tspan') && isRaw(node.textContent.trim()))
+        .map((node) => `${node.closest('[id]')?.id}: ${node.textContent.slice(0, 80)}`);
+    const attributes = [...document.querySelectorAll('#page [aria-label], #page [title]')]
+        .filter((node) => isRaw(node.getAttribute('aria-label') ?? '')).map((node) => `${node.closest('[id]')?.id}: label ${node.getAttribute('aria-label')}`);
+    return [...empty, ...bare, ...raw, ...attributes];
+}
+
+// Whatever is wider than the window, cut off, or written outside its drawing.
+export function cutOff() {
+    const wide = document.documentElement.scrollWidth > window.innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
+    const name = (node) => `${node.closest('[id]')?.id} ${node.tagName} ${node.textContent.trim().slice(0, 40)}`;
+    const isShown = (node) => node.getClientRects().length > 0;
+    const over = [...document.querySelectorAll('main *, header *, nav *')]
+        .filter((node) => !node.closest('.scroll, .unseen, svg, pre, [hidden]') && isShown(node) && node.getBoundingClientRect().right > window.innerWidth + 1)
+        .map((node) => `over the edge: ${name(node)}`);
+    const clipped = [...document.querySelectorAll('main *, header *, nav *')]
+        .filter((node) => !node.closest('.unseen, svg, thead') && isShown(node) && /hidden|clip/.test(getComputedStyle(node).overflowX)
+            && !/^(INPUT|SELECT|SUMMARY)$/.test(node.tagName) && node.scrollWidth > node.clientWidth + 1)
+        .map((node) => `clipped: ${name(node)}`);
+    const texts = [...document.querySelectorAll('.drawing svg text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        const drawing = text.closest('.drawing').getBoundingClientRect();
+        return box.width > 0 && (box.left < Math.min(0, drawing.left) - 1 || box.right > window.innerWidth + 1
+            || box.left < drawing.left - 4 || box.right > drawing.right + 4 || box.top < drawing.top - 12 || box.bottom > drawing.bottom + 12);
+    }).map((text) => `outside its drawing: ${name(text)}`);
+    return [...wide, ...over, ...clipped, ...texts];
+}
+
+// What has the focus: what it is, whether that shows, and whether it can be seen at all.
+export function focusSeen() {
+    const node = document.activeElement;
+    if (!node || node === document.body) {
+        return null;
+    }
+    const style = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    const top = Math.max(0, box.top);
+    const foot = Math.min(window.innerHeight, box.bottom);
+    const at = document.elementFromPoint(Math.min(window.innerWidth - 1, box.left + box.width / 2), (top + foot) / 2);
+    node.dataset.reached = 'yes';
+    return {
+        tag: node.tagName, type: node.type ?? '', classes: node.className, id: node.closest('figure')?.id ?? node.closest('[id]')?.id ?? '',
+        text: (node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 80),
+        isMarked: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || node.type === 'range',
+        isSeen: foot > top && Boolean(at) && (node.contains(at) || at.contains(node) && !at.matches('.bar, .bar *') || node.type === 'range'),
+    };
+}
+
+// The controls that a keyboard should have reached and did not.
+export function unreached() {
+    return [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')]
+        .filter((node) => node.getClientRects().length > 0 && !node.disabled && node.tabIndex >= 0 && !node.dataset.reached
+            && getComputedStyle(node).visibility !== 'hidden')
+        .map((node) => `${node.closest('[id]')?.id} ${node.tagName} ${(node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 60)}`);
+}
+
+// Every table of numbers that is open, as its reader sees it, with the addresses in its rows; and what
+// the lists of addresses hold: the name of each number and the command that prints it.
+export function tablesSeen() {
+    const words = (node) => node.textContent.trim();
+    return Object.fromEntries([...document.querySelectorAll('figure')].map((figure) => {
+        const table = figure.querySelector('details.table table');
+        return [figure.id, {
+            columns: table ? [...table.querySelectorAll('thead th')].map(words) : [],
+            rows: table ? [...table.querySelectorAll('tbody tr')].map((row) => [...row.children].map(words)) : [],
+            own: table ? [...table.querySelectorAll('tbody tr')].map((row) => row.querySelector('button[title]')?.title ?? null) : [],
+        }];
+    }));
+}
