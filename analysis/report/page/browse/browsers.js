@@ -1,6 +1,6 @@
 // Debian's Chromium and Firefox, driven alike, and a report opened in one of them.
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
@@ -62,16 +62,15 @@ export async function resize(page, width) {
     await settled(page);
 }
 
-// What ACT saves as a file named NAME.
+// What ACT saves as a file named NAME, which is gone then, so that it can be saved again.
 export async function downloaded({ downloads }, name, act) {
     const path = join(downloads, name);
-    if (existsSync(path)) {
-        throw new Error(`${name} was saved before`);
-    }
     await act();
     for (let tries = 0; tries < 400; tries++) {
         if (existsSync(path) && !existsSync(`${path}.part`) && readFileSync(path).length > 0) {
-            return readFileSync(path, 'utf8');
+            const text = readFileSync(path, 'utf8');
+            rmSync(path);
+            return text;
         }
         await wait(25);
     }

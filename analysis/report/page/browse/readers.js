@@ -61,6 +61,7 @@ export async function clickParts(page) {
     const wrong = [];
     const parts = await page.$$('main summary');
     for (const part of parts) {
+        await part.evaluate((node) => node.scrollIntoView({ block: 'center' }));
         const state = () => part.evaluate((node) => [node.parentElement.open, node.parentElement.textContent.length > node.textContent.length]);
         const name = await part.evaluate((node) => `${node.closest('[id]').id}: ${node.textContent}`);
         const [before] = await state();
@@ -114,13 +115,14 @@ const acts = {
         }
         return right !== before || left !== right ? null : 'does not move';
     },
+    // A level that is no multiple of the step is not found again.
     number: async (page) => {
         const value = () => page.evaluate(() => document.activeElement.value);
         const before = await value();
         await page.keyboard.press('ArrowUp');
         const between = await value();
         await page.keyboard.press('ArrowDown');
-        return between !== before && await value() === before ? null : 'does not count';
+        return between !== before && await value() !== between ? null : 'does not count';
     },
     drawing: async (page) => {
         const said = () => page.evaluate(() => document.activeElement.parentElement.querySelector('[aria-live]').textContent);

@@ -14,6 +14,11 @@ const { REPORT: report, CHAPTERS: wanted = 'ABCDEFGHIJKL', FOLDER: folder } = pr
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [360, 1024, 1920];
 
+// Holds where LINES, what is wrong, are none; else tells the first of them.
+function none(lines) {
+    assert.equal(lines.length, 0, `${lines.length} in all\n${lines.slice(0, 12).join('\n')}`);
+}
+
 // Serious and critical findings of axe. The page's policy forbids foreign script, so that it comes in
 // through the debugger.
 async function findings(page) {
@@ -35,16 +40,15 @@ function languageTests(opened, code) {
         assert.equal(seen.letters, wanted);
         assert.equal(seen.listed, wanted);
         assert.deepEqual(seen.contents, seen.titles);
-        assert.deepEqual(seen.dead, []);
+        none(seen.dead);
         assert.equal(new Set(seen.pictures).size, seen.pictures.length, 'two pictures have one name');
         assert.ok(seen.sentences.length >= 1 && seen.sentences.length <= 5 && seen.sentences.every((text) => /\d/.test(text)));
-        const told = wanted === 'ABCDEFGHIJKL' ? [] : seen.leftOut;
-        assert.deepEqual(seen.leftOut, told);
+        assert.equal(seen.leftOut.length, wanted.length < 12 ? 1 : 0, seen.leftOut.join());
     });
 
     test(`${code}: nothing is empty or left unsaid`, async () => {
         const { page } = opened();
-        assert.deepEqual(await page.evaluate(unfinished), []);
+        none(await page.evaluate(unfinished));
     });
 
     test(`${code}: nothing is cut off at ${widths.join(', ')} pixels`, async () => {
@@ -55,7 +59,7 @@ function languageTests(opened, code) {
             found.push(...(await page.evaluate(cutOff)).map((line) => `${width}: ${line}`));
         }
         await resize(page, 1024);
-        assert.deepEqual(found, []);
+        none(found);
     });
 }
 
@@ -66,7 +70,7 @@ function mouseTests(opened, code) {
         await speakBy(page, code);
         const { clicked, wrong } = await clickParts(page);
         assert.ok(clicked > 10);
-        assert.deepEqual(wrong, []);
+        none(wrong);
     });
 
     test('the mouse goes to each chapter, and its title is under the bar', async () => {
@@ -102,7 +106,7 @@ function mouseTests(opened, code) {
                 silent.push(id);
             }
         }
-        assert.deepEqual(silent, []);
+        none(silent);
     });
 
     test('a choice draws its chapter anew, whichever it is', async () => {
@@ -117,7 +121,7 @@ function mouseTests(opened, code) {
                 wrong.push(...(chosen === value ? [] : [`${value} is not chosen`]), ...(await page.evaluate(unfinished)).map((line) => `${value}: ${line}`));
             }
         }
-        assert.deepEqual(wrong, []);
+        none(wrong);
     });
 }
 
@@ -147,21 +151,20 @@ function keyboardTests(opened, code) {
         await speakBy(page, code);
         const { stops, wrong } = await walk(page);
         assert.ok(stops.length > 60 && stops.length < 2000, `${stops.length} stops`);
-        assert.deepEqual(wrong, []);
-        assert.deepEqual(await page.evaluate(unreached), []);
+        none(wrong);
+        none(await page.evaluate(unreached));
     });
 
     test('the focus shows which handle of a range it is on', async () => {
         const { page } = opened();
-        const handles = await page.$$('.range-track input');
-        const shots = [];
-        for (const handle of handles.slice(0, 2)) {
-            await handle.focus();
-            await page.keyboard.press('ArrowRight');
-            await page.keyboard.press('ArrowLeft');
-            shots.push(await (await page.$('.range')).screenshot({ encoding: 'base64' }));
+        const shot = async () => (await page.$('.range')).screenshot({ encoding: 'base64' });
+        const shots = [await shot()];
+        await (await page.$('.range-track input')).focus();
+        for (const key of ['Shift', 'Tab']) {
+            await page.keyboard.press(key);
+            shots.push(await shot());
         }
-        assert.notEqual(shots[0], shots[1]);
+        assert.equal(new Set(shots).size, 3);
     });
 
     test('the keyboard skips to the text and saves a file', async () => {
@@ -218,9 +221,9 @@ export function reading(kind, { mouse, keys, files, axeAt }) {
             await speakBy(tab.page, code);
             await resize(tab.page, width);
             await openAll(tab.page);
-            assert.deepEqual(await findings(tab.page), []);
+            none(await findings(tab.page));
             await resize(tab.page, 1024);
         });
     }
-    test('the console said nothing, and no request left the page', () => assert.deepEqual(tab.said, []));
+    test('the console said nothing, and no request left the page', () => none(tab.said));
 }

@@ -82,16 +82,44 @@ export function unreached() {
         .map((node) => `${node.closest('[id]')?.id} ${node.tagName} ${(node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 60)}`);
 }
 
-// Every table of numbers that is open, as its reader sees it, with the addresses in its rows; and what
-// the lists of addresses hold: the name of each number and the command that prints it.
+// Every table of numbers that is open, as its reader sees it: heads, rows, and the address in each row.
 export function tablesSeen() {
     const words = (node) => node.textContent.trim();
-    return Object.fromEntries([...document.querySelectorAll('figure')].map((figure) => {
+    return Object.fromEntries([...document.querySelectorAll('figure:has(details.table table)')].map((figure) => {
         const table = figure.querySelector('details.table table');
+        const rows = [...table.querySelectorAll('tbody tr')];
         return [figure.id, {
-            columns: table ? [...table.querySelectorAll('thead th')].map(words) : [],
-            rows: table ? [...table.querySelectorAll('tbody tr')].map((row) => [...row.children].map(words)) : [],
-            own: table ? [...table.querySelectorAll('tbody tr')].map((row) => row.querySelector('button[title]')?.title ?? null) : [],
+            columns: [...table.querySelectorAll('thead th')].map(words),
+            rows: rows.map((row) => [...row.children].map(words)),
+            addresses: rows.map((row) => row.querySelector('button[title]')?.title ?? null),
         }];
     }));
+}
+
+// The numbers that each picture has addresses for: what each is called, and the command that prints it.
+export function addressesSeen() {
+    const commands = (panel) => [...(panel.querySelector('select')?.options ?? [null])].map((option) => {
+        if (option) {
+            option.selected = true;
+            option.parentElement.dispatchEvent(new Event('change'));
+        }
+        return { text: option?.text ?? '', command: panel.querySelector('input').value };
+    });
+    return Object.fromEntries([...document.querySelectorAll('figure:has(.panel)')].map((figure) => [figure.id, commands(figure.querySelector('.panel'))]));
+}
+
+// The table of page one: the number and the interval in each cell.
+export function comparisonSeen() {
+    return [...document.querySelectorAll('table.comparison tbody tr')].map((row) => [...row.querySelectorAll('td')]
+        .map((cell) => ['.value', '.interval'].map((part) => cell.querySelector(part)?.textContent ?? '')));
+}
+
+// What would not be there if every name were only a text: elements that load or run, and attributes that do.
+export function markupSeen() {
+    const elements = [...document.querySelectorAll('img, iframe, object, embed, form, base, link:not([rel="icon"]), foreignObject, body script:not([id]):not(:last-of-type), main script, main style, b, i, marquee')]
+        .map((node) => node.outerHTML.slice(0, 120));
+    const attributes = [...document.querySelectorAll('body *')].flatMap((node) => [...node.attributes].map(({ name, value }) => [node, name, value]))
+        .filter(([, name, value]) => /^on/.test(name) || (/^(href|src|xlink:href)$/.test(name) && !/^(#|data:,)/.test(value)))
+        .map(([node, name, value]) => `${node.tagName} ${name}="${value.slice(0, 80)}"`);
+    return [...elements, ...attributes];
 }

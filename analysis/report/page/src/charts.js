@@ -9,23 +9,27 @@ import { datesOf, isInRange } from './range.js';
 const LEAST_PANEL = 180;
 const GAP = 36;
 const TITLE_LINE = 18;
-const LEFT = 46;
+const LEFT = 60;
 const LABEL_ROOM = 120;
 const NARROW = 560;
+const LETTER = 7.4;
+const NO_LABELS = 16;
 
 // Ends of the bands by their place in the seven probabilities: 95, 80 and 50 % of the futures.
 const bandEnds = [[0, 6], [1, 5], [2, 4]];
 
 // How COUNT panels lie on WIDTH pixels: two beside each other where there are four, else up to three.
-export function panelGrid(count, width, right = 12) {
+export function panelGrid(count, width, right = NO_LABELS) {
     const fit = Math.floor((width - LEFT - right + GAP) / (LEAST_PANEL + GAP));
     const columns = Math.max(1, Math.min(count === 4 ? 2 : Math.min(count, 3), fit));
     return { columns, rows: Math.ceil(count / columns) };
 }
 
-// Room on the right: for the names of the lines where there is a place for them.
+// Room on the right: for the names of the lines, at least for the longest word, where there is a place for them.
 function roomAtRight(panels, width) {
-    return panels[0].lines.some((line) => line.label) && width >= NARROW ? LABEL_ROOM : 12;
+    const words = panels.flatMap((panel) => panel.lines).flatMap((line) => (line.label ?? '').split(' '));
+    const longest = Math.max(...words.map((word) => word.length));
+    return longest > 0 && width >= NARROW ? Math.max(LABEL_ROOM, 14 + LETTER * longest) : NO_LABELS;
 }
 
 // Lines that TEXT takes at about CHARACTERS a line.
@@ -155,7 +159,7 @@ function labelMarks(rows, panels, sizes, [low, high]) {
     const labels = spread(panels[p].lines.filter((line) => line.label && Number.isFinite(line.values[last.i])).map((line) => ({
         text: line.label, y: line.values[last.i], colour: textColours[line.colour], fx: p, fy: 0, date: last.date,
     })), (high - low) * 0.11);
-    const beside = sizes.right === LABEL_ROOM;
+    const beside = sizes.right > NO_LABELS;
     return labels.map((label, n) => Plot.text([label], {
         x: 'date', y: 'y', fx: 'fx', fy: 'fy', text: 'text', fontSize: 12, fontWeight: 600,
         fill: label.colour, stroke: '#ffffff', strokeWidth: 3,

@@ -157,8 +157,13 @@ async function boot() {
 
     function change(code) {
         const y = window.scrollY;
+        const isSwitching = document.getElementById('languages').contains(document.activeElement);
         page = makePage({ report, licences, outline }, code, memory);
         show(report, page, change);
+        // The button that was pressed is made anew, too: the focus stays on it.
+        if (isSwitching) {
+            document.querySelector('#languages [aria-pressed="true"]').focus();
+        }
         window.scrollTo(0, y);
     }
     change(document.documentElement.lang);

@@ -177,6 +177,8 @@ function roundLevel(quantity, w) {
     return Math.round(value / step) * step;
 }
 
+const NARROW = 560;
+
 // How many of the futures lie above each value: a step for each future.
 function stairs(quantity, w, page) {
     return quantity.of.flatMap((band, place) => {
@@ -193,14 +195,17 @@ function stairs(quantity, w, page) {
 // The base is dark, the others have colours of their own.
 const colourOf = (place) => (place === 0 ? 'ink' : order[(place - 1) % order.length]);
 
-// The name of each scenario beside its line, each at a height of its own.
-function stairNames(rows, [low, high]) {
+// The name of each scenario beside its line, each at a height of its own; on a narrow drawing on two lines.
+function stairNames(rows, [low, high], width) {
     const places = [...new Set(rows.map((row) => row.place))];
+    const step = width < NARROW ? 15 : 11;
     return places.map((place, n) => {
-        const row = rows.find((one) => one.place === place && one.share <= 94 - 11 * n);
+        const row = rows.find((one) => one.place === place && one.share <= 94 - step * n);
         const right = row.value > low + 0.6 * (high - low);
+        const part = (row.value - low) / (high - low || 1);
+        const room = (width - 76) * (right ? part : 1 - part) - 10;
         return Plot.text([row], {
-            x: 'value', y: 94 - 11 * n, text: 'name', textAnchor: right ? 'end' : 'start', dx: right ? -7 : 7,
+            x: 'value', y: 94 - step * n, lineWidth: Math.max(6, room / 13), text: 'name', textAnchor: right ? 'end' : 'start', dx: right ? -7 : 7,
             fill: textColours[colourOf(place)], fontWeight: 600, fontSize: 12, stroke: '#ffffff', strokeWidth: 4,
         });
     });
@@ -227,7 +232,7 @@ function stairsPlot(page, quantity, w, level, width) {
                 stroke: (row) => colours[colourOf(row.place)],
             }),
             Plot.ruleY([0], { stroke: colours.soft }),
-            ...stairNames(rows, [start, high]),
+            ...stairNames(rows, [start, high], width),
         ],
     });
 }
