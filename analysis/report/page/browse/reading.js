@@ -7,10 +7,11 @@ import { after, before, test } from 'node:test';
 import { languages } from '../src/language.js';
 import { downloaded, open, resize, settled, start } from './browsers.js';
 import { assertPicture, assertTable } from './files.js';
+import { namesTests } from './names.js';
 import { clickParts, dragRange, openAll, pointAt, save, speakBy, walk } from './readers.js';
 import { chaptersSeen, cutOff, unfinished, unreached } from './seen.js';
 
-const { REPORT: report, CHAPTERS: wanted = 'ABCDEFGHIJKL', FOLDER: folder } = process.env;
+const { REPORT: report, HOSTILE: hostile, CHAPTERS: wanted = 'ABCDEFGHIJKL', FOLDER: folder } = process.env;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [360, 1024, 1920];
 
@@ -225,5 +226,6 @@ export function reading(kind, { mouse, keys, files, axeAt }) {
             await resize(tab.page, 1024);
         });
     }
+    namesTests(opened, hostile);
     test('the console said nothing, and no request left the page', () => none(tab.said));
 }

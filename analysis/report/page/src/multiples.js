@@ -11,7 +11,7 @@ import { drawnWindows, meansOf, partAddresses, partTable, writeSize, yearsOf } f
 import { isInRange } from './range.js';
 import { addKey } from './stacks.js';
 
-const LEFT = 58;
+const LEFT = 66;
 const GAP = 66;
 const RIGHT = 20;
 const FOOT = 28;
