@@ -103,10 +103,23 @@ chance_within(const double *value, size_t count, const uint64_t *draw, const dou
     return chance;
 }
 
+/* The share at which the ratio of MEANS, the variance of the draws' means, to WITHIN lies at P of
+ * what it may be by chance. */
+static double
+share_bound(double means, double within, size_t draws, const struct chance *chance, double p)
+{
+    double each = (double)draws / chance->thinned; /* values of a draw: the harmonic mean */
+
+    if (!(within > 0))
+        return 1;
+    double ratio = each * means / within / gsl_cdf_fdist_Pinv(p, (double)draws - 1, chance->free);
+    return fmax(0, (ratio - 1) / (ratio + each - 1));
+}
+
 struct variance_parts
 variance_take_apart(const double *value, size_t count, const uint64_t *draw, double *work)
 {
-    struct variance_parts parts = {0, NAN, NAN, NAN};
+    struct variance_parts parts = {0, NAN, NAN, NAN, NAN, NAN};
 
     if (draw == NULL)
         return parts;
@@ -115,9 +128,13 @@ variance_take_apart(const double *value, size_t count, const uint64_t *draw, dou
     if (draws < 2 || chance.free <= 0)
         return parts;
     parts.within = chance.squares / chance.free;
-    parts.between =
-        fmax(0, gsl_stats_variance(work, 1, draws) - parts.within * chance.thinned / (double)draws);
+    double means = gsl_stats_variance(work, 1, draws);
+    parts.between = fmax(0, means - parts.within * chance.thinned / (double)draws);
     double total = parts.between + parts.within;
-    parts.share = total > 0 ? parts.between / total : (double)NAN;
+    if (!(total > 0))
+        return parts;
+    parts.share = parts.between / total;
+    parts.low = share_bound(means, parts.within, draws, &chance, 0.975);
+    parts.high = share_bound(means, parts.within, draws, &chance, 0.025);
     return parts;
 }

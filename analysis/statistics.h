@@ -33,17 +33,19 @@ struct estimate estimate_make(const double *value, size_t stride, size_t count,
 /* The variance of a number over futures, taken apart by the law of total variance; in the square of
  * its unit. */
 struct variance_parts {
-    size_t draws;   /* that have a value */
-    double between; /* of what is not known: the variance that draws would have without chance */
-    double within;  /* of chance: that of values about the mean of their draw, pooled */
-    double share;   /* between / (between + within); NaN where nothing varies */
+    size_t draws;     /* that have a value */
+    double between;   /* of what is not known: the variance that draws would have without chance */
+    double within;    /* of chance: that of values about the mean of their draw, pooled */
+    double share;     /* between / (between + within); NaN where nothing varies */
+    double low, high; /* its 95 % interval, where chance is normal; NaN as the share is */
 };
 
 /* Of VALUE [count]; NaN is no value, DRAW as above. Draws' means still have chance in them: within
  * times the mean of 1 / (values of a draw), which is taken off, and between is 0 where it is more
  * (analysis of variance with one random factor, for means that count the same; Searle, Casella and
- * McCulloch 1992, 3.6). NaN where DRAW is NULL, below two draws, or where no draw has two values:
- * then nothing tells one from the other. WORK has room for COUNT. */
+ * McCulloch 1992, 3.6). The interval is Thomas and Hultquist's (1978), which is exact where draws
+ * have as many values each. NaN where DRAW is NULL, below two draws, or where no draw has two
+ * values: then nothing tells one from the other. WORK has room for COUNT. */
 struct variance_parts variance_take_apart(const double *value, size_t count, const uint64_t *draw,
                                           double *work);
 

@@ -175,24 +175,29 @@ close_spread(struct spread *spread)
     frame_free(&spread->frame);
 }
 
-/* The share of the draws in the variance of VALUE [count][years], year by year. NULL: no memory. */
-static json_t *
-shares_json(const struct spread *spread, const double *value, bool *any)
-{
-    json_t *shares = json_array();
+/* The shares of the draws in a variance, year by year, each with its interval. */
+struct shares {
+    json_t *share, *low, *high;
+};
 
-    for (size_t y = 0; y < spread->years; y++) {
+/* Of the variance of VALUE [count][years]; false: no memory. */
+static bool
+take_shares(const struct spread *spread, const double *value, struct shares *shares, bool *any)
+{
+    bool good = true;
+
+    for (size_t y = 0; y < spread->years && good; y++) {
         for (size_t r = 0; r < spread->count; r++)
             spread->one[r] = value[r * spread->years + y];
         struct variance_parts parts =
             variance_take_apart(spread->one, spread->count, spread->draw, spread->work);
         *any |= isfinite(parts.share) != 0;
-        if (json_array_append_new(shares, give_rounded(parts.share, SHARE_DECIMALS)) != 0) {
-            json_decref(shares);
-            return NULL;
-        }
+        good =
+            json_array_append_new(shares->share, give_rounded(parts.share, SHARE_DECIMALS)) == 0 &&
+            json_array_append_new(shares->low, give_rounded(parts.low, SHARE_DECIMALS)) == 0 &&
+            json_array_append_new(shares->high, give_rounded(parts.high, SHARE_DECIMALS)) == 0;
     }
-    return shares;
+    return good;
 }
 
 /* Add what is told of NAME to LIST; nothing where no year tells. */
@@ -205,9 +210,11 @@ add_spread(const struct spread *spread, const char *name, json_t *list, struct e
         read_values(spread->store, &spread->frame, name, spread->year, spread->years, &values, err);
 
     if (status == OK && values.told) {
-        json_t *shares = shares_json(spread, values.value, &any);
-        json_t *row = json_pack("{s:s, s:s, s:o}", "name", name, "by", "year", "share", shares);
-        if (row == NULL || (any && json_array_append(list, row) != 0))
+        struct shares shares = {json_array(), json_array(), json_array()};
+        bool good = take_shares(spread, values.value, &shares, &any);
+        json_t *row = json_pack("{s:s, s:s, s:o, s:o, s:o}", "name", name, "by", "year", "share",
+                                shares.share, "low", shares.low, "high", shares.high);
+        if (!good || row == NULL || (any && json_array_append(list, row) != 0))
             status = no_memory(err);
         json_decref(row);
     }

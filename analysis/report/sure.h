@@ -21,8 +21,9 @@
 MUST_CHECK int report_ranks(const struct store *store, struct ranked *ranked, json_t **ranks,
                             struct error *err);
 
-/* A list of {name, by, share: [by year of STORE]} into *VARIANCE: which share of the variance over
- * futures is of what was drawn, the rest is chance; null in a year that does not vary. Null where
+/* A list of {name, by, share, low, high: [by year of STORE]} into *VARIANCE: which share of the
+ * variance over futures is of what was drawn, with its 95 % interval, the rest is chance; null in a
+ * year that does not vary. Null where
  * nothing tells one from the other: every future has a draw of its own. BAD_INPUT, NO_MEMORY. */
 MUST_CHECK int report_variance(const struct store *store, json_t **variance, struct error *err);
 

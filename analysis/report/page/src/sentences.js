@@ -315,12 +315,14 @@ function score(say) {
 // How much of the spread is what is not known, and how much is chance.
 function unknown(say, name) {
     const place = placeOfYear({ windows: say.report.days.year }, say.year);
-    const part = (say.report.variance ?? []).find((row) => row.name === name)?.share?.[place];
-    return typeof part !== 'number' ? null : say.t('short.unknown', {
+    const row = (say.report.variance ?? []).find((one) => one.name === name);
+    const [part, low, high] = [row?.share?.[place], row?.low?.[place], row?.high?.[place]];
+    return [part, low, high].some((value) => typeof value !== 'number') ? null : say.t('short.unknown', {
         when: say.when,
         many: say.t(`short.noun.${name}`, { n: 2 }),
         unknown: say.language.percent(100 * part),
-        chance: say.language.percent(100 - Math.round(100 * part)),
+        low: say.language.number(100 * low, 0),
+        high: say.language.percent(100 * high),
     });
 }
 

@@ -433,7 +433,8 @@ const ranks = {
 };
 
 const variance = ['floor_sleepers', 'density', 'people'].map((name, n) => ({
-    name, by: 'year', share: years.map((_, i) => (i === 0 && n === 0 ? null : Math.min(0.9, 0.2 + 0.06 * i + 0.05 * n))),
+    name, by: 'year', ...Object.fromEntries([['share', 0], ['low', -0.15], ['high', 0.12]].map(([key, off]) => [
+        key, years.map((_, i) => (i === 0 && n === 0 ? null : Math.max(0, Math.min(0.9, 0.2 + 0.06 * i + 0.05 * n) + off)))])),
 }));
 
 // Months ahead, counts, then for each forecaster: bias and rms in % of the count, cover of 80 and 90 %, CRPS in people.

@@ -192,17 +192,17 @@ const cases = [
     {
         name: 'no price: the cost; no back-test: what is not known beside chance',
         report: besides([{ mean: -190, ends: [-230, -150], sides: [97, 3] }], {
-            comparison: { ...aCost, price: [null] }, variance: [{ name: 'floor_sleepers', by: 'year', share: [0.624] }],
+            comparison: { ...aCost, price: [null] }, variance: [{ name: 'floor_sleepers', by: 'year', share: [0.624], low: [0.412], high: [0.788] }],
         }),
         nl: [base.nl, 'In ‘A’ zijn er in 2030 gemiddeld 190 grondslapers minder dan in het uitgangspunt (95 %-interval van het gemiddelde: 150 tot 230 minder); in 97 van de 100 toekomsten zijn het er minder.',
             'In ‘A’ liggen de kosten 309,4 miljoen euro hoger dan in het uitgangspunt (95 %-interval: 306,1 tot 312,8), van januari 2026 tot en met december 2035.',
-            'De spreiding in het aantal grondslapers in 2030 komt voor 62 % door wat niet bekend is en voor 38 % door toeval.'],
+            'De spreiding in het aantal grondslapers in 2030 komt voor 62 % door wat niet bekend is (95 %-interval: 41 tot 79 %); de rest is toeval.'],
         fr: [base.fr, 'Dans « A », on compte en moyenne 190 détenus dormant au sol de moins que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 150 à 230 de moins) ; il y en a moins dans 97 futurs sur 100.',
             'Dans « A », les coûts dépassent de 309,4 millions d’euros ceux de la référence (intervalle à 95 % : de 306,1 à 312,8), entre janvier 2026 et décembre 2035.',
-            'La dispersion du nombre de détenus dormant au sol en 2030 vient pour 62 % de ce qu’on ne connaît pas et pour 38 % du hasard.'],
+            'La dispersion du nombre de détenus dormant au sol en 2030 vient pour 62 % de ce qu’on ne connaît pas (intervalle à 95 % : de 41 à 79 %) ; le reste est dû au hasard.'],
         en: [base.en, 'In ‘A’ there are on average 190 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 150 to 230 fewer); there are fewer in 97 of 100 futures.',
             'In ‘A’ costs are 309.4 million euros higher than in the base (95% interval: 306.1 to 312.8), from January 2026 to December 2035.',
-            'Of the spread in the number of people sleeping on the floor in 2030, 62% comes from what is not known and 38% from chance.'],
+            'Of the spread in the number of people sleeping on the floor in 2030, 62% comes from what is not known (95% interval: 41 to 79%); the rest is chance.'],
     },
     {
         name: 'a price that saves, and one of which that cannot be told',

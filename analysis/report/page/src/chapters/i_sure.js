@@ -34,8 +34,10 @@ function opening(report, page) {
 
 // One row for each quantity and year: the part of the spread that is not known.
 function spreadRows(report, page) {
-    return (report.variance ?? []).flatMap(({ name, share }) => report.days.year
-        .map((window, i) => ({ name: page.label(name), year: yearOf(window), whole: isWholeYear(window), share: share[i] }))
+    return (report.variance ?? []).flatMap(({ name, share, low, high }) => report.days.year
+        .map((window, i) => ({
+            name: page.label(name), year: yearOf(window), whole: isWholeYear(window), share: share[i], low: low?.[i] ?? null, high: high?.[i] ?? null,
+        }))
         .filter((row) => row.whole && typeof row.share === 'number'));
 }
 
@@ -57,8 +59,11 @@ function spread(report, page) {
         })),
         table: {
             columns: [{ name: page.t('i.quantity') }, { name: page.t('i.year'), format: String },
-                { name: page.t('i.unknown'), unit: '%', decimals: 1 }, { name: page.t('i.chance'), unit: '%', decimals: 1 }],
-            rows: rows.map((row) => [row.name, row.year, 100 * row.share, 100 - 100 * row.share]),
+                { name: page.t('i.unknown'), unit: '%', decimals: 1 }, { name: page.t('parts.low'), unit: '%', decimals: 1 },
+                { name: page.t('parts.high'), unit: '%', decimals: 1 }, { name: page.t('i.chance'), unit: '%', decimals: 1 }],
+            rows: rows.map((row) => [
+                row.name, row.year, 100 * row.share, ...[row.low, row.high].map((end) => (end === null ? null : 100 * end)), 100 - 100 * row.share,
+            ]),
         },
     });
 }

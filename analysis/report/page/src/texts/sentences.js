@@ -47,7 +47,7 @@ export const texts = {
         'short.extra.untold': '{where} is er geen aantoonbaar verschil in kosten met het uitgangspunt: het ligt tussen {low} miljoen euro minder en {high} miljoen euro meer (95 %-interval), {period}.',
         'short.cost': '{where} kosten inrichtingen, gebouwen en maatregelen {period} samen {value} miljoen euro{interval}.',
         'short.score': 'Getoetst aan het verleden: {months} maanden vooraf viel {inside} van de {counts} tellingen binnen de band die er 80 % moet bevatten; de voorspelling zat er doorgaans {off} naast.',
-        'short.unknown': 'De spreiding in het aantal {many} {when} komt voor {unknown} door wat niet bekend is en voor {chance} door toeval.',
+        'short.unknown': 'De spreiding in het aantal {many} {when} komt voor {unknown} door wat niet bekend is (95 %-interval: {low} tot {high}); de rest is toeval.',
     },
     fr: {
         'short.year': 'en {year}',
@@ -94,7 +94,7 @@ export const texts = {
         'short.extra.untold': '{where} aucune différence de coût avec la référence ne peut être établie : elle se situe entre {low} millions d’euros de moins et {high} millions d’euros de plus (intervalle à 95 %), {period}.',
         'short.cost': '{where} les établissements, les bâtiments et les mesures coûtent ensemble {value} millions d’euros {period}{interval}.',
         'short.score': 'À l’épreuve du passé : {months} mois à l’avance, {inside} des {counts} comptages tombaient dans la bande qui doit en contenir 80 % ; l’écart habituel était de {off}.',
-        'short.unknown': 'La dispersion du nombre de {many} {when} vient pour {unknown} de ce qu’on ne connaît pas et pour {chance} du hasard.',
+        'short.unknown': 'La dispersion du nombre de {many} {when} vient pour {unknown} de ce qu’on ne connaît pas (intervalle à 95 % : de {low} à {high}) ; le reste est dû au hasard.',
     },
     en: {
         'short.year': 'in {year}',
@@ -141,6 +141,6 @@ export const texts = {
         'short.extra.untold': '{where} no difference in cost from the base can be told: it lies between {low} million euros less and {high} million euros more (95% interval), {period}.',
         'short.cost': '{where} facilities, buildings and measures together cost {value} million euros {period}{interval}.',
         'short.score': 'Tested on the past: {months} months ahead, {inside} of the {counts} counts fell within the band that should hold 80% of them; the forecast was typically {off} off.',
-        'short.unknown': 'Of the spread in the number of {many} {when}, {unknown} comes from what is not known and {chance} from chance.',
+        'short.unknown': 'Of the spread in the number of {many} {when}, {unknown} comes from what is not known (95% interval: {low} to {high}); the rest is chance.',
     },
 };
