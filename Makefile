@@ -14,7 +14,7 @@ VERSION  := 0.1.0
 COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # The page of reports is bundled by node; where there is none yet, Debian's.
-NODE := $(shell command -v node >/dev/null && command -v npm >/dev/null || echo nodejs npm)
+NODE := $(shell command -v node >/dev/null && command -v npm >/dev/null || echo nodejs npm ca-certificates)
 
 # What a build needs, and what the tests with other programs need besides (Debian's names).
 PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-dev libsleef-dev \
