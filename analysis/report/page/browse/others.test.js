@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { open, settled, start } from './browsers.js';
 import { parseCsv } from './files.js';
@@ -37,6 +37,23 @@ test('it prints on A4, every chapter, no page blank', async () => {
     const whole = words(pages.join(''));
     assert.deepEqual(seen.titles.filter((title) => !whole.includes(words(title))), [], 'titles that are not on paper');
     assert.deepEqual(pages.map((text, n) => (words(text).length < 8 ? n + 1 : 0)).filter(Boolean), [], 'pages with nothing on them');
+});
+
+/* ---- A level that the reader sets ---- */
+
+test('a level moves the number of futures that are above it', async () => {
+    const document = JSON.parse(readFileSync(process.env.DOCUMENT, 'utf8'));
+    const floor = document.quantities.find(({ name, by, labels }) => name === 'floor_sleepers' && by === 'year' && Object.keys(labels).length === 0);
+    const year = document.days.year.findIndex(([from]) => from * 86400000 === Date.UTC(2030, 0, 1));
+    // The futures of the base in 2030, decoded by hand: whole numbers, each less the one before it.
+    let sum = 0;
+    const futures = floor.of[0].futures[year].map((step) => (sum += step) / 10 ** floor.decimals);
+    const level = Math.round((futures[2] + futures[3]) / 2);
+    await speakBy(page, 'nl');
+    await (await page.$('.chance input[type=number]')).click({ count: 3 });
+    await page.keyboard.type(String(level));
+    const share = Math.round((100 * futures.filter((value) => value > level).length) / futures.length);
+    assert.match(await page.$eval('.chances li', (line) => line.textContent), new RegExp(`^in ${share} van de 100`));
 });
 
 /* ---- Numbers for another program ---- */

@@ -5,6 +5,12 @@ import { focusSeen } from './seen.js';
 
 const names = { nl: 'Nederlands', fr: 'Français', en: 'English' };
 
+// Clicks in the middle of NODE, away from the bar at the top.
+async function clickOn(node) {
+    await node.evaluate((it) => it.scrollIntoView({ block: 'center' }));
+    await node.click();
+}
+
 // Chooses a language with the mouse.
 export async function speakBy(page, code) {
     await (await page.$(`#languages button[lang="${code}"]`)).click();
@@ -61,13 +67,12 @@ export async function clickParts(page) {
     const wrong = [];
     const parts = await page.$$('main summary');
     for (const part of parts) {
-        await part.evaluate((node) => node.scrollIntoView({ block: 'center' }));
         const state = () => part.evaluate((node) => [node.parentElement.open, node.parentElement.textContent.length > node.textContent.length]);
         const name = await part.evaluate((node) => `${node.closest('[id]').id}: ${node.textContent}`);
         const [before] = await state();
-        await part.click();
+        await clickOn(part);
         const [between, isFilled] = await state();
-        await part.click();
+        await clickOn(part);
         const [after] = await state();
         if (between === before || after !== before || (between && !isFilled)) {
             wrong.push(name);
@@ -79,8 +84,7 @@ export async function clickParts(page) {
 // Saves the file of a picture: the button that begins with LABEL, 'CSV' or 'SVG'.
 export async function save(reader, page, id, label) {
     return downloaded(reader, `${id}.${label.toLowerCase()}`, async () => {
-        const button = await page.$(`figure[id="${id}"] .tools button[aria-label^="${label}"]`);
-        await button.click();
+        await clickOn(await page.$(`figure[id="${id}"] .tools button[aria-label^="${label}"]`));
     });
 }
 
