@@ -47,6 +47,19 @@ def number(text, code):
     return (float(plain), len(plain.partition(".")[2])) if re.fullmatch(r"[-+]?\d+(\.\d+)?", plain) else None
 
 
+def digits(value, count, limit):
+    """Decimals that show COUNT digits of a number; negative where it is rounded to tens or hundreds."""
+    return 0 if not math.isfinite(value) or value == 0 else min(limit, count - 1 - math.floor(math.log10(abs(value))))
+
+
+def decimals_on_page_one(value, low, high):
+    """What the interval allows: two digits of its half width, and no more than four of the number."""
+    half = (high - low) / 2
+    if not half > 0:
+        return max(0, digits(value, 3, 1))
+    return min(min(1, digits(half, 2, 3)) if half >= 0.1 else min(3, digits(half, 1, 3)), max(0, digits(value, 4, 3)))
+
+
 def values(what, labels, window, s, than):
     with np.errstate(invalid="ignore", divide="ignore"):
         got = DEFINED[what](files[s], labels, window)
@@ -67,14 +80,15 @@ def statistic(which, sample):
     return draws.mean() + (half if which == "high" else -half)
 
 
-def hold(where, text, code, by, time, what, labels, s, than=False, which="mean"):
-    """Compares one number that is shown; what the document has rounded is off by half its last digit."""
+def hold(where, text, code, by, time, what, labels, s, than=False, which="mean", count=None):
+    """Compares one number that is shown, with COUNT digits or the decimals that are read; what the document has rounded is off by half its
+    last digit."""
     got = number(text, code)
     if what not in DEFINED or (got is None and wrong.append(f"{where}: no number: {text!r}")):
         return
     expected = statistic(which, values(what, labels, windows[by][time], s, than))
     decimals = decimals_of.get((what, by), 2)
-    bound = 0.5 * 10.0 ** -got[1] + 0.501 * 10.0**-decimals + 1e-6 * abs(expected)
+    bound = 0.5 * 10.0 ** -(got[1] if count is None else digits(expected, count, 2)) + 0.501 * 10.0**-decimals + 1e-6 * abs(expected)
     if (math.isnan(got[0]) and math.isnan(expected)) or abs(got[0] - expected) <= bound:
         agreed[code] += 1
     else:
@@ -140,19 +154,21 @@ def comparison(code, table, visible):
     for r, row in enumerate(document["comparison"]["rows"]):
         for s in range(len(files)):
             line, (value, interval) = table["rows"][r * len(files) + s], visible[r][s]
-            hold("o-table", line[3], code, "whole", "", row["name"], {}, s)
+            hold("o-table", line[3], code, "whole", "", row["name"], {}, s, count=4)
             for c, which in zip((6, 7, 8) if s else (3, 4, 5), ("mean", "low", "high")):
-                hold("o-table", line[c], code, "whole", "", row["name"], {}, s, s > 0, which)
+                hold("o-table", line[c], code, "whole", "", row["name"], {}, s, s > 0, which, 4)
             scale = 1e6 if row["unit"] == "euro" else 1
             ends = re.split(r" (?:to|tot) ", interval) if interval else []
-            for text, which in zip([value, *ends], ("mean", "low", "high")):
-                if row["name"] in DEFINED and text:
-                    got, decimals = number(text, code)
-                    expected = statistic(which, values(row["name"], {}, windows["whole"][""], s, s > 0)) / scale
-                    good = abs(got - expected) <= 0.501 * 10.0**-decimals + 1e-6 * abs(expected) + 1e-9
-                    agreed[code] += good
-                    if not good:
-                        wrong.append(f"page one, {row['name']} {which} in {s}: shown {text}, worked out {expected}")
+            if row["name"] not in DEFINED or not value:
+                continue
+            sample = values(row["name"], {}, windows["whole"][""], s, s > 0) / scale
+            expected = [statistic(which, sample) for which in ("mean", "low", "high")]
+            decimals = decimals_on_page_one(*expected)
+            for text, exact in zip([value, *ends], expected):
+                good = abs(number(text, code)[0] - exact) <= 0.501 * 10.0**-decimals + 0.0051 / scale + 1e-6 * abs(exact)
+                agreed[code] += good
+                if not good:
+                    wrong.append(f"page one, {row['name']} in {s}: shown {text}, worked out {exact}")
 
 
 def look(state):
@@ -214,6 +230,7 @@ def ask(picture, command, shown, code):
     done = subprocess.run([program, *shlex.split(command)[1:]], capture_output=True, text=True)
     got, decimals = number(shown, code)
     answer = float(done.stdout.split()[0]) if done.returncode == 0 else math.nan
+    decimals = digits(answer, 4, 2) if picture == "o-table" else decimals
     if abs(got - answer) <= 0.501 * 10.0**-decimals + 0.0051 + 1e-9 * abs(answer):
         return 1
     wrong.append(f"{picture}: {command}: shown {shown}, answered {done.stdout[:40]!r} {done.stderr[:200]!r}")

@@ -24,7 +24,7 @@ export function unfinished() {
         .map((drawing) => `${drawing.closest('figure').id}: nothing is drawn`);
     const bare = [...document.querySelectorAll('section.chapter')].filter((chapter) => !chapter.querySelector('figure, li, table, pre, dl'))
         .map(({ id }) => `${id}: a chapter with nothing in it`);
-    const isRaw = (text) => /\bundefined\b|\bNaN\b|Infinity|\[object |\{\w+\}|\{\w+\||^[a-z_]+\.[a-z_]+$/.test(text);
+    const isRaw = (text) => /\bundefined\b|\bNaN\b|Infinity|\[object |\{\w+\}|\{\w+\||^([a-z]|page|picture|parts|chapter|quantity|definition|unit)\.[a-z_]+$/.test(text);
     const raw = [...document.querySelectorAll('#page *, #contents *, #languages *')]
         .filter((node) => node.children.length === 0 && !node.closest('code, pre, .of-path, .of-value, tspan') && isRaw(node.textContent.trim()))
         .map((node) => `${node.closest('[id]')?.id}: ${node.textContent.slice(0, 80)}`);
