@@ -67,15 +67,14 @@ def values(what, labels, window, s, than):
 
 
 def statistic(which, sample):
-    """The mean of futures, a quantile of them, or an end of the 95 % interval of their mean, in which a draw counts once."""
-    sample = sample[np.isfinite(sample)]
-    if len(sample) == 0:
+    """The mean of futures in which each draw counts once, a quantile of them, or an end of the 95 % interval of their mean."""
+    draws = np.array([draw[np.isfinite(draw)].mean() for draw in sample.reshape(-1, chance) if np.isfinite(draw).any()])
+    if len(draws) == 0:
         return math.nan
     if which == "mean":
-        return sample.mean()
+        return draws.mean()
     if which[0] == "q":
-        return np.quantile(sample, int(which[1:]) / 100)
-    draws = sample.reshape(-1, chance).mean(1)
+        return np.quantile(sample[np.isfinite(sample)], int(which[1:]) / 100)
     half = stats.t.ppf(0.975, len(draws) - 1) * draws.std(ddof=1) / len(draws) ** 0.5
     return draws.mean() + (half if which == "high" else -half)
 

@@ -95,7 +95,7 @@ const acts = {
         const before = await isOpen();
         await page.keyboard.press('Enter');
         const between = await isOpen();
-        await page.keyboard.press('Space');
+        await page.keyboard.press(' ');
         return between !== before && await isOpen() === before ? null : 'does not open and close';
     },
     SELECT: async (page) => {

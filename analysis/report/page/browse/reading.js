@@ -116,11 +116,14 @@ function mouseTests(opened, code) {
         for (let n = 0; n < (await page.$$('.controls select')).length; n++) {
             const one = async () => (await page.$$('.controls select'))[n];
             const values = await (await one()).evaluate((select) => [...select.options].map(({ value }) => value));
+            const chapters = new Set();
             for (const value of new Set([values[1], values[values.length >> 1], values.at(-1), values[0]].filter((v) => v !== undefined))) {
                 await (await one()).select(value);
-                const chosen = await (await one()).evaluate((select) => select.value);
+                const [chosen, chapter] = await (await one()).evaluate((select) => [select.value, select.closest('section').innerHTML]);
+                chapters.add(chapter);
                 wrong.push(...(chosen === value ? [] : [`${value} is not chosen`]), ...(await page.evaluate(unfinished)).map((line) => `${value}: ${line}`));
             }
+            wrong.push(...(values.length > 1 && chapters.size < 2 ? [`${values} change nothing`] : []));
         }
         none(wrong);
     });

@@ -33,7 +33,7 @@ function extent(groups) {
 }
 
 function short(text, pixels) {
-    const most = Math.floor(pixels / 6.9);
+    const most = Math.floor(pixels / 7.6);
     return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 

@@ -12,7 +12,7 @@ const NAMES = 300;
 const ROW = 46;
 const TALL_ROW = 66;
 const BAR = 16;
-const CHARACTER = 6.9;
+const CHARACTER = 7.9;
 
 // Stretches [{from, until, share}] of SHARES by window in which something is in force, windows alike
 // taken together. A share runs from 0 to 1.

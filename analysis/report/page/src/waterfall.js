@@ -8,7 +8,7 @@ const NAMES = 270;
 const ROW = 38;
 const TALL_ROW = 58;
 const BAR = 18;
-const CHARACTER = 6.9;
+const CHARACTER = 7.9;
 
 // STEPS [{name, value, low, high}] with where each begins and ends.
 export function cumulated(steps) {

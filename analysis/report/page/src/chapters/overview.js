@@ -7,6 +7,7 @@ import { describe } from '../bands.js';
 import { element } from '../dom.js';
 import { decimalsFor } from '../language.js';
 import { pick, yearOf } from '../numbers.js';
+import { isInRange } from '../range.js';
 import { inShort } from '../sentences.js';
 import { levelPanels } from './a_years.js';
 
@@ -166,15 +167,17 @@ const people = {
     counted: [['population', 'ink'], ['capacity', 'vermilion']],
 };
 
-function fanTable(report, page) {
+// One row for each year in RANGE.
+function fanTable(report, page, range) {
     const both = people.beside.map(({ name }) => report.get(name)).concat(report.get('people')).filter(Boolean).reverse();
     const places = report.scenarios.map((scenario, i) => i);
     return {
         columns: [{ name: page.t('a.year') }, ...places.flatMap((i) => both.map((quantity) => ({
             name: `${page.scenario(i)}: ${page.label(quantity.name)}`,
         })))],
-        rows: report.days.year.map((window, w) => [String(yearOf(window)),
-            ...places.flatMap((i) => both.map((quantity) => quantity.of[i]?.mean[w] ?? null))]),
+        rows: report.days.year.map((window, w) => [window, String(yearOf(window)),
+            ...places.flatMap((i) => both.map((quantity) => quantity.of[i]?.mean[w] ?? null))])
+            .filter(([window]) => isInRange(range, window)).map(([, ...row]) => row),
     };
 }
 
@@ -207,7 +210,7 @@ function fan(report, page) {
             panel.name, page.month(panel.windows[i][0]), `${page.label('people')}: ${describe(panel.band, i, page)}`,
             ...panel.lines.slice(1).map((line) => `${line.label}: ${page.number(line.values[i])}`),
         ].join('\n')),
-        table: fanTable(report, page),
+        table: (years) => fanTable(report, page, years),
         addresses: report.get('people') ? fanAddresses(report, page) : [],
     });
 }
