@@ -96,7 +96,10 @@ function mouseTests(opened, code) {
         assert.ok(years(untilSooner)[1] < years(all)[1] && years(untilSooner)[0] === years(fromLater)[0], untilSooner);
         await openAll(page);
         const heads = await page.$$eval(`figure[id="${id}"] tbody th`, (cells) => cells.map((cell) => cell.textContent));
-        assert.deepEqual([heads[0], heads.at(-1)].map(Number), years(untilSooner));
+        // What was counted may begin before the futures of the table do.
+        const [first, last] = years(untilSooner);
+        assert.ok(heads.length > 0 && heads.every((head) => Number(head) >= first && Number(head) <= last), `${heads} in ${untilSooner}`);
+        assert.equal(Number(heads.at(-1)), last);
     });
 
     test('the mouse reads a value of every drawing', async () => {

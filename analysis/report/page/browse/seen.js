@@ -77,7 +77,7 @@ export function focusSeen() {
 // The controls that a keyboard should have reached and did not.
 export function unreached() {
     return [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')]
-        .filter((node) => node.getClientRects().length > 0 && !node.disabled && node.tabIndex >= 0 && !node.dataset.reached
+        .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0 && !node.dataset.reached
             && getComputedStyle(node).visibility !== 'hidden')
         .map((node) => `${node.closest('[id]')?.id} ${node.tagName} ${(node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 60)}`);
 }

@@ -40,7 +40,7 @@ function short(text, pixels) {
 function nameMarks(rows, width) {
     const wide = width >= WIDE;
     return Plot.text(rows.filter(({ row }) => row), {
-        y: (d) => (wide ? d.y : d.top + 10), text: (d) => short(d.row.name, wide ? NAMES - 14 : width), frameAnchor: 'left',
+        y: (d) => (wide ? d.y : d.top + 10), text: (d) => short(d.row.name, wide ? NAMES - 14 : width - 24), frameAnchor: 'left',
         textAnchor: 'start', dx: wide ? -NAMES : 0, fontSize: 12.5, fill: colours.ink, stroke: '#ffffff', strokeWidth: 4,
     });
 }
