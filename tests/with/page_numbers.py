@@ -124,7 +124,17 @@ def facilities_by_time(where, code, columns, rows, is_file):
 def facilities_of_a_year(where, code, columns, rows, year):
     known = {name(f["name"], code): f["name"] for f in document["facilities"]}
     for r, c in cells(5, rows, 2):
-        hold(where, rows[r][c], code, "year", year, ("capacity", "people", "density")[c - 2], {"facility": known[rows[r][0]]}, 0)
+        where_it_is = {"facility": known[rows[r][0]]}
+        if c < 4:
+            hold(where, rows[r][c], code, "year", year, ("capacity", "people")[c - 2], where_it_is, 0)
+            continue
+        # The map divides what it shows: mean people by mean places.
+        places, people = (statistic("mean", values(what, where_it_is, windows["year"][year], 0, False)) for what in ("capacity", "people"))
+        shown = number(rows[r][c], code)[0]
+        good = (places == 0 and math.isnan(shown)) or abs(shown - 100 * people / places) <= 0.6
+        agreed[code] += good
+        if not good:
+            wrong.append(f"{where} {where_it_is}: shown {rows[r][c]} per 100 places, worked out {people} on {places}")
 
 
 ADDRESS = re.compile(r'(?:\w+-)?(\w+):mean\((\w+)((?:, (?:"(?:[^"]|"")*"|[^,")]+))*)\)$')
