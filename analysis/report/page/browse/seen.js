@@ -65,7 +65,6 @@ export function focusSeen() {
     const top = Math.max(0, box.top);
     const foot = Math.min(window.innerHeight, box.bottom);
     const at = document.elementFromPoint(Math.min(window.innerWidth - 1, box.left + box.width / 2), (top + foot) / 2);
-    node.dataset.reached = 'yes';
     return {
         tag: node.tagName, type: node.type ?? '', classes: node.className, id: node.closest('figure')?.id ?? node.closest('[id]')?.id ?? '',
         text: (node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 80),
@@ -74,12 +73,13 @@ export function focusSeen() {
     };
 }
 
-// The controls that a keyboard should have reached and did not.
-export function unreached() {
+// The controls that a keyboard should reach, as focusSeen() calls them: what a choice made anew has the same name.
+export function controlsSeen() {
     return [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')]
-        .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0 && !node.dataset.reached
-            && getComputedStyle(node).visibility !== 'hidden')
-        .map((node) => `${node.closest('[id]')?.id} ${node.tagName} ${(node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 60)}`);
+        .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0 && getComputedStyle(node).visibility !== 'hidden')
+        .map((node) => [
+            node.closest('figure')?.id ?? node.closest('[id]')?.id ?? '', node.tagName, (node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 80),
+        ].join(' '));
 }
 
 // Every table of numbers that is open, as its reader sees it: heads, rows, and the address in each row.
@@ -116,7 +116,7 @@ export function comparisonSeen() {
 
 // What would not be there if every name were only a text: elements that load or run, and attributes that do.
 export function markupSeen() {
-    const elements = [...document.querySelectorAll('img, iframe, object, embed, form, base, link:not([rel="icon"]), foreignObject, body script:not([id]):not(:last-of-type), main script, main style, b, i, marquee')]
+    const elements = [...document.querySelectorAll('img, iframe, object, embed, form, base, link:not([rel="icon"]), foreignObject, body script:not([id]):not(:last-of-type), main script, main style:not(svg style), b, i, marquee')]
         .map((node) => node.outerHTML.slice(0, 120));
     const attributes = [...document.querySelectorAll('body *')].flatMap((node) => [...node.attributes].map(({ name, value }) => [node, name, value]))
         .filter(([, name, value]) => /^on/.test(name) || (/^(href|src|xlink:href)$/.test(name) && !/^(#|data:,)/.test(value)))

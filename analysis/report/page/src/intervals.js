@@ -86,7 +86,7 @@ export function intervalRows(groups, { width, write }) {
             ...valueMarks(rows),
             nameMarks(rows, width),
             Plot.text(rows.filter((row) => row.heading), {
-                y: 'y', text: 'heading', frameAnchor: 'left', textAnchor: 'start', dx: -left, fontSize: 13, fontWeight: 650, stroke: '#ffffff', strokeWidth: 5, fill: colours.ink,
+                y: 'y', text: (d) => short(d.heading, (width - 24) * 0.9), frameAnchor: 'left', textAnchor: 'start', dx: -left, fontSize: 13, fontWeight: 650, stroke: '#ffffff', strokeWidth: 5, fill: colours.ink,
             }),
         ],
     });
