@@ -9,6 +9,7 @@ PREFIX   ?= /usr/local
 OPTIMISE ?= -O2
 CHECK    ?=
 EXTRA    ?=
+JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 
 VERSION  := 0.1.0
 COMMIT   := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
@@ -84,7 +85,7 @@ all-packages:
 
 ## run: install what is missing, build, run Belgium as decided and with all seven recommendations; ends in a report
 run: packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PROGRAM) run scenarios/belgium/baseline.yaml -o belgium.h5 --force
 	@$(PROGRAM) run scenarios/belgium/resolution/all.yaml -o all_seven.h5 --force
 	@$(PROGRAM) show belgium.h5
@@ -100,7 +101,7 @@ REPORT_RESULTS   := $(REPORT_SCENARIOS:%=$(REPORT)/%.h5)
 
 ## report: Belgium's whole report, with the share of each measure and the score of past forecasts (half an hour)
 report: packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory $(REPORT)/belgium.html
 	@echo $(REPORT)/belgium.html
 
