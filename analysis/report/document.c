@@ -187,7 +187,7 @@ put_houses(struct work *work, size_t *wrong, struct error *err)
 {
     const struct report_asked *asked = work->asked;
     json_t *funding = NULL, *law = NULL;
-    int status = report_funding(work->within, asked->stores, &funding, err);
+    int status = report_funding(work->scenario, asked->stores, &funding, err);
 
     if (status == OK)
         status = put(work->document, "funding", funding, err);

@@ -70,13 +70,13 @@ find_ending(const struct scenario *scenario, const struct facility_object *facil
     return until < end;
 }
 
-/* Does SCENARIO say the same of that facility's money? */
+/* Does SCENARIO (NULL: nothing is known of it) say the same of that facility's money? */
 static bool
 says_the_same(const struct scenario *scenario, const struct ending *ending)
 {
     struct ending other;
 
-    for (size_t i = 0; i < scenario->facilities.count; i++) {
+    for (size_t i = 0; scenario != NULL && i < scenario->facilities.count; i++) {
         const struct facility_object *facility = scenario_facility(scenario, i);
         if (strcmp(facility->name, ending->facility->name) == 0)
             return find_ending(scenario, facility, &other) && other.known == ending->known &&
@@ -87,47 +87,56 @@ says_the_same(const struct scenario *scenario, const struct ending *ending)
     return false;
 }
 
-/* NULL: no memory. */
+/* Of each of SCENARIO: does it say the same? NULL: no memory. */
 static json_t *
-row_json(const struct within *within, size_t count, size_t of, const struct ending *ending)
+in_json(const struct scenario *const *scenario, size_t scenarios, const struct ending *ending)
+{
+    json_t *in = json_array();
+    bool good = in != NULL;
+
+    for (size_t k = 0; k < scenarios && good; k++)
+        good = json_array_append_new(in, json_boolean(says_the_same(scenario[k], ending))) == 0;
+    return give_if(in, good);
+}
+
+/* What SCENARIO number OF says. NULL: no memory. */
+static json_t *
+row_json(const struct scenario *const *scenario, size_t scenarios, size_t of,
+         const struct ending *ending)
 {
     const struct facility_object *facility = ending->facility;
-    json_t *in = json_array();
 
-    for (size_t k = 0; k < count; k++)
-        json_array_append_new(in, json_boolean(says_the_same(&within[k].scenario, ending)));
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o}", "facility", give_text(facility->name), "region",
-        give_text(facility->region), "places",
-        give_rounded(scenario_most_places(&within[of].scenario, facility), PLACES_DECIMALS),
-        "until", ending->known ? json_integer(ending->until) : json_null(), "chance",
-        give_rounded(facility->project.funding.renewal, CHANCE_DECIMALS), "in", in);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "facility", give_text(facility->name),
+                     "region", give_text(facility->region), "places",
+                     give_rounded(scenario_most_places(scenario[of], facility), PLACES_DECIMALS),
+                     "until", ending->known ? json_integer(ending->until) : json_null(), "chance",
+                     give_rounded(facility->project.funding.renewal, CHANCE_DECIMALS), "in",
+                     in_json(scenario, scenarios, ending));
 }
 
 /* Is it told already, of a scenario before OF? */
 static bool
-is_told(const struct within *within, size_t of, const struct ending *ending)
+is_told(const struct scenario *const *scenario, size_t of, const struct ending *ending)
 {
     for (size_t k = 0; k < of; k++)
-        if (says_the_same(&within[k].scenario, ending))
+        if (says_the_same(scenario[k], ending))
             return true;
     return false;
 }
 
 int
-report_funding(const struct within *within, size_t count, json_t **list, struct error *err)
+report_funding(const struct scenario *const *scenario, size_t scenarios, json_t **list,
+               struct error *err)
 {
     bool good = (*list = json_array()) != NULL;
 
-    for (size_t k = 0; k < count && good; k++) {
-        const struct scenario *scenario = &within[k].scenario;
-        for (size_t i = 0; i < scenario->facilities.count && good; i++) {
+    for (size_t k = 0; k < scenarios; k++)
+        for (size_t i = 0; scenario[k] != NULL && i < scenario[k]->facilities.count && good; i++) {
             struct ending ending;
-            if (find_ending(scenario, scenario_facility(scenario, i), &ending) &&
-                !is_told(within, k, &ending))
-                good = json_array_append_new(*list, row_json(within, count, k, &ending)) == 0;
+            if (find_ending(scenario[k], scenario_facility(scenario[k], i), &ending) &&
+                !is_told(scenario, k, &ending))
+                good = json_array_append_new(*list, row_json(scenario, scenarios, k, &ending)) == 0;
         }
-    }
     if (good)
         return OK;
     json_decref(*list);

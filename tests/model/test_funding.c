@@ -4,6 +4,7 @@
 #include "tests/support.h"
 
 #include "analysis/report/funding.h"
+#include "analysis/within.h"
 
 #include "models/scenario/read.h"
 
@@ -84,7 +85,8 @@ terms_that_end_in_the_years_simulated_are_told(void **state)
 
     (void)state;
     read_text(&within, BASE);
-    assert_int_equal(report_funding(&within, 1, &list, &err), OK);
+    assert_int_equal(report_funding((const struct scenario *[]){&within.scenario}, 1, &list, &err),
+                     OK);
     assert_int_equal(json_array_size(list), 3);
     assert_row(list, 0, "Open", "2027-06-01", 0.7, "[true]");
     assert_row(list, 1, "Building", NULL, 0.5, "[true]");
@@ -108,7 +110,8 @@ a_scenario_that_says_otherwise_is_told_apart(void **state)
     read_text(&within[0], BASE);
     read_text(&within[1], BASE "drop: ['facilities[Open].project.funding']\n"
                                "set: {'facilities[Planned].project.funding.renewal': 50 %}\n");
-    assert_int_equal(report_funding(within, 2, &list, &err), OK);
+    const struct scenario *scenario[] = {&within[0].scenario, &within[1].scenario};
+    assert_int_equal(report_funding(scenario, 2, &list, &err), OK);
     assert_int_equal(json_array_size(list), 4);
     assert_row(list, 0, "Open", "2027-06-01", 0.7, "[true,false]");
     assert_row(list, 1, "Building", NULL, 0.5, "[true,true]");
@@ -119,12 +122,31 @@ a_scenario_that_says_otherwise_is_told_apart(void **state)
     within_free(&within[1]);
 }
 
+/* Of what could not be read there may be halves: they are not looked at. */
+static void
+a_scenario_that_is_not_read_says_nothing(void **state)
+{
+    struct within within;
+    struct error err = {0};
+    json_t *list;
+
+    (void)state;
+    read_text(&within, BASE);
+    const struct scenario *scenario[] = {NULL, &within.scenario, NULL};
+    assert_int_equal(report_funding(scenario, 3, &list, &err), OK);
+    assert_int_equal(json_array_size(list), 3);
+    assert_row(list, 0, "Open", "2027-06-01", 0.7, "[false,true,false]");
+    json_decref(list);
+    within_free(&within);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_that_end_in_the_years_simulated_are_told),
         cmocka_unit_test(a_scenario_that_says_otherwise_is_told_apart),
+        cmocka_unit_test(a_scenario_that_is_not_read_says_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
