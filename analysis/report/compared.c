@@ -92,13 +92,14 @@ prices_json(const struct comparison *comparison, size_t others)
 
 /* Does every result keep what stands beside the headlines? */
 static int
-are_kept(struct store *const *store, size_t stores, bool *kept, struct error *err)
+are_kept(struct store *const *store, size_t stores, bool *kept, size_t *wrong, struct error *err)
 {
     int status = OK;
 
     *kept = true;
     for (size_t k = 0; k < stores && status == OK; k++) {
         struct frame frame;
+        *wrong = k;
         status = frame_of_store(&frame, store[k], err);
         *kept &= status == OK && frame_keeps(&frame, besides[0].name);
         frame_free(&frame);
@@ -116,25 +117,34 @@ compared_json(const struct comparison *comparison, size_t others)
 }
 
 /* A result alone is compared with itself, of which only the base is told. */
+static int
+compare_all(struct store *const *store, size_t stores, const struct compare_asked *asked,
+            struct comparison *comparison, size_t *wrong, struct error *err)
+{
+    bool alone = stores == 1;
+    int status = comparison_make(comparison, store[0], alone ? store : store + 1,
+                                 alone ? 1 : stores - 1, asked, wrong, err);
+
+    *wrong += !alone; /* there it is counted among the others */
+    return status;
+}
+
 int
 report_compared(struct store *const *store, size_t stores, json_t **compared, size_t *wrong,
                 struct error *err)
 {
     struct comparison comparison = {0};
     struct compare_asked asked = {.quantity = besides, .headlines = true};
-    size_t others = stores - 1;
     bool kept;
-    int status = are_kept(store, stores, &kept, err);
+    int status = are_kept(store, stores, &kept, wrong, err);
 
     *compared = NULL;
     window_read("all", &asked.window);
     asked.quantities = kept ? 1 : 0;
     if (status == OK)
-        status = comparison_make(&comparison, store[0], others > 0 ? store + 1 : store,
-                                 others > 0 ? others : 1, &asked, wrong, err);
-    *wrong += others > 0;
+        status = compare_all(store, stores, &asked, &comparison, wrong, err);
     if (status == OK) {
-        *compared = compared_json(&comparison, others);
+        *compared = compared_json(&comparison, stores - 1);
         if (*compared == NULL)
             status = error_set(err, NO_MEMORY, "no memory for the comparison");
     }

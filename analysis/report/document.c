@@ -38,19 +38,20 @@ struct work {
     struct within *within;            /* [stores] */
     const struct scenario **scenario; /* [stores]; NULL: this version does not read it */
     json_t *document, *notes;
+    size_t wrong; /* which result an error is of; SIZE_MAX: none, its line names a file */
 };
 
 /* The scenarios that the results were simulated from. One that cannot be read leaves out what it
  * would say, and a note. */
 static int
-read_scenarios(struct work *work, size_t *wrong, struct error *err)
+read_scenarios(struct work *work, struct error *err)
 {
     const struct report_asked *asked = work->asked;
     int status = OK;
 
     for (size_t k = 0; k < asked->stores && status == OK; k++) {
         struct error fault = {0};
-        *wrong = k;
+        work->wrong = k;
         status = scenario_within(&work->within[k], asked->store[k], &fault);
         if (status == OK)
             work->scenario[k] = &work->within[k].scenario;
@@ -65,7 +66,7 @@ read_scenarios(struct work *work, size_t *wrong, struct error *err)
 }
 
 static int
-put_results(struct work *work, size_t *wrong, struct error *err)
+put_results(struct work *work, struct error *err)
 {
     const struct report_asked *asked = work->asked;
     json_t *list = json_array();
@@ -73,7 +74,7 @@ put_results(struct work *work, size_t *wrong, struct error *err)
 
     for (size_t k = 0; k < asked->stores && status == OK; k++) {
         json_t *about, *said = NULL;
-        *wrong = k;
+        work->wrong = k;
         status = about_result(asked->store[k], asked->path[k], &about, err);
         if (status == OK && work->scenario[k] != NULL) {
             said = said_of_itself(work->scenario[k]);
@@ -107,10 +108,11 @@ put_said(struct work *work, struct error *err)
 }
 
 static int
-put_numbers(struct work *work, size_t *wrong, struct error *err)
+put_numbers(struct work *work, struct error *err)
 {
     json_t *numbers = NULL;
-    int status = report_numbers(work->asked->store, work->asked->stores, &numbers, wrong, err);
+    int status =
+        report_numbers(work->asked->store, work->asked->stores, &numbers, &work->wrong, err);
 
     if (status == OK && json_object_update(work->document, numbers) != 0)
         status = no_memory(err);
@@ -120,10 +122,11 @@ put_numbers(struct work *work, size_t *wrong, struct error *err)
 
 /* The table of page one; what compare has to say stands among the notes. */
 static int
-put_compared(struct work *work, size_t *wrong, struct error *err)
+put_compared(struct work *work, struct error *err)
 {
     json_t *compared = NULL;
-    int status = report_compared(work->asked->store, work->asked->stores, &compared, wrong, err);
+    int status =
+        report_compared(work->asked->store, work->asked->stores, &compared, &work->wrong, err);
     json_t *note = json_object_get(compared, "notes");
 
     if (status == OK && json_string_length(note) > 0 && json_array_append(work->notes, note) != 0)
@@ -160,7 +163,7 @@ put_sure(struct work *work, struct error *err)
 
 /* What other commands have worked out. */
 static int
-put_brought(struct work *work, size_t *wrong, struct error *err)
+put_brought(struct work *work, struct error *err)
 {
     const struct {
         const char *key, *path;
@@ -169,7 +172,7 @@ put_brought(struct work *work, size_t *wrong, struct error *err)
                  {"backtest", work->asked->backtest, brought_backtest}};
     int status = OK;
 
-    *wrong = SIZE_MAX;
+    work->wrong = SIZE_MAX;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == OK; i++) {
         json_t *json;
         if (parts[i].path == NULL)
@@ -183,7 +186,7 @@ put_brought(struct work *work, size_t *wrong, struct error *err)
 
 /* Money that ends, and the law of small houses. */
 static int
-put_houses(struct work *work, size_t *wrong, struct error *err)
+put_houses(struct work *work, struct error *err)
 {
     const struct report_asked *asked = work->asked;
     json_t *funding = NULL, *law = NULL;
@@ -192,43 +195,42 @@ put_houses(struct work *work, size_t *wrong, struct error *err)
     if (status == OK)
         status = put(work->document, "funding", funding, err);
     if (status == OK)
-        status = report_law(asked->store, asked->stores, &law, wrong, err);
+        status = report_law(asked->store, asked->stores, &law, &work->wrong, err);
     return status == OK ? put(work->document, "law", law, err) : status;
 }
 
+/* What needs no result to be looked into. */
 static int
-put_all(struct work *work, size_t *wrong, struct error *err)
+put_head(struct work *work, struct error *err)
 {
     const struct report_asked *asked = work->asked;
     json_t *document = work->document;
     int status = put(document, "format", json_integer(FORMAT), err);
 
-    *wrong = 0;
     work->notes = json_array();
     if (status == OK)
         status = put(document, "notes", work->notes, err);
     if (status == OK)
         status = put(document, "made", about_program(asked->command, asked->made), err);
-    if (status == OK)
-        status = put(document, "regions", places_regions(asked->store, asked->stores), err);
-    if (status == OK)
-        status = put_brought(work, wrong, err);
-    if (status == OK)
-        status = read_scenarios(work, wrong, err);
-    if (status == OK)
-        status = put_results(work, wrong, err);
-    if (status == OK)
-        status = put_said(work, err);
-    if (status == OK)
-        status = put_numbers(work, wrong, err);
-    if (status == OK)
-        status = put_compared(work, wrong, err);
-    if (status == OK)
-        status = put_assumed(work, err);
-    if (status == OK)
-        status = put_sure(work, err);
-    if (status == OK)
-        status = put_houses(work, wrong, err);
+    return status == OK ? put(document, "regions", places_regions(asked->store, asked->stores), err)
+                        : status;
+}
+
+/* In their order. Those that look at more than the base say which result is wrong. */
+static int (*const steps[])(struct work *work, struct error *err) = {
+    put_head,    put_brought,  read_scenarios, put_results, put_said,
+    put_numbers, put_compared, put_assumed,    put_sure,    put_houses,
+};
+
+static int
+put_all(struct work *work, struct error *err)
+{
+    int status = OK;
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == OK; i++) {
+        work->wrong = 0;
+        status = steps[i](work, err);
+    }
     return status;
 }
 
@@ -236,10 +238,12 @@ int
 report_document(const struct report_asked *asked, json_t **document, size_t *wrong,
                 struct error *err)
 {
-    struct work work = {asked, calloc(asked->stores + 1, sizeof *work.within),
-                        calloc(asked->stores + 1, sizeof *work.scenario), json_object(), NULL};
+    struct work work = {.asked = asked,
+                        .within = calloc(asked->stores + 1, sizeof *work.within),
+                        .scenario = calloc(asked->stores + 1, sizeof *work.scenario),
+                        .document = json_object()};
     bool room = work.within != NULL && work.scenario != NULL && work.document != NULL;
-    int status = room ? put_all(&work, wrong, err) : no_memory(err);
+    int status = room ? put_all(&work, err) : no_memory(err);
 
     for (size_t k = 0; work.within != NULL && k < asked->stores; k++)
         within_free(&work.within[k]);
@@ -250,5 +254,6 @@ report_document(const struct report_asked *asked, json_t **document, size_t *wro
         work.document = NULL;
     }
     *document = work.document;
+    *wrong = work.wrong;
     return status;
 }
