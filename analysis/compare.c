@@ -254,8 +254,9 @@ is_split(const struct frame *frame, const struct indicator *indicator, const cha
 
 /* The headlines, as far as every result keeps what they need. */
 static int
-ask_headlines(struct comparison *c, const char *over, struct error *err)
+ask_headlines(struct comparison *c, const struct compare_asked *asked, struct error *err)
 {
+    const char *over = asked->over;
     struct comparison_memory *m = c->memory;
     int status = OK;
 
@@ -272,12 +273,11 @@ ask_headlines(struct comparison *c, const char *over, struct error *err)
         if (kept)
             status = ask_one(c, &name, over, err);
     }
-    if (status == OK && m->asks == 0 && over != NULL)
-        status = refuse_over(&m->side[0].frame, "the results keep none of the headline indicators",
-                             over, err);
-    else if (status == OK && m->asks == 0)
-        status = error_set(err, BAD_INPUT, "the results keep none of the headline indicators");
-    return status;
+    if (status != OK || m->asks > 0 || asked->headlines)
+        return status;
+    const char *none = "the results keep none of the headline indicators";
+    return over != NULL ? refuse_over(&m->side[0].frame, none, over, err)
+                        : error_set(err, BAD_INPUT, "%s", none);
 }
 
 static bool
@@ -310,7 +310,7 @@ ask_all(struct comparison *c, const struct compare_asked *asked, struct error *e
     int status = OK;
 
     if (wants_headlines(asked))
-        status = ask_headlines(c, asked->over, err);
+        status = ask_headlines(c, asked, err);
     for (size_t q = 0; q < asked->quantities && status == OK; q++)
         status = ask_one(c, &asked->quantity[q], asked->over, err);
     m->shown = m->asks;

@@ -21,7 +21,7 @@ enum compare_times { COMPARE_WHOLE, COMPARE_YEARS, COMPARE_MONTHS };
 struct compare_asked {
     const struct quantity_name *quantity; /* [quantities]; 0: the headlines of the table */
     size_t quantities;
-    bool headlines;       /* those besides, in front */
+    bool headlines;       /* those besides, in front, if any is kept */
     struct window window; /* cut to the results' days */
     enum compare_times times;
     const char *over; /* each label of this axis for itself: region, facility, group ...; or NULL */

@@ -19,7 +19,7 @@
  *   gain     as many times more would do without common random numbers, or null
  *   notes    what the reader should know, "" for nothing
  *
- * from STORE [stores], the base first; all intervals are of 95 %. Null where the results
+ * from STORE [stores], the base first; all intervals are of 95 %. No rows where the results
  * keep no headline. BAD_INPUT: they do not belong together (*WRONG: which); NO_MEMORY. */
 MUST_CHECK int report_compared(struct store *const *store, size_t stores, json_t **compared,
                                size_t *wrong, struct error *err);
