@@ -19,8 +19,8 @@ import json, resource, subprocess, sys, time
 import h5py
 numbers, *paths = sys.argv[1:]
 names = {q["name"] for q in json.loads(subprocess.run([numbers, *paths], check=True, capture_output=True).stdout)["quantities"]}
-SERIES = {"people": ["population"], "density": ["population", "capacity"], "felt_density": ["felt_occupancy"], "person_days_above":
-          ["above_capacity"], "months_above_110": ["occupancy"], "handoff_gap": ["vacating", "moves_house"], "desk_days": ["at_desk"],
+SERIES = {"people": ["population"], "density": ["population", "capacity"], "felt_density": ["felt_occupancy"],
+          "handoff_gap": ["vacating", "moves_house"], "desk_days": ["at_desk"],
           "house_places": ["facility_capacity"], "house_empty": ["facility_capacity", "house_residents"], "projects_open": ["projects"],
           "total_cost": ["cost", "building_cost", "measure_cost", "penalty"]}
 wanted = {s for n in names for s in SERIES.get(n, ["crowding" if n.startswith("crowding") else n])}

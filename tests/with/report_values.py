@@ -86,7 +86,6 @@ DEFINED = {
     "people": lambda f, *a: mean(f, "population", *a),
     "density": lambda f, *a: 100 * days(f, "population", *a) / days(f, "capacity", *a),
     "felt_density": lambda f, *a: mean(f, "felt_occupancy", *a),
-    "person_days_above": lambda f, *a: days(f, "above_capacity", *a),
     "desk_days": lambda f, *a: days(f, "at_desk", *a),
     "handoff_gap": lambda f, *a: days(f, "vacating", *a) / total(f, "moves_house", *a),
     "house_places": house_places,
@@ -97,12 +96,12 @@ DEFINED = {
     "crowding_shortage": part("shortage"), "crowding_wrong_place": part("wrong_place"),
     "crowding_wrong_type": part("wrong_type"), "crowding_delay": part("delay"),
     **{name: lambda f, *a, n=name: mean(f, n, *a) for name in (
-        "above_capacity", "floor_sleepers", "capacity", "beds", "house_residents", "vacating", "waiting_for_house", "screening",
-        "match", "small_scale", "projects", "projects_at", "projects_promised", "project_places", "waiting_by_need", "measure_on",
-        "measure_people", "measure_waiting", "waiting_outside", "at_home", "at_desk", "women", "no_residence",
+        "above_capacity", "floor_sleepers", "capacity", "house_residents", "vacating", "waiting_for_house",
+        "match", "small_scale", "projects", "projects_at", "projects_promised", "waiting_by_need", "measure_on",
+        "measure_people", "measure_waiting", "waiting_outside", "at_desk", "women", "no_residence",
         "population_by_need", "population")},
     **{name: lambda f, *a, n=name: total(f, n, *a) for name in (
-        "moves_house", "breaches", "projects_opened", "opening_delay", "moves_lapse", "measure_taken", "measure_days",
+        "projects_opened", "opening_delay", "measure_taken", "measure_days",
         "early_releases", "early_days", "came_back", "desk_done", "ten_days", "released_from", "came_back_from",
         "cost", "building_cost", "measure_cost", "penalty")},
 }

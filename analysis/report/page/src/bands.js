@@ -23,9 +23,3 @@ export function describe(band, i, page, write = page.number) {
         ? page.t('page.value_band', { value, band: page.between(...middle, decimals, write) })
         : value;
 }
-
-// Does the interval of the mean at I hold zero, so that no difference can be told? null: unknown.
-export function holdsZero(band, i) {
-    const [low, high] = [band.low?.[i], band.high?.[i]];
-    return Number.isFinite(low) && Number.isFinite(high) ? low <= 0 && high >= 0 : null;
-}

@@ -37,7 +37,6 @@ function openBand(band, decimals) {
         above: values(band.above, 1),
         quantiles: band.q && !isSingle ? band.q.map((coded) => decode(coded, decimals)) : null,
         futures: band.futures ? band.futures.map((coded) => values(coded, decimals)) : null,
-        count: band.count ?? null,
     };
 }
 
@@ -131,11 +130,6 @@ export function pick(texts, language, otherwise = '') {
 // Days since 1970-01-01 as a Date (of UTC).
 export function dateOf(day) {
     return new Date(day * DAY);
-}
-
-// A Date (of UTC) as days since 1970-01-01.
-export function dayOf(date) {
-    return Math.floor(date.getTime() / DAY);
 }
 
 // The middle of a window, which is where a mean over it is drawn.

@@ -227,16 +227,14 @@ const of = (what, region) => byScenario.map((regions) => (region
 for (const region of [undefined, ...REGIONS]) {
     const labels = region ? { region } : {};
     const futures = !region;
-    const [people, capacity, beds, above, floor] = ['people', 'capacity', 'beds', 'above', 'floor'].map((w) => of(w, region));
+    const [people, capacity, above, floor] = ['people', 'capacity', 'above', 'floor'].map((w) => of(w, region));
     const density = people.map((p, i) => map2(p, capacity[i], (a, b) => (100 * a) / b));
     addBoth('people', labels, 'persons', 0, 0, people, { futures });
     addBoth('capacity', labels, 'places', 0, 0, capacity);
-    addBoth('beds', labels, 'beds', 0, 0, beds);
     addBoth('above_capacity', labels, 'persons', -1, 1, above, { futures });
     addBoth('floor_sleepers', labels, 'persons', -1, 1, floor, { futures });
     addBoth('density', labels, 'per 100 places', -1, 2, density, { futures });
     addBoth('felt_density', labels, 'per 100 places', -1, 2, density.map((d) => map1(d, (x) => x * 1.04)), { futures });
-    add('person_days_above', labels, 'year', 'person-days', -1, 0, above.map((a) => fold(a, 'year', true)));
 }
 
 /* ---- B: each facility ---- */
@@ -288,7 +286,6 @@ addBoth('projects_opened', {}, 'projects', 1, 1, openings);
 addBoth('projects_open', {}, 'projects', 1, 1, levels(21, (i, e) => (planned(i, e) / 6) * 0.7 * ramp(i, 2026, 2032)));
 // Days summed over the houses that open: each is seven months late at first, and ever later.
 addBoth('opening_delay', {}, 'days', -1, 0, openings.map((s) => map1(s, (x, i) => x * (210 + 4 * i))));
-addBoth('project_places', {}, 'places', 0, 0, levels(37, planned));
 for (const [region, part] of [[undefined, 1], ...Object.entries(share)]) {
     const labels = region ? { region } : {};
     const open = (i, e) => part * (129 + e.houses * 2 * ramp(i, 2027, 2032));
@@ -299,7 +296,6 @@ for (const [region, part] of [[undefined, 1], ...Object.entries(share)]) {
 }
 addBoth('places_in_use', {}, 'persons', 1, 1, levels(40, (i, e) => 0.78 * (129 + e.houses * 2 * ramp(i, 2027, 2032)), 0.03), { futures: true });
 addBoth('waiting_for_house', {}, 'persons', -1, 0, levels(46, () => 240));
-addBoth('moves_house', {}, 'moves', 0, 1, levels(47, (i, e) => 30 + e.houses / 4 * ramp(i, 2027, 2031)));
 addBoth('match', {}, 'percent', 1, 1, levels(48, (i, e) => 58 + e.houses / 4 * ramp(i, 2027, 2032), 0.02));
 addBoth('small_scale', {}, 'percent', 1, 1, levels(49, (i, e) => 25 + e.houses / 2 * ramp(i, 2027, 2032), 0.02));
 add('handoff_gap', {}, 'year', 'days', -1, 1, levels(45, (i, e) => 16 - e.houses / 30, 0.03).map((s) => fold(s, 'year')), { fan: false });

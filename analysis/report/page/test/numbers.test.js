@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import {
-    dateOf, dayOf, decode, focusYear, isWholeYear, openDocument, pick, shareAbove, unpack,
+    dateOf, decode, focusYear, isWholeYear, openDocument, pick, shareAbove, unpack,
 } from '../src/numbers.js';
 import { makeDocument } from './document.js';
 
@@ -74,9 +75,10 @@ test('a leap year is whole with 366 days', () => {
     assert.ok(!isWholeYear([day('2028-01-01'), day('2028-12-31')]));
 });
 
-test('days and dates are each other\'s', () => {
+// 20148 days of 86400 seconds
+test('days count from the first of 1970', () => {
     assert.equal(dateOf(0).toISOString(), '1970-01-01T00:00:00.000Z');
-    assert.equal(dayOf(dateOf(20148)), 20148);
+    assert.equal(dateOf(20148).getTime(), 1740787200000);
 });
 
 test('futures at a level are not above it, and those without a value do not count', () => {
@@ -121,4 +123,15 @@ test('a single future has no bands', () => {
     const document = small();
     document.quantities[0].of = [{ mean: [1000, 25], low: [null, null], high: [null, null], q: Array(7).fill([1000, 25]) }, null];
     assert.equal(openDocument(document).get('people', { region: 'north' }).of[0].quantiles, null);
+});
+
+// shown.c is the table of what the program tells; a name may be put together, as `crowding_${part}`.
+test('every number that the program tells is drawn', () => {
+    const at = (path) => new URL(path, import.meta.url);
+    const names = [...readFileSync(at('../../shown.c'), 'utf8').matchAll(/\{"(\w+)", (?:NULL|"\w+"), /g)].map(([, name]) => name);
+    const code = ['../src/', '../src/chapters/'].flatMap((folder) => readdirSync(at(folder)).filter((name) => name.endsWith('.js'))
+        .map((name) => readFileSync(at(folder + name), 'utf8'))).join('');
+    assert.ok(names.length > 50);
+    assert.deepEqual(names.filter((name) => !new RegExp(`['"]${name}['"]|\\b${name}:`).test(code)
+        && !code.includes(`\`${name.split('_')[0]}_\${`)), []);
 });

@@ -5,7 +5,6 @@ export const texts = {
     nl: {
         'quantity.people': 'Gedetineerden',
         'quantity.capacity': 'Capaciteit',
-        'quantity.beds': 'Bedden',
         'quantity.above_capacity': 'Gedetineerden boven de capaciteit',
         'quantity.floor_sleepers': 'Grondslapers',
         'quantity.density': 'Bezettingsgraad',
@@ -30,7 +29,6 @@ export const texts = {
         'definition.total_cost': 'De werking van de inrichtingen, de gebouwen en de maatregelen samen.',
         'unit.persons': 'mensen',
         'unit.places': 'plaatsen',
-        'unit.beds': 'bedden',
         'unit.per 100 places': 'per 100 plaatsen',
         'unit.person-days': 'persoonsdagen',
         'unit.months': 'maanden',
@@ -48,7 +46,6 @@ export const texts = {
     fr: {
         'quantity.people': 'Détenus',
         'quantity.capacity': 'Capacité',
-        'quantity.beds': 'Lits',
         'quantity.above_capacity': 'Détenus au-delà de la capacité',
         'quantity.floor_sleepers': 'Détenus dormant au sol',
         'quantity.density': 'Taux d’occupation',
@@ -73,7 +70,6 @@ export const texts = {
         'definition.total_cost': 'Le fonctionnement des établissements, les bâtiments et les mesures, ensemble.',
         'unit.persons': 'personnes',
         'unit.places': 'places',
-        'unit.beds': 'lits',
         'unit.per 100 places': 'pour 100 places',
         'unit.person-days': 'journées-détenus',
         'unit.months': 'mois',
@@ -91,7 +87,6 @@ export const texts = {
     en: {
         'quantity.people': 'People in prison',
         'quantity.capacity': 'Capacity',
-        'quantity.beds': 'Beds',
         'quantity.above_capacity': 'People above capacity',
         'quantity.floor_sleepers': 'People sleeping on the floor',
         'quantity.density': 'Occupancy',
@@ -116,7 +111,6 @@ export const texts = {
         'definition.total_cost': 'The running of the facilities, the buildings and the measures together.',
         'unit.persons': 'people',
         'unit.places': 'places',
-        'unit.beds': 'beds',
         'unit.per 100 places': 'per 100 places',
         'unit.person-days': 'person-days',
         'unit.months': 'months',
