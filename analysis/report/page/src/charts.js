@@ -32,6 +32,12 @@ function roomAtRight(panels, width) {
     return longest > 0 && width >= NARROW ? Math.max(LABEL_ROOM, 14 + LETTER * longest) : NO_LABELS;
 }
 
+// TEXT, its end cut off where it is longer than PIXELS: a letter takes about LETTER of them.
+export function cutToFit(text, pixels, letter) {
+    const most = Math.floor(pixels / letter);
+    return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
 // Lines that TEXT takes at about CHARACTERS a line.
 function linesOf(text, characters) {
     let lines = 1;

@@ -2,6 +2,7 @@
 // times of one class are drawn as one bar, so that ten years of seventy places stay light.
 
 import * as Plot from '@observablehq/plot';
+import { cutToFit } from './charts.js';
 import { colours } from './colours.js';
 import { dateOf } from './numbers.js';
 import { datesOf, isInRange } from './range.js';
@@ -12,6 +13,7 @@ const HEADING = 26;
 const USE_GAP = 5;
 const WIDE = 720;
 const LETTER = 6.4; // pixels of one of a row's words
+const NAME_LETTER = 5.9; // where a name is cut off
 const AXIS = 22;
 
 // From less to more than there is room for, LAST included: blue below, orange above, equal steps in
@@ -64,11 +66,6 @@ function roomForNames(rows, width) {
     return Math.min(Math.round(longest * LETTER) + 12, width >= WIDE ? 200 : Math.round(width * 0.34));
 }
 
-function short(text, pixels) {
-    const most = Math.floor(pixels / 5.9);
-    return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
 export function heatLayout(rows, key, width) {
     const left = roomForNames(rows, width);
     const head = keyNodes(key, width, 0);
@@ -81,7 +78,7 @@ function nameMarks(lines, left, width) {
     const rows = lines.filter(({ row }) => row);
     const text = { frameAnchor: 'left', textAnchor: 'start', fontSize: 11, fill: colours.ink };
     return [
-        Plot.text(rows, { ...text, y: (d) => d.y + ROW / 2, dx: -left, text: (d) => short(d.row.name, left - 8) }),
+        Plot.text(rows, { ...text, y: (d) => d.y + ROW / 2, dx: -left, text: (d) => cutToFit(d.row.name, left - 8, NAME_LETTER) }),
         Plot.text(lines.filter(({ heading }) => heading), { ...text, y: 'y', dx: -left, text: 'heading', fontSize: 13, fontWeight: 650 }),
         width < WIDE ? null : Plot.text(rows.filter(({ isFirst }) => isFirst), {
             ...text, frameAnchor: 'right', y: (d) => d.y + ROW / 2, dx: 10, text: (d) => d.row.use, fill: colours.soft,

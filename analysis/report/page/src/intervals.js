@@ -1,6 +1,7 @@
 // Means with their 95 % intervals in rows, each row named; rows in groups under a heading.
 
 import * as Plot from '@observablehq/plot';
+import { cutToFit } from './charts.js';
 import { colours, textColours } from './colours.js';
 
 const WIDE = 620;
@@ -8,6 +9,7 @@ const NAMES = 250;
 const ROW = 24;
 const TALL_ROW = 40;
 const HEADING = 34;
+const CHARACTER = 7.6;
 
 // ROWS of GROUPS [{name, rows: [{name, mean, low, high, colour, shape, text}]}] with their heights on
 // WIDTH pixels: {y, top, row} or {y, heading}.
@@ -32,15 +34,10 @@ function extent(groups) {
     return high > low ? [low, high] : [0, 1];
 }
 
-function short(text, pixels) {
-    const most = Math.floor(pixels / 7.6);
-    return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
 function nameMarks(rows, width) {
     const wide = width >= WIDE;
     return Plot.text(rows.filter(({ row }) => row), {
-        y: (d) => (wide ? d.y : d.top + 10), text: (d) => short(d.row.name, wide ? NAMES - 14 : width - 24), frameAnchor: 'left',
+        y: (d) => (wide ? d.y : d.top + 10), text: (d) => cutToFit(d.row.name, wide ? NAMES - 14 : width - 24, CHARACTER), frameAnchor: 'left',
         textAnchor: 'start', dx: wide ? -NAMES : 0, fontSize: 12.5, fill: colours.ink, stroke: '#ffffff', strokeWidth: 4,
     });
 }
@@ -86,7 +83,7 @@ export function intervalRows(groups, { width, write }) {
             ...valueMarks(rows),
             nameMarks(rows, width),
             Plot.text(rows.filter((row) => row.heading), {
-                y: 'y', text: (d) => short(d.heading, (width - 24) * 0.9), frameAnchor: 'left', textAnchor: 'start', dx: -left, fontSize: 13, fontWeight: 650, stroke: '#ffffff', strokeWidth: 5, fill: colours.ink,
+                y: 'y', text: (d) => cutToFit(d.heading, (width - 24) * 0.9, CHARACTER), frameAnchor: 'left', textAnchor: 'start', dx: -left, fontSize: 13, fontWeight: 650, stroke: '#ffffff', strokeWidth: 5, fill: colours.ink,
             }),
         ],
     });

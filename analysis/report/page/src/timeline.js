@@ -2,7 +2,7 @@
 // holds for a part of the time only.
 
 import * as Plot from '@observablehq/plot';
-import { domainOf } from './charts.js';
+import { cutToFit, domainOf } from './charts.js';
 import { colours } from './colours.js';
 import { dateOf } from './numbers.js';
 import { datesOf } from './range.js';
@@ -30,11 +30,6 @@ export function stretches(windows, shares) {
     return all;
 }
 
-function short(text, pixels) {
-    const most = Math.floor(pixels / CHARACTER);
-    return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
 // Where row N stands on WIDTH pixels: the middles of its bar and of its two lines of words.
 function placeOf(n, width) {
     const isWide = width >= WIDE;
@@ -60,7 +55,7 @@ function wordMarks(rows, width) {
     const isWide = width >= WIDE;
     const room = isWide ? NAMES - 16 : width;
     const words = (key, more) => Plot.text(rows.map((row, n) => ({ text: row[key], y: placeOf(n, width)[key] })).filter(({ text }) => text), {
-        y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0, text: (d) => short(d.text, room), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink, ...more,
+        y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0, text: (d) => cutToFit(d.text, room, CHARACTER), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink, ...more,
     });
     return [words('name', { fontSize: 13, fontWeight: 600 }), words('more', { fontSize: 12, fill: colours.soft })];
 }

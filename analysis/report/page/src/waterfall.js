@@ -1,6 +1,7 @@
 // A waterfall: steps from zero that add up to a total, each beginning where the one before it ends.
 
 import * as Plot from '@observablehq/plot';
+import { cutToFit } from './charts.js';
 import { colours, textColours } from './colours.js';
 
 const WIDE = 640;
@@ -21,11 +22,6 @@ export function cumulated(steps) {
 }
 
 const middleOf = (n, width) => (width >= WIDE ? n * ROW + ROW / 2 : n * TALL_ROW + 36);
-
-function short(text, pixels) {
-    const most = Math.floor(pixels / CHARACTER);
-    return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
 
 function extentOf(rows) {
     const all = rows.flatMap((row) => [0, row.from, row.until, row.from + (row.low ?? 0), row.from + (row.high ?? 0)]).filter(Number.isFinite);
@@ -53,7 +49,7 @@ function wordMarks(rows, width) {
     return [
         Plot.text(rows, {
             y: (row) => (isWide ? row.y : row.y - 25), frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0,
-            text: (row) => short(row.name, isWide ? NAMES - 16 : width), fontSize: 13, fontWeight: (row) => (row.isTotal ? 700 : 400), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink,
+            text: (row) => cutToFit(row.name, isWide ? NAMES - 16 : width, CHARACTER), fontSize: 13, fontWeight: (row) => (row.isTotal ? 700 : 400), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink,
         }),
         Plot.text(rows, {
             y: 'y', x: (row) => Math.max(row.from, row.until, row.from + (row.high ?? -Infinity)), text: 'text', textAnchor: 'start', dx: 9,
