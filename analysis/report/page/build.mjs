@@ -2,8 +2,7 @@
 //
 //   node build.mjs OUT                        the template, with @NUMBERS@, @LANG@ and @TITLE@
 //   node build.mjs OUT --document FILE.json   a whole report, for looking at the page
-//
-// It also writes LICENCES.md: every package that travels inside the page, with its licence.
+//   node build.mjs --licences                 LICENCES.md: every package inside the page, with its licence
 
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
@@ -66,7 +65,7 @@ function licencesPage(licences) {
     const head = [
         '# Licences of what travels inside the page',
         '',
-        'Written by build.mjs; the last page of every report holds the same.',
+        'Written by build.mjs --licences; the last page of every report holds the same.',
         '',
         '| Package | Version | Licence |',
         '|---|---|---|',
@@ -156,12 +155,14 @@ function makeTemplate({ code, style, licences }) {
 }
 
 async function main([out, option, file]) {
-    if (!out || (option && (option !== '--document' || !file))) {
-        throw new Error('usage: node build.mjs OUT [--document FILE.json]');
+    if (out === '--licences') {
+        writeFileSync(join(here, 'LICENCES.md'), await makeLicences());
+        return;
     }
-    const parts = await makeParts();
-    const template = makeTemplate(parts);
-    writeFileSync(join(here, 'LICENCES.md'), licencesPage(parts.licences));
+    if (!out || (option && (option !== '--document' || !file))) {
+        throw new Error('usage: node build.mjs OUT [--document FILE.json], or --licences');
+    }
+    const template = makeTemplate(await makeParts());
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, option ? filled(template, file) : template);
 }

@@ -27,7 +27,7 @@ function built(document) {
 
 test('the licences that are kept are those of the page', async () => {
     const kept = readFileSync(join(folder, 'LICENCES.md'), 'utf8');
-    assert.equal(await makeLicences(), kept, 'run node build.mjs OUT and commit LICENCES.md');
+    assert.equal(await makeLicences(), kept, 'run node build.mjs --licences and commit LICENCES.md');
 });
 
 test('every package in the page has a licence text', async () => {
