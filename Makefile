@@ -98,6 +98,7 @@ REPORT_ATTRIBUTE ?= -r 8
 REPORT           := $(BUILD)/report
 REPORT_SCENARIOS := baseline emergency-law new-prisons-only resolution/all
 REPORT_RESULTS   := $(REPORT_SCENARIOS:%=$(REPORT)/%.h5)
+REPORT_SOURCES   := $(wildcard scenarios/belgium/*.yaml scenarios/belgium/*.csv scenarios/belgium/*/*.yaml scenarios/belgium/*/*.csv)
 
 ## report: Belgium's whole report, with the share of each measure and the score of past forecasts (half an hour)
 report: packages
@@ -105,14 +106,14 @@ report: packages
 	@$(MAKE) --no-print-directory $(REPORT)/belgium.html
 	@echo $(REPORT)/belgium.html
 
-$(REPORT)/%.h5: $(PROGRAM)
+$(REPORT)/%.h5: $(PROGRAM) $(REPORT_SOURCES)
 	@mkdir -p $(@D)
 	@$(PROGRAM) run scenarios/belgium/$*.yaml $(REPORT_RUN) -o $@ --force
-$(REPORT)/attribution.json: $(PROGRAM)
+$(REPORT)/attribution.json: $(PROGRAM) $(REPORT_SOURCES)
 	@mkdir -p $(@D)
 	@cd scenarios/belgium && $(abspath $(PROGRAM)) attribute baseline.yaml resolution/[1-7]-*.yaml $(REPORT_ATTRIBUTE) \
 	  --of 'mean(person_days_above, 2026..2034)' --format json >$(abspath $@).part && mv $(abspath $@).part $(abspath $@)
-$(REPORT)/backtest.json: $(PROGRAM)
+$(REPORT)/backtest.json: $(PROGRAM) $(REPORT_SOURCES)
 	@mkdir -p $(@D)
 	@$(PROGRAM) backtest scenarios/belgium/backtest/laws.yaml --format json >$@.part && mv $@.part $@
 $(REPORT)/belgium.html: $(REPORT_RESULTS) $(REPORT)/attribution.json $(REPORT)/backtest.json
