@@ -8,6 +8,7 @@
 #include "analysis/window.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -15,11 +16,12 @@
 static const double stay_days[] = {60, 120, 180, 365};
 static const double gap_days[] = {0, 7, 14, 30, 60};
 static const double loads[] = {0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5};
-static const int pools[] = {1, 2, 5, 10};
+static const double pools[] = {1, 2, 5, 10};
 
 #define PLACES           30
 #define PERCENT_DECIMALS 2
 #define DAYS_DECIMALS    1
+#define LOAD_DECIMALS    1
 
 static int
 no_memory(struct error *err)
@@ -28,61 +30,52 @@ no_memory(struct error *err)
     return NO_MEMORY;
 }
 
+/* Each of these is NULL where there is no memory. */
 static json_t *
-numbers_json(const double *number, size_t count)
+numbers_json(const double *number, size_t count, int decimals)
 {
     json_t *list = json_array();
+    bool good = list != NULL;
 
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, give_rounded(number[i], DAYS_DECIMALS));
-    return list;
-}
-
-static json_t *
-pools_json(void)
-{
-    json_t *list = json_array();
-
-    for (size_t p = 0; p < COUNT(pools); p++)
-        json_array_append_new(list, json_integer(pools[p]));
-    return list;
+    for (size_t i = 0; i < count && good; i++)
+        good = json_array_append_new(list, give_rounded(number[i], decimals)) == 0;
+    return give_if(list, good);
 }
 
 static json_t *
 occupancy_json(void)
 {
     json_t *table = json_array();
+    bool good = table != NULL;
 
-    for (size_t s = 0; s < COUNT(stay_days); s++) {
-        json_t *row = json_array();
+    for (size_t s = 0; s < COUNT(stay_days) && good; s++) {
+        double row[COUNT(gap_days)];
         for (size_t g = 0; g < COUNT(gap_days); g++)
-            json_array_append_new(
-                row,
-                give_rounded(100 * erlang_lived_in(stay_days[s], gap_days[g]), PERCENT_DECIMALS));
-        json_array_append_new(table, row);
+            row[g] = 100 * erlang_lived_in(stay_days[s], gap_days[g]);
+        good =
+            json_array_append_new(table, numbers_json(row, COUNT(gap_days), PERCENT_DECIMALS)) == 0;
     }
-    return table;
+    return give_if(table, good);
 }
 
 static json_t *
 refused_json(void)
 {
     json_t *table = json_array();
+    bool good = table != NULL;
 
-    for (size_t l = 0; l < COUNT(loads); l++) {
-        json_t *row = json_array();
+    for (size_t l = 0; l < COUNT(loads) && good; l++) {
+        double row[COUNT(pools)];
         for (size_t p = 0; p < COUNT(pools); p++) {
-            int places = PLACES * pools[p];
-            json_array_append_new(row, give_rounded(100 * erlang_refused(places, loads[l] * places),
-                                                    PERCENT_DECIMALS));
+            double places = PLACES * pools[p];
+            row[p] = 100 * erlang_refused((int)places, loads[l] * places);
         }
-        json_array_append_new(table, row);
+        good = json_array_append_new(table, numbers_json(row, COUNT(pools), PERCENT_DECIMALS)) == 0;
     }
-    return table;
+    return give_if(table, good);
 }
 
-/* What is asked of a region, or of all: days empty for each move, and per cent of place-days lost.
- */
+/* Asked of a region, or of all: days empty for each move, and per cent of place-days lost. */
 enum asked { GAP, LOSS, ASKED };
 static const char *const asked_name[ASKED] = {[GAP] = "handoff_gap", [LOSS] = "handoff_loss"};
 
@@ -215,9 +208,10 @@ report_law(struct store *const *store, size_t stores, json_t **law, size_t *wron
         return status;
     }
     *law = json_pack("{s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o}", "stay_days",
-                     numbers_json(stay_days, COUNT(stay_days)), "gap_days",
-                     numbers_json(gap_days, COUNT(gap_days)), "occupancy", occupancy_json(),
-                     "pools", pools_json(), "places", PLACES, "load",
-                     numbers_json(loads, COUNT(loads)), "refused", refused_json(), "seen", seen);
+                     numbers_json(stay_days, COUNT(stay_days), DAYS_DECIMALS), "gap_days",
+                     numbers_json(gap_days, COUNT(gap_days), DAYS_DECIMALS), "occupancy",
+                     occupancy_json(), "pools", numbers_json(pools, COUNT(pools), 0), "places",
+                     PLACES, "load", numbers_json(loads, COUNT(loads), LOAD_DECIMALS), "refused",
+                     refused_json(), "seen", seen);
     return *law != NULL ? OK : no_memory(err);
 }

@@ -1,6 +1,7 @@
 #include "numbers.h"
 
 #include "futures.h"
+#include "give.h"
 #include "shown.h"
 
 #include "analysis/pairing.h"
@@ -121,15 +122,26 @@ decimals_of(const char *unit, enum by by)
     return by == BY_MONTH ? 1 : 2;
 }
 
-/* A list of nulls, one for each result. */
+/* A list of nulls, one for each result. NULL: no memory. */
 static json_t *
 empty_list(size_t results)
 {
     json_t *list = json_array();
+    bool good = list != NULL;
 
-    for (size_t k = 0; k < results; k++)
-        json_array_append_new(list, json_null());
-    return list;
+    for (size_t k = 0; k < results && good; k++)
+        good = json_array_append_new(list, json_null()) == 0;
+    return give_if(list, good);
+}
+
+/* {AXIS: LABEL} of ASK, or {}: it is of the nation. NULL: no memory. */
+static json_t *
+labels_json(const struct shown_ask *ask)
+{
+    json_t *labels = json_object();
+
+    return give_if(labels, ask->label == NULL || json_object_set_new(labels, ask->of->over,
+                                                                     give_text(ask->label)) == 0);
 }
 
 /* The entry of ASK for a kind of stretches, as QUANTITY calls it. NULL: no memory. */
@@ -143,14 +155,11 @@ begin_entry(const struct work *work, const struct shown_ask *ask, const struct q
     if (definition == NULL && quantity->there[0])
         definition =
             store_text(work->result[0].store, quantity->term[0].view.variable, "definition");
-    json_t *labels = json_object();
-    if (ask->label != NULL)
-        json_object_set_new(labels, ask->of->over, json_string(ask->label));
-    return json_pack("{s:s, s:o, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o}", "name", ask->of->name,
-                     "labels", labels, "by", kinds[by].name, "unit", of->unit, "better", of->better,
-                     "decimals", decimals_of(of->unit, by), "label", of->label, "definition",
-                     definition != NULL ? definition : "", "of", empty_list(work->results), "than",
-                     empty_list(work->results));
+    return json_pack("{s:s, s:o, s:s, s:s, s:i, s:i, s:s, s:o, s:o, s:o}", "name", ask->of->name,
+                     "labels", labels_json(ask), "by", kinds[by].name, "unit", of->unit, "better",
+                     of->better, "decimals", decimals_of(of->unit, by), "label", of->label,
+                     "definition", give_text(definition != NULL ? definition : ""), "of",
+                     empty_list(work->results), "than", empty_list(work->results));
 }
 
 /* Entries FIRST to LAST - 1 of one result, as far as it tells them. */

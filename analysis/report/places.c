@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* Labels of a result may be no UTF-8: as keys in here they are not checked. */
+
 /* The labels of NAME in STORE; NULL: it has none. */
 static const char *const *
 labels_of(const struct store *store, const char *name, size_t *size)
@@ -31,7 +33,7 @@ places_regions(struct store *const *store, size_t stores)
         const char *const *label = labels_of(store[k], "region", &size);
         for (size_t i = 0; i < size && good; i++)
             if (json_object_get(seen, label[i]) == NULL)
-                good = json_object_set_new(seen, label[i], json_true()) == 0 &&
+                good = json_object_set_new_nocheck(seen, label[i], json_true()) == 0 &&
                        json_array_append_new(list, give_text(label[i])) == 0;
     }
     json_decref(seen);
@@ -96,7 +98,7 @@ places_facilities(struct store *const *store, size_t stores, const json_t *coord
                 facility = facility_json(store[k], label[i], i, stores);
                 good = json_array_append_new(list, facility) == 0 &&
                        put_coordinates(facility, label[i], coordinates) &&
-                       json_object_set(seen, label[i], facility) == 0;
+                       json_object_set_nocheck(seen, label[i], facility) == 0;
             }
             good = good && json_array_set_new(json_object_get(facility, "in"), k, json_true()) == 0;
         }
