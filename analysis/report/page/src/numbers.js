@@ -60,46 +60,37 @@ function complete(raw) {
     };
 }
 
+// A quantity as a chapter draws it, over WINDOWS.
+function openQuantity(quantity, windows) {
+    const open = (list) => (list ?? []).map((band) => openBand(band, quantity.decimals ?? 0));
+    return {
+        ...quantity, labels: quantity.labels ?? {}, windows, of: open(quantity.of), than: open(quantity.than),
+    };
+}
+
+// get(name, labels, by): a quantity by name, labels and window ('month', 'year' or 'whole'), or null.
+// Each is opened when it is asked for first.
+function quantitiesOf(raw) {
+    const index = new Map(raw.quantities.map((quantity) => [key(quantity.name, quantity.labels, quantity.by), quantity]));
+    const opened = new Map();
+    return (name, labels = {}, by = 'year') => {
+        const word = key(name, labels, by);
+        const quantity = index.get(word);
+        if (quantity && !opened.has(word)) {
+            opened.set(word, openQuantity(quantity, raw.days[quantity.by]));
+        }
+        return opened.get(word) ?? null;
+    };
+}
+
 // The document behind a page, with ways to ask for its parts.
 export function openDocument(given) {
     const raw = complete(given);
-    const index = new Map();
-    for (const quantity of raw.quantities) {
-        index.set(key(quantity.name, quantity.labels, quantity.by), quantity);
-    }
-    const opened = new Map();
-
-    // A quantity by name, labels and window ('month', 'year' or 'whole'), or null.
-    function get(name, labels = {}, by = 'year') {
-        const word = key(name, labels, by);
-        const quantity = index.get(word);
-        if (!quantity) {
-            return null;
-        }
-        if (!opened.has(word)) {
-            const decimals = quantity.decimals ?? 0;
-            const open = (list) => (list ?? []).map((band) => openBand(band, decimals));
-            opened.set(word, {
-                ...quantity,
-                labels: quantity.labels ?? {},
-                windows: raw.days[quantity.by],
-                of: open(quantity.of),
-                than: open(quantity.than),
-            });
-        }
-        return opened.get(word);
-    }
 
     // The labels that a quantity has on an axis, in the order of the document.
-    function labels(name, axis, by = 'year') {
-        const found = new Set();
-        for (const quantity of raw.quantities) {
-            if (quantity.name === name && quantity.by === by && quantity.labels?.[axis] != null) {
-                found.add(quantity.labels[axis]);
-            }
-        }
-        return [...found];
-    }
+    const labels = (name, axis, by = 'year') => [...new Set(raw.quantities
+        .filter((quantity) => quantity.name === name && quantity.by === by && quantity.labels?.[axis] != null)
+        .map((quantity) => quantity.labels[axis]))];
 
     // What was counted in the past: [{day, value, source}], by day.
     function counted(series, { region = null, facility = null } = {}) {
@@ -116,7 +107,7 @@ export function openDocument(given) {
     // What crowding is told in: as the document says, else as its numbers do.
     const parts = raw.parts.length > 0 ? raw.parts : labels('crowding', 'part', 'month');
 
-    return { ...raw, parts, get, labels, counted, lastCounted, pick };
+    return { ...raw, parts, get: quantitiesOf(raw), labels, counted, lastCounted, pick };
 }
 
 // A text that may be there in three languages, in LANGUAGE; else English, else OTHERWISE.
