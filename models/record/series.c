@@ -653,39 +653,48 @@ size_dimensions(struct layout *layout, const struct plan *plan)
     return time_dimensions(layout, plan);
 }
 
-static int
-fill_dimensions(struct layout *layout, const struct plan *plan)
+/* The labels that are the same for every plan. */
+static void
+fill_words(struct layout_dimension *dimension)
 {
     static const char *const parts[] = {"shortage", "wrong_type", "delay", "wrong_place"};
     static const char *const times[TIMES] = {"0", "1", "2", "3", "4", "5_or_more"};
     static const char *const regimes[REGIMES] = {"prison", "house", "home"};
     static const char *const levels[] = {"100", "110", "120", "137.5", "150"};
+    const struct {
+        int dimension, count;
+        const char *const *word;
+    } fixed[] = {
+        {DIM_STATUS, STATUSES, status_words},
+        {DIM_NEED, NEEDS, need_words},
+        {DIM_KIND, FACILITY_KINDS, kind_words},
+        {DIM_REGIME, REGIMES, regimes},
+        {DIM_TIMES, TIMES, times},
+        {DIM_LEVEL, THRESHOLDS, levels},
+        {DIM_PART, CROWDING_PARTS, parts},
+    };
+
+    for (size_t f = 0; f < sizeof fixed / sizeof *fixed; f++)
+        for (int i = 0; i < fixed[f].count; i++)
+            dimension[fixed[f].dimension].label[i] = fixed[f].word[i];
+}
+
+static int
+fill_dimensions(struct layout *layout, const struct plan *plan)
+{
     struct layout_dimension *d = layout->dimension;
 
     if (size_dimensions(layout, plan) != OK)
         return NO_MEMORY;
+    fill_words(d);
     for (uint32_t i = 0; i < plan->regions; i++)
         d[DIM_REGION].label[i] = plan->region[i].name;
     for (uint32_t i = 0; i < plan->facilities; i++)
         d[DIM_FACILITY].label[i] = plan->facility[i].name;
-    for (int i = 0; i < STATUSES; i++)
-        d[DIM_STATUS].label[i] = status_words[i];
-    for (int i = 0; i < NEEDS; i++)
-        d[DIM_NEED].label[i] = need_words[i];
-    for (int i = 0; i < FACILITY_KINDS; i++)
-        d[DIM_KIND].label[i] = kind_words[i];
-    for (int i = 0; i < REGIMES; i++)
-        d[DIM_REGIME].label[i] = regimes[i];
-    for (int i = 0; i < TIMES; i++)
-        d[DIM_TIMES].label[i] = times[i];
-    for (int i = 0; i < THRESHOLDS; i++)
-        d[DIM_LEVEL].label[i] = levels[i];
     for (uint32_t i = 0; i < plan->exits; i++)
         d[DIM_EXIT].label[i] = plan->exit_name[i];
     for (uint32_t i = 0; i < plan->desks; i++)
         d[DIM_DESK].label[i] = plan->desk[i].name;
-    for (int i = 0; i < CROWDING_PARTS; i++)
-        d[DIM_PART].label[i] = parts[i];
     for (uint32_t i = 0; i < plan->measures; i++)
         d[DIM_MEASURE].label[i] = plan->measure[i].name;
     for (uint32_t i = 0; i < plan->feedbacks; i++)
