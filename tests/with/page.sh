@@ -21,9 +21,12 @@ source tests/support.sh
     exit 1
 }
 
-# Counts the tests of a run of node's runner; LOG is its output as TAP.
+# Counts the tests of a run of node's runner; LOG is its output as TAP. A run that counts nothing has failed.
 count() { # LOG
-    passed=$((passed + $(sed -n 's/^# pass //p' "$1"))) failed=$((failed + $(sed -n 's/^# fail //p' "$1") + 0))
+    local ran
+    ran=$(sed -n 's/^# pass //p' "$1")
+    passed=$((passed + ${ran:-0})) failed=$((failed + $(sed -n 's/^# fail //p' "$1") + 0))
+    [ "${ran:-0}" -gt 0 ] || { echo "failed: $(tail -n 3 "$1")"; failed=$((failed + 1)); }
     grep -A 30 '^not ok' "$1" | grep -vE "^ +(duration_ms|type|location|code|name|expected|actual|operator|stack): |node:internal" | cut -c1-200 | head -n 60
 }
 
