@@ -104,10 +104,7 @@ export function openDocument(given) {
     const days = raw.counted.map((row) => row.day);
     const lastCounted = days.length > 0 ? Math.max(...days) : null;
 
-    // What crowding is told in: as the document says, else as its numbers do.
-    const parts = raw.parts.length > 0 ? raw.parts : labels('crowding', 'part', 'month');
-
-    return { ...raw, parts, get: quantitiesOf(raw), labels, counted, lastCounted, pick };
+    return { ...raw, get: quantitiesOf(raw), labels, counted, lastCounted, pick };
 }
 
 // A text that may be there in three languages, in LANGUAGE; else English, else OTHERWISE.
