@@ -65,4 +65,4 @@ for quantity in numbers["quantities"]:
 for line in wrong[:20]:
     print(line)
 print(f"{agreed} numbers agree, {len(wrong)} do not; not worked out: {', '.join(sorted(unknown)) or 'none'}")
-sys.exit(bool(wrong) or agreed < 5000 or unknown)
+sys.exit(bool(wrong) or agreed < 5000 or bool(unknown))
