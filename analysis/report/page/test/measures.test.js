@@ -48,6 +48,20 @@ test('a measure is in force by its results, else by its dates, else not', () => 
     ]);
 });
 
+// A law until 15 March 2029, which the results know as 14 days of 31; so its last day is 14 March, not the 31st.
+test('a measure ends on the day that the scenario names, in the midst of a month', () => {
+    const last = day('2029-03-15');
+    const on = { name: 'measure_on', labels: { measure: 'Law' }, by: 'month', decimals: 4, of: [{ mean: deltas(months.map((_, i) => [10000, 10000, 4516][i] ?? 0)) }] };
+    const [found] = timesInForce(report({ quantities: [on], measures: [{ name: 'Law', from: start - 90, until: last, in: [true, true] }] }));
+    assert.deepEqual(found.stretches, [{ from: start, until: last, share: 1 }]);
+});
+
+test('results in which a measure holds beyond its dates are told as they are', () => {
+    const on = { name: 'measure_on', labels: { measure: 'Law' }, by: 'month', decimals: 0, of: [band(1, 1, 1, ...months.slice(3).map(() => 0))] };
+    const [found] = timesInForce(report({ quantities: [on], measures: [{ name: 'Law', from: null, until: months[1][0], in: [true, true] }] }));
+    assert.deepEqual(found.stretches, [{ from: start, until: months[2][1], share: 1 }]);
+});
+
 test('the share of the period in force counts days, and a part of a day as a part', () => {
     // January to April 2029 have 31, 28, 31 and 30 days; the period of fifteen months has 365 + 31 + 28 + 31 = 455.
     const when = stretches(months, months.map((_, i) => [1, 0.5, 0, 1][i] ?? 0));

@@ -18,15 +18,26 @@ import { cumulated, waterfall, waterfallSteps } from '../waterfall.js';
 // In which stretches of time a measure is in force in scenario S: as the results say, else by its dates.
 function inForce(report, quantity, measure, s) {
     const band = quantity?.of[s];
-    if (band) {
-        return stretches(quantity.windows, band.mean);
-    }
     const scenario = report.scenarios[s];
-    if (!measure?.in?.[s]) {
-        return [];
+    const [from, until] = [Math.max(scenario.start, measure?.from ?? scenario.start), Math.min(scenario.end, measure?.until ?? scenario.end)];
+    if (band) {
+        return withinDates(quantity.windows, band.mean, measure?.in?.[s] ? [from, until] : [scenario.start, scenario.end]);
     }
-    const [from, until] = [Math.max(scenario.start, measure.from ?? scenario.start), Math.min(scenario.end, measure.until ?? scenario.end)];
-    return until > from ? [{ from, until, share: 1 }] : [];
+    return measure?.in?.[s] && until > from ? [{ from, until, share: 1 }] : [];
+}
+
+// The stretches of SHARES by window, where a measure is in force from FIRST until LAST at most: a window that
+// its first or last day cuts is cut there, and what of it remains is in force for as many days as before.
+function withinDates(windows, shares, [first, last]) {
+    const cut = windows.map(([from, until]) => [Math.max(from, first), Math.min(until, last)]);
+    const holds = cut.map(([from, until], i) => until > from || !(shares[i] > 0));
+    if (!holds.every(Boolean)) {
+        return stretches(windows, shares);
+    }
+    return stretches(cut, shares.map((share, i) => {
+        const [whole, part] = [windows[i][1] - windows[i][0], cut[i][1] - cut[i][0]];
+        return part > 0 ? Math.min(1, ((share ?? 0) * whole) / part) : 0;
+    }));
 }
 
 // The names of all measures: those of the results, then those that only the scenarios name.
