@@ -161,7 +161,7 @@ function futuresClause(say, text, way, sides) {
         return '';
     }
     const other = way === 'fewer' ? 'more' : 'fewer';
-    if (text === 'untold') {
+    if (text === 'untold' || sides[other] >= sides[way]) {
         return say.t('short.futures.untold', { fewer: share(say, sides.fewer, 'count'), more: share(say, sides.more, 'count') });
     }
     const none = sides[other] === 0 && sides[way] < 100 ? say.t(`short.futures.none.${other}`) : '';

@@ -69,6 +69,13 @@ const cases = [
         en: [base.en, 'In ‘A’ there are on average 190 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 150 to 230 fewer); there are fewer in 97 of 100 futures.'],
     },
     {
+        name: 'fewer on average, but more in most futures',
+        report: besides([{ mean: -53.2, ends: [-96.2, -10.2], sides: [48, 52] }]),
+        nl: { 1: 'In ‘A’ zijn er in 2030 gemiddeld 53 grondslapers minder dan in het uitgangspunt (95 %-interval van het gemiddelde: 10 tot 96 minder); in 48 van de 100 toekomsten zijn het er minder, in 52 van de 100 toekomsten meer.' },
+        fr: { 1: 'Dans « A », on compte en moyenne 53 détenus dormant au sol de moins que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 10 à 96 de moins) ; futurs où il y en a moins : 48 sur 100, où il y en a davantage : 52 sur 100.' },
+        en: { 1: 'In ‘A’ there are on average 53 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 10 to 96 fewer); there are fewer in 48 of 100 futures, more in 52 of 100 futures.' },
+    },
+    {
         name: 'more, and fewer in no future',
         report: besides([{ mean: 62.5, ends: [49.8, 75.2], sides: [0, 88] }]),
         nl: [base.nl, 'In ‘A’ zijn er in 2030 gemiddeld 63 grondslapers meer dan in het uitgangspunt (95 %-interval van het gemiddelde: 50 tot 75 meer); in 88 van de 100 toekomsten zijn het er meer, in geen enkele minder.'],
