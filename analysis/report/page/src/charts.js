@@ -207,6 +207,11 @@ export function extentOf(panels, range, { loose = false, least = 0 } = {}) {
     return [Math.min(0, low), Math.max(high, low + least, 0)];
 }
 
+// Does the y axis of PANELS that are drawn so begin above zero? An axis that is rounded may reach it.
+export function beginsAboveZero(panels, range, options) {
+    return Plot.scale({ y: { domain: extentOf(panels, range, options), nice: true } }).domain[0] > 0;
+}
+
 // Draws PANELS [{name, windows, band, lines: [{label, values, colour, dash}], dots, rules}] on WIDTH pixels.
 // `level` is a line across at a value that means something; `write` writes the axis.
 export function fanPanels(panels, { width, range, write, loose, level, least }) {

@@ -402,7 +402,19 @@ export function tableBody(page, columns, rows, label) {
             element('th', { scope: 'row', role: 'rowheader' }, head), rest.map((value, n) => cell(value, columns[n + 1])))))), label);
 }
 
-function rangeOf(picture, numbers) {
+// What is noted under the drawing; of a function, for the range that is shown: {root, refresh}.
+function noteOf(picture) {
+    const { note } = picture.options;
+    const text = () => (typeof note === 'function' ? note(picture.range) : note);
+    if (!note) {
+        return { root: null, refresh: () => {} };
+    }
+    const root = element('p', { class: 'note' }, text());
+    return { root, refresh: () => root.replaceChildren(text() ?? '') };
+}
+
+// The handles of the range; PARTS are made anew when it changes.
+function rangeOf(picture, parts) {
     const { page, t, options } = picture;
     if (!picture.range || options.range.from === options.range.until) {
         return null;
@@ -414,7 +426,7 @@ function rangeOf(picture, numbers) {
         picture.range = range;
         page.remember(`range ${picture.id}`, range);
         redraw(picture, picture.canvas.clientWidth);
-        numbers.refresh();
+        parts.forEach((one) => one.refresh());
     });
 }
 
@@ -436,14 +448,15 @@ export function picture(options, page) {
     self.panel = self.addresses().length > 0 ? addressPanel(self) : null;
     const numbers = part(self, 'table', t('picture.table'),
         () => scrolling(tableElement(self), options.title));
+    const note = noteOf(self);
     const figure = element('figure', { id: options.id, class: 'picture' },
         element('figcaption', null,
             element('h3', null, options.title),
             options.unit ? element('p', { class: 'unit' }, options.unit) : null),
         options.controls ?? null,
         self.canvas ?? options.body, self.live,
-        options.note ? element('p', { class: 'note' }, options.note) : null,
-        rangeOf(self, numbers),
+        note.root,
+        rangeOf(self, [numbers, note]),
         element('div', { class: 'foot' }, numbers,
             options.definition
                 ? part(self, 'definition', t('picture.definition'), () => element('p', null, options.definition))

@@ -4,7 +4,7 @@
 import * as Plot from '@observablehq/plot';
 import { addressOf, timeOf } from '../address.js';
 import { describe } from '../bands.js';
-import { fanPanels, fanSteps } from '../charts.js';
+import { beginsAboveZero, fanPanels, fanSteps } from '../charts.js';
 import { colours, order, textColours } from '../colours.js';
 import { element } from '../dom.js';
 import { focusYear, placeOfYear, shareAbove, yearOf } from '../numbers.js';
@@ -135,18 +135,18 @@ function levelPicture(report, page, what, region) {
         return null;
     }
     const hasBands = made.panels.some((panel) => panel.band.quantiles);
-    const notes = [
+    const note = (years) => [
         hasBands ? page.t('a.bands') : null,
         made.dots.length > 0 ? page.t('a.dots') : null,
-        what.loose ? page.t('a.not_zero') : null,
-    ];
+        beginsAboveZero(made.panels, years, { loose: what.loose }) ? page.t('a.not_zero') : null,
+    ].filter(Boolean).join(' ');
     return fanPicture(report, page, {
         what, region, made, which: 'of', id: `a-${what.name}`,
         words: {
             title: page.t('a.title', { what: page.label(what.name), place: placeName(page, region) }),
             definition: page.definition(what.name, made.quantity.definition),
             summary: page.t(`a.summary`),
-            note: notes.filter(Boolean).join(' '),
+            note,
         },
     });
 }

@@ -2,7 +2,7 @@
 // scenarios side by side, and the population against the capacity.
 
 import { addressOf } from '../address.js';
-import { fanPanels, fanSteps } from '../charts.js';
+import { beginsAboveZero, fanPanels, fanSteps } from '../charts.js';
 import { describe } from '../bands.js';
 import { element } from '../dom.js';
 import { decimalsFor } from '../language.js';
@@ -203,8 +203,9 @@ function fan(report, page) {
         id: 'o-people', title: page.t('o.fan'), unit: page.t('o.fan_unit'), range,
         definition: `${page.label('people')}: ${page.definition('people')} ${page.label('capacity')}: ${page.definition('capacity')}`,
         summary: page.t('a.summary'),
-        note: [panels.some(({ band }) => band.quantiles) ? page.t('a.bands') : null,
-            dots.length > 0 ? page.t('a.dots') : null, page.t('a.not_zero')].filter(Boolean).join(' '),
+        note: (years) => [panels.some(({ band }) => band.quantiles) ? page.t('a.bands') : null,
+            dots.length > 0 ? page.t('a.dots') : null,
+            beginsAboveZero(panels, years, options) ? page.t('a.not_zero') : null].filter(Boolean).join(' '),
         draw: (width, years) => fanPanels(panels, { ...options, width, range: years }),
         steps: (years, width) => fanSteps(panels, years, width, (panel, i) => [
             panel.name, page.month(panel.windows[i][0]), `${page.label('people')}: ${describe(panel.band, i, page)}`,
