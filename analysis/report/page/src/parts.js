@@ -184,7 +184,7 @@ function draw(panels, { stacked, bars, write, width, range }) {
 
 // A picture of parts: MONTHLY drawn (or YEARLY, where there is nothing by month), YEARLY in the table. Of
 // flows by year (`isFlow`) whole years alone are drawn; a part that is a `fan` brings its bands.
-export function partsPicture(report, page, { id, title, unit, definition, note, monthly = [], yearly = [], stacked = false, isFlow = false, write }) {
+export function partsPicture(report, page, { id, title, unit, tableUnit, definition, note, monthly = [], yearly = [], stacked = false, isFlow = false, write }) {
     const drawn = monthly.length > 0 ? monthly : yearly;
     const lines = drawnLines(report, drawn, page.t('parts.other'));
     const panels = lines.length > 0 ? panelsOf(report, page, lines, isFlow) : [];
@@ -195,7 +195,7 @@ export function partsPicture(report, page, { id, title, unit, definition, note, 
     const by = drawn[0].quantity.by;
     const told = yearly.length > 0 ? yearly : monthly;
     return page.picture({
-        id, title, unit: unit ?? page.unit(drawn[0].quantity.unit), definition, range: yearsOf(report),
+        id, title, unit: unit ?? page.unit(drawn[0].quantity.unit), tableUnit, definition, range: yearsOf(report),
         note: sentences(panels.some((panel) => panel.band) ? page.t('parts.bands') : null, note),
         draw: (width, range) => draw(panels, { stacked, bars: by === 'year', width, range, write: (value) => page.number(value, value % 1 ? 1 : 0) }),
         steps: (range, width) => fanSteps(panels, range, width, stepText(page, by, writing)),

@@ -263,7 +263,7 @@ export function tableElement(picture) {
         row.map((value, j) => tableCell(picture, value, columns[j], j === 0)),
         perRow.length > 0 ? element('td', null, rowAddress(picture, perRow.find((entry) => entry.row === i))) : null));
     return element('table', { class: 'numbers' },
-        element('caption', null, [picture.options.title, picture.options.unit].filter(Boolean).join(', ')),
+        element('caption', null, [picture.options.title, picture.options.tableUnit ?? picture.options.unit].filter(Boolean).join(', ')),
         element('thead', null, element('tr', null, heads)),
         element('tbody', null, body));
 }

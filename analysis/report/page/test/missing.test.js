@@ -76,7 +76,7 @@ function assertStands(found, what) {
 const carried = {
     texts: [], counted: [], comparison: ['o-table', 'h-'], measures: ['d-'], funding: ['h-', 'c-'], assumptions: ['j-'],
     ranks: ['i-weights'], variance: ['i-spread'], attribution: ['d-'], backtest: ['i-error', 'i-cover'], law: ['c-'],
-    parts: ['e-'], notes: [], regions: ['b-', 'c-'], facilities: ['b-', 'c-'],
+    notes: [], regions: ['b-', 'c-'], facilities: ['b-', 'c-'],
 };
 
 test('a part that is missing takes its own pictures with it and no other', { skip }, async () => {
@@ -90,6 +90,17 @@ test('a part that is missing takes its own pictures with it and no other', { ski
         const lost = whole.pictures.filter((id) => !found.pictures.includes(id));
         assert.deepEqual(lost.filter((id) => !own.some((start) => id.startsWith(start))), [], part);
     }
+});
+
+// The drawing of why it is crowded is of people by month, its table of person-days by year.
+test('a table in another unit than its drawing says so', { skip }, async () => {
+    write(brief());
+    const page = await browser.newPage();
+    await page.goto(`file://${join(at, 'report.html')}`);
+    await page.click('#e-parts details.table summary');
+    assert.match(await page.textContent('#e-parts caption'), /person-days above capacity in each year/);
+    assert.match(await page.textContent('#e-parts figcaption .unit'), /^people above capacity/);
+    await page.close();
 });
 
 // Every sixth is missing at a time, so that those beside it, of the same chapter, are there.

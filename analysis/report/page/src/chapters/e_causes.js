@@ -19,7 +19,7 @@ function causes(report, page, by) {
 
 function partsOverTime(report, page) {
     return partsPicture(report, page, {
-        id: 'e-parts', title: page.t('e.title'), unit: page.t('e.unit'), definition: page.t('e.definition'),
+        id: 'e-parts', title: page.t('e.title'), unit: page.t('e.unit'), tableUnit: page.t('e.table_unit'), definition: page.t('e.definition'),
         monthly: causes(report, page, 'month'), yearly: causes(report, page, 'year'), stacked: true,
     });
 }
