@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outlineOf } from '../outline.mjs';
 import { chapter, sumNote } from '../src/chapters/b_places.js';
-import { chapter as houses, largeHouses, monthsLate, seenOf } from '../src/chapters/c_houses.js';
+import { chapter as houses, largeHouses, monthsLate, seenOf, shrinks } from '../src/chapters/c_houses.js';
 import { spread } from '../src/charts.js';
 import { classOf, placedRows, runsOf } from '../src/heat.js';
 import { speak } from '../src/language.js';
 import { coversSome, namesBeside, placedCircles } from '../src/map.js';
 import { openDocument } from '../src/numbers.js';
+import { openParts } from '../src/parts.js';
 import { addsUp, allFacilities, facilitiesIn, useOf } from '../src/places.js';
 import { makeDocument } from './document.js';
 
@@ -169,4 +170,17 @@ test('a report without facilities or houses has neither chapter', () => {
     const page = { ...speak('nl'), report, label: (name) => name, scenario: () => 'Base' };
     assert.equal(chapter(report, page), null);
     assert.equal(houses(report, page), null);
+});
+
+test('places in hand-off beyond those that stand empty are found, and nothing else', () => {
+    const parts = (empty, gap) => {
+        const document = openDocument({
+            scenarios: [{ short: 'aaaaaaaaaaaa', name: 'Base' }], days: { year: [[day('2029-01-01'), day('2030-01-01')]] },
+            quantities: [told('house_empty', {}, empty), told('vacating', {}, gap)],
+        });
+        return openParts(document, [{ name: 'house_empty' }, { name: 'vacating' }], 'year');
+    };
+    assert.equal(shrinks(parts(26, 139)), true);
+    assert.equal(shrinks(parts(139, 139)), false);
+    assert.equal(shrinks(parts(171, 155)), false);
 });

@@ -156,6 +156,15 @@ function emptyParts(report, page, by) {
     return { drawn: [handed, rest].filter(Boolean), told: [empty, handed].filter(Boolean) };
 }
 
+// Are there anywhere more places in hand-off than there are empty ones? A house that shrinks to its cap counts none
+// of the places that its residents leave.
+export function shrinks([empty, gap]) {
+    return empty.quantity.of.some((_, s) => {
+        const [all, handed] = [meansOf(empty, s), meansOf(gap, s)];
+        return all && handed && all.some((value, i) => handed[i] > value);
+    });
+}
+
 // How many wait for a house while places stand empty, in the year that the report speaks of.
 function waitingNote(report, page) {
     const year = focusYear(report);
@@ -170,7 +179,7 @@ function empty(report, page) {
     const isWhole = months.drawn.length > 1;
     return partsPicture(report, page, {
         id: 'c-empty', title: page.t(isWhole ? 'c.empty' : 'c.empty_gap_only'), definition: page.t('c.empty_definition'), stacked: true,
-        note: isWhole ? sentences(page.t('c.empty_note'), waitingNote(report, page), page.t('c.empty_staff')) : null,
+        note: isWhole ? sentences(page.t(shrinks(months.told) ? 'c.empty_shrinks' : 'c.empty_note'), waitingNote(report, page), page.t('c.empty_staff')) : null,
         monthly: months.drawn, yearly: years.told,
     });
 }
