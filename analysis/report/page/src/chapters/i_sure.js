@@ -128,10 +128,7 @@ function weights(report, page) {
         title: page.t('i.weights'),
         unit: page.t('i.weights_unit', { outcome }),
         definition: page.t('i.weights_definition'),
-        note: [
-            page.t(rows.length < all.length ? 'i.heaviest' : 'i.all_weights', { shown: rows.length, all: all.length }),
-            typeof ranks.explained === 'number' ? page.t('i.explained', { share: page.percent(100 * ranks.explained) }) : '',
-        ].join(' ').trim(),
+        note: weightsNote(report, page, all, rows),
         draw: (width) => drawWeights(rows, page, width),
         steps: () => rows.map((row) => ({ x: row.partial, y: row.path, text: weightInWords(row, page) })),
         table: {
@@ -141,6 +138,22 @@ function weights(report, page) {
             rows: all.map((row) => [row.path, row.partial, row.low, row.high, row.regression, row.p]),
         },
     });
+}
+
+// Of how many numbers ROWS are the heaviest, which of them is no number but the course of the intake, and what
+// they explain together: not told where there are fewer draws than twice as many as there are numbers.
+export function weightsNote(report, page, all, rows) {
+    const { draws, replications } = report.scenarios[0];
+    const units = draws || replications;
+    const courses = rows.filter((row) => row.path.startsWith('drift[')).map((row) => row.path);
+    const { explained } = report.ranks;
+    const share = typeof explained !== 'number' ? null : page.t(units >= 2 * all.length ? 'i.explained' : 'i.too_few_draws', {
+        share: page.percent(100 * explained), draws: units, all: all.length,
+    });
+    return [
+        page.t(rows.length < all.length ? 'i.heaviest' : 'i.all_weights', { shown: rows.length, all: all.length }),
+        courses.length > 0 ? page.t('i.course', { names: page.list(courses) }) : null, share,
+    ].filter(Boolean).join(' ');
 }
 
 function weightInWords(row, page) {
