@@ -9,6 +9,8 @@ import { decimalsFor, roundTo, speak, worth } from './language.js';
 import { focusYear, isWholeYear, placeOfYear } from './numbers.js';
 
 const MOST = 5;
+const ALL_OTHERS = 3; // so many others are all spoken of: with the base and a price that makes five
+const MANY = 10; // of 100 futures that go the other way: more are told
 const LOW_80 = 1; // the places of the 10 % and 90 % points among a band's quantiles
 const HIGH_80 = 5;
 
@@ -165,7 +167,8 @@ function futuresClause(say, text, way, sides) {
         return say.t('short.futures.untold', { fewer: share(say, sides.fewer, 'count'), more: share(say, sides.more, 'count') });
     }
     const none = sides[other] === 0 && sides[way] < 100 ? say.t(`short.futures.none.${other}`) : '';
-    return say.t(`short.futures.${way}`, { share: share(say, sides[way], 'share'), none });
+    const also = sides[other] > MANY ? say.t(`short.futures.also.${other}`, { n: Math.round(sides[other]) }) : '';
+    return say.t(`short.futures.${way}`, { share: share(say, sides[way], 'share'), none: none || also });
 }
 
 // The ends of the interval, the nearer to zero first; of one that holds zero, the lower first.
@@ -208,11 +211,11 @@ function meanDifference(say, name, i) {
     return quantity ? valuesAt(quantity.than[i], placeOfYear(quantity, say.year))?.mean ?? null : null;
 }
 
-// The scenarios beside the base: all of one or two; of more, the one with the lowest mean and the one
+// The scenarios beside the base: all of up to three; of more, the one with the lowest mean and the one
 // with the highest.
 function picked(say, name) {
     const others = say.report.scenarios.map((_, i) => i).slice(1);
-    if (others.length < 3) {
+    if (others.length <= ALL_OTHERS) {
         return others.map((i) => ({ i }));
     }
     const known = others
@@ -248,12 +251,15 @@ function sideOf(value, low, high) {
     return 'untold';
 }
 
+// Cents are told of small sums only: prices are not known so well.
+const centsOf = (value) => (Math.abs(value) >= 10 ? 0 : 2);
+
 function moneyEnds(say, [value, low, high]) {
     if (low === null || high === null || low === undefined || high === undefined) {
-        const decimals = Math.min(2, decimalsFor(value, 3));
+        const decimals = Math.min(centsOf(value), decimalsFor(value, 3));
         return { value: say.language.number(Math.abs(value), decimals), interval: '' };
     }
-    const decimals = Math.min(2, worth(low, high));
+    const decimals = Math.min(centsOf(value), worth(low, high));
     const show = (end) => say.language.number(Math.abs(roundTo(end, decimals)), decimals);
     const [near, far] = low > 0 || sideOf(value, low, high) === 'untold' ? [low, high] : [high, low];
     const ends = { low: show(near), high: show(far) };

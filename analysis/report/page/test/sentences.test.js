@@ -107,18 +107,18 @@ const cases = [
         name: 'one person, told',
         report: besides([{ mean: -12, ends: [-12, -12], sides: [100, 0] }, { mean: -1.04, ends: [-1.6, -0.48], sides: [70, 20] }]),
         nl: [base.nl, 'In ‘A’ zijn er in 2030 precies 12 grondslapers minder dan in het uitgangspunt, in alle 20 gesimuleerde toekomsten evenveel.',
-            'In ‘B’ zijn er in 2030 gemiddeld 1,0 grondslapers minder dan in het uitgangspunt (95 %-interval van het gemiddelde: 0,5 tot 1,6 minder); in 70 van de 100 toekomsten zijn het er minder.'],
+            'In ‘B’ zijn er in 2030 gemiddeld 1,0 grondslapers minder dan in het uitgangspunt (95 %-interval van het gemiddelde: 0,5 tot 1,6 minder); in 70 van de 100 toekomsten zijn het er minder, in 20 meer.'],
         fr: [base.fr, 'Dans « A », on compte 12 détenus dormant au sol de moins que dans la référence en 2030, autant dans chacun des 20 futurs simulés.',
-            'Dans « B », on compte en moyenne 1,0 détenu dormant au sol de moins que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 0,5 à 1,6 de moins) ; il y en a moins dans 70 futurs sur 100.'],
+            'Dans « B », on compte en moyenne 1,0 détenu dormant au sol de moins que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 0,5 à 1,6 de moins) ; il y en a moins dans 70 futurs sur 100, davantage dans 20.'],
         en: [base.en, 'In ‘A’ there are 12 fewer people sleeping on the floor than in the base in 2030, the same in all 20 simulated futures.',
-            'In ‘B’ there are on average 1.0 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 0.5 to 1.6 fewer); there are fewer in 70 of 100 futures.'],
+            'In ‘B’ there are on average 1.0 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 0.5 to 1.6 fewer); there are fewer in 70 of 100 futures, more in 20.'],
     },
     {
         name: 'a difference of less than one person',
         report: besides([{ mean: -0.31, ends: [-0.52, -0.1], sides: [54, 45] }]),
-        nl: [base.nl, 'In ‘A’ is het verschil met het uitgangspunt in 2030 gemiddeld kleiner dan één grondslaper: 0,3 minder (95 %-interval van het gemiddelde: 0,1 tot 0,5 minder); in 54 van de 100 toekomsten zijn het er minder.'],
-        fr: [base.fr, 'Dans « A », l’écart moyen avec la référence est inférieur à un détenu dormant au sol en 2030 : 0,3 de moins (intervalle à 95 % de la moyenne : de 0,1 à 0,5 de moins) ; il y en a moins dans 54 futurs sur 100.'],
-        en: [base.en, 'In ‘A’ the difference from the base is on average less than one person sleeping on the floor in 2030: 0.3 fewer (95% interval of the mean: 0.1 to 0.5 fewer); there are fewer in 54 of 100 futures.'],
+        nl: [base.nl, 'In ‘A’ is het verschil met het uitgangspunt in 2030 gemiddeld kleiner dan één grondslaper: 0,3 minder (95 %-interval van het gemiddelde: 0,1 tot 0,5 minder); in 54 van de 100 toekomsten zijn het er minder, in 45 meer.'],
+        fr: [base.fr, 'Dans « A », l’écart moyen avec la référence est inférieur à un détenu dormant au sol en 2030 : 0,3 de moins (intervalle à 95 % de la moyenne : de 0,1 à 0,5 de moins) ; il y en a moins dans 54 futurs sur 100, davantage dans 45.'],
+        en: [base.en, 'In ‘A’ the difference from the base is on average less than one person sleeping on the floor in 2030: 0.3 fewer (95% interval of the mean: 0.1 to 0.5 fewer); there are fewer in 54 of 100 futures, more in 45.'],
     },
     {
         name: 'one scenario, fewer than one person, and no cost',
@@ -183,17 +183,17 @@ const cases = [
         nl: [base.nl,
             'In ‘B’, dat van de 5 andere scenario’s gemiddeld het laagst uitkomt, zijn er in 2030 gemiddeld 190 grondslapers minder dan in het uitgangspunt (95 %-interval van het gemiddelde: 182 tot 198 minder); in 90 van de 100 toekomsten zijn het er minder.',
             'In ‘E’, dat van de 5 andere scenario’s gemiddeld het hoogst uitkomt, zijn er in 2030 gemiddeld 30 grondslapers meer dan in het uitgangspunt (95 %-interval van het gemiddelde: 22 tot 38 meer); in 90 van de 100 toekomsten zijn het er meer.',
-            'In ‘B’ kost één gedetineerde minder boven de capaciteit 543 euro per dag (95 %-interval: 530 tot 558), van januari 2026 tot en met december 2035.',
+            'In ‘B’ kost elke gedetineerde minder boven de capaciteit 543 euro per dag (95 %-interval: 530 tot 558), van januari 2026 tot en met december 2035.',
             'Getoetst aan het verleden: 36 maanden vooraf viel 68 % van de 25 tellingen binnen de band die er 80 % moet bevatten; de voorspelling zat er doorgaans 7,8 % naast.'],
         fr: [base.fr,
             'Dans « B », le plus bas en moyenne des 5 autres scénarios, on compte en moyenne 190 détenus dormant au sol de moins que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 182 à 198 de moins) ; il y en a moins dans 90 futurs sur 100.',
             'Dans « E », le plus élevé en moyenne des 5 autres scénarios, on compte en moyenne 30 détenus dormant au sol de plus que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 22 à 38 de plus) ; il y en a davantage dans 90 futurs sur 100.',
-            'Dans « B », un détenu de moins au-delà de la capacité coûte 543 euros par jour (intervalle à 95 % : de 530 à 558), entre janvier 2026 et décembre 2035.',
+            'Dans « B », chaque détenu de moins au-delà de la capacité coûte 543 euros par jour (intervalle à 95 % : de 530 à 558), entre janvier 2026 et décembre 2035.',
             'À l’épreuve du passé : 36 mois à l’avance, 68 % des 25 comptages tombaient dans la bande qui doit en contenir 80 % ; l’écart habituel était de 7,8 %.'],
         en: [base.en,
             'In ‘B’, on average the lowest of the 5 other scenarios, there are on average 190 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 182 to 198 fewer); there are fewer in 90 of 100 futures.',
             'In ‘E’, on average the highest of the 5 other scenarios, there are on average 30 more people sleeping on the floor than in the base in 2030 (95% interval of the mean: 22 to 38 more); there are more in 90 of 100 futures.',
-            'In ‘B’ one person fewer above capacity costs 543 euros a day (95% interval: 530 to 558), from January 2026 to December 2035.',
+            'In ‘B’ each person fewer above capacity costs 543 euros a day (95% interval: 530 to 558), from January 2026 to December 2035.',
             'Tested on the past: 36 months ahead, 68% of the 25 counts fell within the band that should hold 80% of them; the forecast was typically 7.8% off.'],
     },
     {
@@ -202,21 +202,21 @@ const cases = [
             comparison: { ...aCost, price: [null] }, variance: [{ name: 'floor_sleepers', by: 'year', share: [0.624], low: [0.412], high: [0.788] }],
         }),
         nl: [base.nl, 'In ‘A’ zijn er in 2030 gemiddeld 190 grondslapers minder dan in het uitgangspunt (95 %-interval van het gemiddelde: 150 tot 230 minder); in 97 van de 100 toekomsten zijn het er minder.',
-            'In ‘A’ liggen de kosten 309,4 miljoen euro hoger dan in het uitgangspunt (95 %-interval: 306,1 tot 312,8), van januari 2026 tot en met december 2035.',
+            'In ‘A’ liggen de kosten 309 miljoen euro hoger dan in het uitgangspunt (95 %-interval: 306 tot 313), van januari 2026 tot en met december 2035.',
             'De spreiding in het aantal grondslapers in 2030 komt voor 62 % door wat niet bekend is (95 %-interval: 41 tot 79 %); de rest is toeval.'],
         fr: [base.fr, 'Dans « A », on compte en moyenne 190 détenus dormant au sol de moins que dans la référence en 2030 (intervalle à 95 % de la moyenne : de 150 à 230 de moins) ; il y en a moins dans 97 futurs sur 100.',
-            'Dans « A », les coûts dépassent de 309,4 millions d’euros ceux de la référence (intervalle à 95 % : de 306,1 à 312,8), entre janvier 2026 et décembre 2035.',
+            'Dans « A », les coûts dépassent de 309 millions d’euros ceux de la référence (intervalle à 95 % : de 306 à 313), entre janvier 2026 et décembre 2035.',
             'La dispersion du nombre de détenus dormant au sol en 2030 vient pour 62 % de ce qu’on ne connaît pas (intervalle à 95 % : de 41 à 79 %) ; le reste est dû au hasard.'],
         en: [base.en, 'In ‘A’ there are on average 190 fewer people sleeping on the floor than in the base in 2030 (95% interval of the mean: 150 to 230 fewer); there are fewer in 97 of 100 futures.',
-            'In ‘A’ costs are 309.4 million euros higher than in the base (95% interval: 306.1 to 312.8), from January 2026 to December 2035.',
+            'In ‘A’ costs are 309 million euros higher than in the base (95% interval: 306 to 313), from January 2026 to December 2035.',
             'Of the spread in the number of people sleeping on the floor in 2030, 62% comes from what is not known (95% interval: 41 to 79%); the rest is chance.'],
     },
     {
         name: 'a price that saves, and one of which that cannot be told',
         report: besides([{ mean: -190, ends: [-230, -150], sides: [97, 3] }], { comparison: { rows: [], price: [{ euro: -28.59, low: -28.86, high: -28.32 }] } }),
-        nl: { 2: 'In ‘A’ bespaart één gedetineerde minder boven de capaciteit 28,59 euro per dag (95 %-interval: 28,32 tot 28,86), van januari 2026 tot en met december 2035.' },
-        fr: { 2: 'Dans « A », un détenu de moins au-delà de la capacité fait économiser 28,59 euros par jour (intervalle à 95 % : de 28,32 à 28,86), entre janvier 2026 et décembre 2035.' },
-        en: { 2: 'In ‘A’ one person fewer above capacity saves 28.59 euros a day (95% interval: 28.32 to 28.86), from January 2026 to December 2035.' },
+        nl: { 2: 'In ‘A’ levert elke gedetineerde minder boven de capaciteit een besparing van 29 euro per dag op (95 %-interval: 28 tot 29), van januari 2026 tot en met december 2035.' },
+        fr: { 2: 'Dans « A », chaque détenu de moins au-delà de la capacité fait économiser 29 euros par jour (intervalle à 95 % : de 28 à 29), entre janvier 2026 et décembre 2035.' },
+        en: { 2: 'In ‘A’ each person fewer above capacity saves 29 euros a day (95% interval: 28 to 29), from January 2026 to December 2035.' },
     },
     {
         name: 'a price whose interval holds zero',
@@ -270,6 +270,15 @@ for (const [name, raw] of [['several scenarios', makeDocument()], ['one scenario
         nl.forEach((numbers) => assert.ok(numbers.length >= 3, 'a number, a range and a date'));
     });
 }
+
+test('three others are all spoken of, and what most futures do where the mean goes the other way', () => {
+    const said = inShort(besides([
+        { mean: -103, ends: [-120, -86], sides: [90, 10] }, { mean: -273, ends: [-339, -208], sides: [99, 1] }, { mean: -53, ends: [-96, -10], sides: [48, 52] },
+    ]), 'en').map(plain);
+    assert.equal(said.length, 4);
+    ['A', 'B', 'C'].forEach((name, i) => assert.ok(said[i + 1].startsWith(`In ‘${name}’ there are on average`)));
+    assert.match(said[3], /there are fewer in 48 of 100 futures, more in 52\.$/);
+});
 
 test('a name with braces is a name', () => {
     const report = besides([{ mean: -190, ends: [-230, -150], sides: [97, 3] }]);
