@@ -32,6 +32,12 @@ function roomAtRight(panels, width) {
     return longest > 0 && width >= NARROW ? Math.max(LABEL_ROOM, 14 + LETTER * longest) : NO_LABELS;
 }
 
+// Pixels for the longest of NAMES beside a drawing of WIDTH: LEAST, or more up to the share MOST of it.
+export function roomForNames(names, width, { letter, least, most }) {
+    const longest = Math.max(0, ...names.map((name) => name.length));
+    return Math.max(least, Math.min(20 + Math.ceil(letter * longest), Math.round(most * width)));
+}
+
 // TEXT, its end cut off where it is longer than PIXELS: a letter takes about LETTER of them.
 export function cutToFit(text, pixels, letter) {
     const most = Math.floor(pixels / letter);

@@ -1,11 +1,12 @@
 // Means with their 95 % intervals in rows, each row named; rows in groups under a heading.
 
 import * as Plot from '@observablehq/plot';
-import { cutToFit } from './charts.js';
+import { cutToFit, roomForNames } from './charts.js';
 import { colours, textColours } from './colours.js';
 
 const WIDE = 620;
-const NAMES = 250;
+const NAMES = 250; // room for names: at least this, and what the longest takes up to a share of the width
+const MOST_NAMES = 0.46;
 const ROW = 24;
 const TALL_ROW = 40;
 const HEADING = 34;
@@ -34,11 +35,11 @@ function extent(groups) {
     return high > low ? [low, high] : [0, 1];
 }
 
-function nameMarks(rows, width) {
+function nameMarks(rows, width, names) {
     const wide = width >= WIDE;
     return Plot.text(rows.filter(({ row }) => row), {
-        y: (d) => (wide ? d.y : d.top + 10), text: (d) => cutToFit(d.row.name, wide ? NAMES - 14 : width - 24, CHARACTER), frameAnchor: 'left',
-        textAnchor: 'start', dx: wide ? -NAMES : 0, fontSize: 12.5, fill: colours.ink, stroke: '#ffffff', strokeWidth: 4,
+        y: (d) => (wide ? d.y : d.top + 10), text: (d) => cutToFit(d.row.name, wide ? names - 14 : width - 24, CHARACTER), frameAnchor: 'left',
+        textAnchor: 'start', dx: wide ? -names : 0, fontSize: 12.5, fill: colours.ink, stroke: '#ffffff', strokeWidth: 4,
     });
 }
 
@@ -72,7 +73,8 @@ function valueMarks(drawn) {
 export function intervalRows(groups, { width, write }) {
     const { rows, height } = placed(groups, width);
     const [low, high] = extent(groups);
-    const left = width >= WIDE ? NAMES : 0;
+    const names = roomForNames(groups.flatMap((group) => group.rows.map((row) => row.name)), width, { letter: CHARACTER, least: NAMES, most: MOST_NAMES });
+    const left = width >= WIDE ? names : 0;
     return Plot.plot({
         width, height: height + 26, marginTop: 0, marginBottom: 26, marginLeft: left + 6, marginRight: width >= WIDE ? 110 : 84,
         style: { fontSize: '12px', fontFamily: 'inherit', overflow: 'visible', color: colours.ink },
@@ -81,7 +83,7 @@ export function intervalRows(groups, { width, write }) {
         marks: [
             ...axis(write, width - left),
             ...valueMarks(rows),
-            nameMarks(rows, width),
+            nameMarks(rows, width, names),
             Plot.text(rows.filter((row) => row.heading), {
                 y: 'y', text: (d) => cutToFit(d.heading, (width - 24) * 0.9, CHARACTER), frameAnchor: 'left', textAnchor: 'start', dx: -left, fontSize: 13, fontWeight: 650, stroke: '#ffffff', strokeWidth: 5, fill: colours.ink,
             }),

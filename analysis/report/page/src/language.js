@@ -82,8 +82,10 @@ function dates(code) {
         const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
         return (when) => format.format(typeof when === 'number' ? new Date(when * 86400000) : when);
     };
+    const date = made({ day: 'numeric', month: 'long', year: 'numeric' });
     return {
-        date: made({ day: 'numeric', month: 'long', year: 'numeric' }),
+        // French counts the first day of a month by its place: 1er janvier.
+        date: code === 'fr' ? (when) => date(when).replace(/^1 /, '1er ') : date,
         month: made({ month: 'long', year: 'numeric' }),
         shortMonth: made({ month: 'short', year: 'numeric' }),
     };

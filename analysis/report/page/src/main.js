@@ -130,6 +130,7 @@ function show(report, page, change) {
     const at = (id) => document.getElementById(id);
 
     document.documentElement.lang = page.code;
+    document.title = pick(report.scenarios[0].question, page.code, '') || page.scenario(0);
     at('skip').textContent = page.t('page.skip');
     at('languages').setAttribute('aria-label', page.t('page.language'));
     at('languages').replaceChildren(...languageSwitch(page.code, change));

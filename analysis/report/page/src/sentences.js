@@ -362,6 +362,7 @@ export function inShort(report, code) {
     }
     const nowhere = there[0] === 'floor_sleepers' && name !== 'floor_sleepers';
     const said = report.scenarios.length > 1 ? ofMore(say, name, nowhere) : ofOne(say, nowhere ? 'floor_sleepers' : name);
-    const sure = score(say) ?? unknown(say, name);
-    return [...said.filter(Boolean).slice(0, sure ? MOST - 1 : MOST), sure].filter(Boolean);
+    const sure = score(say);
+    const first = said.filter(Boolean).slice(0, sure ? MOST - 1 : MOST);
+    return [...first, sure ?? (first.length < MOST ? unknown(say, name) : null)].filter(Boolean);
 }

@@ -2,13 +2,14 @@
 // holds for a part of the time only.
 
 import * as Plot from '@observablehq/plot';
-import { cutToFit, domainOf } from './charts.js';
+import { cutToFit, domainOf, roomForNames } from './charts.js';
 import { colours } from './colours.js';
 import { dateOf } from './numbers.js';
 import { datesOf } from './range.js';
 
 const WIDE = 700;
-const NAMES = 300;
+const NAMES = 300; // room for names: at least this, and what the longest takes up to a share of the width
+const MOST_NAMES = 0.42;
 const ROW = 46;
 const TALL_ROW = 66;
 const BAR = 16;
@@ -53,9 +54,10 @@ function barMarks(rows, width, [from, until]) {
 
 function wordMarks(rows, width) {
     const isWide = width >= WIDE;
-    const room = isWide ? NAMES - 16 : width;
+    const names = roomForNames(rows.map((row) => row.name), width, { letter: CHARACTER, least: NAMES, most: MOST_NAMES });
+    const room = isWide ? names - 16 : width;
     const words = (key, more) => Plot.text(rows.map((row, n) => ({ text: row[key], y: placeOf(n, width)[key] })).filter(({ text }) => text), {
-        y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -NAMES : 0, text: (d) => cutToFit(d.text, room, CHARACTER), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink, ...more,
+        y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: isWide ? -names : 0, text: (d) => cutToFit(d.text, room, CHARACTER), stroke: '#ffffff', strokeWidth: 4, fill: colours.ink, ...more,
     });
     return [words('name', { fontSize: 13, fontWeight: 600 }), words('more', { fontSize: 12, fill: colours.soft })];
 }
@@ -65,7 +67,7 @@ export function timeline(rows, { width, range, last }) {
     const isWide = width >= WIDE;
     const height = rows.length * (isWide ? ROW : TALL_ROW);
     const domain = domainOf([{ windows: [[last, last]] }], range);
-    const left = isWide ? NAMES : 0;
+    const left = isWide ? roomForNames(rows.map((row) => row.name), width, { letter: CHARACTER, least: NAMES, most: MOST_NAMES }) : 0;
     const count = Math.max(2, Math.min(range.until - range.from + 1, Math.floor((width - left) / 58)));
     return Plot.plot({
         width, height: height + 30, marginTop: 2, marginBottom: 28, marginLeft: left + 2, marginRight: 20,

@@ -15,6 +15,19 @@ test('each language has the same keys in each file of words', () => {
     }
 });
 
+test('French counts the first day of a month, and no other, by its place', () => {
+    const day = (text) => Date.parse(text) / 86400000;
+    assert.equal(fr.date(day('2026-01-01')), '1er janvier 2026');
+    assert.equal(fr.date(day('2026-01-11')), '11 janvier 2026');
+    assert.equal(nl.date(day('2026-01-01')), '1 januari 2026');
+});
+
+test('English writes no space before a sign of per cent', () => {
+    for (const [name, { texts }] of Object.entries(modules)) {
+        Object.entries(texts.en).forEach(([key, text]) => assert.doesNotMatch(text, /\d[ \u00a0]%/, `${key} in ${name}`));
+    }
+});
+
 test('no key stands in two files', () => {
     const seen = new Map();
     for (const [name, { texts }] of Object.entries(modules)) {

@@ -277,7 +277,17 @@ test('three others are all spoken of, and what most futures do where the mean go
     ]), 'en').map(plain);
     assert.equal(said.length, 4);
     ['A', 'B', 'C'].forEach((name, i) => assert.ok(said[i + 1].startsWith(`In ‘${name}’ there are on average`)));
-    assert.match(said[3], /there are fewer in 48 of 100 futures, more in 52\.$/);
+    assert.match(said[3], /there are fewer in 48 of 100 futures, more in 52 of 100 futures\.$/);
+});
+
+test('what three others bring and one costs goes before what is not known', () => {
+    const others = [-103, -273, -53].map((mean) => ({ mean, ends: [mean - 8, mean + 8], sides: [95, 5] }));
+    const said = inShort(besides(others, {
+        comparison: { rows: [], price: [{ euro: 548, low: 514, high: 588 }, null, null] },
+        variance: [{ name: 'floor_sleepers', by: 'year', share: [0.04], low: [0], high: [0.31] }],
+    }), 'en').map(plain);
+    assert.equal(said.length, 5);
+    assert.match(said[4], /^In ‘A’ each person fewer above capacity costs 548 euros a day/);
 });
 
 test('a name with braces is a name', () => {

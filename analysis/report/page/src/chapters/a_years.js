@@ -129,24 +129,27 @@ function placeName(page, region) {
     return region ? page.name(region) : page.t('a.nation');
 }
 
+// What is said under a fan: its bands, the dots, and an axis that does not begin at zero.
+export function fanNote(page, { panels, dots }, range, options) {
+    return [
+        panels.some(({ band }) => band.quantiles) ? page.t('a.bands') : null,
+        dots.length > 0 ? page.t('a.dots') : null,
+        beginsAboveZero(panels, range, options) ? page.t('a.not_zero') : null,
+    ].filter(Boolean).join(' ');
+}
+
 function levelPicture(report, page, what, region) {
     const made = levelPanels(report, page, what, region);
     if (!made) {
         return null;
     }
-    const hasBands = made.panels.some((panel) => panel.band.quantiles);
-    const note = (years) => [
-        hasBands ? page.t('a.bands') : null,
-        made.dots.length > 0 ? page.t('a.dots') : null,
-        beginsAboveZero(made.panels, years, { loose: what.loose }) ? page.t('a.not_zero') : null,
-    ].filter(Boolean).join(' ');
     return fanPicture(report, page, {
         what, region, made, which: 'of', id: `a-${what.name}`,
         words: {
             title: page.t('a.title', { what: page.label(what.name), place: placeName(page, region) }),
             definition: page.definition(what.name, made.quantity.definition),
             summary: page.t(`a.summary`),
-            note,
+            note: (range) => fanNote(page, made, range, { loose: what.loose }),
         },
     });
 }

@@ -152,9 +152,15 @@ function sumCells(report, page, list, s, w) {
     return columns.map((name) => cell(page, name === 'density' ? density(sum('capacity'), sum('people')) : sum(name)));
 }
 
+// The use of FACILITY, unless its name says it already.
+function useNode(page, facility) {
+    const use = useWord(page, facility);
+    return page.name(facility.name).includes(`(${use})`) ? null : element('span', { class: 'unit' }, ` ${use}`);
+}
+
 function facilityRow(report, page, facility, s, w) {
     return element('tr', null,
-        element('th', { scope: 'row' }, page.name(facility.name), element('span', { class: 'unit' }, ` ${useWord(page, facility)}`)),
+        element('th', { scope: 'row' }, page.name(facility.name), useNode(page, facility)),
         columns.map((name) => cell(page, valueIn(report, name, facility, s, w))));
 }
 

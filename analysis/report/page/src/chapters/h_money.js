@@ -177,7 +177,7 @@ function funding(report, page) {
     const names = ['house', 'region', 'places', 'until', 'chance', several ? 'where' : null].filter(Boolean);
     const columns = names.map((key) => ({ name: page.t(`h.${key}`), ...(key === 'chance' ? { format: (value) => page.percent(value) } : {}) }));
     const rows = funds.map((fund) => [
-        fund.facility, fund.region ? page.name(fund.region) : '–', fund.places, page.date(fund.until), isNumber(fund.chance) ? 100 * fund.chance : null,
+        page.name(fund.facility), fund.region ? page.name(fund.region) : '–', fund.places, page.date(fund.until), isNumber(fund.chance) ? 100 * fund.chance : null,
         ...(several ? [whereText(report, page, fund)] : []),
     ]);
     return page.picture({

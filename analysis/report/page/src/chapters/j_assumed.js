@@ -134,6 +134,8 @@ function tableOf(group, page) {
         element('tbody', null, group.rows.map((row) => rowElement(row, columns, page))));
 }
 
+const weightNote = (group, page) => (group.drawn ? element('p', { class: 'note' }, page.t('j.weight_note')) : '');
+
 // A group that opens at a click; its table is made then.
 function groupElement(group, page, isOpen) {
     const body = element('div', { class: 'part' });
@@ -141,7 +143,7 @@ function groupElement(group, page, isOpen) {
         element('summary', null, group.name, element('span', { class: 'unit' }, ` ${page.number(group.rows.length)}`)), body);
     const show = () => {
         if (root.open && !body.firstChild) {
-            body.append(tableOf(group, page));
+            body.append(weightNote(group, page), tableOf(group, page));
         }
     };
     root.addEventListener('toggle', show);

@@ -2,14 +2,14 @@
 // scenarios side by side, and the population against the capacity.
 
 import { addressOf } from '../address.js';
-import { beginsAboveZero, fanPanels, fanSteps } from '../charts.js';
+import { fanPanels, fanSteps } from '../charts.js';
 import { describe } from '../bands.js';
 import { element } from '../dom.js';
 import { decimalsFor } from '../language.js';
 import { pick, yearOf } from '../numbers.js';
 import { isInRange } from '../range.js';
 import { inShort } from '../sentences.js';
-import { levelPanels } from './a_years.js';
+import { fanNote, levelPanels } from './a_years.js';
 
 /* ---- The head ---- */
 
@@ -31,7 +31,8 @@ function short(report, page) {
     const sentences = inShort(report, page.code);
     return sentences.length === 0 ? null : element('section', { class: 'in-short', 'aria-labelledby': 'in-short' },
         element('h2', { id: 'in-short' }, page.t('o.in_short')),
-        element('ul', null, sentences.map((sentence) => element('li', null, sentence))));
+        element('ul', null, sentences.map((sentence) => element('li', null, sentence))),
+        element('p', { class: 'beware' }, page.t('o.beware'), ' ', element('a', { href: '#not_for' }, page.t('chapter.not_for')), '.'));
 }
 
 /* ---- The table ---- */
@@ -154,6 +155,8 @@ function comparison(report, page) {
         title: page.t(several ? 'o.table' : 'o.table_one'),
         unit: page.t('o.table_time', time),
         note: page.t(several ? 'o.table_note' : 'o.table_note_one', { futures: report.comparison.futures }),
+        definition: report.comparison.rows.filter((row) => page.definition(row.name))
+            .map((row) => `${page.label(row.name, row.label)}: ${page.definition(row.name)}`).join('\n'),
         body: comparisonTable(report, page),
         table: () => comparisonNumbers(report, page),
         addresses: comparisonAddresses(report, page),
@@ -203,9 +206,7 @@ function fan(report, page) {
         id: 'o-people', title: page.t('o.fan'), unit: page.t('o.fan_unit'), range,
         definition: `${page.label('people')}: ${page.definition('people')} ${page.label('capacity')}: ${page.definition('capacity')}`,
         summary: page.t('a.summary'),
-        note: (years) => [panels.some(({ band }) => band.quantiles) ? page.t('a.bands') : null,
-            dots.length > 0 ? page.t('a.dots') : null,
-            beginsAboveZero(panels, years, options) ? page.t('a.not_zero') : null].filter(Boolean).join(' '),
+        note: (years) => fanNote(page, made, years, options),
         draw: (width, years) => fanPanels(panels, { ...options, width, range: years }),
         steps: (years, width) => fanSteps(panels, years, width, (panel, i) => [
             panel.name, page.month(panel.windows[i][0]), `${page.label('people')}: ${describe(panel.band, i, page)}`,
@@ -218,12 +219,15 @@ function fan(report, page) {
 
 /* ---- What the scenarios are ---- */
 
+// The question of a scenario in the reader's language, else its description as it stands.
+const questionText = (scenario, page) => pick(scenario.question, page.code, '') || (scenario.description ?? '');
+
 function scenarioList(report, page) {
     return element('details', { class: 'scenarios' },
         element('summary', null, page.t('o.scenarios', { n: report.scenarios.length })),
         element('dl', null, report.scenarios.flatMap((scenario, i) => [
             element('dt', null, page.scenario(i), i === 0 && report.scenarios.length > 1 ? ` (${page.t('page.base')})` : ''),
-            element('dd', null, scenario.description ?? '', scenario.description ? element('br') : '',
+            element('dd', null, questionText(scenario, page), questionText(scenario, page) ? element('br') : '',
                 element('span', { class: 'unit' }, page.t('o.run', {
                     futures: scenario.replications, from: page.date(scenario.start), until: page.date(scenario.end - 1), id: scenario.short,
                 }))),

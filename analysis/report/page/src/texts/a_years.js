@@ -76,8 +76,8 @@ export const texts = {
         'a.than_definition': 'The scenario less the first scenario, future by future. Below zero: less than in the first scenario.',
         'a.than_bands': 'Above zero is more, below zero is less. Half of the futures lie in the dark band, 80 and 95 of 100 in the lighter ones.',
         'a.mean': 'mean',
-        'a.low80': '10 % lie below',
-        'a.high80': '10 % lie above',
+        'a.low80': '10% lie below',
+        'a.high80': '10% lie above',
         'a.year': 'Year',
         'a.month': 'Month',
         'a.scenario': 'Scenario',
@@ -92,6 +92,6 @@ export const texts = {
         'a.chance_step': '{name}\nin {n} of 100 futures at least {value} {unit}',
         'a.chance_column': 'Of 100 futures, above {level} in {year}',
         'a.futures': 'Futures computed',
-        'page.value_band': '{value} (80 % of the futures: {band})',
+        'page.value_band': '{value} (80% of the futures: {band})',
     },
 };

@@ -176,6 +176,6 @@ export const texts = {
         'd.without_with': 'Without the measures: {base}. With all measures: {all}.',
         'd.adds_up': 'Before rounding, the bars add up exactly to the total: {total}.',
         'd.pale': 'A pale bar: no difference that can be told.',
-        'd.whisker': 'The thin line is the 95 % interval.',
+        'd.whisker': 'The thin line is the 95% interval.',
     },
 };

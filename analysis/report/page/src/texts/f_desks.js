@@ -17,7 +17,7 @@ export const texts = {
         'f.done_definition': 'Het aantal beslissingen dat elk loket in dat jaar neemt over mensen die binnen zitten.',
     },
     fr: {
-        'f.intro': 'Un guichet est un service qui doit décider avant que quelqu’un puisse avancer : un rapport, une audience, une sélection. Celui qui attend cette décision à l’intérieur occupe une place pendant ce temps.',
+        'f.intro': 'Un service est ici celui dont la décision doit tomber avant que quelqu’un puisse avancer : un rapport, une audience, une sélection. Qui l’attend en prison occupe une place pendant ce temps.',
         'f.desk': 'Service',
         'f.waiting': 'Ceux qui sont à l’intérieur pendant qu’un service décide',
         'f.waiting_unit': 'personnes, empilées par service',

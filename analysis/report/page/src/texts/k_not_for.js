@@ -2,7 +2,7 @@
 
 export const texts = {
     nl: {
-        'k.intro': 'Dit verslag is een simulatie van wat er zou gebeuren als, geen profetie. Lees het zoals een kostenraming: nuttig om keuzes naast elkaar te leggen, niet om tot op één mens te weten hoeveel gedetineerden er op een bepaalde dag zullen zijn.',
+        'k.intro': 'Dit verslag is een simulatie van wat er bij bepaalde keuzes zou gebeuren, geen voorspelling. Lees het zoals een kostenraming: nuttig om keuzes naast elkaar te leggen, niet om tot op één mens te weten hoeveel gedetineerden er op een bepaalde dag zullen zijn.',
         'k.for': 'Waarvoor het wel dient',
         'k.for.compare': 'Maatregelen vergelijken: dezelfde mensen, dezelfde straffen, alleen de maatregel verschilt.',
         'k.for.order': 'De grootteorde zien van een effect, hoe zeker het is en wanneer het komt.',
@@ -28,7 +28,7 @@ export const texts = {
         'k.made': 'Dit verslag is gemaakt op {date}; wat daarna is gebeurd, zit er niet in.',
     },
     fr: {
-        'k.intro': 'Ce rapport est une simulation de ce qui se passerait si, pas une prophétie. Il se lit comme un devis : utile pour comparer des choix, pas pour savoir à une personne près combien de détenus il y aura tel jour.',
+        'k.intro': 'Ce rapport est une simulation de ce qui arriverait avec certains choix, pas une prédiction. Il se lit comme un devis : utile pour comparer des choix, pas pour savoir à une personne près combien de détenus il y aura tel jour.',
         'k.for': 'Ce à quoi il sert',
         'k.for.compare': 'Comparer des mesures : mêmes personnes, mêmes peines, seule la mesure change.',
         'k.for.order': 'Voir l’ordre de grandeur d’un effet, sa certitude et le moment où il arrive.',
@@ -54,7 +54,7 @@ export const texts = {
         'k.made': 'Ce rapport a été établi le {date} ; il ignore ce qui s’est passé depuis.',
     },
     en: {
-        'k.intro': 'This report is a simulation of what would happen if, not a prophecy. Read it as you would an estimate of costs: good for laying choices side by side, not for knowing to the person how many people will be in prison on a given day.',
+        'k.intro': 'This report is a simulation of what would happen with certain choices, not a prophecy. Read it as you would an estimate of costs: good for laying choices side by side, not for knowing to the person how many people will be in prison on a given day.',
         'k.for': 'What it is for',
         'k.for.compare': 'Comparing measures: the same people, the same sentences, only the measure differs.',
         'k.for.order': 'Seeing how large an effect is, how sure, and when it comes.',
