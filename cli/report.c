@@ -12,6 +12,7 @@
 #include <time.h>
 
 #define OUTPUT "report.html"
+#define LATEST 253402300799LL /* 9999-12-31T23:59:59Z: a year has four figures */
 
 /* What was asked, what was opened, what comes out. */
 struct work {
@@ -21,6 +22,7 @@ struct work {
     json_t *document;
     char *html;
     size_t size;
+    time_t made; /* what the page says of itself */
 };
 
 static int
@@ -48,6 +50,42 @@ read_language(struct work *work)
     return say(BAD_INPUT, line);
 }
 
+/* Now, or the time that SOURCE_DATE_EPOCH gives, so that a report can be made again bit by bit. */
+static int
+read_made(struct work *work)
+{
+    const char *given = getenv("SOURCE_DATE_EPOCH");
+    char line[256], *end;
+
+    work->made = time(NULL);
+    if (given == NULL || *given == '\0')
+        return EXIT_DONE;
+    long long seconds = strtoll(given, &end, 10);
+    if (strspn(given, "0123456789") == strlen(given) && seconds <= LATEST) {
+        work->made = (time_t)seconds;
+        return EXIT_DONE;
+    }
+    snprintf(line, sizeof line, "SOURCE_DATE_EPOCH: found '%.40s', expected seconds, 0 to %lld",
+             given, LATEST);
+    return say(BAD_INPUT, line);
+}
+
+/* No file that is read may be what is written. */
+static int
+check_inputs(const struct work *work)
+{
+    const struct options *options = work->options;
+    const char *const brought[] = {options->attribution, options->backtest};
+    int status = EXIT_DONE;
+
+    for (int i = 0; i < options->arguments && status == EXIT_DONE; i++)
+        status = output_check_input("report", work->output, options->argument[i]);
+    for (size_t i = 0; i < sizeof brought / sizeof *brought && status == EXIT_DONE; i++)
+        if (brought[i] != NULL)
+            status = output_check_input("report", work->output, brought[i]);
+    return status;
+}
+
 /* Everything that can be said before results are read. */
 static int
 check_asked(struct work *work)
@@ -61,10 +99,10 @@ check_asked(struct work *work)
                                 "then 'make' again");
     int status = read_language(work);
     if (status == EXIT_DONE)
+        status = read_made(work);
+    if (status == EXIT_DONE)
         status = output_check("report", work->output, options->force);
-    for (int i = 0; i < options->arguments && status == EXIT_DONE; i++)
-        status = output_check_input("report", work->output, options->argument[i]);
-    return status;
+    return status == EXIT_DONE ? check_inputs(work) : status;
 }
 
 static int
@@ -80,16 +118,17 @@ open_all(struct work *work)
     return EXIT_DONE;
 }
 
-/* Now, or the time that SOURCE_DATE_EPOCH gives, so that a report can be made again bit by bit. */
-static time_t
-made_at(void)
+/* Say what is wrong with the result at PATH, which what there is to say may name already. */
+static int
+say_of(const char *path, const struct error *err)
 {
-    const char *given = getenv("SOURCE_DATE_EPOCH");
-    char *end;
-    long long seconds = given != NULL ? strtoll(given, &end, 10) : 0;
+    char line[2048];
+    size_t length = strlen(path);
 
-    return given != NULL && *given != '\0' && *end == '\0' && seconds >= 0 ? (time_t)seconds
-                                                                           : time(NULL);
+    if (strncmp(err->message, path, length) == 0 && err->message[length] == ':')
+        return say(err->code, err->message);
+    snprintf(line, sizeof line, "%.500s: %.1000s", path, err->message);
+    return say(err->code, line);
 }
 
 static int
@@ -100,20 +139,17 @@ make(struct work *work)
                                        .path = options->argument,
                                        .stores = (size_t)options->arguments,
                                        .command = options->command_line,
-                                       .made = made_at(),
+                                       .made = work->made,
                                        .attribution = options->attribution,
                                        .backtest = options->backtest};
     struct error err = {0};
     size_t wrong = 0, size;
-    char line[2048];
     int status = report_document(&asked, &work->document, &wrong, &err);
 
     if (status != OK && wrong == SIZE_MAX)
         return say(status, err.message);
-    if (status != OK) {
-        snprintf(line, sizeof line, "%.500s: %.1000s", options->argument[wrong], err.message);
-        return say(status, line);
-    }
+    if (status != OK)
+        return say_of(options->argument[wrong], &err);
     const char *title = store_text(work->store[0], NULL, "title");
     const char *page = fill_page(&size);
     status = fill_html(page, size, title != NULL ? title : "doorstroom", work->language,

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* What may stand in a column. */
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_MAYBE, KIND_COUNT, KIND_DATE, KIND_YES_NO };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_MAYBE, KIND_COUNT, KIND_DATE, KIND_YES_NO, KIND_WAY };
 
 struct column {
     const char *name;
@@ -22,8 +22,13 @@ struct column {
 };
 
 static const char *const kind_words[] = {
-    [KIND_TEXT] = "a text",          [KIND_NUMBER] = "a number", [KIND_MAYBE] = "a number or null",
-    [KIND_COUNT] = "a whole number", [KIND_DATE] = "a date",     [KIND_YES_NO] = "yes or no",
+    [KIND_TEXT] = "a text",
+    [KIND_NUMBER] = "a number",
+    [KIND_MAYBE] = "a number or null",
+    [KIND_COUNT] = "a whole number",
+    [KIND_DATE] = "a date",
+    [KIND_YES_NO] = "yes or no",
+    [KIND_WAY] = "less, more or nothing",
 };
 
 /* Larger numbers are no persons, days or euros. */
@@ -55,6 +60,9 @@ is_of_kind(const json_t *value, enum kind kind)
         return text != NULL && calendar_parse(text, &day);
     case KIND_YES_NO:
         return text != NULL && (strcmp(text, "yes") == 0 || strcmp(text, "no") == 0);
+    case KIND_WAY:
+        return text != NULL &&
+               (text[0] == '\0' || strcmp(text, "less") == 0 || strcmp(text, "more") == 0);
     }
     return false;
 }
@@ -164,7 +172,7 @@ static const struct column attribution_columns[] = {
     {"last_high", KIND_MAYBE, false}, {"shapley", KIND_MAYBE, false},
     {"low", KIND_MAYBE, false},       {"high", KIND_MAYBE, false},
     {"indicator", KIND_TEXT, true},   {"unit", KIND_TEXT, true},
-    {"better", KIND_TEXT, true},      {"of", KIND_TEXT, true},
+    {"better", KIND_WAY, true},       {"of", KIND_TEXT, true},
     {"futures", KIND_COUNT, true},    {"base_name", KIND_TEXT, true},
 };
 
@@ -190,6 +198,24 @@ need(const char *path, const json_t *rows, size_t i, const char *const *name, si
     return OK;
 }
 
+/* No end of an interval of row I is on the wrong side of the other. */
+static int
+check_ends(const char *path, const json_t *rows, size_t i, struct error *err)
+{
+    static const char *const ends[][2] = {
+        {"alone_low", "alone_high"}, {"last_low", "last_high"}, {"low", "high"}};
+    const json_t *row = json_array_get(rows, i);
+
+    for (size_t e = 0; e < COUNT(ends); e++) {
+        const json_t *low = json_object_get(row, ends[e][0]),
+                     *high = json_object_get(row, ends[e][1]);
+        if (json_is_number(low) && json_is_number(high) &&
+            json_number_value(low) > json_number_value(high))
+            return refuse(err, path, i, ends[e][1], "no less than the low end");
+    }
+    return OK;
+}
+
 /* Are there overlays, then the four sums; and have all the numbers that they stand for? */
 static int
 check_attribution(const char *path, const json_t *rows, struct error *err)
@@ -212,6 +238,8 @@ check_attribution(const char *path, const json_t *rows, struct error *err)
             return refuse(err, path, overlays + s, "overlay", sums[s].name);
         status = need(path, rows, overlays + s, sums[s].needs, COUNT(sums[s].needs), err);
     }
+    for (size_t i = 0; i < count && status == OK; i++)
+        status = check_ends(path, rows, i, err);
     if (status == OK &&
         address_read(&of, json_string_value(json_object_get(first, "of")), NULL) != OK)
         status = refuse(err, path, 0, "of", "the address of a number");

@@ -16,6 +16,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FORMAT 1
 
@@ -161,6 +162,20 @@ put_sure(struct work *work, struct error *err)
     return status == OK ? put(work->document, "variance", variance, err) : status;
 }
 
+/* The shares are those of the measures over the first result's scenario, by its name; a result that
+ * has none is taken at its word. */
+static int
+check_base(const struct report_asked *asked, const json_t *attribution, struct error *err)
+{
+    const char *of = json_string_value(json_object_get(attribution, "scenario"));
+    const char *base = store_text(asked->store[0], NULL, "title");
+
+    if (of == NULL || base == NULL || strcmp(of, base) == 0)
+        return OK;
+    return error_set(err, BAD_INPUT, "%.300s: is of '%.160s', and %.300s is of '%.160s'",
+                     asked->attribution, of, asked->path[0], base);
+}
+
 /* What other commands have worked out. */
 static int
 put_brought(struct work *work, struct error *err)
@@ -181,6 +196,8 @@ put_brought(struct work *work, struct error *err)
         if (status == OK)
             status = put(work->document, parts[i].key, json, err);
     }
+    if (status == OK)
+        status = check_base(work->asked, json_object_get(work->document, "attribution"), err);
     return status;
 }
 

@@ -155,10 +155,11 @@ begin_entry(const struct work *work, const struct shown_ask *ask, const struct q
     if (definition == NULL && quantity->there[0])
         definition =
             store_text(work->result[0].store, quantity->term[0].view.variable, "definition");
-    return json_pack("{s:s, s:o, s:s, s:s, s:i, s:i, s:s, s:o, s:o, s:o}", "name", ask->of->name,
-                     "labels", labels_json(ask), "by", kinds[by].name, "unit", of->unit, "better",
-                     of->better, "decimals", decimals_of(of->unit, by), "label", of->label,
-                     "definition", give_text(definition != NULL ? definition : ""), "of",
+    return json_pack("{s:s, s:o, s:s, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "name", ask->of->name,
+                     "labels", labels_json(ask), "by", kinds[by].name, "unit", give_text(of->unit),
+                     "better", of->better, "decimals", decimals_of(of->unit, by), "label",
+                     give_text(of->label), "definition",
+                     give_text(definition != NULL ? definition : ""), "of",
                      empty_list(work->results), "than", empty_list(work->results));
 }
 

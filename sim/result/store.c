@@ -17,6 +17,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unistr.h>
 
 #define DIMENSION_NAME 96
 #define FORMAT_TEXT    24
@@ -154,6 +155,22 @@ old_coordinates_hold(const struct store *store, struct error *err)
                      store->path);
 }
 
+/* Format 1 has no digest of labels: hold them for texts at least. */
+static int
+old_labels_hold(const struct store *store, struct error *err)
+{
+    for (size_t i = 1; i < store->content.rows; i++) {
+        const struct content_row *row = &store->content.row[i];
+        if (row->label == NULL || strchr(row->name, '/') != NULL)
+            continue;
+        for (size_t j = 0; j < row->size; j++)
+            if (u8_check((const uint8_t *)row->label[j], strlen(row->label[j])) != NULL)
+                return error_set(err, BAD_INPUT, "%s: is damaged: %s: label %zu is no text (UTF-8)",
+                                 store->path, row->name, j + 1);
+    }
+    return OK;
+}
+
 /* The format that the file says, also in TEXT; 0: none that we know. */
 static int
 read_format(const struct store *store, char text[FORMAT_TEXT])
@@ -284,6 +301,8 @@ read_all(struct store *store, struct error *err)
         content_id(&store->content, values->digest,
                    values->replications * values->sets * DIGEST_SIZE, store->id);
     int status = store->format == 1 ? old_coordinates_hold(store, err) : content_holds(store, err);
+    if (status == OK && store->format == 1)
+        status = old_labels_hold(store, err);
     return status == OK ? describe_variables(store, err) : status;
 }
 

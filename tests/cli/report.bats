@@ -88,6 +88,74 @@ need_node() { command -v node >/dev/null || skip "node is not here"; }
     ! ls "$work"/*.html.* 2>/dev/null
 }
 
+# What 'attribute --format json' prints of one measure over the scenario called $1.
+shares() {
+    local of='"indicator": "floor_sleepers", "unit": "persons", "better": "less", "of": "mean(floor_sleepers, 2030)", "futures": 4, "draws": 4'
+    local name comma=
+    echo [
+    for name in Beds interaction total base all; do
+        echo "$comma{\"overlay\": \"$name\", \"alone\": -100, \"alone_low\": -100, \"alone_high\": -100, \"last\": -100, \"last_low\": -100," \
+            "\"last_high\": -100, \"shapley\": -100, \"low\": -100, \"high\": -100, $of, \"base_name\": \"$1\"}"
+        comma=,
+    done
+    echo ]
+}
+
+@test "shares of another scenario are refused, with both names" {
+    shares "Three hundred people who stay" >"$work/shares.json"
+    shares "Two hundred" >"$work/others.json"
+    says 0 "open it in a browser" "$program" report "$work/base.h5" -A "$work/shares.json" -o "$work/shares.html"
+    says 2 "others.json: is of 'Two hundred', and .*base.h5 is of 'Three hundred people who stay'" \
+        "$program" report "$work/base.h5" -A "$work/others.json" -o "$work/no.html"
+    [ ! -e "$work/no.html" ]
+}
+
+@test "what other commands printed is never written over" {
+    shares "Three hundred people who stay" >"$work/read.json"
+    cp "$work/read.json" "$work/kept.json"
+    ln -sf read.json "$work/name.json"
+    says 2 "read.json is read; write to another file" "$program" report "$work/base.h5" -A "$work/read.json" -f -o "$work/read.json"
+    says 2 "read.json is read; write to another file" "$program" report "$work/base.h5" -A "$work/name.json" -f -o "$work/read.json"
+    says 2 "read.json is read; write to another file" "$program" report "$work/base.h5" -z "$work/read.json" -f -o "$work/read.json"
+    cmp "$work/read.json" "$work/kept.json"
+}
+
+@test "a time that SOURCE_DATE_EPOCH cannot mean is refused" {
+    local given
+    for given in abc -5 +5 ' 12' 12x 1e9 253402300800 99999999999999999999; do
+        says 2 "^doorstroom report: SOURCE_DATE_EPOCH: found '$given', expected seconds, 0 to 253402300799" \
+            env SOURCE_DATE_EPOCH="$given" "$program" report "$work/base.h5" -o "$work/no.html"
+    done
+    [ ! -e "$work/no.html" ]
+    need_node
+    SOURCE_DATE_EPOCH=253402300799 "$program" report "$work/base.h5" -q -o "$work/latest.html"
+    [ "$(node tests/report/numbers_of.mjs "$work/latest.html" d.made.date)" = 9999-12-31 ]
+}
+
+@test "a result with a changed byte is named once, in one line" { # thirty bytes along the file
+    local size at byte status found=0
+    size=$(stat -c %s "$work/base.h5")
+    for ((at = size / 60; at < size; at += size / 30)); do
+        cp "$work/base.h5" "$work/flip.h5"
+        byte=$(dd if="$work/base.h5" bs=1 skip=$at count=1 status=none | od -An -tu1)
+        printf "\\x$(printf %02x $((byte ^ 16)))" | dd of="$work/flip.h5" bs=1 seek=$at conv=notrunc status=none
+        status=0
+        "$program" report "$work/flip.h5" -q -f -o "$work/flip.html" 2>"$work/said" || status=$?
+        [ $status -ne 0 ] || continue
+        found=$((found + 1))
+        [ $status -eq 2 ] && [ "$(wc -l <"$work/said")" -eq 1 ] && [ "$(grep -o 'flip\.h5' "$work/said" | wc -l)" -eq 1 ] ||
+            { echo "byte $at: $status: $(head -c 300 "$work/said")"; return 1; }
+    done
+    [ $found -gt 5 ]
+}
+
+@test "a name that is no text is told of a result of 0.1.0" {
+    LC_ALL=C sed 's/Town prison/\xffown prison/g' tests/data/results/0.1.0-first.h5 >"$work/bytes.h5"
+    says 2 "^doorstroom report: [^ ]*bytes.h5: is damaged: facility: label 1 is no text (UTF-8)" \
+        "$program" report "$work/bytes.h5" -o "$work/no.html"
+    [ ! -e "$work/no.html" ]
+}
+
 @test "the same results give the same bytes" {
     SOURCE_DATE_EPOCH=1893456000 OMP_NUM_THREADS=1 "$program" report "$work/base.h5" "$work/more.h5" -q -o "$work/again.html"
     # The command stands in the report: only it differs.
