@@ -442,7 +442,7 @@ const scores = [
     [36, 25, [-5.9, 7.8, 68, 84, 583], [-9.8, 11.9, 44, 44, 1000], [-7.4, 10.2, 40, 48, 841]],
 ];
 const backtest = {
-    name: 'Belgium 2015 to 2025',
+    name: 'Belgium 2015 to 2025', laws_known: true, intake_known: false,
     rows: scores.flatMap(([span, counts, ...of]) => ['model', 'naive', 'drift'].map((forecaster, n) => {
         const [bias, rms, cover80, cover90, crps] = of[n];
         return { forecaster, months: span, counts, bias, rms, cover80, cover90, crps, skill: crps / of[1][4] };

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { returnRates } from '../src/chapters/g_after.js';
 import { endingFunds, extraCosts, partsOfCost } from '../src/chapters/h_money.js';
+import { whatItKnew } from '../src/chapters/i_sure.js';
 import { shareInForce, sharesOf, timesInForce, waves } from '../src/chapters/d_measures.js';
 import { axisOf } from '../src/multiples.js';
 import { openDocument } from '../src/numbers.js';
@@ -155,4 +156,10 @@ test('the extra cost comes from the results, else from the comparison, in millio
 test('money without an end is not among that which ends, and the first to end comes first', () => {
     const funding = [{ facility: 'A', until: 30 }, { facility: 'B', until: null }, { facility: 'C', until: 20 }];
     assert.deepEqual(endingFunds(report({ funding })).map(({ facility }) => facility), ['C', 'A']);
+});
+
+// Scores flatter a model that was told what came later: the note says so.
+test('what a forecast of the past was told is named', () => {
+    const told = (laws, intake) => whatItKnew({ laws_known: laws, intake_known: intake });
+    assert.deepEqual([told(true, true), told(true, false), told(false, true), told(false, false)], ['all', 'laws', 'intake', 'nothing']);
 });

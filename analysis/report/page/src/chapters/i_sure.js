@@ -5,6 +5,7 @@ import * as Plot from '@observablehq/plot';
 import { colours, textColours } from '../colours.js';
 import { element } from '../dom.js';
 import { isWholeYear, yearOf } from '../numbers.js';
+import { sentences } from '../parts.js';
 
 const MOST_RANKS = 12;
 const NARROW = 520;
@@ -209,11 +210,19 @@ const forecasters = [
 
 const known = (value) => typeof value === 'number';
 
+// What the model was told of the time behind the day on which it began: the word of a text.
+export function whatItKnew({ laws_known: laws, intake_known: intake }) {
+    if (laws) {
+        return intake ? 'all' : 'laws';
+    }
+    return intake ? 'intake' : 'nothing';
+}
+
 function pastForecasts(report, page) {
     const rows = report.backtest?.rows ?? [];
-    return [
-        scores(rows, page, { id: 'i-error', key: 'rms', title: 'i.error', unit: 'i.error_unit', definition: 'i.error_definition', note: 'i.error_note' }),
-        scores(rows, page, { id: 'i-cover', key: 'cover80', title: 'i.cover', unit: 'i.cover_unit', definition: 'i.cover_definition', note: 'i.cover_note', goal: 80, top: 100 }),
+    return rows.length === 0 ? [] : [
+        scores(rows, page, { id: 'i-error', key: 'rms', title: 'i.error', unit: 'i.error_unit', definition: 'i.error_definition', note: 'i.error_note', knew: whatItKnew(report.backtest) }),
+        scores(rows, page, { id: 'i-cover', key: 'cover80', title: 'i.cover', unit: 'i.cover_unit', definition: 'i.cover_definition', note: 'i.cover_note', knew: whatItKnew(report.backtest), goal: 80, top: 100 }),
     ].filter(Boolean);
 }
 
@@ -249,7 +258,7 @@ function scores(rows, page, options) {
         title: page.t(options.title),
         unit: page.t(options.unit),
         definition: page.t(options.definition),
-        note: page.t(options.note),
+        note: sentences(page.t(options.note), page.t(`i.knew.${options.knew}`)),
         draw: (width) => drawScores(shown, page, options, width),
         steps: () => shown.map((row) => ({
             x: row.months, y: row[options.key],
