@@ -4,7 +4,7 @@ import { addressOf } from '../address.js';
 import { worthOf } from '../bands.js';
 import { element } from '../dom.js';
 import { focusYear, placeOfYear } from '../numbers.js';
-import { openParts, partsByLabel, partsPicture } from '../parts.js';
+import { cutYears, openParts, partsByLabel, partsPicture, sentences } from '../parts.js';
 
 const colourOf = { shortage: 'blue', wrong_place: 'orange', wrong_type: 'green', delay: 'vermilion' };
 const causeNames = Object.keys(colourOf);
@@ -20,6 +20,7 @@ function causes(report, page, by) {
 function partsOverTime(report, page) {
     return partsPicture(report, page, {
         id: 'e-parts', title: page.t('e.title'), unit: page.t('e.unit'), tableUnit: page.t('e.table_unit'), definition: page.t('e.definition'),
+        note: sentences(cutYears(report, page)),
         monthly: causes(report, page, 'month'), yearly: causes(report, page, 'year'), stacked: true,
     });
 }
