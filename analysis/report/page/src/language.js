@@ -18,6 +18,21 @@ function formatter(locale, options) {
     return (value) => format.format(Object.is(value, -0) ? 0 : value).replace('-', MINUS);
 }
 
+// TEXT with at most MOST signs: where it has more, its begin and its end, by which long names differ.
+function ends(text, most) {
+    const signs = text.length > most ? [...text] : [];
+    const end = Math.floor(most / 4);
+    return signs.length > most ? `${signs.slice(0, most - end - 1).join('')}…${signs.slice(-end).join('')}` : text;
+}
+
+const MOST_OF_NAME = 120;
+const MOST_OF_WORD = 40;
+
+// A name as it is shown: one that would burst a page is cut in its middle, and so is each word.
+export function shortened(name) {
+    return ends(String(name).split(' ').map((word) => ends(word, MOST_OF_WORD)).join(' '), MOST_OF_NAME);
+}
+
 // How many decimals VALUE needs for DIGITS digits that mean something; never more than LIMIT.
 export function decimalsFor(value, digits = 2, limit = 3) {
     const size = Math.abs(value);

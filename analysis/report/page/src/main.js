@@ -6,7 +6,7 @@
 import { chapters } from './chapters/index.js';
 import { chapter as overview } from './chapters/overview.js';
 import { element } from './dom.js';
-import { languages, speak } from './language.js';
+import { languages, shortened, speak } from './language.js';
 import { openDocument, pick, unpack } from './numbers.js';
 import { picture } from './picture.js';
 
@@ -29,8 +29,8 @@ function makePage({ report, licences, outline }, code, memory) {
         width: () => Math.min(1040, Math.max(300, (window.innerWidth || 1040) - 48)),
         picture: (options) => picture(options, page),
         // The name of a region, measure, desk...: in the reader's language where there is one.
-        name: (text) => pick(report.texts?.names?.[text], language.code, text),
-        scenario: (i) => pick(report.scenarios[i].title, language.code, report.scenarios[i].name),
+        name: (text) => shortened(pick(report.texts?.names?.[text], language.code, text)),
+        scenario: (i) => shortened(pick(report.scenarios[i].title, language.code, report.scenarios[i].name)),
         // What a quantity, its definition and its unit are called; OTHERWISE where there is no text.
         label: (name, otherwise = name) => language.find(`quantity.${name}`, otherwise),
         definition: (name, otherwise = '') => language.find(`definition.${name}`, otherwise),

@@ -5,6 +5,7 @@ import { addressOf, timeOf } from './address.js';
 import { describe } from './bands.js';
 import { fanPanels, fanSteps } from './charts.js';
 import { order } from './colours.js';
+import { shortened } from './language.js';
 import { isWholeYear, yearOf } from './numbers.js';
 import { isInRange } from './range.js';
 import { addKey, LEAST_LABELLED, stackPanels } from './stacks.js';
@@ -207,7 +208,7 @@ export function partsPicture(report, page, { id, title, unit, tableUnit, definit
 
 // What a label of the scenario is called: the document's own words for it, else the page's.
 export function wordFor(page, label) {
-    return page.report.texts?.names?.[label] ? page.name(label) : page.find(`word.${label}`, label.replaceAll('_', ' '));
+    return page.report.texts?.names?.[label] ? page.name(label) : page.find(`word.${label}`, shortened(label.replaceAll('_', ' ')));
 }
 
 // Says which years a flow is not told for as a whole: the first and the last may be cut.

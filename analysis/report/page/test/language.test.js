@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decimalsFor, languages, speak, worth } from '../src/language.js';
+import { decimalsFor, languages, shortened, speak, worth } from '../src/language.js';
 import { modules } from '../src/texts/index.js';
 
 const nl = speak('nl');
@@ -135,6 +135,16 @@ test('two digits of a half width decide what a number is worth', () => {
     assert.equal(worth(1, 1.8), 2);
     assert.equal(worth(5, 5, 1), 1);
     assert.equal(decimalsFor(0), 0);
+});
+
+test('a long name is cut in its middle, and so is a long word; others are left alone', () => {
+    const title = 'Belgium from February 2025, as decided by the end of that year, with all seven recommendations';
+    assert.equal(shortened(title), title);
+    assert.equal(shortened('=HYPERLINK("http://example.org/a/b")'), '=HYPERLINK("http://example.org/a/b")');
+    assert.equal(shortened(`first ${'x'.repeat(5000)}end`), `first ${'x'.repeat(29)}…xxxxxxxend`);
+    assert.equal(shortened(`${'one two '.repeat(600)}end`).length, 120);
+    assert.match(shortened(`${'one two '.repeat(600)}end`), /^one two .*….*two end$/);
+    assert.equal(shortened('😀'.repeat(50)), `${'😀'.repeat(29)}…${'😀'.repeat(10)}`);
 });
 
 test('an unknown language is English', () => {
