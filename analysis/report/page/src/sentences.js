@@ -5,7 +5,7 @@
 // test holds names the text. Texts are found by 'short.CASE' in texts/sentences.js; the numbers
 // that fill them are worked out once, so that all languages say the same.
 
-import { decimalsFor, roundTo, speak, worth } from './language.js';
+import { decimalsFor, roundTo, shortened, speak, worth } from './language.js';
 import { focusYear, isWholeYear, placeOfYear } from './numbers.js';
 
 const MOST = 5;
@@ -57,22 +57,25 @@ function speaker(report, language) {
     const year = focusYear(report);
     const window = (report.days.year ?? [])[placeOfYear({ windows: report.days.year ?? [] }, year)];
     const { t } = language;
-    const months = ([from, until]) => ({ from: language.month(from), until: language.month(until - 1) });
+    const months = (window) => {
+        const [from, until] = [language.month(window[0]), language.month(window[1] - 1)];
+        return from === until ? t('short.month', { month: from }) : t('short.months', { from, until });
+    };
     const replications = report.scenarios.map((scenario) => scenario.replications);
     return {
         report,
         language,
         t,
         year,
-        when: isWholeYear(window) ? t('short.year', { year: String(year) }) : t('short.months', months(window)),
-        period: t('short.months', months(report.days.whole?.[0] ?? window)),
+        when: isWholeYear(window) ? t('short.year', { year: String(year) }) : months(window),
+        period: months(report.days.whole?.[0] ?? window),
         futures: Math.min(...replications),
     };
 }
 
 const titleOf = (say, i) => {
     const { title, name } = say.report.scenarios[i];
-    return title?.[say.language.code] ?? title?.en ?? name;
+    return shortened(title?.[say.language.code] ?? title?.en ?? name);
 };
 
 // "In 'X'": the base is called so where there are others, and one picked among many says why.

@@ -226,6 +226,13 @@ const cases = [
         en: { 2: 'In ‘A’ it cannot be told whether one person fewer above capacity costs money: from 30 euros saved to 38 euros spent a day (95% interval), from January 2026 to December 2035.' },
     },
     {
+        name: 'a part of one month is named by that month',
+        report: documentOf({ window: [day(2026, 4), day(2026, 4) + 20], quantities: [quantity('people', 0, [{ mean: 12540, within: [12100, 13100] }], [])] }),
+        nl: ['In ‘Nu’ zijn er in april 2026 gemiddeld 12.540 gedetineerden (in 80 van de 100 toekomsten: 12.100 tot 13.100).'],
+        fr: ['Dans « Nu », on compte en moyenne 12 540 détenus en avril 2026 (dans 80 futurs sur 100 : de 12 100 à 13 100).'],
+        en: ['In ‘Nu’ there are on average 12,540 people in prison in April 2026 (in 80 of 100 futures: 12,100 to 13,100).'],
+    },
+    {
         name: 'a part of a year is named by its months',
         report: documentOf({ window: [day(2026, 4), day(2026, 10)], quantities: [quantity('people', 0, [{ mean: 12540, within: [12100, 13100] }], [])] }),
         nl: ['In ‘Nu’ zijn er van april 2026 tot en met september 2026 gemiddeld 12.540 gedetineerden (in 80 van de 100 toekomsten: 12.100 tot 13.100).'],

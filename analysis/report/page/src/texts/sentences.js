@@ -4,6 +4,7 @@
 export const texts = {
     nl: {
         'short.year': 'in {year}',
+        'short.month': 'in {month}',
         'short.months': 'van {from} tot en met {until}',
         'short.one': 'één',
         'short.noun.floor_sleepers': '{n|grondslaper|grondslapers}',
@@ -53,6 +54,7 @@ export const texts = {
     },
     fr: {
         'short.year': 'en {year}',
+        'short.month': 'en {month}',
         'short.months': 'entre {from} et {until}',
         'short.one': 'un',
         'short.noun.floor_sleepers': '{n|détenu|détenus} dormant au sol',
@@ -102,6 +104,7 @@ export const texts = {
     },
     en: {
         'short.year': 'in {year}',
+        'short.month': 'in {month}',
         'short.months': 'from {from} to {until}',
         'short.one': 'one',
         'short.noun.floor_sleepers': '{n|person|people} sleeping on the floor',
