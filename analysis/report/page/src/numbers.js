@@ -83,6 +83,21 @@ function quantitiesOf(raw) {
     };
 }
 
+const titleKey = ({ title, name }) => JSON.stringify(title ?? name);
+
+// SCENARIOS so that no two are called the same: one that has an earlier one's title, which it took
+// over from what it extends, goes by its own name, else by its file's besides.
+function toldApart(scenarios) {
+    return scenarios.map((scenario, i) => {
+        const same = scenarios.slice(0, i).filter((other) => titleKey(other) === titleKey(scenario));
+        if (same.length === 0) {
+            return scenario;
+        }
+        const isNamed = same.every((other) => other.name !== scenario.name);
+        return { ...scenario, title: undefined, question: undefined, name: isNamed || !scenario.file ? scenario.name : `${scenario.name} (${scenario.file})` };
+    });
+}
+
 // The document behind a page, with ways to ask for its parts.
 export function openDocument(given) {
     const raw = complete(given);
@@ -104,7 +119,7 @@ export function openDocument(given) {
     const days = raw.counted.map((row) => row.day);
     const lastCounted = days.length > 0 ? Math.max(...days) : null;
 
-    return { ...raw, get: quantitiesOf(raw), labels, counted, lastCounted, pick };
+    return { ...raw, scenarios: toldApart(raw.scenarios), get: quantitiesOf(raw), labels, counted, lastCounted, pick };
 }
 
 // A text that may be there in three languages, in LANGUAGE; else English, else OTHERWISE.

@@ -180,6 +180,12 @@ function endsOf(say, value, decimals) {
     return ends.map((end) => say.language.number(Math.abs(roundTo(end ?? 0, decimals)), decimals));
 }
 
+// DECIMALS, or as many as keep the end that is nearer to zero from reading as zero.
+function notToZero({ low, high }, decimals) {
+    const near = Math.min(Math.abs(low ?? 0), Math.abs(high ?? 0));
+    return low * high > 0 && roundTo(near, decimals) === 0 ? Math.min(1, decimalsFor(near, 1)) : decimals;
+}
+
 // By how much scenario I differs from the base in NAME; PICK: why it is the one that is spoken of.
 function difference(say, name, i, pick) {
     const quantity = say.report.get(name, {}, 'year');
@@ -188,7 +194,7 @@ function difference(say, name, i, pick) {
         return null;
     }
     const way = value.mean < 0 ? 'fewer' : 'more';
-    const decimals = tidy(decimalsOf(value.mean, value.low, value.high), value.mean, value.low, value.high);
+    const decimals = notToZero(value, tidy(decimalsOf(value.mean, value.low, value.high), value.mean, value.low, value.high));
     const { text } = differenceCases.find((row) => row.is(value, say, name));
     const [low, high] = endsOf(say, value, decimals);
     const first = text === 'untold' ? value.low : value.mean;

@@ -135,3 +135,14 @@ test('every number that the program tells is drawn', () => {
     assert.deepEqual(names.filter((name) => !new RegExp(`['"]${name}['"]|\\b${name}:`).test(code)
         && !code.includes(`\`${name.split('_')[0]}_\${`)), []);
 });
+
+test('an overlay that took over the title of its base goes by its own name', () => {
+    const title = { nl: 'Nu', fr: 'Maintenant', en: 'Now' };
+    const { scenarios } = openDocument({
+        ...makeDocument(), scenarios: [
+            { name: 'base', file: 'a.h5', title, question: title }, { name: 'A new prison', file: 'b.h5', title, question: title }, { name: 'base', file: 'c.h5', title },
+        ],
+    });
+    assert.deepEqual(scenarios.map((one) => one.title?.nl ?? one.name), ['Nu', 'A new prison', 'base (c.h5)']);
+    assert.equal(scenarios[1].question, undefined);
+});

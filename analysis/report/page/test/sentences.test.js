@@ -297,6 +297,11 @@ test('what three others bring and one costs goes before what is not known', () =
     assert.match(said[4], /^In ‘A’ each person fewer above capacity costs 548 euros a day/);
 });
 
+test('an interval that leaves out zero does not read as if it held it', () => {
+    const [, said] = inShort(besides([{ mean: -123.1, ends: [-243.1, -3.1], sides: [100, 0] }]), 'en');
+    assert.match(plain(said), /123 fewer people .* 3 to 243 fewer/);
+});
+
 test('a name with braces is a name', () => {
     const report = besides([{ mean: -190, ends: [-230, -150], sides: [97, 3] }]);
     report.scenarios[1].name = '{n|x|y} {shown} <b>';
