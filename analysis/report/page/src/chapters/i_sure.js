@@ -13,7 +13,8 @@ const SIDE = 18; // room for half a number at the ends of an axis
 
 export function chapter(report, page) {
     const pictures = [spread(report, page), weights(report, page), ...pastForecasts(report, page)].filter(Boolean);
-    return pictures.length === 0 ? null : element('div', null, opening(report, page), pictures);
+    // What a band and an interval mean is told wherever there are any.
+    return pictures.length === 0 && report.scenarios[0].replications < 2 ? null : element('div', null, opening(report, page), pictures);
 }
 
 /* ---- What a range means ---- */
