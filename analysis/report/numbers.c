@@ -410,28 +410,46 @@ list_entries(struct work *work, struct error *err)
     return status;
 }
 
+/* Each of these is NULL where there is no memory. */
 static json_t *
 stretches_json(const struct stretches *stretches, enum by by)
 {
     json_t *list = json_array();
+    bool good = list != NULL;
 
-    for (size_t i = stretch_from(stretches, by); i < stretch_until(stretches, by); i++)
-        json_array_append_new(
-            list, json_pack("[i, i]", stretches->window[i].from, stretches->window[i].until));
-    return list;
+    for (size_t i = stretch_from(stretches, by); i < stretch_until(stretches, by) && good; i++)
+        good = json_array_append_new(list, json_pack("[i, i]", stretches->window[i].from,
+                                                     stretches->window[i].until)) == 0;
+    return give_if(list, good);
+}
+
+static json_t *
+days_json(const struct stretches *stretches)
+{
+    json_t *days = json_object();
+    bool good = days != NULL;
+
+    for (enum by by = 0; by < BY && good; by++)
+        good = json_object_set_new(days, kinds[by].name, stretches_json(stretches, by)) == 0;
+    return give_if(days, good);
+}
+
+static json_t *
+probabilities_json(void)
+{
+    json_t *list = json_array();
+    bool good = list != NULL;
+
+    for (int q = 0; q < FUTURES_QUANTILES && good; q++)
+        good = json_array_append_new(list, json_real(futures_p[q])) == 0;
+    return give_if(list, good);
 }
 
 static json_t *
 finish(struct work *work)
 {
-    json_t *days = json_object(), *probabilities = json_array();
-
-    for (enum by by = 0; by < BY; by++)
-        json_object_set_new(days, kinds[by].name, stretches_json(&work->stretches, by));
-    for (int q = 0; q < FUTURES_QUANTILES; q++)
-        json_array_append_new(probabilities, json_real(futures_p[q]));
-    return json_pack("{s:o, s:o, s:O}", "probabilities", probabilities, "days", days, "quantities",
-                     work->list);
+    return json_pack("{s:o, s:o, s:O}", "probabilities", probabilities_json(), "days",
+                     days_json(&work->stretches), "quantities", work->list);
 }
 
 static void
