@@ -97,6 +97,8 @@ REPORT_RUN       ?= -r 200 --set 'chance: 2'
 REPORT_ATTRIBUTE ?= -r 8
 REPORT           := $(BUILD)/report
 REPORT_SCENARIOS := baseline emergency-law new-prisons-only resolution/all
+# What results depend on: the program less its page, whatever commit it is of.
+REPORT_MODEL     := $(filter-out $(BUILD)/analysis/report/% $(BUILD)/models/run/provenance.o,$(OBJECTS))
 REPORT_RESULTS   := $(REPORT_SCENARIOS:%=$(REPORT)/%.h5)
 REPORT_SOURCES   := $(wildcard scenarios/belgium/*.yaml scenarios/belgium/*.csv scenarios/belgium/*/*.yaml scenarios/belgium/*/*.csv)
 
@@ -106,17 +108,17 @@ report: packages
 	@$(MAKE) --no-print-directory $(REPORT)/belgium.html
 	@echo $(REPORT)/belgium.html
 
-$(REPORT)/%.h5: $(PROGRAM) $(REPORT_SOURCES)
+$(REPORT)/%.h5: $(REPORT_MODEL) $(REPORT_SOURCES) | $(PROGRAM)
 	@mkdir -p $(@D)
 	@$(PROGRAM) run scenarios/belgium/$*.yaml $(REPORT_RUN) -o $@ --force
-$(REPORT)/attribution.json: $(PROGRAM) $(REPORT_SOURCES)
+$(REPORT)/attribution.json: $(REPORT_MODEL) $(REPORT_SOURCES) | $(PROGRAM)
 	@mkdir -p $(@D)
 	@cd scenarios/belgium && $(abspath $(PROGRAM)) attribute baseline.yaml resolution/[1-7]-*.yaml $(REPORT_ATTRIBUTE) \
 	  --of 'mean(person_days_above, 2026..2034)' --format json >$(abspath $@).part && mv $(abspath $@).part $(abspath $@)
-$(REPORT)/backtest.json: $(PROGRAM) $(REPORT_SOURCES)
+$(REPORT)/backtest.json: $(REPORT_MODEL) $(REPORT_SOURCES) | $(PROGRAM)
 	@mkdir -p $(@D)
 	@$(PROGRAM) backtest scenarios/belgium/backtest/laws.yaml --format json >$@.part && mv $@.part $@
-$(REPORT)/belgium.html: $(REPORT_RESULTS) $(REPORT)/attribution.json $(REPORT)/backtest.json
+$(REPORT)/belgium.html: $(PROGRAM) $(REPORT_RESULTS) $(REPORT)/attribution.json $(REPORT)/backtest.json
 	@$(PROGRAM) report $(REPORT_RESULTS) --attribution $(REPORT)/attribution.json --backtest $(REPORT)/backtest.json -o $@ --force
 
 ## test: the tests that need the compile-time packages only
