@@ -51,7 +51,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run report attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -120,6 +120,12 @@ $(REPORT)/backtest.json: $(REPORT_MODEL) $(REPORT_SOURCES) | $(PROGRAM)
 	@$(PROGRAM) backtest scenarios/belgium/backtest/laws.yaml --format json >$@.part && mv $@.part $@
 $(REPORT)/belgium.html: $(PROGRAM) $(REPORT_RESULTS) $(REPORT)/attribution.json $(REPORT)/backtest.json
 	@$(PROGRAM) report $(REPORT_RESULTS) --attribution $(REPORT)/attribution.json --backtest $(REPORT)/backtest.json -o $@ --force
+
+## pictures: those of README, of Belgium's whole report
+pictures: report
+	$(call install_packages,chromium)
+	@[ -e $(PAGE)/node_modules/playwright-core ] || (cd $(PAGE) && npm ci --no-audit --no-fund --loglevel=error)
+	@node $(PAGE)/pictures.mjs $(REPORT)/belgium.html analysis/report/pictures
 
 ## test: the tests that need the compile-time packages only
 test: test-packages

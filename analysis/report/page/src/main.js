@@ -31,6 +31,8 @@ function makePage({ report, licences, outline }, code, memory) {
         // The name of a region, measure, desk...: in the reader's language where there is one.
         name: (text) => shortened(pick(report.texts?.names?.[text], language.code, text)),
         scenario: (i) => shortened(pick(report.scenarios[i].title, language.code, report.scenarios[i].name)),
+        // A note of the program, which counts the scenarios beside the base: 'other 1'.
+        note: (text) => text.replaceAll(/\bother (\d+)\b/g, (word, n) => (report.scenarios[n] ? `‘${page.scenario(Number(n))}’` : word)).trim(),
         // What a quantity, its definition and its unit are called; OTHERWISE where there is no text.
         label: (name, otherwise = name) => language.find(`quantity.${name}`, otherwise),
         definition: (name, otherwise = '') => language.find(`definition.${name}`, otherwise),

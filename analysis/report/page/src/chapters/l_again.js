@@ -125,6 +125,6 @@ function notes(report, page) {
     const lines = report.notes ?? [];
     return lines.length === 0 ? null : [
         element('h3', null, page.t('l.notes')),
-        element('ul', { lang: 'en' }, lines.map((line) => element('li', null, line))),
+        element('ul', { lang: 'en' }, lines.map((line) => element('li', null, page.note(line)))),
     ];
 }

@@ -232,7 +232,7 @@ function scenarioList(report, page) {
                     futures: scenario.replications, from: page.date(scenario.start), until: page.date(scenario.end - 1), id: scenario.short,
                 }))),
         ])),
-        report.notes?.length ? element('ul', { lang: 'en' }, report.notes.map((note) => element('li', null, note))) : null);
+        report.notes?.length ? element('ul', { lang: 'en' }, report.notes.map((note) => element('li', null, page.note(note)))) : null);
 }
 
 export function chapter(report, page) {
