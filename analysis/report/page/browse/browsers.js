@@ -62,11 +62,13 @@ export async function resize(page, width) {
     await settled(page);
 }
 
+const MOST_TRIES = 2400; // a minute: a busy machine takes its time
+
 // What ACT saves as a file named NAME, which is gone then, so that it can be saved again.
 export async function downloaded({ downloads }, name, act) {
     const path = join(downloads, name);
     await act();
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
         if (existsSync(path) && !existsSync(`${path}.part`) && readFileSync(path).length > 0) {
             const text = readFileSync(path, 'utf8');
             rmSync(path);

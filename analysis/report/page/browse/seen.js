@@ -22,7 +22,7 @@ export function chaptersSeen() {
 export function unfinished() {
     const empty = [...document.querySelectorAll('.drawing')].filter((drawing) => !drawing.querySelector('svg path, svg circle, svg rect, svg line'))
         .map((drawing) => `${drawing.closest('figure').id}: nothing is drawn`);
-    const bare = [...document.querySelectorAll('section.chapter')].filter((chapter) => !chapter.querySelector('figure, li, table, pre, dl'))
+    const bare = [...document.querySelectorAll('section.chapter')].filter((chapter) => !chapter.querySelector('figure, li, table, pre, dl, p + p'))
         .map(({ id }) => `${id}: a chapter with nothing in it`);
     const isRaw = (text) => /\bundefined\b|\bNaN\b|Infinity|\[object |\{\w+\}|\{\w+\||^([a-z]|page|picture|parts|chapter|quantity|definition|unit)\.[a-z_]+$/.test(text);
     const raw = [...document.querySelectorAll('#page *, #contents *, #languages *')]
