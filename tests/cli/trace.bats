@@ -92,5 +92,5 @@ END
     says 2 "usage: doorstroom trace SCENARIO" "$program" trace
     says 2 "takes no option -t" "$program" trace $scenario -t 2
     says 3 "standard output cannot be written" bash -c "'$program' trace $scenario >/dev/full"
-    says 3 "standard output cannot be written: Broken pipe" bash -c "set -o pipefail; '$program' trace $scenario | true"
+    says_nothing_of . bash -c "set -o pipefail; '$program' trace $scenario | true"  # who stops reading has read enough
 }
