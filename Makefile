@@ -51,7 +51,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -141,6 +141,12 @@ test-others: test-packages
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
+	@BUILD=$(BUILD) bash tests/browsers/page.sh
+
+## test-browsers: a report read in Chromium and Firefox, by mouse and keyboard, at three widths, on paper (ten minutes)
+test-browsers: all-packages
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) bash tests/browsers/page.sh
 
 ## test-long: what takes minutes: how often the regions of 1,000 calibrations and 5,000 intervals hold the truth
 test-long: test-packages
