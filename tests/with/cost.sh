@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 export TMPDIR=$work
 source tests/support.sh
 /usr/bin/python3 scenarios/world/generate.py "$work/world" 100000 100 20 2 || exit 1
-told=0 skipped=0
+told=0
 judged() { # COMMAND...: as it ends, or well without having judged the time
     "$@"
     local status=$?
@@ -31,9 +31,7 @@ scenarios/belgium/baseline.yaml       8
 WORK/world/world.yaml                 2
 scenarios/examples/first.yaml         1
 RUNS
-if [ $told = 0 ] && [ $failed = 0 ]; then
-    echo "skip: the time of no run could be judged: the machine is busy"
-    skipped=1
-fi
-echo "$passed passed, $failed failed, $skipped skipped"
+# Memory and disk have been judged all the same.
+[ $told -gt 0 ] || [ $failed -gt 0 ] || echo "note: the time of no run could be judged: the machine is busy"
+echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
