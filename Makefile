@@ -137,7 +137,7 @@ test-others: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --others
 
-## test-all: both
+## test-all: both, and those in browsers
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
