@@ -66,6 +66,9 @@ int check_output(int status);
 /* The exit status for a status code of error.h. */
 int exit_for(int status);
 
+/* Say of COMMAND what is wrong, as a line of stderr; the exit status for STATUS. */
+int say_fault(const char *command, int status, const char *message);
+
 /* TEXT of OPTION of COMMAND as a whole number from LEAST to MOST; the exit status, having said what
  * was EXPECTED. */
 int read_number(const char *command, const char *option, const char *text, unsigned long long least,

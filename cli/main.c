@@ -532,6 +532,15 @@ exit_for(int status)
     return statuses[status];
 }
 
+int
+say_fault(const char *command, int status, const char *message)
+{
+    char safe[2048];
+
+    fprintf(stderr, "doorstroom %s: %s\n", command, text_safe(message, 0, safe, sizeof safe));
+    return exit_for(status);
+}
+
 static int
 run_named(int argc, char **argv)
 {

@@ -28,10 +28,7 @@ struct work {
 static int
 say(int status, const char *message)
 {
-    char safe[2048];
-
-    fprintf(stderr, "doorstroom report: %s\n", text_safe(message, 0, safe, sizeof safe));
-    return exit_for(status);
+    return say_fault("report", status, message);
 }
 
 static int

@@ -25,10 +25,7 @@ show_find_address(const struct options *options)
 static int
 say(int status, const char *message)
 {
-    char safe[2048];
-
-    fprintf(stderr, "doorstroom show: %s\n", text_safe(message, 0, safe, sizeof safe));
-    return exit_for(status);
+    return say_fault("show", status, message);
 }
 
 /* What is looked at: the first is the other, the second the base, where there are two. */
