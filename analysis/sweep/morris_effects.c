@@ -25,14 +25,15 @@ add_trajectory(const struct morris_outcomes *o, size_t trajectory, double times,
 {
     const size_t *moved = o->moved + trajectory * o->factors;
     const double *step = o->step + trajectory * o->factors;
+    double share = times / (count + times); /* 1 exactly for the first */
     double within = 0, before = weights_mean(weights, point(o, trajectory, 0), &within);
 
     for (size_t s = 0; s < o->factors; s++) {
         double after = weights_mean(weights, point(o, trajectory, s + 1), &within);
         double effect = (after - before) / step[s], *of = value + moved[s] * VALUES;
         double off = effect - of[MU];
-        of[MU] += off * times / (count + times);
-        of[MU_STAR] += (fabs(effect) - of[MU_STAR]) * times / (count + times);
+        of[MU] += off * share;
+        of[MU_STAR] += (fabs(effect) - of[MU_STAR]) * share;
         squares[moved[s]] += times * off * (effect - of[MU]);
         before = after;
     }
