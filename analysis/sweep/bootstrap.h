@@ -3,10 +3,9 @@
 /* How far estimates of a design may be off: its units (base rows, trajectories) are drawn anew, as
  * many as there are and each as often as it comes, and the estimates made of every such resample.
  * Their interval of 95 % lies between what 2.5 % of the resamples are below and above (the
- * percentile interval: Efron 1979; Efron and Tibshirani 1993, 13.3). With
- * few units it holds the truth in a little less than 95 of 100. Units are taken to be independent
- * of each other: those of a scrambled Sobol' sequence lie more evenly, so that their intervals are
- * wider than need be. */
+ * percentile interval: Efron 1979; Efron and Tibshirani 1993, 13.3). With few units it holds the
+ * truth in a little less than 95 of 100. Units are taken to be independent of each other: those of
+ * a scrambled Sobol' sequence lie more evenly, so that their intervals are wider than need be. */
 
 #include "analysis/interval.h"
 #include "sim/base/error.h"

@@ -180,21 +180,21 @@ morris_effects(const struct morris_outcomes *outcomes, struct bootstrap bootstra
     size_t *trajectory = calloc(outcomes->trajectories + 1, sizeof *trajectory);
     struct interval *value = calloc(outcomes->factors, VALUES * sizeof *value);
     bool *seen = calloc(outcomes->factors, sizeof *seen);
-    int status =
-        trajectory != NULL && value != NULL && seen != NULL
-            ? OK
-            : error_set(err, NO_MEMORY, "no memory for %zu trajectories", outcomes->trajectories);
+    struct design design = {outcomes, trajectory};
+    int status;
 
     *used = 0;
     for (size_t i = 0; i < outcomes->factors; i++)
         effect[i] = (struct morris_effect){none, none, none, NAN, NAN};
-    if (status == OK) {
+    if (trajectory != NULL && value != NULL && seen != NULL) {
         *used = keep(outcomes, trajectory);
         status = check(outcomes, *used, seen, err);
+        if (status == OK)
+            status = estimate_kept(&design, *used, bootstrap, value, effect, err);
+    } else {
+        status =
+            error_set(err, NO_MEMORY, "no memory for %zu trajectories", outcomes->trajectories);
     }
-    struct design design = {outcomes, trajectory};
-    if (status == OK)
-        status = estimate_kept(&design, *used, bootstrap, value, effect, err);
     free(trajectory);
     free(value);
     free(seen);

@@ -208,16 +208,16 @@ sobol_indices(const struct sobol_outcomes *outcomes, struct bootstrap bootstrap,
     const struct interval none = {NAN, NAN, NAN};
     size_t *row = calloc(outcomes->rows + 1, sizeof *row);
     struct interval *value = calloc(2 * outcomes->factors + WHOLE_VALUES, sizeof *value);
-    int status = row != NULL && value != NULL
-                     ? OK
-                     : error_set(err, NO_MEMORY, "no memory for %zu base rows", outcomes->rows);
+    int status;
 
     for (size_t i = 0; i < outcomes->factors; i++)
         index[i] = (struct sobol_index){none, none};
     *whole = (struct sobol_whole){0, none, none, none};
-    if (status == OK) {
+    if (row != NULL && value != NULL) {
         whole->rows = keep(outcomes, row);
         status = estimate_kept(outcomes, row, bootstrap, value, index, whole, err);
+    } else {
+        status = error_set(err, NO_MEMORY, "no memory for %zu base rows", outcomes->rows);
     }
     free(row);
     free(value);
