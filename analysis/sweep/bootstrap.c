@@ -2,13 +2,12 @@
 
 #include "sim/engine/stream.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
-
-#define OUTSIDE 0.025 /* of the resamples, on each side */
 
 enum { UNITS, REPLICATIONS }; /* purposes of streams */
 
@@ -53,42 +52,63 @@ room_of_a_thread(const struct estimator *e)
     return e->units + e->replications + e->room;
 }
 
+/* Squares about the mean of COUNT drawn from COUNT are (COUNT - 1) / COUNT of those that they are
+ * drawn from, in the mean; the degrees make up for it. */
+static double
+degrees_of_drawn(size_t count)
+{
+    double n = (double)count;
+
+    return (n - 1) * (n - 1) / n;
+}
+
 static void
 estimate_all(const struct estimator *e, double *work, double *value)
 {
     double *unit = work, *replication = unit + e->units, *room = replication + e->replications;
-    struct weights weights = {e->units, e->replications, unit, replication,
-                              (double)e->replications - 1};
+    struct weights weights = {e->units,    e->replications,      unit,
+                              replication, (double)e->units - 1, (double)e->replications - 1};
 
     all_once(unit, e->units);
     all_once(replication, e->replications);
     e->estimate(e->of, &weights, room, value);
 }
 
-/* Squares about the mean of N replications drawn from N are (N - 1) / N of those that they are
- * drawn from, in the mean; the degrees make up for it. */
 static void
 estimate_resample(const struct estimator *e, uint64_t seed, size_t resample, double *work,
                   double *value)
 {
     double *unit = work, *replication = unit + e->units, *room = replication + e->replications;
-    double n = (double)e->replications;
-    struct weights weights = {e->units, e->replications, unit, replication, n - 1};
+    struct weights weights = {e->units,
+                              e->replications,
+                              unit,
+                              replication,
+                              degrees_of_drawn(e->units),
+                              (double)e->replications - 1};
 
     draw(unit, e->units, seed, resample, UNITS);
-    if (e->draws_replications && e->replications > 1) {
+    all_once(replication, e->replications);
+    if (e->draws_replications) {
         draw(replication, e->replications, seed, resample, REPLICATIONS);
-        weights.degrees = (n - 1) * (n - 1) / n;
-    } else {
-        all_once(replication, e->replications);
+        weights.degrees = degrees_of_drawn(e->replications);
     }
     e->estimate(e->of, &weights, room, value);
+}
+
+/* The part of the resamples beyond each end. Where a mean is estimated, resamples are normal about
+ * it with sqrt((n - 1) / n) of its standard error; Student's t of these are so many of those. */
+static double
+part_outside(size_t units)
+{
+    double n = (double)units, t = gsl_cdf_tdist_Pinv(0.975, n - 1);
+
+    return gsl_cdf_ugaussian_Q(t * sqrt(n / (n - 1)));
 }
 
 /* Of VALUE [resamples], which lie STRIDE apart. */
 static void
 write_ends(struct interval *interval, const double *value, size_t stride, size_t resamples,
-           double *sorted)
+           double outside, double *sorted)
 {
     size_t count = 0;
 
@@ -100,8 +120,8 @@ write_ends(struct interval *interval, const double *value, size_t stride, size_t
         return;
     }
     gsl_sort(sorted, 1, count);
-    interval->low = gsl_stats_quantile_from_sorted_data(sorted, 1, count, OUTSIDE);
-    interval->high = gsl_stats_quantile_from_sorted_data(sorted, 1, count, 1 - OUTSIDE);
+    interval->low = gsl_stats_quantile_from_sorted_data(sorted, 1, count, outside);
+    interval->high = gsl_stats_quantile_from_sorted_data(sorted, 1, count, 1 - outside);
 }
 
 /* VALUE [resamples][values], SORTED [resamples], WORK [threads][room_of_a_thread]. */
@@ -110,6 +130,7 @@ fill_intervals(const struct estimator *e, struct bootstrap bootstrap, double *va
                double *work, int threads, struct interval *interval)
 {
     size_t values = e->values, room = room_of_a_thread(e);
+    double outside = part_outside(e->units);
 
     estimate_all(e, work, value);
     for (size_t v = 0; v < values; v++)
@@ -119,7 +140,7 @@ fill_intervals(const struct estimator *e, struct bootstrap bootstrap, double *va
         estimate_resample(e, bootstrap.seed, i, work + (size_t)omp_get_thread_num() * room,
                           value + i * values);
     for (size_t v = 0; v < values; v++)
-        write_ends(&interval[v], value + v, values, bootstrap.resamples, sorted);
+        write_ends(&interval[v], value + v, values, bootstrap.resamples, outside, sorted);
 }
 
 int

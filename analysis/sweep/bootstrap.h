@@ -2,10 +2,11 @@
 #define ANALYSIS_BOOTSTRAP_H
 /* How far estimates of a design may be off: its units (base rows, trajectories) are drawn anew, as
  * many as there are and each as often as it comes, and the estimates made of every such resample.
- * Their interval of 95 % lies between what 2.5 % of the resamples are below and above (the
- * percentile interval: Efron 1979; Efron and Tibshirani 1993, 13.3). With few units it holds the
- * truth in a little less than 95 of 100. Units are taken to be independent of each other: those of
- * a scrambled Sobol' sequence lie more evenly, so that their intervals are wider than need be. */
+ * Their interval of 95 % lies between two percentiles of the resamples (Efron 1979), beyond 2.5 %
+ * and 97.5 % by so much that the interval of a mean is that of Student's t, which few units take
+ * (the expanded percentile interval: Hesterberg 2015). What is skewed, as a variance is, is held in
+ * a little less than 95 of 100. Units are taken to be independent of each other: those of a
+ * scrambled Sobol' sequence lie more evenly, so that their intervals are wider than need be. */
 
 #include "analysis/interval.h"
 #include "sim/base/error.h"
@@ -28,8 +29,10 @@ struct weights {
     size_t units, replications;
     const double *unit;        /* [units]: whole numbers, units in all */
     const double *replication; /* [replications]: the same */
-    double degrees; /* squares about a mean over replications, over this, are a variance: one less
-                       than replications; 0 where there is one */
+    /* Squares about a mean over units, or replications, over this, are a variance: in the design
+     * one less than their number; where they are drawn anew, squares are smaller, and so is this.
+     */
+    double unit_degrees, degrees; /* of units; of replications: 0 where there is one */
 };
 
 /* Estimates that can be made of any resample. */

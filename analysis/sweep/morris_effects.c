@@ -56,7 +56,7 @@ estimate(const void *of, const struct weights *weights, double *squares, double 
         count += times;
     }
     for (size_t i = 0; i < factors; i++)
-        value[i * VALUES + SIGMA] = sqrt(squares[i] / (count - 1));
+        value[i * VALUES + SIGMA] = sqrt(squares[i] / weights->unit_degrees);
 }
 
 /* The variance of what one replication alone has as the difference from BEFORE to AFTER. */

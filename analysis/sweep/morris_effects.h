@@ -24,12 +24,14 @@ struct morris_outcomes {
                               factor that does nothing has effects of 0 exactly */
 };
 
-/* In outcome per unit of the factor. Chance makes sigma larger, and mu* as well, which is no less
- * than what chance alone makes of it: both are given beside. */
+/* In outcome per unit of the factor. Chance makes sigma larger, and mu* as well, which is not
+ * 0 even where a factor does nothing: how much it makes of both is given beside. */
 struct morris_effect {
     struct interval mu;      /* mean of the effects */
     struct interval mu_star; /* mean of their sizes */
-    struct interval sigma;   /* their standard deviation: not straight, or together with others */
+    struct interval sigma;   /* their standard deviation: not straight, or together with others;
+                                of ten trajectories, with normal effects, 86 of 100
+                                intervals hold it, of forty 91 */
     double chance;           /* of sigma squared, what is chance: the variance of an effect of one
                                 replication about their mean, over replications; for streams of
                                 each point's own 2 variance / (replications step^2). NaN: one

@@ -33,12 +33,12 @@ fill_uniform(double *y, int count, uint64_t seed)
         y[i] = stream_uniform(&stream);
 }
 
-/* The mean of 400 drawn from 400 that are given has the standard error of the given ones' standard
- * deviation (about their mean, over n) / 20, and is normal but for 1 / 400 of it. Of B = 20,000
- * resamples an end, 1.96 such errors off, has the error sqrt(0.025 0.975 / B) / 0.0584 = 0.0189 of
- * them (0.0584: the normal density there), and 4.5 times that is 0.085. */
+/* The interval is Student's t of 399 degrees, 1.965927 standard errors. The mean of 400 drawn from
+ * 400 is normal but for 1 / 400 of its error. Of B = 20,000 resamples an end, 1.97 of their
+ * standard deviations off, has the error sqrt(0.0246 0.9754 / B) / 0.0575 = 0.019 of them (0.0575:
+ * the normal density there), and 4.5 times that is 0.086. */
 static void
-the_interval_of_a_mean_is_that_of_its_error(void **state)
+the_interval_of_a_mean_is_students(void **state)
 {
     static double y[N];
     double mean, error;
@@ -48,14 +48,13 @@ the_interval_of_a_mean_is_that_of_its_error(void **state)
     (void)state;
     fill_uniform(y, N, 1);
     mean = mean_of(y, N, &error);
-    error *= sqrt((N - 1.0) / N);
     struct estimator estimator = {
         .units = N, .replications = 1, .values = 1, .of = y, .estimate = estimate_mean};
     assert_int_equal(bootstrap_intervals(&estimator, (struct bootstrap){1, 20000}, &interval, &err),
                      OK);
     assert_near(interval.value, mean, 1e-12);
-    assert_near(interval.low, mean - 1.959964 * error, 0.09 * error);
-    assert_near(interval.high, mean + 1.959964 * error, 0.09 * error);
+    assert_near(interval.low, mean - 1.965927 * error, 0.09 * error);
+    assert_near(interval.high, mean + 1.965927 * error, 0.09 * error);
 }
 
 static void
@@ -96,6 +95,7 @@ estimate_weights(const void *of, const struct weights *weights, double *room, do
     value[2] = weights->degrees;
     value[3] = room[0];
     value[4] = squares / weights->degrees;
+    value[5] = weights->unit_degrees;
 }
 
 /* 1, 2 and 6 have the mean 3 and the variance (4 + 1 + 9) / 2 = 7. Drawn anew, all three are the
@@ -108,11 +108,11 @@ replications_are_drawn_where_that_is_asked(void **state)
     static const double y[3] = {1, 2, 6};
     struct estimator estimator = {.units = 10,
                                   .replications = 3,
-                                  .values = 5,
+                                  .values = 6,
                                   .room = 1,
                                   .of = y,
                                   .estimate = estimate_weights};
-    struct interval of[5];
+    struct interval of[6];
     struct error err = {0};
 
     (void)state;
@@ -123,6 +123,8 @@ replications_are_drawn_where_that_is_asked(void **state)
         assert_true(of[0].low >= 10 && of[0].high <= 10 && of[1].low >= 3 && of[1].high <= 3);
         assert_near(of[2].value, 2, 0);
         assert_near(of[2].low, drawn ? 4.0 / 3 : 2, 1e-12);
+        assert_near(of[5].value, 9, 0);
+        assert_near(of[5].low, 8.1, 1e-12); /* 9^2 / 10 */
         assert_near(of[3].value, 3, 1e-12);
         assert_near(of[3].low, drawn ? 1 : 3, 1e-12);
         assert_near(of[3].high, drawn ? 6 : 3, 1e-12);
@@ -181,7 +183,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_interval_of_a_mean_is_that_of_its_error),
+        cmocka_unit_test(the_interval_of_a_mean_is_students),
         cmocka_unit_test(threads_change_nothing_and_another_seed_does),
         cmocka_unit_test(replications_are_drawn_where_that_is_asked),
         cmocka_unit_test(an_estimate_that_is_often_missing_has_no_interval),

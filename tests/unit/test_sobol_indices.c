@@ -222,8 +222,8 @@ normal_sum(const double *x)
     return sum;
 }
 
-/* A percentile interval holds a little less than 95 % where rows are few; of 256 that is below what
- * 300 repeats can see. */
+/* An interval of percentiles holds a little less than 95 % where rows are few; of 256 that is below
+ * what 300 repeats can see. */
 static void
 intervals_of_a_linear_function_hold_its_shares(void **state)
 {
