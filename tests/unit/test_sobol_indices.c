@@ -453,7 +453,7 @@ replications_that_disagree_make_wide_intervals(void **state)
     }
 }
 
-/* Rows 3 and 9 of ten are without one outcome: the rest is as if they had never been. */
+/* Rows 3 and 9 of twenty are without one outcome: the rest is as if they had never been. */
 static void
 rows_without_an_outcome_are_left_out(void **state)
 {
