@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Runs the test programs of $BUILD, the command line's tests and the scripts that need nothing more; with --all also
-# those that need other programs, with --others those alone. Says what failed, one line for each file of tests, and
-# ends in: N passed, N failed, N skipped.
+# those that need other programs, with --others those alone. Says what failed, one line for each file of tests, the
+# names of those that failed once more, and ends in: N passed, N failed, N skipped.
 set -u
 cd "$(dirname "$0")/.." || exit 3
 export BUILD=${BUILD:-build}
 passed=0 failed=0 skipped=0
+names= # of the tests that failed, a line each: said once more at the end
 
 count() { # NAME PASSED FAILED SKIPPED: a file's line, and the sums
     printf '%-28s %s passed, %s failed%s\n' "$1" "$2" "$3" "$([ "$4" = 0 ] || echo ", $4 skipped")"
@@ -27,6 +28,7 @@ tap() { # NAME COMMAND...
     if [ $bad -gt 0 ]; then
         echo "$name ends with status $status:"
         grep -vE '^(ok [0-9]+ |1\.\.[0-9]+|# ok - )' <<<"$out" | tail -n 60 | sed 's/^/    /'
+        names+=$(sed -nE "s|^not ok [0-9]+ (- )?|failed: $name: |p" <<<"$out")$'\n'
     fi
     count "$name" "$ok" "$bad" "$skip"
 }
@@ -39,6 +41,7 @@ script() { # FILE
     [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]] && p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]} s=${BASH_REMATCH[4]:-0} ||
         p=0 f=1 s=0
     [ "$f" = 0 ] && ! grep -q '^skip' <<<"$out" || head -n -1 <<<"$out" | tail -n 40 | sed 's/^/    /'
+    [ "$f" = 0 ] || names+=$(sed -n "s|^failed: |failed: ${1#tests/}: |p" <<<"$out")$'\n'
     count "${1#tests/}" "$p" "$f" "$s"
 }
 
@@ -60,5 +63,6 @@ if [ "${CI:-}" = true ] && [ -n "$which" ] && [ $skipped -gt 0 ]; then
     echo "a skipped test counts as a failure in CI"
     failed=$((failed + skipped))
 fi
+printf '%s' "$names" | grep .
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ]
