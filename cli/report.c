@@ -102,17 +102,36 @@ check_asked(struct work *work)
     return status == EXIT_DONE ? check_inputs(work) : status;
 }
 
+/* A result that came before number N, under whatever name, would be its own other side. */
+static int
+check_other(const struct work *work, int n)
+{
+    const char *const *path = work->options->argument;
+    const char *id = store_id(work->store[n]);
+    char line[2048];
+
+    for (int i = 0; i < n; i++)
+        if (id[0] != '\0' && strcmp(store_id(work->store[i]), id) == 0) {
+            snprintf(line, sizeof line, "%.600s is the same result as %.600s: give it once",
+                     path[n], path[i]);
+            return say(BAD_INPUT, line);
+        }
+    return EXIT_DONE;
+}
+
 static int
 open_all(struct work *work)
 {
     struct error err = {0};
+    int status = EXIT_DONE;
 
-    for (int i = 0; i < work->options->arguments; i++) {
+    for (int i = 0; i < work->options->arguments && status == EXIT_DONE; i++) {
         if (store_open(&work->store[i], work->options->argument[i], &err) != OK)
             return say(err.code, err.message);
         store_use_threads(work->store[i], threads_default("report", 0));
+        status = check_other(work, i);
     }
-    return EXIT_DONE;
+    return status;
 }
 
 /* Say what is wrong with the result at PATH, which what there is to say may name already. */

@@ -13,7 +13,16 @@
 #include <string.h>
 
 /* What may stand in a column. */
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_MAYBE, KIND_COUNT, KIND_DATE, KIND_YES_NO, KIND_WAY };
+enum kind {
+    KIND_TEXT,
+    KIND_NUMBER,
+    KIND_MAYBE,
+    KIND_COUNT,
+    KIND_SOME,
+    KIND_DATE,
+    KIND_YES_NO,
+    KIND_WAY
+};
 
 struct column {
     const char *name;
@@ -26,6 +35,7 @@ static const char *const kind_words[] = {
     [KIND_NUMBER] = "a number",
     [KIND_MAYBE] = "a number or null",
     [KIND_COUNT] = "a whole number",
+    [KIND_SOME] = "a whole number, 1 or more",
     [KIND_DATE] = "a date",
     [KIND_YES_NO] = "yes or no",
     [KIND_WAY] = "less, more or nothing",
@@ -56,6 +66,8 @@ is_of_kind(const json_t *value, enum kind kind)
         return is_number(value) || json_is_null(value);
     case KIND_COUNT:
         return is_number(value) && number >= 0 && floor(number) >= number;
+    case KIND_SOME:
+        return is_number(value) && number >= 1 && floor(number) >= number;
     case KIND_DATE:
         return text != NULL && calendar_parse(text, &day);
     case KIND_YES_NO:
@@ -173,7 +185,7 @@ static const struct column attribution_columns[] = {
     {"low", KIND_MAYBE, false},       {"high", KIND_MAYBE, false},
     {"indicator", KIND_TEXT, true},   {"unit", KIND_TEXT, true},
     {"better", KIND_WAY, true},       {"of", KIND_TEXT, true},
-    {"futures", KIND_COUNT, true},    {"base_name", KIND_TEXT, true},
+    {"futures", KIND_SOME, true},     {"base_name", KIND_TEXT, true},
 };
 
 /* The rows behind those of the overlays, in this order. */
@@ -320,7 +332,7 @@ static const struct column backtest_columns[] = {
     {"rms", KIND_MAYBE, false},        {"cover80", KIND_MAYBE, false},
     {"cover90", KIND_MAYBE, false},    {"crps", KIND_MAYBE, false},
     {"skill", KIND_MAYBE, false},      {"name", KIND_TEXT, true},
-    {"quantity", KIND_TEXT, true},     {"futures", KIND_COUNT, true},
+    {"quantity", KIND_TEXT, true},     {"futures", KIND_SOME, true},
     {"first", KIND_DATE, true},        {"last", KIND_DATE, true},
     {"laws_known", KIND_YES_NO, true}, {"intake_known", KIND_YES_NO, true},
 };

@@ -81,6 +81,12 @@ need_node() { command -v node >/dev/null || skip "node is not here"; }
     [ ! -e "$work/no.html" ]
 }
 
+@test "the same result twice, under two names too, is said with both" {
+    cp "$work/base.h5" "$work/copy.h5"
+    says 2 "copy.h5 is the same result as $work/base.h5: give it once" "$program" report "$work/base.h5" "$work/copy.h5" -o "$work/no.html"
+    [ ! -e "$work/no.html" ]
+}
+
 @test "a folder that takes nothing is said, and nothing is left" {
     says 3 "cannot be written" "$program" report "$work/base.h5" -o "$work/nowhere/report.html"
     [ "$EUID" = 0 ] || { mkdir -m 555 "$work/shut"

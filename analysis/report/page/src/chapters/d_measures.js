@@ -322,7 +322,7 @@ function sharesPicture(report, page, kind) {
     const numbers = { base: whole(attribution.base), all: whole(attribution.all), total: page.signed(attribution.total.value, steps[0].decimals) };
     return page.picture({
         id: 'd-shares', title: page.t('d.shares', { what: page.label(attribution.name, attribution.label), where: placeOfOutcome(page, attribution) }),
-        unit: page.t('d.shares_unit', { unit: page.unit(attribution.unit) }), definition: page.t(`d.means.${kind}`),
+        unit: page.t('d.shares_unit', { unit: page.unit(attribution.unit), n: attribution.futures }), definition: page.t(`d.means.${kind}`),
         note: sentences(
             isNumber(attribution.base) && isNumber(attribution.all) ? page.t('d.without_with', numbers) : null,
             addsUp(steps) ? page.t('d.adds_up', numbers) : null,
