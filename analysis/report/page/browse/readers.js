@@ -5,9 +5,10 @@ import { focusSeen } from './seen.js';
 
 const names = { nl: 'Nederlands', fr: 'Français', en: 'English' };
 
-// Clicks in the middle of NODE, away from the bar at the top.
-async function clickOn(node) {
+// Clicks in the middle of NODE, away from the bar at the top, once the page has come to rest there.
+async function clickOn(page, node) {
     await node.evaluate((it) => it.scrollIntoView({ block: 'center' }));
+    await settled(page);
     await node.click();
 }
 
@@ -70,9 +71,9 @@ export async function clickParts(page) {
         const state = () => part.evaluate((node) => [node.parentElement.open, node.parentElement.textContent.length > node.textContent.length]);
         const name = await part.evaluate((node) => `${node.closest('[id]').id}: ${node.textContent}`);
         const [before] = await state();
-        await clickOn(part);
+        await clickOn(page, part);
         const [between, isFilled] = await state();
-        await clickOn(part);
+        await clickOn(page, part);
         const [after] = await state();
         if (between === before || after !== before || (between && !isFilled)) {
             wrong.push(name);
@@ -84,7 +85,7 @@ export async function clickParts(page) {
 // Saves the file of a picture: the button that begins with LABEL, 'CSV' or 'SVG'.
 export async function save(reader, page, id, label) {
     return downloaded(reader, `${id}.${label.toLowerCase()}`, async () => {
-        await clickOn(await page.$(`figure[id="${id}"] .tools button[aria-label^="${label}"]`));
+        await clickOn(page, await page.$(`figure[id="${id}"] .tools button[aria-label^="${label}"]`));
     });
 }
 
@@ -164,8 +165,19 @@ function actOf(at) {
     return acts[at.tag] ?? acts[at.type] ?? null;
 }
 
-// Goes through the page by the Tab key alone and tries every control on the way. Tells each stop, and
-// what is wrong: a control without a mark of focus, hidden, or without an effect.
+// What has the focus, once the page has scrolled there: some browsers take their time.
+async function focusAtRest(page) {
+    let at = await page.evaluate(focusSeen);
+    for (let tries = 0; at && !at.isSeen && tries < 50; tries++) {
+        await settled(page);
+        at = await page.evaluate(focusSeen);
+    }
+    return at;
+}
+
+// Goes through the page by the Tab key alone and tries every control on the way, until the focus leaves the
+// page; a click in its margin brings it back. Tells each stop, and what is wrong: a control without a mark
+// of focus, hidden, or without an effect.
 export async function walk(page) {
     const wrong = [];
     await page.evaluate(() => {
@@ -175,7 +187,7 @@ export async function walk(page) {
     const stops = [await page.evaluate(focusSeen)];
     for (let n = 0; n < 2000; n++) {
         await page.keyboard.press('Tab');
-        const at = await page.evaluate(focusSeen);
+        const at = await focusAtRest(page);
         if (!at) {
             break;
         }
@@ -189,5 +201,6 @@ export async function walk(page) {
             wrong.push(`${at.id} ${at.tag} ${at.text}: ${failed}`);
         }
     }
+    await page.mouse.click(2, 450);
     return { stops, wrong };
 }
