@@ -61,6 +61,8 @@ export function focusSeen() {
         return null;
     }
     const style = getComputedStyle(node);
+    const controls = [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')]
+        .filter((other) => other.checkVisibility() && !other.disabled);
     const box = node.getBoundingClientRect();
     const top = Math.max(0, box.top);
     const foot = Math.min(window.innerHeight, box.bottom);
@@ -68,7 +70,9 @@ export function focusSeen() {
     return {
         tag: node.tagName, type: node.type ?? '', classes: node.className, id: node.closest('figure')?.id ?? node.closest('[id]')?.id ?? '',
         text: (node.getAttribute('aria-label') ?? node.textContent).trim().slice(0, 80),
+        isLast: node === controls.at(-1),
         isMarked: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || node.type === 'range',
+        where: `${Math.round(box.top)} to ${Math.round(box.bottom)}, ${at?.tagName}.${at?.className?.baseVal ?? at?.className} ${at?.closest('[id]')?.id}`,
         isSeen: foot > top && Boolean(at) && (node.contains(at) || at.contains(node) && !at.matches('.bar, .bar *') || node.type === 'range'),
     };
 }
