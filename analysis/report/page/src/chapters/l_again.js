@@ -31,7 +31,7 @@ export function steps(report) {
 
 function commands(report, page) {
     return steps(report).map(({ key, lines }) => [
-        element('h4', null, page.t(key)),
+        element('h3', null, page.t(key)),
         element('pre', { tabindex: 0 }, element('code', null, lines.join('\n'))),
     ]).flat();
 }
