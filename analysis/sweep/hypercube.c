@@ -4,32 +4,37 @@
 
 #include <gsl/gsl_randist.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* What is tried: so many exchanges for each value, and at most so many steps in all. */
-#define TRIES 100
-#define WORK  200000000
+/* What is tried: so many starts, so many exchanges for each value, and at most so many steps in
+ * all. */
+#define STARTS 20
+#define TRIES  100
+#define WORK   200000000
 
 enum use { PERMUTE, SPREAD, PLACE };
 
 static struct stream
-open_stream(uint64_t seed, enum use use, size_t column)
+open_stream(uint64_t seed, enum use use, size_t column, uint32_t start)
 {
     struct stream stream;
 
     stream_open(&stream, seed, column, 0,
-                (struct stream_name){stream_text_name("sweep latin_hypercube"), (uint64_t)use}, 0);
+                (struct stream_name){stream_text_name("sweep latin_hypercube"), (uint64_t)use},
+                start);
     return stream;
 }
 
 int
-hypercube_draw(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed, struct error *err)
+hypercube_draw(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed, uint32_t start,
+               struct error *err)
 {
     uint32_t *order = calloc(rows, sizeof *order);
 
     if (order == NULL)
         return error_set(err, NO_MEMORY, "no memory for a hypercube of %zu points", rows);
     for (size_t c = 0; c < columns; c++) {
-        struct stream stream = open_stream(seed, PERMUTE, c);
+        struct stream stream = open_stream(seed, PERMUTE, c, start);
         gsl_rng random = stream_gsl(&stream);
         for (size_t row = 0; row < rows; row++)
             order[row] = (uint32_t)row;
@@ -70,6 +75,17 @@ nearness(double square)
     return 1 / (eighth * eighth);
 }
 
+double
+hypercube_nearness(const uint32_t *stratum, size_t rows, size_t columns)
+{
+    double sum = 0;
+
+    for (size_t a = 0; a < rows; a++)
+        for (size_t b = 0; b < a; b++)
+            sum += nearness(square_distance(stratum + a * columns, stratum + b * columns, columns));
+    return sum;
+}
+
 /* How much the sum rises if points A and B exchange their strata in column C. Their own distance
  * stays. */
 static double
@@ -92,18 +108,35 @@ rise(const uint32_t *stratum, size_t rows, size_t columns, size_t a, size_t b, s
     return sum;
 }
 
+/* Exchanges that all starts together can afford: each passes over all points in all columns, and
+ * four quotients more. */
+static size_t
+affordable(size_t rows, size_t columns)
+{
+    return WORK / (rows * (columns + 8));
+}
+
 static size_t
 count_tries(size_t rows, size_t columns)
 {
-    size_t wanted = TRIES * rows * columns, affordable = WORK / (rows * (columns + 8));
+    size_t wanted = TRIES * rows * columns, most = affordable(rows, columns);
 
-    return wanted < affordable ? wanted : affordable;
+    return wanted < most ? wanted : most;
+}
+
+/* One column has the same distances in each hypercube. */
+static uint32_t
+count_starts(size_t rows, size_t columns)
+{
+    size_t most = affordable(rows, columns) / (TRIES * rows * columns);
+
+    return most <= 1 || columns == 1 ? 1 : most < STARTS ? (uint32_t)most : STARTS;
 }
 
 void
-hypercube_spread(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed)
+hypercube_spread(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed, uint32_t start)
 {
-    struct stream stream = open_stream(seed, SPREAD, 0);
+    struct stream stream = open_stream(seed, SPREAD, 0, start);
     gsl_rng random = stream_gsl(&stream);
     /* Two points, or one column, have the same distances whatever is exchanged. */
     size_t tries = rows > 2 && columns > 1 ? count_tries(rows, columns) : 0;
@@ -120,13 +153,36 @@ hypercube_spread(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed)
     }
 }
 
+int
+hypercube_best(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed, struct error *err)
+{
+    uint32_t starts = count_starts(rows, columns);
+    uint32_t *tried = calloc(rows * columns, sizeof *tried);
+    int status = tried ? OK : error_set(err, NO_MEMORY, "no memory for hypercubes");
+    double least = 0;
+
+    for (uint32_t start = 0; start < starts && status == OK; start++) {
+        status = hypercube_draw(tried, rows, columns, seed, start, err);
+        if (status != OK)
+            break;
+        hypercube_spread(tried, rows, columns, seed, start);
+        double sum = starts > 1 ? hypercube_nearness(tried, rows, columns) : 0;
+        if (start == 0 || sum < least) {
+            least = sum;
+            memcpy(stratum, tried, rows * columns * sizeof *tried);
+        }
+    }
+    free(tried);
+    return status;
+}
+
 /* A place of 32 binary digits and a half: 33 and the 20 of a stratum are exact in a double, and the
  * quotient stays in its stratum. */
 void
 hypercube_place(const uint32_t *stratum, size_t rows, size_t columns, uint64_t seed, double *u)
 {
     for (size_t c = 0; c < columns; c++) {
-        struct stream stream = open_stream(seed, PLACE, c);
+        struct stream stream = open_stream(seed, PLACE, c, 0);
         for (size_t row = 0; row < rows; row++) {
             double place = ((double)(stream_next(&stream) >> 32) + 0.5) * 0x1p-32;
             u[row * columns + c] = ((double)stratum[row * columns + c] + place) / (double)rows;

@@ -106,13 +106,11 @@ fill_hypercube(struct sample *sample, const struct sample_asked *asked, struct e
 {
     size_t rows = sample->rows, factors = sample->factors;
     uint32_t *stratum = calloc(rows * factors, sizeof *stratum);
-    int status = stratum ? hypercube_draw(stratum, rows, factors, asked->seed, err)
+    int status = stratum ? hypercube_best(stratum, rows, factors, asked->seed, err)
                          : error_set(err, NO_MEMORY, "no memory for %zu points", rows);
 
-    if (status == OK) {
-        hypercube_spread(stratum, rows, factors, asked->seed);
+    if (status == OK)
         hypercube_place(stratum, rows, factors, asked->seed, sample->u);
-    }
     free(stratum);
     return status;
 }

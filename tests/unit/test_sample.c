@@ -6,6 +6,8 @@
 #include "analysis/sweep/sample.h"
 #include "analysis/sweep/sequence.h"
 
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_permutation.h>
 #include <gsl/gsl_qrng.h>
 #include <string.h>
 
@@ -133,13 +135,13 @@ exchanges_spread_a_hypercube(void **state)
 
     (void)state;
     for (uint64_t seed = 0; seed < RANDOM; seed++) {
-        assert_int_equal(hypercube_draw(stratum, ROWS, COLUMNS, seed, &err), OK);
+        assert_int_equal(hypercube_draw(stratum, ROWS, COLUMNS, seed, 0, &err), OK);
         best = fmax(best, least_distance(stratum, ROWS, COLUMNS));
     }
     for (uint64_t seed = 0; seed < SPREAD; seed++) {
-        assert_int_equal(hypercube_draw(stratum, ROWS, COLUMNS, seed, &err), OK);
+        assert_int_equal(hypercube_draw(stratum, ROWS, COLUMNS, seed, 0, &err), OK);
         double before = least_distance(stratum, ROWS, COLUMNS);
-        hypercube_spread(stratum, ROWS, COLUMNS, seed);
+        hypercube_spread(stratum, ROWS, COLUMNS, seed, 0);
         double after = least_distance(stratum, ROWS, COLUMNS);
         assert_true(after > before);
         assert_true(after > best);
@@ -175,9 +177,10 @@ spreading_ends_where_no_exchange_helps(void **state)
     (void)state;
     for (uint64_t seed = 0; seed < 10; seed++) {
         uint32_t stratum[ROWS * COLUMNS];
-        assert_int_equal(hypercube_draw(stratum, ROWS, COLUMNS, seed, &err), OK);
-        hypercube_spread(stratum, ROWS, COLUMNS, seed);
+        assert_int_equal(hypercube_draw(stratum, ROWS, COLUMNS, seed, 0, &err), OK);
+        hypercube_spread(stratum, ROWS, COLUMNS, seed, 0);
         double reached = sum_of_nearness(stratum, ROWS, COLUMNS);
+        assert_near(hypercube_nearness(stratum, ROWS, COLUMNS), reached, reached * 1e-12);
         for (size_t a = 0; a < ROWS; a++)
             for (size_t b = 0; b < a; b++) {
                 uint32_t other[ROWS * COLUMNS];
@@ -186,6 +189,44 @@ spreading_ends_where_no_exchange_helps(void **state)
                 other[b * COLUMNS] = stratum[a * COLUMNS];
                 assert_true(sum_of_nearness(other, ROWS, COLUMNS) >= reached * (1 - 1e-12));
             }
+    }
+}
+
+/* All hypercubes of ROWS points in two columns: their least sum. The first column may be 0, 1, 2,
+ * ... in each. */
+static double
+least_of_all(size_t rows)
+{
+    gsl_permutation *order = gsl_permutation_calloc(rows);
+    double least = INFINITY;
+
+    assert_non_null(order);
+    do {
+        uint32_t stratum[2 * 7];
+        for (size_t row = 0; row < rows; row++) {
+            stratum[2 * row] = (uint32_t)row;
+            stratum[2 * row + 1] = (uint32_t)gsl_permutation_get(order, row);
+        }
+        least = fmin(least, sum_of_nearness(stratum, rows, 2));
+    } while (gsl_permutation_next(order) == GSL_SUCCESS);
+    gsl_permutation_free(order);
+    return least;
+}
+
+/* Up to seven points in two columns, against all 5,040 hypercubes that there are. */
+static void
+the_best_of_a_few_points_is_the_best_of_all(void **state)
+{
+    struct error err = {0};
+
+    (void)state;
+    for (size_t rows = 2; rows <= 7; rows++) {
+        double least = least_of_all(rows);
+        for (uint64_t seed = 0; seed < 10; seed++) {
+            uint32_t stratum[2 * 7];
+            assert_int_equal(hypercube_best(stratum, rows, 2, seed, &err), OK);
+            assert_near(sum_of_nearness(stratum, rows, 2), least, least * 1e-12);
+        }
     }
 }
 
@@ -661,6 +702,7 @@ main(void)
         cmocka_unit_test(a_hypercube_has_each_stratum_once),
         cmocka_unit_test(exchanges_spread_a_hypercube),
         cmocka_unit_test(spreading_ends_where_no_exchange_helps),
+        cmocka_unit_test(the_best_of_a_few_points_is_the_best_of_all),
         cmocka_unit_test(the_longest_hypercube_keeps_to_its_strata),
         cmocka_unit_test(unscrambled_points_are_the_published_ones),
         cmocka_unit_test(scrambled_points_are_a_net),
