@@ -158,9 +158,11 @@ hypercube_best(uint32_t *stratum, size_t rows, size_t columns, uint64_t seed, st
 {
     uint32_t starts = count_starts(rows, columns);
     uint32_t *tried = calloc(rows * columns, sizeof *tried);
-    int status = tried ? OK : error_set(err, NO_MEMORY, "no memory for hypercubes");
     double least = 0;
+    int status = OK;
 
+    if (tried == NULL)
+        return error_set(err, NO_MEMORY, "no memory for a hypercube of %zu points", rows);
     for (uint32_t start = 0; start < starts && status == OK; start++) {
         status = hypercube_draw(tried, rows, columns, seed, start, err);
         if (status != OK)

@@ -106,9 +106,10 @@ fill_hypercube(struct sample *sample, const struct sample_asked *asked, struct e
 {
     size_t rows = sample->rows, factors = sample->factors;
     uint32_t *stratum = calloc(rows * factors, sizeof *stratum);
-    int status = stratum ? hypercube_best(stratum, rows, factors, asked->seed, err)
-                         : error_set(err, NO_MEMORY, "no memory for %zu points", rows);
 
+    if (stratum == NULL)
+        return error_set(err, NO_MEMORY, "no memory for a hypercube of %zu points", rows);
+    int status = hypercube_best(stratum, rows, factors, asked->seed, err);
     if (status == OK)
         hypercube_place(stratum, rows, factors, asked->seed, sample->u);
     free(stratum);
@@ -168,9 +169,10 @@ fill_matrices(struct sample *sample, const struct sample_asked *asked, struct er
 {
     size_t factors = asked->factors, group = sample->group;
     double *base = calloc(asked->n * 2 * factors, sizeof *base);
-    int status = base ? sequence_sobol(base, asked->n, 2 * factors, err)
-                      : error_set(err, NO_MEMORY, "no memory for %zu base rows", asked->n);
 
+    if (base == NULL)
+        return error_set(err, NO_MEMORY, "no memory for %zu base rows", asked->n);
+    int status = sequence_sobol(base, asked->n, 2 * factors, err);
     if (status == OK) {
         sequence_scramble(base, asked->n, 2 * factors, asked->seed);
         for (size_t row = 0; row < asked->n; row++)
@@ -188,73 +190,96 @@ fill_matrices(struct sample *sample, const struct sample_asked *asked, struct er
     .rows = count_matrices, .group = group_matrices, .fill = fill_matrices
 
 const struct sample_method sample_methods[SAMPLE_METHODS] = {
-    [SAMPLE_GRID] = {.word = "grid",
-                     .meaning = "every combination of the factors' values, the last factor's "
-                                "running fastest",
-                     .takes_values = true,
-                     .most_factors = SAMPLE_FACTORS,
-                     .limit = "",
-                     .rows = count_combinations,
-                     .group = group_one,
-                     .fill = fill_grid},
-    [SAMPLE_ONE_AT_A_TIME] = {.word = "one_at_a_time",
-                              .meaning = "all factors at their first value, then each other value "
-                                         "of each factor alone",
-                              .takes_values = true,
-                              .most_factors = SAMPLE_FACTORS,
-                              .limit = "",
-                              .rows = count_one_at_a_time,
-                              .group = count_one_at_a_time,
-                              .fill = fill_one_at_a_time},
-    [SAMPLE_LATIN_HYPERCUBE] = {.word = "latin_hypercube",
-                                .meaning = "in every factor each of as many strata as there are "
-                                           "points once, the points far from each other (maximin)",
-                                .n_counts = "points",
-                                .most_n = HYPERCUBE_ROWS,
-                                .most_factors = SAMPLE_FACTORS,
-                                .limit = "",
-                                .rows = count_n,
-                                .group = group_one,
-                                .fill = fill_hypercube},
-    [SAMPLE_SOBOL] = {.word = "sobol",
-                      .meaning = "Sobol's sequence, its digits scrambled as Owen does; best with a "
-                                 "power of two of points",
-                      .n_counts = "points",
-                      .wants_power = true,
-                      .most_n = SEQUENCE_SOBOL_ROWS,
-                      .most_factors = SEQUENCE_SOBOL_DIMENSIONS,
-                      .limit = " (dimensions of GSL's Sobol' sequence; latin_hypercube takes more)",
-                      .rows = count_n,
-                      .group = group_one,
-                      .fill = fill_sobol},
-    [SAMPLE_HALTON] = {.word = "halton",
-                       .meaning = "Halton's sequence, shifted at random; any number of points",
-                       .n_counts = "points",
-                       .most_n = SEQUENCE_HALTON_ROWS,
-                       .most_factors = SEQUENCE_HALTON_DIMENSIONS,
-                       .limit =
-                           " (dimensions of GSL's Halton sequence; latin_hypercube takes more)",
-                       .rows = count_n,
-                       .group = group_one,
-                       .fill = fill_halton},
-    [SAMPLE_MORRIS] = {.word = "morris",
-                       .meaning = "trajectories on which each factor moves once, half its levels "
-                                  "up or down",
-                       .n_counts = "trajectories",
-                       .takes_levels = true,
-                       .most_n = SAMPLE_ROWS,
-                       .most_factors = SAMPLE_FACTORS,
-                       .limit = "",
-                       .rows = count_trajectories,
-                       .group = group_trajectory,
-                       .fill = fill_morris},
-    [SAMPLE_SALTELLI] = {.word = "saltelli",
-                         .meaning = "two matrices A and B, and A with each column from B: for "
-                                    "indices by Saltelli's estimator",
-                         MATRICES},
-    [SAMPLE_JANSEN] = {.word = "jansen",
-                       .meaning = "the same rows as saltelli, for indices by Jansen's estimator",
-                       MATRICES},
+    [SAMPLE_GRID] =
+        {
+            .word = "grid",
+            .meaning = "every combination of the factors' values, the last factor's "
+                       "running fastest",
+            .takes_values = true,
+            .most_factors = SAMPLE_FACTORS,
+            .limit = "",
+            .rows = count_combinations,
+            .group = group_one,
+            .fill = fill_grid,
+        },
+    [SAMPLE_ONE_AT_A_TIME] =
+        {
+            .word = "one_at_a_time",
+            .meaning = "all factors at their first value, then each other value "
+                       "of each factor alone",
+            .takes_values = true,
+            .most_factors = SAMPLE_FACTORS,
+            .limit = "",
+            .rows = count_one_at_a_time,
+            .group = count_one_at_a_time,
+            .fill = fill_one_at_a_time,
+        },
+    [SAMPLE_LATIN_HYPERCUBE] =
+        {
+            .word = "latin_hypercube",
+            .meaning = "in every factor each of as many strata as there are "
+                       "points once, the points far from each other (maximin)",
+            .n_counts = "points",
+            .most_n = HYPERCUBE_ROWS,
+            .most_factors = SAMPLE_FACTORS,
+            .limit = "",
+            .rows = count_n,
+            .group = group_one,
+            .fill = fill_hypercube,
+        },
+    [SAMPLE_SOBOL] =
+        {
+            .word = "sobol",
+            .meaning = "Sobol's sequence, its digits scrambled as Owen does; best with a "
+                       "power of two of points",
+            .n_counts = "points",
+            .wants_power = true,
+            .most_n = SEQUENCE_SOBOL_ROWS,
+            .most_factors = SEQUENCE_SOBOL_DIMENSIONS,
+            .limit = " (dimensions of GSL's Sobol' sequence; latin_hypercube takes more)",
+            .rows = count_n,
+            .group = group_one,
+            .fill = fill_sobol,
+        },
+    [SAMPLE_HALTON] =
+        {
+            .word = "halton",
+            .meaning = "Halton's sequence, shifted at random; any number of points",
+            .n_counts = "points",
+            .most_n = SEQUENCE_HALTON_ROWS,
+            .most_factors = SEQUENCE_HALTON_DIMENSIONS,
+            .limit = " (dimensions of GSL's Halton sequence; latin_hypercube takes more)",
+            .rows = count_n,
+            .group = group_one,
+            .fill = fill_halton,
+        },
+    [SAMPLE_MORRIS] =
+        {
+            .word = "morris",
+            .meaning = "trajectories on which each factor moves once, half its levels "
+                       "up or down",
+            .n_counts = "trajectories",
+            .takes_levels = true,
+            .most_n = SAMPLE_ROWS,
+            .most_factors = SAMPLE_FACTORS,
+            .limit = "",
+            .rows = count_trajectories,
+            .group = group_trajectory,
+            .fill = fill_morris,
+        },
+    [SAMPLE_SALTELLI] =
+        {
+            .word = "saltelli",
+            .meaning = "two matrices A and B, and A with each column from B: for "
+                       "indices by Saltelli's estimator",
+            MATRICES,
+        },
+    [SAMPLE_JANSEN] =
+        {
+            .word = "jansen",
+            .meaning = "the same rows as saltelli, for indices by Jansen's estimator",
+            MATRICES,
+        },
 };
 
 const struct sample_method *
