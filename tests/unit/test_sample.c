@@ -105,6 +105,32 @@ a_hypercube_has_each_stratum_once(void **state)
         }
 }
 
+/* Three points: the order of the second column by that of the first is each of six equally often,
+ * in 6,000 seeds within 4.5 standard errors; and so is the first by itself. */
+static void
+every_hypercube_is_as_likely(void **state)
+{
+    enum { TRIED = 6000 };
+    int count[2][27] = {{0}};
+    struct error err = {0};
+
+    (void)state;
+    for (uint64_t seed = 0; seed < TRIED; seed++) {
+        uint32_t stratum[3 * 2], second[3];
+        assert_int_equal(hypercube_draw(stratum, 3, 2, seed, 0, &err), OK);
+        for (size_t row = 0; row < 3; row++)
+            second[stratum[2 * row]] = stratum[2 * row + 1];
+        count[0][stratum[0] * 9 + stratum[2] * 3 + stratum[4]]++;
+        count[1][second[0] * 9 + second[1] * 3 + second[2]]++;
+    }
+    for (int column = 0; column < 2; column++)
+        for (int a = 0; a < 3; a++)
+            for (int b = 0; b < 3; b++)
+                if (a != b)
+                    assert_near(count[column][a * 9 + b * 3 + 3 - a - b], TRIED / 6,
+                                4.5 * sqrt(TRIED * 5.0 / 36));
+}
+
 /* The least square of a distance, in strata. */
 static double
 least_distance(const uint32_t *stratum, size_t rows, size_t columns)
@@ -406,6 +432,34 @@ halton_mirrors_digits(void **state)
     sample_free(&sample);
 }
 
+/* A point is uniform in its stratum: over 2,000 seeds the mean of 64 points has the mean 1/2 and
+ * the variance 1 / (12 n^3), as above, within 4.5 standard errors. In two columns of the same
+ * strata it lies apart: the difference of their means has twice that variance. */
+static void
+a_hypercubes_points_are_uniform_in_their_strata(void **state)
+{
+    static double of_x[SEEDS], apart[SEEDS];
+    uint32_t stratum[2 * POINTS];
+    double error, n = POINTS, inverse = 12 * n * n * n;
+
+    (void)state;
+    for (uint32_t i = 0; i < 2 * POINTS; i++)
+        stratum[i] = i / 2;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        double u[2 * POINTS];
+        hypercube_place(stratum, POINTS, 2, seed, u);
+        of_x[seed] = apart[seed] = 0;
+        for (size_t i = 0; i < 2 * POINTS; i += 2) {
+            of_x[seed] += u[i] / POINTS;
+            apart[seed] += (u[i] - u[i + 1]) / POINTS;
+        }
+    }
+    assert_near(mean_of(of_x, SEEDS, &error), 0.5, 4.5 * sqrt(1 / inverse / SEEDS));
+    assert_near(error * error * SEEDS * inverse, 1, 4.5 * sqrt(2.0 / SEEDS));
+    assert_near(mean_of(apart, SEEDS, &error), 0, 4.5 * sqrt(2 / inverse / SEEDS));
+    assert_near(error * error * SEEDS * inverse, 2, 2 * 4.5 * sqrt(2.0 / SEEDS));
+}
+
 /* All dimensions against GSL, whose sums of fractions round more often. */
 static void
 halton_is_gsls(void **state)
@@ -425,8 +479,8 @@ halton_is_gsls(void **state)
     gsl_qrng_free(points);
 }
 
-/* The largest number below 1 and the smallest above 0 that a shift can make stay inside. The mean
- * of a shifted point over seeds is 1/2: 2,000 of them, 4.5 standard errors of sqrt(1 / 12). */
+/* 0, the largest number below 1, and what a shift brings to 1 exactly, stay inside. The mean of a
+ * shifted point over seeds is 1/2: 2,000 of them, 4.5 standard errors of sqrt(1 / 12). */
 static void
 a_shift_is_uniform_and_stays_inside(void **state)
 {
@@ -434,9 +488,11 @@ a_shift_is_uniform_and_stays_inside(void **state)
 
     (void)state;
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
-        double u[] = {0, 1 - 0x1p-53, 0.3};
-        sequence_shift(u, 3, 1, seed);
-        for (int i = 0; i < 3; i++)
+        double shift = 0;
+        sequence_shift(&shift, 1, 1, seed);
+        double u[] = {0, 1 - 0x1p-53, 0.3, 1 - shift};
+        sequence_shift(u, 4, 1, seed);
+        for (int i = 0; i < 4; i++)
             assert_true(u[i] > 0 && u[i] < 1);
         sum += u[2];
     }
@@ -598,7 +654,7 @@ the_longest_hypercube_keeps_to_its_strata(void **state)
 }
 
 static const size_t none[] = {2, 0}, thousands[] = {40000, 40000, 1}, most[] = {1 << 30, 2};
-static const size_t beyond[] = {SIZE_MAX, SIZE_MAX};
+static const size_t beyond[] = {SIZE_MAX, SIZE_MAX}, wraps[] = {SIZE_MAX, 2};
 
 /* What is asked, and the line that refuses it. */
 static const struct {
@@ -638,6 +694,8 @@ static const struct {
     {SAMPLE_GRID, 0, 2, 0, none, "grid: factor 2 has no value"},
     {SAMPLE_GRID, 0, 3, 0, thousands, "grid: that makes more than 1073741824 rows"},
     {SAMPLE_GRID, 0, 2, 0, beyond, "grid: that makes more than 1073741824 rows"},
+    {SAMPLE_GRID, 0, 2, 0, wraps, "grid: that makes more than 1073741824 rows"},
+    {SAMPLE_ONE_AT_A_TIME, 0, 2, 0, wraps, "one_at_a_time: that makes more than 1073741824 rows"},
     {SAMPLE_ONE_AT_A_TIME, 0, 2, 0, none, "one_at_a_time: factor 2 has no value"},
     {SAMPLE_ONE_AT_A_TIME, 0, 2, 0, most, "one_at_a_time: that makes more than 1073741824 rows"},
     {SAMPLE_ONE_AT_A_TIME, 0, 2, 0, beyond, "one_at_a_time: that makes more than 1073741824 rows"},
@@ -700,6 +758,8 @@ main(void)
         cmocka_unit_test(a_grid_counts_with_the_last_factor_fastest),
         cmocka_unit_test(one_at_a_time_leaves_the_others_at_their_first),
         cmocka_unit_test(a_hypercube_has_each_stratum_once),
+        cmocka_unit_test(every_hypercube_is_as_likely),
+        cmocka_unit_test(a_hypercubes_points_are_uniform_in_their_strata),
         cmocka_unit_test(exchanges_spread_a_hypercube),
         cmocka_unit_test(spreading_ends_where_no_exchange_helps),
         cmocka_unit_test(the_best_of_a_few_points_is_the_best_of_all),
