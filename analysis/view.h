@@ -14,7 +14,7 @@
  * say that a measure of the summer never was. */
 enum view_method { VIEW_MEAN, VIEW_SUM, VIEW_POINT, VIEW_MAXIMUM, VIEW_MINIMUM, VIEW_SHARE };
 
-#define VIEW_DIMENSIONS (LAYOUT_MOST_DIMENSIONS - 1)
+#define VIEW_DIMENSIONS (LAYOUT_MOST_OF_REPLICATION - 1)
 
 /* Holds as long as its store; of values in memory there is none (NULL). */
 struct view {

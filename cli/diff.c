@@ -14,7 +14,7 @@ command_diff(const struct options *options)
     int status = OK;
 
     for (int i = 0; i < 2 && status == OK; i++)
-        status = store_open(&store[i], options->argument[i], &err);
+        status = store_open_any(&store[i], options->argument[i], &err);
     if (status == OK) {
         store_use_threads(store[0], threads_default("diff", 0));
         status = difference_find(store[0], store[1], options->common, &difference, &err);

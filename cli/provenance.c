@@ -79,7 +79,7 @@ command_provenance(const struct options *options)
     struct store *store = NULL;
     struct error err = {0};
     char command[4096];
-    int status = store_open(&store, options->argument[0], &err);
+    int status = store_open_any(&store, options->argument[0], &err);
 
     if (status == OK && options->export_to != NULL) {
         status = unpack(store, options->export_to, command, sizeof command, &err);

@@ -10,7 +10,7 @@ command_verify(const struct options *options)
 {
     struct store *store = NULL;
     struct error err = {0};
-    int status = store_open(&store, options->argument[0], &err);
+    int status = store_open_any(&store, options->argument[0], &err);
 
     if (status == OK) {
         store_use_threads(store, threads_default("verify", 0));

@@ -155,17 +155,17 @@ content_access(const char *path)
 }
 
 bool
-content_is_variable(hid_t set, size_t replications)
+content_is_variable(hid_t set, size_t entries, int most)
 {
     hsize_t shape[H5S_MAX_RANK];
     hid_t space = H5Dget_space(set), properties = H5Dget_create_plist(set);
     int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
     bool yes = false;
 
-    if (rank >= 2 && rank <= 1 + LAYOUT_MOST_DIMENSIONS && properties >= 0 &&
+    if (rank >= 2 && rank <= 1 + most && properties >= 0 &&
         H5Pget_layout(properties) == H5D_CHUNKED && H5DSis_scale(set) == 0) {
         H5Sget_simple_extent_dims(space, shape, NULL);
-        yes = shape[0] == replications;
+        yes = shape[0] == entries;
     }
     if (properties >= 0)
         H5Pclose(properties);

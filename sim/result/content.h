@@ -16,10 +16,14 @@
 #include <stdint.h>
 
 #define PROVENANCE "provenance"
-#define DIGESTS    "digests" /* in it: [replication][variable][DIGEST_SIZE] */
+#define DIGESTS    "digests" /* in it: [entry][variable][DIGEST_SIZE] */
 #define CONTENT    "content" /* in it: [row][2][DIGEST_SIZE] */
 #define SEAL       "seal"    /* in it: [DIGEST_SIZE], of the whole file */
 #define INPUT      "input"   /* attribute of a text of the provenance that decides the values */
+
+/* What the first dimension of all variables is called: each entry has a digest of its values. */
+#define STORE_REPLICATION "replication"
+#define STORE_POINT       "point"
 
 struct content_row {
     char name[256];
@@ -66,7 +70,7 @@ const char *content_text(const struct content_row *row, const char *name);
  * closes it. */
 hid_t content_access(const char *path);
 
-/* A dataset whose values run over the replications, of which there are so many. */
-bool content_is_variable(hid_t set, size_t replications);
+/* A dataset whose values run over the ENTRIES, each with 1 to MOST dimensions. */
+bool content_is_variable(hid_t set, size_t entries, int most);
 
 #endif

@@ -1,15 +1,17 @@
 #ifndef SIM_LAYOUT_H
 #define SIM_LAYOUT_H
 /* What a result holds, said without any file format: dimensions with their coordinates, and
- * variables over them. Every variable has `replication` as its first dimension, which is not
- * listed. */
+ * variables over them. Every variable has the entries of the journal as its first dimension, which
+ * is not listed: replications, or the points of a sweep. */
 
 #include "sim/base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define LAYOUT_MOST_DIMENSIONS 3
+#define LAYOUT_MOST_OF_REPLICATION 3 /* dimensions that a variable has in a replication */
+#define LAYOUT_MOST_DIMENSIONS     4 /* and in a point, where replication is one of them */
 
 /* Without labels and values it is a mere number of entries. */
 struct layout_dimension {
@@ -24,10 +26,12 @@ struct layout_dimension {
     int32_t end;          /* of the last entry, where there are bounds */
 };
 
+#define LAYOUT_ENTRY (-1) /* the first dimension of every variable */
+
 /* What is said besides of the entries of a dimension. */
 struct layout_auxiliary {
     const char *name, *long_name;
-    int dimension;
+    int dimension;             /* an index of dimensions, or LAYOUT_ENTRY */
     const char **label;        /* of each entry; or */
     const double *number;      /* NaN where there is none */
     const char *standard_name; /* of CF's table, or NULL */
@@ -58,6 +62,7 @@ struct layout_variable {
 
 struct layout {
     struct arena arena; /* where its maker may keep what it is made of */
+    bool of_points;     /* entries are points, and replication is the first that is listed */
     struct layout_dimension *dimension;
     size_t dimensions;
     struct layout_auxiliary *auxiliary;

@@ -27,6 +27,7 @@ struct store {
     int descriptor; /* of the same file */
     char path[4096];
     int format, threads;
+    bool of_points; /* its entries are points of a sweep */
     char id[DIGEST_TEXT];
     struct content content;
     struct axes axes;
@@ -45,7 +46,9 @@ collect_set(hid_t group, const char *name, const H5L_info_t *info, void *context
 
     (void)info;
     if (set.set < 0 || row == NULL || H5Iget_type(set.set) != H5I_DATASET ||
-        !content_is_variable(set.set, values->replications)) {
+        !content_is_variable(set.set, values->replications,
+                             store->of_points ? LAYOUT_MOST_DIMENSIONS
+                                              : LAYOUT_MOST_OF_REPLICATION)) {
         if (set.set >= 0)
             H5Oclose(set.set);
         return 0;
@@ -248,7 +251,8 @@ describe_variable(struct store *store, size_t index)
     };
     for (int i = 0; i < set->rank; i++) {
         dimension_name(store, set, row, i, name);
-        variable->axis[i] = axes_find(&store->axes, &store->content, name, set->shape[i], i == 0);
+        variable->axis[i] = axes_find(&store->axes, &store->content, name, set->shape[i],
+                                      i == (store->of_points ? 1 : 0));
         if (variable->axis[i] == NULL)
             return false;
     }
@@ -268,10 +272,13 @@ describe_variables(struct store *store, struct error *err)
 }
 
 static bool
-find_replications(struct store *store)
+find_entries(struct store *store)
 {
-    const struct content_row *row = content_find(&store->content, "replication");
+    const struct content_row *row = content_find(&store->content, STORE_POINT);
 
+    store->of_points = row != NULL && row->number != NULL;
+    if (!store->of_points)
+        row = content_find(&store->content, STORE_REPLICATION);
     if (row == NULL || row->number == NULL)
         return false;
     store->values.replication = row->number;
@@ -291,8 +298,7 @@ read_all(struct store *store, struct error *err)
                          "%s: its format_version '%.20s' is not known; a later "
                          "doorstroom reads it",
                          store->path, format);
-    if (!content_read(&store->content, store->file, store->descriptor) ||
-        !find_replications(store) ||
+    if (!content_read(&store->content, store->file, store->descriptor) || !find_entries(store) ||
         H5Literate(store->file, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, collect_set, store) < 0 ||
         !read_digests(store, DIGESTS, values->replications * values->sets * DIGEST_SIZE,
                       &values->digest))
@@ -344,6 +350,21 @@ open_file(struct store *store, struct error *err)
 int
 store_open(struct store **out, const char *path, struct error *err)
 {
+    int status = store_open_any(out, path, err);
+
+    if (status != OK || !(*out)->of_points)
+        return status;
+    store_close(*out);
+    *out = NULL;
+    return error_set(err, BAD_INPUT,
+                     "%.500s: holds the points of a sweep, not the futures of one scenario; "
+                     "'doorstroom sensitivity', xarray and h5py read it",
+                     path);
+}
+
+int
+store_open_any(struct store **out, const char *path, struct error *err)
+{
     struct store *store = calloc(1, sizeof *store);
 
     *out = NULL;
@@ -388,6 +409,12 @@ void
 store_use_threads(struct store *store, int threads)
 {
     store->threads = threads;
+}
+
+bool
+store_is_of_points(const struct store *store)
+{
+    return store->of_points;
 }
 
 int

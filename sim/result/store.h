@@ -29,9 +29,10 @@ struct store;
 struct store_variable {
     const char *name, *long_name, *units, *cell_methods;
     enum layout_type type;
-    int axes;                                              /* behind replication: at least one */
-    const struct store_axis *axis[LAYOUT_MOST_DIMENSIONS]; /* the first is time */
-    size_t count;                                          /* of its values in a replication */
+    int axes;                                              /* behind the entry: at least one */
+    const struct store_axis *axis[LAYOUT_MOST_DIMENSIONS]; /* the first is time; of points,
+                                                              replication and then time */
+    size_t count;                                          /* of its values in an entry */
 };
 
 /* A coordinate, or what belongs to one (bounds, regions of facilities): labels or numbers. */
@@ -46,6 +47,11 @@ struct store_coordinate {
 /* Open a result to read; its labels, attributes and texts are held against their digests.
  * ENVIRONMENT: it cannot be read; BAD_INPUT: it is not a result, or it is damaged (and where). */
 MUST_CHECK int store_open(struct store **store, const char *path, struct error *err);
+
+/* The same, also of the points of a sweep, which store_open refuses: where a replication is spoken
+ * of, it is a point then, whose values are those of all its replications. */
+MUST_CHECK int store_open_any(struct store **store, const char *path, struct error *err);
+bool store_is_of_points(const struct store *store);
 void store_close(struct store *store);
 
 /* From now on values are read by so many THREADS where that is worth it; by one to begin with. */

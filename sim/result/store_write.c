@@ -213,14 +213,21 @@ write_auxiliary(hid_t file, const struct layout_auxiliary *auxiliary, size_t siz
     return good;
 }
 
+static const char *
+entry_name(const struct layout *layout)
+{
+    return layout->of_points ? STORE_POINT : STORE_REPLICATION;
+}
+
 /* The links to dimensions lie in HDF5's global heap; their names in a text can be read safely, and
  * have a digest. */
 static bool
 write_dimension_names(hid_t set, const struct layout *layout,
                       const struct layout_variable *variable)
 {
-    char text[256] = "replication";
+    char text[256];
 
+    snprintf(text, sizeof text, "%s", entry_name(layout));
     for (int i = 0; i < variable->dimensions; i++) {
         size_t size = strlen(text);
         snprintf(text + size, sizeof text - size, " %s",
@@ -321,8 +328,9 @@ write_digests(hid_t file, const char *name, const char *long_name, int rank, con
     return good;
 }
 
+/* What the journal's entries are: replications, or points. */
 static hid_t
-write_replications(hid_t file, const struct journal *journal)
+write_entries(hid_t file, const struct layout *layout, const struct journal *journal)
 {
     int32_t *numbers = malloc((journal->entries + 1) * sizeof *numbers);
     hid_t set = -1;
@@ -330,12 +338,13 @@ write_replications(hid_t file, const struct journal *journal)
     for (size_t i = 0; numbers != NULL && i < journal->entries; i++)
         numbers[i] = (int32_t)journal->entry[i].replication;
     if (numbers != NULL)
-        set = write_dimension(file, &(struct layout_dimension){.name = "replication",
-                                                               .long_name = "replication",
-                                                               .standard_name = "realization",
-                                                               .units = "1",
-                                                               .size = journal->entries,
-                                                               .value = numbers});
+        set = write_dimension(file, &(struct layout_dimension){
+                                        .name = entry_name(layout),
+                                        .long_name = entry_name(layout),
+                                        .standard_name = layout->of_points ? NULL : "realization",
+                                        .units = "1",
+                                        .size = journal->entries,
+                                        .value = numbers});
     free(numbers);
     return set;
 }
@@ -349,10 +358,10 @@ struct writing {
     uint64_t seal; /* where the digest of the whole file lies */
 };
 
-/* Dimensions with what belongs to them. SCALE[0] is replication; empty ones are left out (-1): no
- * variable has them, and netCDF knows none. */
+/* Dimensions with what belongs to them. SCALE[0] is that of the ENTRIES; empty ones are left out
+ * (-1): no variable has them, and netCDF knows none. */
 static bool
-write_dimensions(hid_t file, const struct layout *layout, hid_t *scale)
+write_dimensions(hid_t file, const struct layout *layout, size_t entries, hid_t *scale)
 {
     hid_t bnds = -1;
     bool good = true;
@@ -372,7 +381,9 @@ write_dimensions(hid_t file, const struct layout *layout, hid_t *scale)
                    write_lengths(file, &layout->dimension[d], scale[1 + d]);
     for (size_t i = 0; i < layout->auxiliaries && good; i++) {
         const struct layout_auxiliary *auxiliary = &layout->auxiliary[i];
-        size_t size = layout->dimension[auxiliary->dimension].size;
+        size_t size = auxiliary->dimension == LAYOUT_ENTRY
+                          ? entries
+                          : layout->dimension[auxiliary->dimension].size;
         good = size == 0 || write_auxiliary(file, auxiliary, size, scale[1 + auxiliary->dimension]);
     }
     return good;
@@ -443,8 +454,8 @@ write_file(hid_t file, struct writing *writing, struct journal *journal, struct 
     for (size_t i = 0; set != NULL && i < sets; i++)
         set[i] = -1;
     if (good)
-        good = (set[0] = write_replications(file, journal)) >= 0;
-    good = good && write_dimensions(file, layout, set);
+        good = (set[0] = write_entries(file, layout, journal)) >= 0;
+    good = good && write_dimensions(file, layout, journal->entries, set);
     for (size_t v = 0; v < layout->variables && good; v++)
         good = (set[scales + v] = create_variable(file, layout, &layout->variable[v],
                                                   journal->entries, set)) >= 0;
@@ -541,7 +552,7 @@ reads_back(const struct writing *writing, char id[DIGEST_TEXT])
     struct store *store = NULL;
     struct error err = {0};
 
-    if (store_open(&store, writing->partial, &err) != OK || store == NULL)
+    if (store_open_any(&store, writing->partial, &err) != OK || store == NULL)
         return false;
     store_use_threads(store, writing->threads);
     bool good = store_variables(store) == writing->layout->variables &&
