@@ -55,6 +55,25 @@ count_steps(double above, double step, double *steps, double *off)
     *off = fabs(above / step - *steps);
 }
 
+/* The ends of a range, in one unit. */
+static int
+read_ends(const char *low, const char *high, struct amount *from, struct amount *to,
+          struct error *err)
+{
+    if (!read_amount(low, from) || !read_amount(high, to))
+        return error_set(err, BAD_INPUT, "'%.60s..%.60s': " FORM, low, high);
+    if (from->unit[0] == '\0')
+        memcpy(from->unit, to->unit, sizeof from->unit); /* 10..120 d */
+    if (!same_unit(from, to))
+        return error_set(err, BAD_INPUT, "'%.60s..%.60s': both ends are written in one unit", low,
+                         high);
+    if (to->number < from->number)
+        return error_set(err, BAD_INPUT,
+                         "'%.60s..%.60s': the first is the larger; write %.60s..%.60s", low, high,
+                         high, low);
+    return OK;
+}
+
 static int
 read_numbers(struct ladder *ladder, const char *low, const char *high, const char *step,
              struct error *err)
@@ -63,22 +82,13 @@ read_numbers(struct ladder *ladder, const char *low, const char *high, const cha
     double steps, off;
     char before[LADDER_TEXT], after[LADDER_TEXT];
 
-    if (!read_amount(low, &from) || !read_amount(high, &to))
-        return error_set(err, BAD_INPUT, "'%.60s..%.60s': " FORM, low, high);
-    if (from.unit[0] == '\0')
-        memcpy(from.unit, to.unit, sizeof from.unit); /* 10..120 d */
-    if (!same_unit(&from, &to))
-        return error_set(err, BAD_INPUT, "'%.60s..%.60s': both ends are written in one unit", low,
-                         high);
+    if (read_ends(low, high, &from, &to, err) != OK)
+        return err->code;
     memcpy(by.unit, from.unit, sizeof by.unit);
     if (step != NULL && (!read_amount(step, &by) || !same_unit(&from, &by) || !(by.number > 0)))
         return error_set(err, BAD_INPUT,
                          "--step: expected a step above 0 such as '1%s', found '%.60s'", from.unit,
                          step);
-    if (to.number < from.number)
-        return error_set(err, BAD_INPUT,
-                         "'%.60s..%.60s': the first is the larger; write %.60s..%.60s", low, high,
-                         high, low);
     ladder->low = from.number;
     ladder->step = by.number;
     memcpy(ladder->unit, from.unit, sizeof ladder->unit);
@@ -134,23 +144,59 @@ read_dates(struct ladder *ladder, int32_t first, int32_t last, const char *step,
     return OK;
 }
 
+/* The ends of "A..B"; false: it is no such text. */
+static bool
+part(const char *text, char low[TEXT], char high[TEXT])
+{
+    const char *dots = strstr(text, "..");
+
+    if (dots == NULL || strlen(text) >= TEXT)
+        return false;
+    snprintf(low, TEXT, "%.*s", (int)(dots - text), text);
+    snprintf(high, TEXT, "%s", dots + 2);
+    trim(low);
+    trim(high);
+    return true;
+}
+
 int
 ladder_read(struct ladder *ladder, const char *text, const char *step, struct error *err)
 {
-    const char *dots = strstr(text, "..");
     char low[TEXT], high[TEXT];
     int32_t first, last;
 
     *ladder = (struct ladder){.count = 0};
-    if (dots == NULL || strlen(text) >= sizeof low)
+    if (!part(text, low, high))
         return error_set(err, BAD_INPUT, "'%.120s': " FORM, text);
-    snprintf(low, sizeof low, "%.*s", (int)(dots - text), text);
-    snprintf(high, sizeof high, "%s", dots + 2);
-    trim(low);
-    trim(high);
     return calendar_parse(low, &first) && calendar_parse(high, &last)
                ? read_dates(ladder, first, last, step, err)
                : read_numbers(ladder, low, high, step, err);
+}
+
+int
+ladder_read_ends(struct ladder *ladder, const char *text, struct error *err)
+{
+    char low[TEXT], high[TEXT];
+    struct amount from, to;
+    int32_t first, last;
+
+    *ladder = (struct ladder){.count = 2};
+    if (!part(text, low, high))
+        return error_set(err, BAD_INPUT, "'%.120s': " FORM, text);
+    if (calendar_parse(low, &first) && calendar_parse(high, &last)) {
+        ladder->dates = true;
+        ladder->first = first;
+        ladder->span = (struct span){.days = last - first};
+        return first < last
+                   ? OK
+                   : error_set(err, BAD_INPUT, "'%.120s': the first date is no earlier", text);
+    }
+    if (read_ends(low, high, &from, &to, err) != OK)
+        return err->code;
+    ladder->low = from.number;
+    ladder->step = to.number - from.number;
+    memcpy(ladder->unit, from.unit, sizeof ladder->unit);
+    return ladder->step > 0 ? OK : error_set(err, BAD_INPUT, "'%.120s': it holds one value", text);
 }
 
 const char *

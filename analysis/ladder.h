@@ -29,6 +29,9 @@ struct ladder {
 MUST_CHECK int ladder_read(struct ladder *ladder, const char *text, const char *step,
                            struct error *err);
 
+/* Read "A..B" as two rungs, its ends. BAD_INPUT as above; A is below B. */
+MUST_CHECK int ladder_read_ends(struct ladder *ladder, const char *text, struct error *err);
+
 /* The value on rung I, from 0 to count - 1. */
 const char *ladder_write(const struct ladder *ladder, size_t i, char out[LADDER_TEXT]);
 

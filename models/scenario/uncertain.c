@@ -137,6 +137,24 @@ add_draw(struct tree *tree, const struct draw *draw)
     return true;
 }
 
+struct distribution *
+uncertain_distribution(struct tree *tree, const struct node *value, enum change_kind kind,
+                       const char *label, const char **unit)
+{
+    const struct node *first = first_number(value);
+    enum field_type type = kind == CHANGE_TIMES ? FIELD_SHARE : type_written(first);
+    struct field field = {.name = label,
+                          .type = FIELD_DISTRIBUTION,
+                          .plain = type == FIELD_SHARE,
+                          .rates = type == FIELD_RATE_STEPS};
+    struct reading reading = {tree, &field, label};
+    struct distribution *of = NULL;
+
+    read_distribution(&reading, value, &of);
+    *unit = scale_of_type(type)->unit;
+    return of;
+}
+
 /* A line PATH: DISTRIBUTION, or PATH: {times: DISTRIBUTION}. */
 static bool
 read_uncertain(struct tree *tree, const struct node *path, const struct node *value,
@@ -144,22 +162,17 @@ read_uncertain(struct tree *tree, const struct node *path, const struct node *va
 {
     enum change_kind kind = CHANGE_TO;
     struct path_origin origin = {tree, path, "uncertain", ""};
-    struct field field = {.name = "uncertain", .type = FIELD_DISTRIBUTION};
-    struct reading reading = {tree, &field, "uncertain"};
-    struct distribution *of = NULL;
+    struct distribution *of;
+    const char *unit;
 
     if (change_is(value, NULL) && (value = change_read(&origin, value, &kind)) == NULL)
         return false;
-    const struct node *first = first_number(value);
-    enum field_type type = kind == CHANGE_TIMES ? FIELD_SHARE : type_written(first);
-    field.plain = type == FIELD_SHARE;
-    field.rates = type == FIELD_RATE_STEPS;
-    read_distribution(&reading, value, &of);
+    of = uncertain_distribution(tree, value, kind, "uncertain", &unit);
     const char *name = of != NULL ? draw_name(tree, path, kind) : NULL;
     if (name == NULL)
         return false;
     struct draw draw = {.name = name,
-                        .unit = scale_of_type(type)->unit,
+                        .unit = unit,
                         .of = of,
                         .median = distribution_quantile(of, 0.5),
                         .least = distribution_quantile(of, RARE),

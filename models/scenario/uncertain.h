@@ -4,6 +4,7 @@
  * `posterior:` a table of values that belong together, a path a column. Of what they name the
  * scenario as it is read has the median; formulas (formula.h) say what it is for any draw. */
 
+#include "change.h"
 #include "formula.h"
 #include "node.h"
 
@@ -16,6 +17,12 @@ struct uncertain_line {
  * that are medians and carry formulas. Their number; *LINES lives as long as the tree. */
 size_t uncertain_read(struct tree *tree, const struct node *uncertain, const struct node *posterior,
                       struct uncertain_line **lines);
+
+/* The distribution that VALUE is, of what changes a field so; *UNIT: of what it draws, "", " d" or
+ * " / d". NULL and a fault: it is none. Both live as long as the tree. */
+MUST_CHECK struct distribution *uncertain_distribution(struct tree *tree, const struct node *value,
+                                                       enum change_kind kind, const char *label,
+                                                       const char **unit);
 
 /* Say that VALUE, of PATH and without a draw, takes the place of OLD, in which something is drawn.
  */

@@ -739,6 +739,8 @@ static const struct field keep_fields[] = {
           .meaning = "only these series; all where not given"),
 };
 TYPE(keep, "record");
+const struct object_type record_type = {"record", sizeof(struct keep_object), keep_fields,
+                                        COUNT(keep_fields), NULL};
 
 static const struct field scenario_fields[] = {
     FIELD("name", TEXT, scenario, name, .required = true, .meaning = "what the scenario is called"),

@@ -66,6 +66,9 @@ struct object_type {
 
 extern const struct object_type scenario_type;
 
+/* The fields of an item of `record`, which other files have too. */
+extern const struct object_type record_type;
+
 /* The type's name for people: "a duration such as 14 d, 6 mo or 3 y". */
 const char *field_type_text(enum field_type type);
 
