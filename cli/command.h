@@ -23,8 +23,8 @@ struct options {
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
         match, comma, futures, bands, ranks, largest, origins;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
-        *by, *time, *format, *orders, *goal, *step, *confidence, *language, *attribution,
-        *backtest; /* as written; NULL: not given */
+        *by, *time, *format, *orders, *goal, *step, *confidence, *language, *attribution, *backtest,
+        *task, *tasks, *stop_after; /* as written; NULL: not given */
     struct option_texts {
         const char **item; /* [count], in their order */
         size_t count;
@@ -49,9 +49,11 @@ int command_attribute(const struct options *options);
 int command_seek(const struct options *options);
 int command_export(const struct options *options);
 int command_report(const struct options *options);
+int command_merge(const struct options *options);
+int command_sweep(const struct options *options);
 int command_compare(const struct options *options);
 
-/* From now on SIGINT and SIGTERM are noted in what is returned; stop_status is the exit status that
+/* From now on SIGINT, SIGTERM, SIGUSR1 and SIGALRM are noted in what is returned; stop_status is the exit status that
  * goes with it. */
 const volatile sig_atomic_t *stop_on_signals(void);
 int stop_status(void);

@@ -6,6 +6,7 @@
 #include "analysis/backtest_file.h"
 #include "analysis/counts.h"
 #include "analysis/indicator.h"
+#include "analysis/sweep/design_file.h"
 #include "analysis/targets.h"
 
 #include "models/scenario/fields/lookup.h"
@@ -347,6 +348,7 @@ print_everything(void)
            "'doorstroom explain calibration' has those of a file for calibrate,\n"
            "'doorstroom explain counts' those of a table for restart,\n"
            "'doorstroom explain backtest' those of a file for backtest,\n"
+           "'doorstroom explain sweep' those of a design for sweep,\n"
            "'doorstroom explain indicators' what is made of series, and addresses)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
@@ -462,6 +464,7 @@ static const struct {
     {&targets_fields_of_file, "calibrate"},
     {&counts_fields_of_file, "restart"},
     {&backtest_fields_of_file, "backtest"},
+    {&design_fields_of_file, "sweep"},
 };
 
 static bool

@@ -38,7 +38,9 @@ enum {
     FOR_SEEK = 8192,
     FOR_ATTRIBUTE = 16384,
     FOR_BACKTEST = 32768,
-    FOR_REPORT = 65536
+    FOR_REPORT = 65536,
+    FOR_SWEEP = 131072,
+    FOR_MERGE = 262144
 };
 
 static const struct command {
@@ -89,6 +91,11 @@ static const struct command {
     {"restart", "BASELINE.yaml COUNTS.csv", FOR_RESTART, 2, 2, command_restart, 0, 0,
      "a new baseline from newer counts: the scenario begun anew on their day, its people scaled to "
      "them"},
+    {"sweep", "DESIGN.yaml", FOR_SWEEP, 1, 1, command_sweep, 0, 0,
+     "run a scenario at many points, where fields have other values, all or one task's share; what "
+     "was stopped goes on with the same command"},
+    {"merge", "FOLDER", FOR_MERGE, 1, 1, command_merge, 1, EXIT_BAD_INPUT,
+     "the parts of a sweep as one file; or which points and tasks are missing"},
     {"backtest", "BACKTEST.yaml", FOR_BACKTEST, 1, 1, command_backtest, 0, 0,
      "how good forecasts of the past would have been: bias, error, cover and CRPS from one month "
      "to "
@@ -105,6 +112,15 @@ static const struct option_row {
 } option_rows[] = {
     {"output", 'o', "FOLDER", FOR_EXPORT, offsetof(struct options, output),
      "where the tables go; it is made if it is not there"},
+    {"output", 'o', "FOLDER", FOR_SWEEP, offsetof(struct options, output),
+     "where the parts go, a file a task; it is made if it is not there"},
+    {"output", 'o', "ALL.h5", FOR_MERGE, offsetof(struct options, output), "the merged file"},
+    {"task", 'j', "K", FOR_SWEEP, offsetof(struct options, task),
+     "which task this is, 1 to N (default: as a Slurm array says, or the only one)"},
+    {"tasks", 'J', "N", FOR_SWEEP, offsetof(struct options, tasks),
+     "how many tasks share the points"},
+    {"stop-after", 'D', "TIME", FOR_SWEEP, offsetof(struct options, stop_after),
+     "end after so long, such as '55 min', with what is finished kept"},
     {"comma", 'd', NULL, FOR_EXPORT, offsetof(struct options, comma),
      "for spreadsheets that write 3,14: semicolons between cells, commas in numbers"},
     {"by", 'b', "TIMES", FOR_EXPORT, offsetof(struct options, by),
@@ -160,7 +176,7 @@ static const struct option_row {
      "run: of --until, so many replications and no more (default: 1000); trace: stop after so many "
      "events"},
     {"threads", 't', "N",
-     FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK | FOR_ATTRIBUTE,
+     FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK | FOR_ATTRIBUTE | FOR_SWEEP,
      offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
@@ -177,11 +193,12 @@ static const struct option_row {
     {"resume", 'R', NULL, FOR_RUN | FOR_ATTRIBUTE, offsetof(struct options, resume),
      "go on with the finished replications of a run that was stopped"},
     {"force", 'f', NULL,
-     FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_REPORT,
+     FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_REPORT | FOR_SWEEP |
+         FOR_MERGE,
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |
-         FOR_REPORT,
+         FOR_REPORT | FOR_SWEEP | FOR_MERGE,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "

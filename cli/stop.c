@@ -1,5 +1,6 @@
-/* Signals that ask for an end. The first is noted, and what runs ends by itself: results and
- * journals stay whole. A second one ends the program at once. */
+/* Signals that ask for an end: of a user, of a system that shuts down (SIGTERM), of a queue before
+ * a job's time is over (SIGUSR1), of a timer (SIGALRM). The first is noted, and what runs ends by
+ * itself: results and journals stay whole. A second one ends the program at once. */
 
 #include "command.h"
 
@@ -18,8 +19,10 @@ stop_on_signals(void)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
 
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    static const int numbers[] = {SIGINT, SIGTERM, SIGUSR1, SIGALRM};
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaction(numbers[i], &action, NULL);
     return &stopped;
 }
 

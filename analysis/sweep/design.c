@@ -1,0 +1,336 @@
+#include "design.h"
+
+#include "models/run/reading.h"
+#include "models/scenario/source.h"
+#include "sim/engine/stream.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WHERE "factors"
+
+/* A design is a file and the table that it may name. */
+#define DESIGN_MOST_TEXTS 16
+
+/* The path of the design's scenario, which is seen from the design's own file. NULL: no memory. */
+static char *
+scenario_path(const char *design, const char *scenario)
+{
+    const char *slash = strrchr(design, '/');
+    size_t folder = slash != NULL && scenario[0] != '/' ? (size_t)(slash - design) + 1 : 0;
+    size_t size = folder + strlen(scenario) + 1;
+    char *path = malloc(size);
+
+    if (path != NULL)
+        snprintf(path, size, "%.*s%s", (int)folder, design, scenario);
+    return path;
+}
+
+/* Two factors of one name would be one column. */
+static void
+check_names(struct design *design)
+{
+    for (size_t f = 0; f < design->factors; f++)
+        for (size_t g = 0; g < f; g++)
+            if (strcmp(design->factor[f].name, design->factor[g].name) == 0) {
+                const struct factor_object *asked = design->asked.factors.item;
+                faults_add(design->tree.faults, node_at(asked[f].node), WHERE,
+                           "'%.80s' is there already: give one of them another name",
+                           design->factor[f].name);
+                break;
+            }
+}
+
+/* What has a place in scenario files, a name in results and a value at each point. */
+static int
+read_factors(struct design *design)
+{
+    const struct factor_object *asked = design->asked.factors.item;
+    bool good = true;
+
+    design->factor = calloc(design->asked.factors.count + 1, sizeof *design->factor);
+    if (design->factor == NULL)
+        return NO_MEMORY;
+    design->factors = design->asked.factors.count;
+    for (size_t f = 0; f < design->factors; f++)
+        good &=
+            factor_read(&design->factor[f], &asked[f], (size_t)design->asked.levels, &design->tree);
+    if (design->tree.no_memory)
+        return NO_MEMORY;
+    if (good)
+        check_names(design);
+    return good && design->tree.faults->errors == 0 ? OK : BAD_INPUT;
+}
+
+/* The cells of a row of the list, under the names of the factors. */
+static bool
+read_row(struct design *design, const struct node *row, const struct node **cell)
+{
+    bool good = row->kind == NODE_MAP;
+
+    if (!good)
+        faults_add(design->tree.faults, node_at(row), "list",
+                   "expected a row of values, one under the name of each factor");
+    for (size_t f = 0; f < design->factors && good; f++) {
+        cell[f] = node_find(row, design->factor[f].name);
+        good =
+            cell[f] != NULL && cell[f]->kind == NODE_SCALAR && strlen(cell[f]->text) < FACTOR_TEXT;
+        if (!good)
+            faults_add(design->tree.faults, node_at(cell[f] != NULL ? cell[f] : row), "list",
+                       "expected a value of %.80s", design->factor[f].name);
+    }
+    for (size_t i = 0; i < row->count && good; i++) {
+        size_t f = 0;
+        while (f < design->factors && strcmp(row->key[i]->text, design->factor[f].name) != 0)
+            f++;
+        if (f == design->factors)
+            faults_warn(design->tree.faults, node_at(row->key[i]), "list",
+                        "nothing reads column '%.80s': no factor is called so", row->key[i]->text);
+    }
+    return good;
+}
+
+static int
+read_list(struct design *design)
+{
+    const struct node *list = design->asked.list;
+    bool good = list != NULL && list->kind == NODE_LIST && list->count > 0;
+
+    if (!good) {
+        faults_add(design->tree.faults, node_at(node_where(design->asked.node, "list")), "list",
+                   "expected rows of values, such as {csv: points.csv}");
+        return BAD_INPUT;
+    }
+    design->cell = calloc(list->count * design->factors + 1, sizeof *design->cell);
+    if (design->cell == NULL)
+        return NO_MEMORY;
+    design->points = list->count;
+    for (size_t p = 0; p < design->points; p++)
+        good &= read_row(design, list->child[p], design->cell + p * design->factors);
+    return good ? OK : BAD_INPUT;
+}
+
+static int
+make_sample(struct design *design, struct error *err)
+{
+    size_t *levels = calloc(design->factors + 1, sizeof *levels);
+    int status = levels != NULL ? OK : NO_MEMORY;
+
+    for (size_t f = 0; f < design->factors && status == OK; f++)
+        levels[f] = design->factor[f].levels;
+    const struct sample_asked asked = {.method = &sample_methods[design->asked.method],
+                                       .n = (size_t)design->asked.points,
+                                       .factors = design->factors,
+                                       .count = levels,
+                                       .levels = (size_t)design->asked.levels,
+                                       .seed = (uint64_t)design->asked.seed};
+    if (status == OK)
+        status = sample_make(&design->sample, &asked, err);
+    if (status == BAD_INPUT)
+        faults_add(design->tree.faults, node_at(design->asked.node), "method", "%s", err->message);
+    design->points = design->sample.rows;
+    if (design->sample.unbalanced)
+        faults_warn(design->tree.faults, node_at(node_where(design->asked.node, "points")),
+                    "points",
+                    "%lld is no power of two, and such points are spread less evenly; take 64, "
+                    "128, 256 ...",
+                    (long long)design->asked.points);
+    free(levels);
+    return status;
+}
+
+/* Take LINES apart into *SET, a text each; how many. NULL: no memory. */
+static size_t
+split_lines(char *lines, const char **set)
+{
+    size_t count = 0;
+
+    for (char *line = strtok_r(lines, "\n", &lines); line != NULL;
+         line = strtok_r(NULL, "\n", &lines))
+        set[count++] = line;
+    return count;
+}
+
+/* With the value of each factor of POINT; its seed and what it keeps are the scenario's own. */
+static int
+read_scenario(const struct design *design, size_t point, struct scenario *scenario,
+              struct faults *faults)
+{
+    char *lines = design_lines(design, point);
+    const char **set = calloc(design->factors + 1, sizeof *set);
+    struct scenario_source from = {.file = design->scenario, .set = set};
+    int status = NO_MEMORY;
+
+    if (lines != NULL && set != NULL) {
+        from.sets = split_lines(lines, set);
+        status = run_read_from(scenario, &from, faults);
+    }
+    free(set);
+    free(lines);
+    return status;
+}
+
+/* See what the scenario says, with the values of the first point in it. */
+static int
+look_at_scenario(struct design *design, struct faults *faults)
+{
+    struct scenario scenario = {0};
+    int status = read_scenario(design, 0, &scenario, faults);
+
+    if (status == OK) {
+        design->seed = (uint64_t)scenario.seed;
+        design->replications = design->asked.replications > 0 ? (uint64_t)design->asked.replications
+                                                              : (uint64_t)scenario.replications;
+    }
+    scenario_free(&scenario);
+    return status;
+}
+
+/* All but what the scenario says. */
+static int
+read_points(struct design *design, const struct scenario_source *from, struct faults *faults,
+            struct error *err)
+{
+    *design = (struct design){0};
+    int status = design_file_read(&design->asked, &design->tree, from, faults);
+
+    /* What is wrong with factors is told with the rest. */
+    if (status == OK || status == BAD_INPUT) {
+        int factors = read_factors(design);
+        status = status == OK ? factors : status;
+    }
+    if (status == OK)
+        status =
+            design->asked.method == SAMPLE_METHODS ? read_list(design) : make_sample(design, err);
+    return status == NO_MEMORY ? error_set(err, NO_MEMORY, "no memory for the points") : status;
+}
+
+int
+design_read(struct design *design, const char *path, struct faults *faults, struct error *err)
+{
+    const struct scenario_source from = {.file = path};
+    int status = read_points(design, &from, faults, err);
+
+    design->scenario = status == OK ? scenario_path(path, design->asked.scenario) : NULL;
+    if (status == OK && design->scenario == NULL)
+        status = error_set(err, NO_MEMORY, "no memory for the points");
+    if (status == OK)
+        status = look_at_scenario(design, faults);
+    faults_sort(faults);
+    return status;
+}
+
+/* The texts of the design in STORE, at most MOST; how many there are. */
+static size_t
+texts_within(const struct store *store, struct scenario_text *text, size_t most)
+{
+    char entry[64];
+    size_t count = 0;
+
+    for (; count < most; count++) {
+        snprintf(entry, sizeof entry, "design_%zu", count + 1);
+        const char *found = store_provenance(store, entry);
+        snprintf(entry, sizeof entry, "design_%zu_name", count + 1);
+        const char *name = store_provenance(store, entry);
+        if (found == NULL || name == NULL)
+            break;
+        text[count] = (struct scenario_text){name, found, strlen(found)};
+    }
+    return count;
+}
+
+int
+design_within(struct design *design, const struct store *store, int64_t seed, struct faults *faults,
+              struct error *err)
+{
+    struct scenario_text text[DESIGN_MOST_TEXTS];
+    const char *replications = store_provenance(store, "point_replications");
+    struct scenario_source from = {.text = text,
+                                   .texts = texts_within(store, text, DESIGN_MOST_TEXTS),
+                                   .allow_outside = true,
+                                   .no_files = true};
+
+    *design = (struct design){0};
+    if (from.texts == 0 || replications == NULL)
+        return error_set(err, BAD_INPUT, "the design is not in the file");
+    from.file = text[0].name;
+    int status = read_points(design, &from, faults, err);
+    design->seed = (uint64_t)seed;
+    design->replications = strtoull(replications, NULL, 10);
+    return status;
+}
+
+void
+design_free(struct design *design)
+{
+    sample_free(&design->sample);
+    free(design->factor);
+    free(design->cell);
+    free(design->scenario);
+    tree_free(&design->tree);
+}
+
+const char *
+design_value(const struct design *design, size_t point, size_t factor, char text[FACTOR_TEXT])
+{
+    size_t at = point * design->factors + factor;
+
+    if (design->cell != NULL)
+        snprintf(text, FACTOR_TEXT, "%s", design->cell[at]->text);
+    else if (sample_methods[design->asked.method].takes_values)
+        return factor_write_level(&design->factor[factor], (size_t)design->sample.level[at], text);
+    else
+        return factor_write(&design->factor[factor], design->sample.u[at], text);
+    return text;
+}
+
+uint64_t
+design_seed(const struct design *design, size_t point)
+{
+    struct stream stream;
+
+    if (design->asked.seeds == DESIGN_COMMON)
+        return design->seed;
+    stream_open(&stream, design->seed, 0, 0,
+                (struct stream_name){stream_text_name("seed of a point"), point}, 0);
+    return stream_next(&stream) >> 12;
+}
+
+char *
+design_lines(const struct design *design, size_t point)
+{
+    size_t size = 1, used = 0;
+    char value[FACTOR_TEXT];
+
+    for (size_t f = 0; f < design->factors; f++)
+        size += 1 + factor_line(&design->factor[f], design_value(design, point, f, value), NULL, 0);
+    char *lines = malloc(size);
+    for (size_t f = 0; f < design->factors && lines != NULL; f++) {
+        size_t length = factor_line(&design->factor[f], design_value(design, point, f, value),
+                                    lines + used, size - used);
+        if (length == 0)
+            continue;
+        used += length;
+        lines[used++] = '\n';
+    }
+    if (lines != NULL)
+        lines[used] = '\0';
+    return lines;
+}
+
+int
+design_scenario(const struct design *design, size_t point, struct scenario *scenario,
+                struct faults *faults)
+{
+    int status = read_scenario(design, point, scenario, faults);
+
+    if (status != OK)
+        return status;
+    scenario->seed = (int64_t)design_seed(design, point);
+    if (scenario->world != NULL)
+        scenario->world->seed = scenario->seed;
+    scenario->keep = design->asked.record;
+    return OK;
+}

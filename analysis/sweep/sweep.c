@@ -1,0 +1,343 @@
+#include "sweep.h"
+
+#include "layout_of_points.h"
+#include "points_write.h"
+
+#include "models/run/campaign.h"
+#include "models/run/provenance.h"
+#include "models/run/reading.h"
+#include "sim/base/array.h"
+#include "sim/result/journal.h"
+#include "sim/result/output.h"
+#include "sim/result/sink_point.h"
+#include "sim/result/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A point while it is run: it is where the experiment has it from open to close. */
+struct work_point {
+    size_t number;
+    struct scenario scenario;
+    struct point_values values;
+};
+
+/* What a sweep needs while it runs. */
+struct work {
+    struct sweep *sweep;
+    struct scenario base; /* without a factor's value: what the file tells of itself */
+    struct experiment_point plain;
+    struct journal journal;
+    struct output output;
+    char *identity;
+    struct experiment_point *point; /* [todo] */
+    struct work_point *own;         /* [todo] */
+    size_t todo;
+    time_t started;
+};
+
+size_t
+sweep_share(size_t points, size_t task, size_t tasks, size_t *first)
+{
+    size_t each = points / tasks, more = points % tasks;
+
+    *first = task * each + (task < more ? task : more);
+    return each + (task < more);
+}
+
+static void
+say(const struct sweep *sweep, const char *line)
+{
+    if (sweep->note != NULL)
+        sweep->note(sweep->context, line);
+}
+
+/* The scenario as it is without any factor's value: its texts, and the layout that every point has.
+ */
+static int
+read_base(struct work *work, struct error *err)
+{
+    const struct design *design = work->sweep->design;
+    struct scenario_source from = {.file = design->scenario};
+    struct faults faults = {0};
+    char line[1024] = "no memory to read it";
+    int status = run_read_from(&work->base, &from, &faults);
+
+    if (status != OK && faults.count > 0)
+        faults_line(&faults, 0, line, sizeof line);
+    faults_free(&faults);
+    if (status != OK)
+        return error_set(err, status, "%s", line);
+    work->base.keep = design->asked.record;
+    status = campaign_plan(&work->plain, &work->base, err);
+    return status == OK ? layout_check_factors(work->plain.layout, design, err) : status;
+}
+
+/* What makes this sweep this one, and no other task's of it: a line 'WORD VALUE' each. */
+static int
+identify(struct work *work, struct error *err)
+{
+    const struct sweep *sweep = work->sweep;
+    const struct source *source = sweep->design->tree.source;
+    unsigned char digest[DIGEST_SIZE] = {0};
+    char design[DIGEST_TEXT], *base = provenance_identity(&work->base, work->plain.layout);
+
+    for (size_t i = 0; i < sweep->design->tree.sources; i++)
+        digest_chain(digest, source[i].text, source[i].size);
+    digest_text(digest, design);
+    work->identity = malloc(JOURNAL_IDENTITY);
+    if (work->identity != NULL && base != NULL)
+        snprintf(work->identity, JOURNAL_IDENTITY, "%sdesign %s\ntask %zu of %zu\n", base, design,
+                 sweep->task + 1, sweep->tasks);
+    bool good = work->identity != NULL && base != NULL;
+    free(base);
+    return good ? OK : error_set(err, NO_MEMORY, "no memory for what the sweep is");
+}
+
+static int
+name_part(struct work *work, struct error *err)
+{
+    struct sweep *sweep = work->sweep;
+    size_t size = strlen(sweep->folder) + 80;
+    char *path = malloc(size);
+
+    if (path == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the name of a part");
+    snprintf(path, size, "%s/part-%05zu-of-%05zu.h5", sweep->folder, sweep->task + 1, sweep->tasks);
+    int status = OK;
+    if (mkdir(sweep->folder, 0777) != 0 && errno != EEXIST)
+        status = error_set(err, ENVIRONMENT, "%.500s: cannot be made: %s", sweep->folder,
+                           strerror(errno));
+    if (status == OK)
+        status = output_find(&work->output, path, err);
+    sweep->part = path;
+    return status;
+}
+
+/* Is the part there, whole and of this sweep? */
+static int
+look_at_part(struct work *work, bool *whole, struct error *err)
+{
+    struct sweep *sweep = work->sweep;
+    struct store *store;
+
+    *whole = false;
+    if (sweep->force || access(work->output.path, F_OK) != 0 ||
+        access(work->output.journal, F_OK) == 0)
+        return OK;
+    int status = store_open_any(&store, work->output.path, err);
+    if (status != OK)
+        return status;
+    const char *found = store_provenance(store, "identity");
+    if (found == NULL || strcmp(found, work->identity) != 0)
+        status = error_set(err, BAD_INPUT,
+                           "%.500s is of another sweep: its design, scenario, tasks or version "
+                           "differ; give another folder",
+                           sweep->part);
+    else if (store_replications(store) < sweep->points)
+        status = error_set(err, ENVIRONMENT,
+                           "%.500s has %zu of %zu points, and its journal is gone: take it away "
+                           "to run them again",
+                           sweep->part, store_replications(store), sweep->points);
+    *whole = status == OK;
+    sweep->kept = *whole ? sweep->points : 0;
+    store_close(store);
+    return status;
+}
+
+/* ---- The points ---- */
+
+static void
+note_failure(struct sweep *sweep, size_t point, const struct error *error)
+{
+    struct sweep_failure *more =
+        realloc(sweep->failure, (sweep->failures + 1) * sizeof *sweep->failure);
+
+    if (more == NULL)
+        return;
+    sweep->failure = more;
+    size_t at = sweep->failures++;
+    for (; at > 0 && more[at - 1].point > point; at--)
+        more[at] = more[at - 1];
+    more[at] = (struct sweep_failure){point, *error};
+}
+
+/* The first of FAULTS that is an error, as what went wrong. */
+static int
+fault_of(const struct faults *faults, int status, struct error *err)
+{
+    char line[1024];
+
+    for (size_t i = 0; i < faults->count; i++)
+        if (!faults->fault[i].warning) {
+            faults_line(faults, i, line, sizeof line);
+            return error_set(err, status, "%s", line);
+        }
+    return error_set(err, status, "no memory to read the scenario");
+}
+
+static int
+open_point(void *context, size_t p, struct error *err)
+{
+    struct work *work = context;
+    struct experiment_point *point = &work->point[p];
+    struct work_point *own = &work->own[p];
+    struct faults faults = {0};
+    int status = design_scenario(work->sweep->design, own->number, &own->scenario, &faults);
+
+    if (status != OK)
+        status = fault_of(&faults, status, err);
+    faults_free(&faults);
+    if (status == OK)
+        status = campaign_plan(point, &own->scenario, err);
+    const char *other = status == OK ? layout_difference(work->plain.layout, point->layout) : NULL;
+    if (other != NULL)
+        status = error_set(err, BAD_INPUT,
+                           "%s is another there than in the scenario itself: keep of each point "
+                           "what does not depend on a factor (record)",
+                           other);
+    own->values = (struct point_values){.journal = &work->journal, .point = own->number};
+    point->sink = sink_point(&own->values);
+    return status;
+}
+
+static void
+close_point(void *context, size_t p)
+{
+    struct work *work = context;
+    struct experiment_point *point = &work->point[p];
+    struct work_point *own = &work->own[p];
+
+    if (point->status == OK)
+        work->sweep->finished++;
+    else if (point->status != INTERRUPTED)
+        note_failure(work->sweep, own->number, &point->error);
+    point_values_free(&own->values);
+    campaign_plan_free(point);
+    scenario_free(&own->scenario);
+}
+
+/* The points of this task that the journal does not hold. */
+static int
+list_points(struct work *work, struct error *err)
+{
+    struct sweep *sweep = work->sweep;
+    uint64_t replications = sweep->design->replications;
+
+    work->point = calloc(sweep->points + 1, sizeof *work->point);
+    work->own = calloc(sweep->points + 1, sizeof *work->own);
+    if (work->point == NULL || work->own == NULL)
+        return error_set(err, NO_MEMORY, "no memory for %zu points", sweep->points);
+    for (size_t i = 0; i < sweep->points; i++) {
+        size_t number = sweep->first_point + i;
+        if (journal_has(&work->journal, number))
+            continue;
+        work->own[work->todo].number = number;
+        work->point[work->todo++] = (struct experiment_point){.first = 0, .last = replications - 1};
+    }
+    sweep->kept = sweep->points - work->todo;
+    return OK;
+}
+
+static void
+tell_progress(void *context, uint64_t done, uint64_t total)
+{
+    const struct work *work = context;
+    const struct sweep *sweep = work->sweep;
+
+    if (sweep->progress != NULL)
+        sweep->progress(sweep->context, done, total);
+}
+
+static int
+run_points(struct work *work, struct error *err)
+{
+    struct sweep *sweep = work->sweep;
+    int status = list_points(work, err);
+
+    if (status != OK || work->todo == 0)
+        return status;
+    const struct campaign campaign = {
+        .point = work->point,
+        .points = work->todo,
+        .threads = sweep->threads,
+        .context = work,
+        .open = open_point,
+        .close = close_point,
+        .progress = tell_progress,
+        .stop = sweep->stop,
+        .days = sweep->days,
+    };
+    return campaign_run(&campaign, err);
+}
+
+/* ---- The part ---- */
+
+static int
+write_part(struct work *work, struct error *err)
+{
+    const struct points_written written = {.design = work->sweep->design,
+                                           .base = &work->base,
+                                           .replication = work->plain.layout,
+                                           .identity = work->identity,
+                                           .command_line = work->sweep->command_line,
+                                           .threads = work->sweep->threads,
+                                           .started = work->started};
+
+    return points_write(work->output.path, &written, &work->journal, err);
+}
+
+static int
+run_journalled(struct work *work, struct error *err)
+{
+    struct sweep *sweep = work->sweep;
+    int status = journal_open(&work->journal, work->output.journal, work->identity,
+                              work->plain.layout->variables, !sweep->force, err);
+
+    if (status == OK && work->journal.lock.path != NULL)
+        say(sweep, "the file system has no locks: a file stands in");
+    if (status == OK)
+        status = run_points(work, err);
+    if (status == OK && work->journal.entries > 0)
+        status = write_part(work, err);
+    journal_close(&work->journal, status == OK && sweep->failures == 0);
+    return status;
+}
+
+int
+sweep_run(struct sweep *sweep, struct error *err)
+{
+    struct work work = {.sweep = sweep, .started = time(NULL)};
+    bool whole = false;
+
+    sweep->points =
+        sweep_share(sweep->design->points, sweep->task, sweep->tasks, &sweep->first_point);
+    int status = read_base(&work, err);
+    if (status == OK)
+        status = identify(&work, err);
+    if (status == OK)
+        status = name_part(&work, err);
+    if (status == OK)
+        status = look_at_part(&work, &whole, err);
+    if (status == OK && !whole && sweep->points > 0)
+        status = run_journalled(&work, err);
+    free(work.point);
+    free(work.own);
+    free(work.identity);
+    output_free(&work.output);
+    campaign_plan_free(&work.plain);
+    scenario_free(&work.base);
+    return status;
+}
+
+void
+sweep_free(struct sweep *sweep)
+{
+    free(sweep->failure);
+    free(sweep->part);
+}

@@ -1,0 +1,158 @@
+# sweep and merge: many points of one scenario, in any number of tasks; what stops goes on, what is wrong is told.
+load support
+
+setup_file() {
+    design "$work/design.yaml"
+    "$program" sweep "$work/design.yaml" -o "$work/whole" -t 1 -q
+    "$program" merge "$work/whole" -o "$work/whole.h5" -q
+}
+
+design() { # FILE: eighteen points of two replications
+    cat >"$1" <<EOF
+scenario: $PWD/scenarios/examples/first.yaml
+replications: 2
+factors:
+  - {path: 'intake[short,north].rate', name: rate, times: 0.8..1.2, levels: 3}
+  - {path: 'facilities[Canal house].capacity', name: places, to: 10..30, step: 10}
+  - {name: nothing, to: 0..1, levels: 2}
+EOF
+}
+
+sweep() { "$program" sweep "$@"; }
+merge() { "$program" merge "$@"; }
+
+@test "in two, three and seven tasks, on one thread and on two, all values are the same" {
+    local n k
+    for n in 2 3 7; do
+        for ((k = 1; k <= n; k++)); do sweep "$work/design.yaml" -o "$work/in$n" --task $k --tasks $n -t $((1 + k % 2)) -q; done
+        merge "$work/in$n" -o "$work/in$n.h5" -q
+        same "$work/whole.h5" "$work/in$n.h5"
+        [ "$(id "$work/whole.h5")" = "$(id "$work/in$n.h5")" ]
+    done
+}
+
+@test "a Slurm array's variables say which task it is" {
+    for k in 5 6 7; do
+        SLURM_ARRAY_TASK_ID=$k SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_COUNT=3 sweep "$work/design.yaml" -o "$work/array" -q
+    done
+    merge "$work/array" -o "$work/array.h5" -q
+    same "$work/whole.h5" "$work/array.h5"
+    says 2 'the Slurm array has gaps: give --task and --tasks' env SLURM_ARRAY_TASK_ID=9 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_COUNT=3 \
+        "$program" sweep "$work/design.yaml" -o "$work/array"
+}
+
+@test "what is missing is told as points and as tasks to run again, and nothing is written" {
+    local k
+    for k in 1 2 4 5 7; do sweep "$work/design.yaml" -o "$work/some" --task $k --tasks 7 -q; done
+    says 1 '5 of 18 points are missing: 6-8,14-15$' merge "$work/some" -o "$work/some.h5"
+    says 1 'run these tasks of 7 again: --array=3,6$' merge "$work/some" -o "$work/some.h5"
+    [ ! -e "$work/some.h5" ]
+    for k in 3 6; do sweep "$work/design.yaml" -o "$work/some" --task $k --tasks 7 -q; done
+    says 0 '18 points of 7 parts$' merge "$work/some" -o "$work/some.h5"
+    same "$work/whole.h5" "$work/some.h5"
+}
+
+@test "a point that is there twice is refused with both files, a part of another sweep with its own" {
+    cp -r "$work/whole" "$work/twice"
+    sweep "$work/design.yaml" -o "$work/twice" --task 2 --tasks 2 -q
+    says 2 'point 9 is in .*/part-00001-of-00001.h5 and in .*/part-00002-of-00002.h5$' merge "$work/twice" -o "$work/no.h5"
+    sed 's/replications: 2/replications: 3/' "$work/design.yaml" >"$work/other.yaml"
+    sweep "$work/other.yaml" -o "$work/mixed" --task 1 --tasks 2 -q
+    cp "$work/twice/part-00002-of-00002.h5" "$work/mixed/"
+    says 2 'part-00002-of-00002.h5: is of another sweep than .*part-00001-of-00002.h5: design, ' merge "$work/mixed" -o "$work/no.h5"
+    says 2 'there is no part of a sweep in it$' merge "$work" -o "$work/no.h5"
+    [ ! -e "$work/no.h5" ]
+}
+
+@test "a damaged part is named" {
+    cp -r "$work/whole" "$work/damaged"
+    printf 'x' | dd of="$work/damaged/part-00001-of-00001.h5" bs=1 seek=60000 conv=notrunc status=none
+    says 2 'part-00001-of-00001.h5: is ' merge "$work/damaged" -o "$work/no.h5"
+    [ ! -e "$work/no.h5" ]
+}
+
+@test "a point that fails is told, the others are run, and the same command goes on with it" {
+    sed 's/to: 10..30, step: 10/to: [10, -4, 30]/' "$work/design.yaml" >"$work/fails.yaml"
+    says 1 '^doorstroom sweep: point 2: .*capacity: expected from 0 to 1e+07, found .-4.$' sweep "$work/fails.yaml" -o "$work/fails"
+    says 1 'part-00001-of-00001.h5: 18 points, 0 run now, 6 failed$' sweep "$work/fails.yaml" -o "$work/fails"
+    says 1 '6 of 18 points are missing: 2-3,8-9,14-15$' merge "$work/fails" -o "$work/no.h5"
+}
+
+@test "a time that is over ends a sweep, and the same command goes on" {
+    sed 's/replications: 2/replications: 400/' "$work/design.yaml" >"$work/long.yaml"
+    says 142 'of 18 points are finished, and the same command goes on with the others$' \
+        sweep "$work/long.yaml" -o "$work/long" --stop-after '0.007 min' -t 1
+    [ ! -e "$work/long/part-00001-of-00001.h5" ]
+    sweep "$work/long.yaml" -o "$work/long" -q
+    sweep "$work/long.yaml" -o "$work/uninterrupted" -q
+    same "$work/long/part-00001-of-00001.h5" "$work/uninterrupted/part-00001-of-00001.h5"
+    [ ! -e "$work/long/part-00001-of-00001.h5.journal" ]
+}
+
+@test "what is done is not done again, and another sweep does not take its place" {
+    says 0 '18 points, 0 run now, 0 failed$' sweep "$work/design.yaml" -o "$work/whole"
+    sed 's/0.8..1.2/0.7..1.2/' "$work/design.yaml" >"$work/changed.yaml"
+    says 2 'is of another sweep: its design, scenario, tasks or version' sweep "$work/changed.yaml" -o "$work/whole"
+    cp -r "$work/whole" "$work/replaced"
+    says 0 '18 points, 18 run now, 0 failed$' sweep "$work/changed.yaml" -o "$work/replaced" --force
+}
+
+@test "points may be listed, with words and units, and seeds may be a point's own" {
+    cat >"$work/points.csv" <<'EOF'
+places,stay
+10,0.9
+20,1.1
+EOF
+    cat >"$work/listed.yaml" <<EOF
+scenario: $PWD/scenarios/examples/first.yaml
+method: list
+list: {csv: points.csv}
+seeds: own
+replications: 2
+factors:
+  - {path: 'facilities[Canal house].capacity', name: places, to: 10..30}
+  - {path: 'pathways.short[sentence].stay', name: stay, times: 0.5..2}
+EOF
+    says 0 '2 points, 2 run now, 0 failed$' sweep "$work/listed.yaml" -o "$work/listed"
+    sed 's/places,stay/places,stays/' "$work/points.csv" >"$work/p" && mv "$work/p" "$work/points.csv"
+    says 2 'points.csv:2:.*: error: list: expected a value of stay$' sweep "$work/listed.yaml" -o "$work/listed"
+}
+
+@test "ten things that are wrong are ten lines" {
+    cat >"$work/wrong.yaml" <<EOF
+scenario: $PWD/scenarios/examples/first.yaml
+method: sobo
+points: 10.5
+factors:
+  - {path: 'intake[short,north].rate', times: 0.8..1.2, step: 0.3}
+  - {path: 'facilities[Canal house].capacity', to: 30..10}
+  - {name: x}
+  - {to: 1..2, plus: 3..4}
+  - {name: y, to: {uniform: {low: 3 d, high: 1 d}}}
+  - {name: z, to: [1, [2]]}
+  - {name: w, to: 1..2, wrld: yes}
+EOF
+    says 2 "wrong.yaml:2:9: error: method: unknown word 'sobo'; did you mean 'sobol'?" sweep "$work/wrong.yaml" -o "$work/no"
+    says 2 'wrong.yaml:6:52: error: .*the first is the larger; write 10..30$' sweep "$work/wrong.yaml" -o "$work/no"
+    [ "$(sweep "$work/wrong.yaml" -o "$work/no" 2>&1 | grep -c 'wrong.yaml:.*: error: ')" = 10 ]
+    [ ! -e "$work/no" ]
+}
+
+@test "a path that fits nothing, a name that is taken, and limits of methods are told before anything runs" {
+    sed 's/short,north/shorty,north/' "$work/design.yaml" >"$work/path.yaml"
+    says 2 "no intake has 'shorty'; did you mean 'short'?" sweep "$work/path.yaml" -o "$work/no"
+    sed 's/name: rate/name: arrivals/' "$work/design.yaml" >"$work/taken.yaml"
+    says 2 "a factor cannot be called 'arrivals' in the result" sweep "$work/taken.yaml" -o "$work/no"
+    sed 's/name: rate/name: places/' "$work/design.yaml" >"$work/names.yaml"
+    says 2 "'places' is there already: give one of them another name$" sweep "$work/names.yaml" -o "$work/no"
+    (sed 's/^replications/method: morris\nlevels: 3\n&/' "$work/design.yaml") >"$work/odd.yaml"
+    says 2 'odd.yaml:1:1: error: method: .*levels' sweep "$work/odd.yaml" -o "$work/no"
+    says 2 'give -o FOLDER$' sweep "$work/design.yaml"
+    says 2 'belong together: give both$' sweep "$work/design.yaml" -o "$work/no" --task 1
+}
+
+@test "points are no futures of one scenario: what compares those refuses them" {
+    says 2 'holds the points of a sweep, not the futures of one scenario; ' "$program" show "$work/whole.h5"
+    says 2 'holds the points of a sweep' "$program" compare "$work/whole.h5" "$work/whole.h5"
+    says 0 'every byte is what was written' "$program" verify "$work/whole.h5"
+}
