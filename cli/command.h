@@ -50,11 +50,12 @@ int command_seek(const struct options *options);
 int command_export(const struct options *options);
 int command_report(const struct options *options);
 int command_merge(const struct options *options);
+int command_slurm(const struct options *options);
 int command_sweep(const struct options *options);
 int command_compare(const struct options *options);
 
-/* From now on SIGINT, SIGTERM, SIGUSR1 and SIGALRM are noted in what is returned; stop_status is the exit status that
- * goes with it. */
+/* From now on SIGINT, SIGTERM, SIGUSR1 and SIGALRM are noted in what is returned; stop_status is
+ * the exit status that goes with it. */
 const volatile sig_atomic_t *stop_on_signals(void);
 int stop_status(void);
 

@@ -40,7 +40,8 @@ enum {
     FOR_BACKTEST = 32768,
     FOR_REPORT = 65536,
     FOR_SWEEP = 131072,
-    FOR_MERGE = 262144
+    FOR_MERGE = 262144,
+    FOR_SLURM = 524288
 };
 
 static const struct command {
@@ -94,6 +95,9 @@ static const struct command {
     {"sweep", "DESIGN.yaml", FOR_SWEEP, 1, 1, command_sweep, 0, 0,
      "run a scenario at many points, where fields have other values, all or one task's share; what "
      "was stopped goes on with the same command"},
+    {"slurm", "DESIGN.yaml", FOR_SLURM, 1, 1, command_slurm, 0, 0,
+     "a sweep as a job script for Slurm: an array of tasks, its time and memory from a short "
+     "trial"},
     {"merge", "FOLDER", FOR_MERGE, 1, 1, command_merge, 1, EXIT_BAD_INPUT,
      "the parts of a sweep as one file; or which points and tasks are missing"},
     {"backtest", "BACKTEST.yaml", FOR_BACKTEST, 1, 1, command_backtest, 0, 0,
@@ -115,6 +119,15 @@ static const struct option_row {
     {"output", 'o', "FOLDER", FOR_SWEEP, offsetof(struct options, output),
      "where the parts go, a file a task; it is made if it is not there"},
     {"output", 'o', "ALL.h5", FOR_MERGE, offsetof(struct options, output), "the merged file"},
+    {"output", 'o', "JOB.sh", FOR_SLURM, offsetof(struct options, output),
+     "the job script; parts and logs go into a folder beside it, JOB.parts"},
+    {"time", 'T', "TIME", FOR_SLURM, offsetof(struct options, time),
+     "what a task asks for, such as '4 h' (default: by the trial, with headroom)"},
+    {"tasks", 'J', "N", FOR_SLURM, offsetof(struct options, tasks),
+     "how many tasks share the points (default: so many that a task takes half an hour, at most "
+     "1000)"},
+    {"threads", 't', "N", FOR_SLURM, offsetof(struct options, threads),
+     "cores of a task (default: 1)"},
     {"task", 'j', "K", FOR_SWEEP, offsetof(struct options, task),
      "which task this is, 1 to N (default: as a Slurm array says, or the only one)"},
     {"tasks", 'J', "N", FOR_SWEEP, offsetof(struct options, tasks),
@@ -194,11 +207,11 @@ static const struct option_row {
      "go on with the finished replications of a run that was stopped"},
     {"force", 'f', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_REPORT | FOR_SWEEP |
-         FOR_MERGE,
+         FOR_MERGE | FOR_SLURM,
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |
-         FOR_REPORT | FOR_SWEEP | FOR_MERGE,
+         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
