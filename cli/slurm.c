@@ -79,8 +79,8 @@ find_paths(const struct options *options, struct paths *paths)
     if (!job_takes_path(paths->program) || !job_takes_path(paths->design) ||
         !job_takes_path(paths->script))
         return say_fault("slurm", BAD_INPUT,
-                         "a path holds an end of line or a control character, which a job script "
-                         "cannot: give another name");
+                         "a path holds a backslash, an end of line or another control character, "
+                         "which a job script cannot: give another name");
     strcpy(name_of, paths->design);
     const char *name = basename(name_of);
     snprintf(paths->name, sizeof paths->name, "%.*s", length_without(name, ".yaml"), name);

@@ -1,5 +1,6 @@
 #include "job.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,7 +51,7 @@ bool
 job_takes_path(const char *path)
 {
     for (; *path != '\0'; path++)
-        if ((unsigned char)*path < ' ' || *path == 127)
+        if ((unsigned char)*path < ' ' || *path == 127 || *path == '\\')
             return false;
     return true;
 }
@@ -68,18 +69,27 @@ write_quoted(FILE *to, const char *word)
     fputc('\'', to);
 }
 
-/* PATH as sbatch reads it in an option: what is special to it stands behind a backslash, and a
- * percent sign, behind which it looks for the number of the job, twice. */
+/* PATH as sbatch reads it in an option: within double quotes, and a percent sign, behind which it
+ * looks for the number of the job, twice. */
 static void
 write_for_sbatch(FILE *to, const char *path)
 {
+    fputc('"', to);
     for (; *path != '\0'; path++) {
-        if (strchr(" '\"\\#", *path) != NULL)
+        if (*path == '"')
             fputc('\\', to);
         else if (*path == '%')
             fputc('%', to);
         fputc(*path, to);
     }
+}
+
+/* NAME, with an underscore for whatever a queue's table is better without. */
+static void
+write_name(FILE *to, const char *name)
+{
+    for (; *name != '\0'; name++)
+        fputc(isalnum((unsigned char)*name) || strchr("._-", *name) != NULL ? *name : '_', to);
 }
 
 /* What the trial saw, and what is asked for because of it. */
@@ -119,7 +129,7 @@ write_head(FILE *to, const struct job *job)
     fputs(" -o ALL.h5\n", to);
     write_reasons(to, job);
     fputs("#\n#SBATCH --job-name=", to);
-    write_for_sbatch(to, job->name);
+    write_name(to, job->name);
     fprintf(to,
             "\n#SBATCH --array=1-%zu\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task=%d\n"
             "#SBATCH --time=%02zu:%02zu:00\n#SBATCH --mem=%zuM\n#SBATCH --requeue\n"
@@ -127,7 +137,7 @@ write_head(FILE *to, const struct job *job)
             job->tasks, job->threads, minutes / 60, minutes % 60, job_megabytes(job),
             JOB_SIGNAL_SECONDS);
     write_for_sbatch(to, job->parts);
-    fputs("/task-%a.log\n\n", to);
+    fputs("/task-%a.log\"\n\n", to);
 }
 
 static void
@@ -163,8 +173,8 @@ static const char run_text[] =
     "\n"
     "if [ -n \"$told\" ] && [ \"$status\" -eq 138 ]; then\n"
     "    scontrol requeue \"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\" && exit 0\n"
-    "    printf '%s\\n' \"task $SLURM_ARRAY_TASK_ID is not finished; to go on: sbatch "
-    "--array=$SLURM_ARRAY_TASK_ID '$script'\"\n"
+    "    printf 'task %s is not finished; to go on: sbatch --array=%s %q\\n' \\\n"
+    "        \"$SLURM_ARRAY_TASK_ID\" \"$SLURM_ARRAY_TASK_ID\" \"$script\" >&2\n"
     "fi\n"
     "exit \"$status\"\n";
 
