@@ -23,7 +23,7 @@ PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-d
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev bats
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-scipy python3-yaml python3-jsonschema udunits-bin cdo \
-                 r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils
+                 r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils slurm-wlm shellcheck
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')

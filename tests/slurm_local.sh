@@ -22,7 +22,7 @@ SlurmdUser=$me
 AuthType=auth/none
 CredType=cred/none
 # How long a task that was put back waits before it begins.
-AuthInfo=cred_expire=3
+AuthInfo=cred_expire=5
 StateSaveLocation=$folder/state
 SlurmdSpoolDir=$folder/%n
 SlurmctldPidFile=$folder/slurmctld.pid

@@ -161,7 +161,7 @@ static const char run_text[] =
     "138.\n"
     "told=\n"
     "\"$program\" sweep \"$design\" -o \"$parts\" --task \"$SLURM_ARRAY_TASK_ID\" --tasks "
-    "\"$tasks\" -q &\n"
+    "\"$tasks\" &\n"
     "running=$!\n"
     "trap 'trap \"\" USR1; told=yes; kill -USR1 \"$running\"' USR1\n"
     "wait \"$running\"\n"
