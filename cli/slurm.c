@@ -8,7 +8,6 @@
 #include "models/scenario/value.h"
 
 #include <errno.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,19 +29,17 @@ struct paths {
 static bool
 find_file(const char *file, char found[PATH_MAX])
 {
-    char folder_of[PATH_MAX], name_of[PATH_MAX], folder[PATH_MAX];
+    const char *slash = strrchr(file, '/');
+    const char *name = slash != NULL ? slash + 1 : file;
+    char folder_of[PATH_MAX], folder[PATH_MAX];
 
-    if (strlen(file) >= PATH_MAX) {
-        errno = ENAMETOOLONG;
-        return false;
-    }
-    strcpy(folder_of, file);
-    strcpy(name_of, file);
-    if (realpath(dirname(folder_of), folder) == NULL)
+    errno = ENAMETOOLONG;
+    if (snprintf(folder_of, PATH_MAX, "%.*s", (int)(name - file), file) >= PATH_MAX ||
+        realpath(slash != NULL ? folder_of : ".", folder) == NULL)
         return false;
     errno = ENAMETOOLONG;
-    return snprintf(found, PATH_MAX, "%s/%s", strcmp(folder, "/") != 0 ? folder : "",
-                    basename(name_of)) < PATH_MAX;
+    return snprintf(found, PATH_MAX, "%s/%s", strcmp(folder, "/") != 0 ? folder : "", name) <
+           PATH_MAX;
 }
 
 /* How long PATH is without a WORD at its end. */
@@ -59,7 +56,6 @@ static int
 find_paths(const struct options *options, struct paths *paths)
 {
     const char *missing = NULL;
-    char name_of[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", paths->program, PATH_MAX - 1);
 
     if (length < 0)
@@ -81,13 +77,12 @@ find_paths(const struct options *options, struct paths *paths)
         return say_fault("slurm", BAD_INPUT,
                          "a path holds a backslash, an end of line or another control character, "
                          "which a job script cannot: give another name");
-    strcpy(name_of, paths->design);
-    const char *name = basename(name_of);
+    const char *name = strrchr(paths->design, '/') + 1;
     snprintf(paths->name, sizeof paths->name, "%.*s", length_without(name, ".yaml"), name);
     return EXIT_DONE;
 }
 
-/* What a point costs, by a trial of the first, as if it came as often as a task has points. */
+/* What a point costs, by a trial of the first, which stands for as many as TRIAL_POINTS or all. */
 static int
 try_point(const struct design *design, struct job *job)
 {
@@ -97,9 +92,12 @@ try_point(const struct design *design, struct job *job)
     struct cost cost = {0};
     size_t most = TRIAL_POINTS * (size_t)job->threads;
     size_t together = job->points < most ? job->points : most;
-    int status = exit_for(design_scenario(design, 0, &scenario, &faults));
+    int read = design_scenario(design, 0, &scenario, &faults), status = exit_for(read);
 
-    print_faults(&faults);
+    if (read != OK && faults.errors == 0)
+        status = say_fault("slurm", read, "the first point cannot be read");
+    else if (read != OK)
+        print_faults(&faults); /* design_read has told the warnings */
     if (status == EXIT_DONE) {
         const volatile sig_atomic_t *stop = stop_on_signals();
         scenario.replications = (int64_t)(design->replications * together);

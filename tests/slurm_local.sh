@@ -37,6 +37,7 @@ MpiDefault=none
 ReturnToService=2
 SlurmdTimeout=5
 KillWait=5
+SchedulerParameters=batch_sched_delay=0,sched_interval=2,sched_min_interval=100000
 # Nodes are as they are called here, whatever this machine has.
 SlurmdParameters=config_overrides
 NodeName=${prefix}[1-$nodes] NodeHostname=$host NodeAddr=127.0.0.1 Port=[$((port + 1))-$((port + nodes))] CPUs=1 RealMemory=600 State=UNKNOWN
