@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MOST_DAYS    365
-#define TRIAL_POINTS 100 /* of each thread: what is paid once weighs little among so many */
+#define MOST_DAYS          365
+#define TRIAL_REPLICATIONS 1000 /* on each thread: what is paid once weighs little then */
 
 /* The paths of a job script, absolute: it runs in another folder, on another machine. */
 struct paths {
@@ -82,7 +82,18 @@ find_paths(const struct options *options, struct paths *paths)
     return EXIT_DONE;
 }
 
-/* What a point costs, by a trial of the first, which stands for as many as TRIAL_POINTS or all. */
+/* How many points a trial stands for: one on each thread, or those of TRIAL_REPLICATIONS; not more
+ * than there are. */
+static size_t
+points_together(const struct design *design, int threads)
+{
+    size_t each = TRIAL_REPLICATIONS / (size_t)design->replications;
+    size_t most = (each > 0 ? each : 1) * (size_t)threads;
+
+    return design->points < most ? design->points : most;
+}
+
+/* What a point costs, by a trial of the first. */
 static int
 try_point(const struct design *design, struct job *job)
 {
@@ -90,8 +101,7 @@ try_point(const struct design *design, struct job *job)
     struct faults faults = {0};
     struct error err = {0};
     struct cost cost = {0};
-    size_t most = TRIAL_POINTS * (size_t)job->threads;
-    size_t together = job->points < most ? job->points : most;
+    size_t together = points_together(design, job->threads);
     int read = design_scenario(design, 0, &scenario, &faults), status = exit_for(read);
 
     if (read != OK && faults.errors == 0)
