@@ -51,6 +51,7 @@ int command_export(const struct options *options);
 int command_report(const struct options *options);
 int command_merge(const struct options *options);
 int command_slurm(const struct options *options);
+int command_sensitivity(const struct options *options);
 int command_sweep(const struct options *options);
 int command_compare(const struct options *options);
 

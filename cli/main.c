@@ -41,7 +41,8 @@ enum {
     FOR_REPORT = 65536,
     FOR_SWEEP = 131072,
     FOR_MERGE = 262144,
-    FOR_SLURM = 524288
+    FOR_SLURM = 524288,
+    FOR_SENSITIVITY = 1048576
 };
 
 static const struct command {
@@ -100,6 +101,8 @@ static const struct command {
      "trial"},
     {"merge", "FOLDER", FOR_MERGE, 1, 1, command_merge, 1, EXIT_BAD_INPUT,
      "the parts of a sweep as one file; or which points and tasks are missing"},
+    {"sensitivity", "ALL.h5 ADDRESS", FOR_SENSITIVITY, 2, 2, command_sensitivity, 1, EXIT_BAD_INPUT,
+     "which factors of a sweep move a number, most first, such as 'mean(floor_sleepers, 2030)'"},
     {"backtest", "BACKTEST.yaml", FOR_BACKTEST, 1, 1, command_backtest, 0, 0,
      "how good forecasts of the past would have been: bias, error, cover and CRPS from one month "
      "to "
@@ -149,8 +152,8 @@ static const struct option_row {
      "sample so many orders of the overlays, not all (default: all up to 8 overlays, 100 beyond)"},
     {"time", 'T', "TIME", FOR_COMPARE, offsetof(struct options, time),
      "of 2030, 2030-06, 2027..2031 (default: all of the results)"},
-    {"format", 'a', "FORMAT", FOR_COMPARE | FOR_ATTRIBUTE, offsetof(struct options, format),
-     "text (default), csv, json or markdown"},
+    {"format", 'a', "FORMAT", FOR_COMPARE | FOR_ATTRIBUTE | FOR_SENSITIVITY,
+     offsetof(struct options, format), "text (default), csv, json or markdown"},
     {"format", 'a', "FORMAT", FOR_BACKTEST, offsetof(struct options, format),
      "of the scores: text (default), csv, json or markdown"},
     {"output", 'o', "FILE", FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_ATTRIBUTE,

@@ -1,0 +1,223 @@
+#include "sensitivity.h"
+
+#include "morris_effects.h"
+#include "sobol_indices.h"
+
+#include "analysis/rank.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RESAMPLES 1000
+
+static struct bootstrap
+resampling(const struct design *design)
+{
+    return (struct bootstrap){.seed = design->seed, .resamples = RESAMPLES};
+}
+
+/* The place of row I of a Saltelli sample among A, then B, then each AB: [factors + 2][rows]. */
+static size_t
+place_of(const struct sample *sample, size_t i, size_t rows)
+{
+    int32_t moved = sample->moved[i];
+    size_t matrix = moved == SAMPLE_START ? 0 : moved == SAMPLE_OTHER ? 1 : 2 + (size_t)moved;
+
+    return matrix * rows + i / sample->group;
+}
+
+static int
+find_sobol(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+{
+    const struct sample *sample = &outcome->design.sample;
+    size_t replications = (size_t)outcome->design.replications, factors = outcome->design.factors;
+    size_t rows = sample->rows / sample->group;
+    double *all = calloc(sample->rows * replications + 1, sizeof *all);
+    struct sobol_index *index = calloc(factors + 1, sizeof *index);
+    struct sobol_whole whole = {0};
+    int status = NO_MEMORY;
+
+    if (all != NULL && index != NULL) {
+        for (size_t i = 0; i < sample->rows; i++)
+            memcpy(all + place_of(sample, i, rows) * replications,
+                   outcome->value + i * replications, replications * sizeof *all);
+        const struct sobol_outcomes of = {.factors = factors,
+                                          .rows = rows,
+                                          .replications = replications,
+                                          .a = all,
+                                          .b = all + rows * replications,
+                                          .ab = all + 2 * rows * replications,
+                                          .common = outcome->design.asked.seeds == DESIGN_COMMON};
+        status = sobol_indices(&of, resampling(&outcome->design), index, &whole, err);
+    } else
+        status = error_set(err, NO_MEMORY, "no memory for indices");
+    for (size_t f = 0; f < factors && status == OK; f++) {
+        out->row[f].of[0] = index[f].total;
+        out->row[f].of[1] = index[f].first;
+    }
+    out->units = rows;
+    out->used = whole.rows;
+    out->noise = status == OK ? whole.share.value : NAN;
+    free(index);
+    free(all);
+    return status;
+}
+
+/* Which factor each step moves, and by how much of its range. */
+static void
+take_steps(const struct sample *sample, size_t *moved, double *step)
+{
+    for (size_t i = 0, at = 0; i < sample->rows; i++) {
+        if (sample->moved[i] < 0)
+            continue;
+        size_t f = (size_t)sample->moved[i];
+        moved[at] = f;
+        step[at++] = sample->u[i * sample->factors + f] - sample->u[(i - 1) * sample->factors + f];
+    }
+}
+
+static int
+find_morris(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+{
+    const struct sample *sample = &outcome->design.sample;
+    size_t factors = outcome->design.factors;
+    size_t *moved = calloc(sample->rows + 1, sizeof *moved);
+    double *step = calloc(sample->rows + 1, sizeof *step);
+    struct morris_effect *effect = calloc(factors + 1, sizeof *effect);
+    int status = NO_MEMORY;
+
+    out->units = sample->rows / sample->group;
+    if (moved != NULL && step != NULL && effect != NULL) {
+        take_steps(sample, moved, step);
+        const struct morris_outcomes of = {.factors = factors,
+                                           .trajectories = out->units,
+                                           .replications = (size_t)outcome->design.replications,
+                                           .outcome = outcome->value,
+                                           .moved = moved,
+                                           .step = step,
+                                           .common = outcome->design.asked.seeds == DESIGN_COMMON};
+        status = morris_effects(&of, resampling(&outcome->design), effect, &out->used, err);
+    } else
+        status = error_set(err, NO_MEMORY, "no memory for effects");
+    for (size_t f = 0; f < factors && status == OK; f++) {
+        out->row[f].of[0] = effect[f].mu_star;
+        out->row[f].of[1] = effect[f].mu;
+        out->row[f].of[2] = effect[f].sigma;
+    }
+    free(effect);
+    free(step);
+    free(moved);
+    return status;
+}
+
+static int
+take_numbers(const struct outcome *outcome, double *number, double *mean, struct error *err)
+{
+    const struct design *design = &outcome->design;
+    size_t replications = (size_t)design->replications;
+    char text[FACTOR_TEXT];
+
+    for (size_t p = 0; p < design->points; p++) {
+        for (size_t r = 0; r < replications; r++)
+            mean[p] += outcome->value[p * replications + r] / (double)replications;
+        for (size_t f = 0; f < design->factors; f++) {
+            double *to = &number[f * design->points + p];
+            *to = factor_number(design_value(design, p, f, text));
+            if (isnan(*to))
+                return error_set(err, BAD_INPUT, "%.200s: '%s' is a word, which has no rank",
+                                 design->factor[f].name, design_value(design, p, f, text));
+        }
+    }
+    return OK;
+}
+
+static int
+find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+{
+    size_t points = outcome->design.points, factors = outcome->design.factors;
+    double *number = calloc(points * (factors + 1) + 1, sizeof *number), explained;
+    struct rank *rank = calloc(factors + 1, sizeof *rank);
+    int status =
+        number != NULL && rank != NULL ? OK : error_set(err, NO_MEMORY, "no memory for ranks");
+    double *mean = status == OK ? number + points * factors : NULL;
+
+    if (status == OK)
+        status = take_numbers(outcome, number, mean, err);
+    if (status == OK)
+        status = rank_parameters(number, factors, mean, points, rank, &explained, err);
+    for (size_t p = 0; p < points && status == OK; p++)
+        out->used += !isnan(mean[p]);
+    for (size_t f = 0; f < factors && status == OK; f++)
+        out->row[f].of[0] = (struct interval){rank[f].partial, rank[f].low, rank[f].high};
+    out->units = points;
+    free(rank);
+    free(number);
+    return status;
+}
+
+static int
+find_none(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+{
+    (void)out;
+    (void)outcome;
+    return error_set(err, BAD_INPUT,
+                     "one_at_a_time compares points, not factors: sweep by morris or saltelli");
+}
+
+struct way {
+    int (*find)(struct sensitivity *out, const struct outcome *outcome, struct error *err);
+    const char *unit, *measure[SENSITIVITY_MEASURES];
+    size_t measures;
+};
+
+static const struct way by_ranks = {find_ranks, "points", {"prcc"}, 1};
+static const struct way by_method[SAMPLE_METHODS] = {
+    [SAMPLE_ONE_AT_A_TIME] = {find_none, "points", {"none"}, 1},
+    [SAMPLE_MORRIS] = {find_morris, "trajectories", {"mu_star", "mu", "sigma"}, 3},
+    [SAMPLE_SALTELLI] = {find_sobol, "base rows", {"total", "first"}, 2},
+    [SAMPLE_JANSEN] = {find_sobol, "base rows", {"total", "first"}, 2},
+};
+
+/* The larger first, then as the design has them; NaN last. */
+static int
+compare_rows(const void *left, const void *right)
+{
+    const struct sensitivity_row *a = left, *b = right;
+    double x = isnan(a->of[0].value) ? -1 : fabs(a->of[0].value);
+    double y = isnan(b->of[0].value) ? -1 : fabs(b->of[0].value);
+
+    return x != y ? (x < y) - (x > y) : (a->factor > b->factor) - (a->factor < b->factor);
+}
+
+int
+sensitivity_find(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+{
+    const struct design *design = &outcome->design;
+    const struct way *way = &by_ranks;
+    struct error why = {0};
+
+    if (design->asked.method < SAMPLE_METHODS && by_method[design->asked.method].find != NULL)
+        way = &by_method[design->asked.method];
+    *out = (struct sensitivity){.unit = way->unit, .measures = way->measures, .noise = NAN};
+    memcpy(out->measure, way->measure, sizeof out->measure);
+    out->row = calloc(design->factors + 1, sizeof *out->row);
+    if (out->row == NULL)
+        return error_set(err, NO_MEMORY, "no memory for the factors");
+    for (size_t f = 0; f < design->factors; f++)
+        out->row[f].factor = f;
+    int status = way->find(out, outcome, &why);
+    if (status != OK && outcome->held < design->points)
+        return error_set(err, status, "%zu of %zu points are missing: %.300s",
+                         design->points - outcome->held, design->points, why.message);
+    if (status != OK)
+        return error_set(err, status, "%s", why.message);
+    qsort(out->row, design->factors, sizeof *out->row, compare_rows);
+    return OK;
+}
+
+void
+sensitivity_free(struct sensitivity *sensitivity)
+{
+    free(sensitivity->row);
+}
