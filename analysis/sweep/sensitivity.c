@@ -194,11 +194,12 @@ int
 sensitivity_find(struct sensitivity *out, const struct outcome *outcome, struct error *err)
 {
     const struct design *design = &outcome->design;
+    size_t method = (size_t)design->asked.method;
     const struct way *way = &by_ranks;
     struct error why = {0};
 
-    if (design->asked.method < SAMPLE_METHODS && by_method[design->asked.method].find != NULL)
-        way = &by_method[design->asked.method];
+    if (method < SAMPLE_METHODS && by_method[method].find != NULL)
+        way = &by_method[method];
     *out = (struct sensitivity){.unit = way->unit, .measures = way->measures, .noise = NAN};
     memcpy(out->measure, way->measure, sizeof out->measure);
     out->row = calloc(design->factors + 1, sizeof *out->row);
