@@ -147,7 +147,7 @@ find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error 
     if (status == OK)
         status = rank_parameters(number, factors, mean, points, rank, &explained, err);
     for (size_t p = 0; p < points && status == OK; p++)
-        out->used += !isnan(mean[p]);
+        out->used += isnan(mean[p]) ? 0U : 1U;
     for (size_t f = 0; f < factors && status == OK; f++)
         out->row[f].of[0] = (struct interval){rank[f].partial, rank[f].low, rank[f].high};
     out->units = points;
