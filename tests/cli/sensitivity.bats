@@ -3,6 +3,7 @@ load support
 
 # A sweep of METHOD with N into $work/METHOD, by TASKS of which only the first is run.
 sweep_of() {
+    rm -rf "${work:?}/$1"
     cp scenarios/examples/first.yaml "$work"
     cat >"$work/$1.yaml" <<EOF
 scenario: first.yaml
