@@ -10,6 +10,7 @@ static void
 print_table(const struct sensitivity *found, const struct design *design)
 {
     char number[NUMBER_TEXT];
+    bool none = false;
 
     for (size_t m = 0; m < found->measures; m++) {
         double most = 0;
@@ -20,12 +21,15 @@ print_table(const struct sensitivity *found, const struct design *design)
                "high");
         for (size_t f = 0; f < design->factors; f++) {
             const struct interval *of = &found->row[f].of[m];
+            none |= isnan(of->value);
             text_cell(stdout, design->factor[found->row[f].factor].name, 32);
             printf(" %14s", number_text(of->value, decimals, 14, number));
             printf(" %14s", number_text(of->low, decimals, 14, number));
             printf(" %14s\n", number_text(of->high, decimals, 14, number));
         }
     }
+    if (none)
+        printf("\n-: nothing varies, or the other factors leave nothing to explain\n");
     printf("\n%zu of %zu %s count; intervals of 95 %%.\n", found->used, found->units, found->unit);
     if (!isnan(found->noise))
         printf("Chance makes %.1f %% of the variance of one replication.\n", 100 * found->noise);

@@ -138,6 +138,20 @@ close_reading(struct reading *reading)
     campaign_plan_free(&reading->plain);
 }
 
+/* A number that each future has by itself. */
+static int
+check_address(const struct address *address, struct error *err)
+{
+    if (address->statistic != STATISTIC_MEAN || address->bound != BOUND_NONE)
+        return error_set(err, BAD_INPUT,
+                         "factors move the mean over futures: give its address, such as "
+                         "'mean(floor_sleepers, 2030)'");
+    if (address->of[0] != '\0' || address->base[0] != '\0')
+        return error_set(err, BAD_INPUT,
+                         "the sweep is given as a file: leave the id out of the address");
+    return OK;
+}
+
 int
 outcome_read(struct outcome *outcome, const char *path, const struct address *address,
              struct error *err)
@@ -145,7 +159,9 @@ outcome_read(struct outcome *outcome, const char *path, const struct address *ad
     struct reading reading = {0};
 
     memset(outcome, 0, sizeof *outcome);
-    int status = open_sweep(outcome, path, err);
+    int status = check_address(address, err);
+    if (status == OK)
+        status = open_sweep(outcome, path, err);
     if (status == OK)
         status = make_room(outcome, err);
     if (status == OK)
