@@ -23,7 +23,10 @@ PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-d
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev bats
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
                  python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-scipy python3-yaml python3-jsonschema udunits-bin cdo \
-                 r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils slurm-wlm shellcheck
+                 r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils
+
+# What the test on a cluster needs besides.
+CLUSTER_PACKAGES := slurm-wlm shellcheck
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
@@ -51,7 +54,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -137,16 +140,23 @@ test-others: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --others
 
-## test-all: both, and those in browsers
+## test-all: both, those in browsers and those on a Slurm
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 	@BUILD=$(BUILD) bash tests/browsers/page.sh
+	@BUILD=$(BUILD) bash tests/cluster/slurm.sh
 
 ## test-browsers: a report read in Chromium and Firefox, by mouse and keyboard, at three widths, on paper (ten minutes)
 test-browsers: all-packages
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) bash tests/browsers/page.sh
+
+## test-slurm: a sweep as a job array on a real Slurm of two virtual nodes: a node lost, a task told to stop (a minute)
+test-slurm: test-packages
+	$(call install_packages,$(CLUSTER_PACKAGES))
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) bash tests/cluster/slurm.sh
 
 ## test-long: what takes minutes: how often the regions of 1,000 calibrations and 5,000 intervals hold the truth
 test-long: test-packages

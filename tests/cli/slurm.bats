@@ -1,4 +1,4 @@
-# slurm: a sweep as a job script, without a Slurm (tests/with/slurm.sh has one).
+# slurm: a sweep as a job script, without a Slurm (tests/cluster/slurm.sh has one).
 load support
 
 setup_file() {

@@ -12,7 +12,7 @@ fi
 work=$(mktemp -d)
 slurm=$work/slurm
 mkdir "$slurm"
-trap 'bash tests/slurm_local.sh stop "$slurm"; rm -rf "$work"' EXIT
+trap 'bash tests/cluster/slurm_local.sh stop "$slurm"; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 . tests/support.sh
 
@@ -36,9 +36,9 @@ submit() { # NAME DESIGN: an array of four tasks; its number into $job, and its 
     "$program" slurm "$odd/$2.yaml" -o "$odd/$1.sh" --tasks 4 -q && job=$(sbatch --parsable "$odd/$1.sh")
 }
 
-until_done() { # all tasks of $job have ended, within a minute
+until_done() { # all tasks of $job have ended, within five minutes
     local i
-    for ((i = 0; i < 300; i++)); do
+    for ((i = 0; i < 1500; i++)); do
         [ -n "$(squeue -h -j "$job" 2>/dev/null)" ] || return 0
         sleep 0.2
     done
@@ -74,7 +74,7 @@ script_is_clean() {
 }
 
 design few 2 && design many 100 || exit 1
-bash tests/slurm_local.sh start "$slurm" 2 || exit 1
+bash tests/cluster/slurm_local.sh start "$slurm" 2 || exit 1
 export SLURM_CONF=$slurm/slurm.conf
 
 check "an array is submitted" submit plain few
@@ -94,7 +94,7 @@ check "told, four tasks give what one process gives" is_whole told many
 
 check "an array to lose a node is submitted" submit lost many
 check "a task on the node has finished a point" some_points 1
-check "the node is gone" bash tests/slurm_local.sh kill-node "$slurm" "$(node_of 1)"
+check "the node is gone" bash tests/cluster/slurm_local.sh kill-node "$slurm" "$(node_of 1)"
 check "all tasks end, on the other node" until_done
 check "the lost task was put back" restarts 1
 check "it goes on where the node left it" goes_on 1
