@@ -20,9 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A point while it is run: it is where the experiment has it from open to close. */
+/* A point while it is run, from open to close. */
 struct work_point {
-    size_t number;
     struct scenario scenario;
     struct point_values values;
 };
@@ -36,7 +35,8 @@ struct work {
     struct output output;
     char *identity;
     struct experiment_point *point; /* [todo] */
-    struct work_point *own;         /* [todo] */
+    struct work_point **own;        /* [todo]; NULL but while they are run */
+    size_t *number;                 /* [todo] */
     size_t todo;
     time_t started;
 };
@@ -186,9 +186,14 @@ open_point(void *context, size_t p, struct error *err)
 {
     struct work *work = context;
     struct experiment_point *point = &work->point[p];
-    struct work_point *own = &work->own[p];
+    size_t number = work->number[p];
+    struct work_point *own = calloc(1, sizeof *own);
     struct faults faults = {0};
-    int status = design_scenario(work->sweep->design, own->number, &own->scenario, &faults);
+
+    work->own[p] = own;
+    if (own == NULL)
+        return error_set(err, NO_MEMORY, "no memory for a point");
+    int status = design_scenario(work->sweep->design, number, &own->scenario, &faults);
 
     if (status != OK)
         status = fault_of(&faults, status, err);
@@ -201,7 +206,7 @@ open_point(void *context, size_t p, struct error *err)
                            "%s is another there than in the scenario itself: keep of each point "
                            "what does not depend on a factor (record)",
                            other);
-    own->values = (struct point_values){.journal = &work->journal, .point = own->number};
+    own->values = (struct point_values){.journal = &work->journal, .point = number};
     point->sink = sink_point(&own->values);
     return status;
 }
@@ -211,15 +216,19 @@ close_point(void *context, size_t p)
 {
     struct work *work = context;
     struct experiment_point *point = &work->point[p];
-    struct work_point *own = &work->own[p];
+    struct work_point *own = work->own[p];
 
     if (point->status == OK)
         work->sweep->finished++;
     else if (point->status != INTERRUPTED)
-        note_failure(work->sweep, own->number, &point->error);
-    point_values_free(&own->values);
-    campaign_plan_free(point);
-    scenario_free(&own->scenario);
+        note_failure(work->sweep, work->number[p], &point->error);
+    if (own != NULL) {
+        point_values_free(&own->values);
+        campaign_plan_free(point);
+        scenario_free(&own->scenario);
+    }
+    free(own);
+    work->own[p] = NULL;
 }
 
 /* The points of this task that the journal does not hold. */
@@ -231,13 +240,14 @@ list_points(struct work *work, struct error *err)
 
     work->point = calloc(sweep->points + 1, sizeof *work->point);
     work->own = calloc(sweep->points + 1, sizeof *work->own);
-    if (work->point == NULL || work->own == NULL)
+    work->number = calloc(sweep->points + 1, sizeof *work->number);
+    if (work->point == NULL || work->own == NULL || work->number == NULL)
         return error_set(err, NO_MEMORY, "no memory for %zu points", sweep->points);
     for (size_t i = 0; i < sweep->points; i++) {
         size_t number = sweep->first_point + i;
         if (journal_has(&work->journal, number))
             continue;
-        work->own[work->todo].number = number;
+        work->number[work->todo] = number;
         work->point[work->todo++] = (struct experiment_point){.first = 0, .last = replications - 1};
     }
     sweep->kept = sweep->points - work->todo;
@@ -328,6 +338,7 @@ sweep_run(struct sweep *sweep, struct error *err)
         status = run_journalled(&work, err);
     free(work.point);
     free(work.own);
+    free(work.number);
     free(work.identity);
     output_free(&work.output);
     campaign_plan_free(&work.plain);
