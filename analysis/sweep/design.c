@@ -188,6 +188,54 @@ look_at_scenario(struct design *design, struct faults *faults)
     return status;
 }
 
+/* Where points may lie anywhere in the range of a factor, see that a field takes a value between
+ * its ends: one of whole numbers does not. */
+static int
+check_between(struct design *design, size_t f, struct faults *faults)
+{
+    const struct factor_object *asked = design->asked.factors.item;
+    const struct factor *factor = &design->factor[f];
+    struct faults found = {0};
+    struct scenario scenario = {0};
+    char value[FACTOR_TEXT], line[4096];
+    const char *set = line;
+    const struct scenario_source from = {.file = design->scenario, .set = &set, .sets = 1};
+
+    if (factor->kind != FACTOR_RANGE || factor->ladder.dates ||
+        factor_line(factor, factor_write(factor, 0.3183, value), line, sizeof line) == 0)
+        return OK;
+    int status = run_read_from(&scenario, &from, &found);
+    size_t i = 0;
+    while (i < found.count && (found.fault[i].warning || found.fault[i].at.file == NULL ||
+                               strcmp(found.fault[i].at.file, SOURCE_SET) != 0))
+        i++;
+    if (status == BAD_INPUT && i < found.count)
+        faults_add(faults, node_at(asked[f].node), factor->name, "with %s, between its ends: %s%s",
+                   value, found.fault[i].text + found.fault[i].path,
+                   strstr(found.fault[i].text, "whole number") != NULL
+                       ? "; give it a step of whole numbers, such as step: 1"
+                       : "");
+    else if (status == BAD_INPUT)
+        status = OK; /* it is the scenario's own, which is told for itself */
+    faults_free(&found);
+    scenario_free(&scenario);
+    return status;
+}
+
+static int
+check_all_between(struct design *design, struct faults *faults)
+{
+    int status = OK;
+
+    if (design->asked.method == SAMPLE_METHODS || sample_methods[design->asked.method].takes_values)
+        return OK;
+    for (size_t f = 0; f < design->factors && status != NO_MEMORY; f++) {
+        int one = check_between(design, f, faults);
+        status = one != OK ? one : status;
+    }
+    return status;
+}
+
 /* All but what the scenario says. */
 static int
 read_points(struct design *design, const struct scenario_source *from, struct faults *faults,
@@ -216,6 +264,8 @@ design_read(struct design *design, const char *path, struct faults *faults, stru
     design->scenario = status == OK ? scenario_path(path, design->asked.scenario) : NULL;
     if (status == OK && design->scenario == NULL)
         status = error_set(err, NO_MEMORY, "no memory for the points");
+    if (status == OK)
+        status = check_all_between(design, faults);
     if (status == OK)
         status = look_at_scenario(design, faults);
     faults_sort(faults);

@@ -147,6 +147,9 @@ EOF
     says 2 "'places' is there already: give one of them another name$" sweep "$work/names.yaml" -o "$work/no"
     (sed 's/^replications/method: morris\nlevels: 3\n&/' "$work/design.yaml") >"$work/odd.yaml"
     says 2 'odd.yaml:1:1: error: method: .*levels' sweep "$work/odd.yaml" -o "$work/no"
+    sed 's/^replications/method: halton\n&/; s/, step: 10//' "$work/design.yaml" >"$work/whole.yaml"
+    says 2 "whole.yaml:6:5: error: places: with 16.366, between its ends: expected a whole number.*; give it a step" \
+        sweep "$work/whole.yaml" -o "$work/no"
     says 2 'give -o FOLDER$' sweep "$work/design.yaml"
     says 2 'belong together: give both$' sweep "$work/design.yaml" -o "$work/no" --task 1
 }
