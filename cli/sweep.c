@@ -117,22 +117,21 @@ tell_end(const struct sweep *sweep, bool quiet)
 }
 
 static int
-run_sweep(struct sweep *sweep, const struct options *options)
+run_sweep(struct sweep *sweep, struct telling *telling, const struct options *options)
 {
-    struct telling telling = {.quiet = options->quiet};
     struct error err = {0};
 
     sweep->progress = tell_progress;
     sweep->note = tell_note;
-    sweep->context = &telling;
-    sweep->days = &telling.run.days;
+    sweep->context = telling;
+    sweep->days = &telling->run.days;
     sweep->stop = stop_on_signals();
     int status = read_time(options);
     if (status != EXIT_DONE)
         return status;
-    progress_begin(&telling.progress, &telling.run, options->quiet);
+    progress_begin(&telling->progress, &telling->run, options->quiet);
     status = sweep_run(sweep, &err);
-    progress_end(&telling.progress);
+    progress_end(&telling->progress);
     if (status == OK)
         return tell_end(sweep, options->quiet);
     if (status != INTERRUPTED)
@@ -150,6 +149,7 @@ command_sweep(const struct options *options)
     struct design design;
     struct faults faults = {0};
     struct error err = {0};
+    struct telling telling = {.quiet = options->quiet};
     struct sweep sweep = {.design = &design,
                           .folder = options->output,
                           .force = options->force,
@@ -173,7 +173,7 @@ command_sweep(const struct options *options)
     else if (read != OK)
         status = exit_for(read);
     else
-        status = run_sweep(&sweep, options);
+        status = run_sweep(&sweep, &telling, options);
     sweep_free(&sweep);
     design_free(&design);
     faults_free(&faults);

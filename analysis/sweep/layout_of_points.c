@@ -140,7 +140,7 @@ take_factor(struct layout *out, const struct design *design, const struct journa
         if (words && copy == NULL)
             return false;
         if (words)
-            label[i] = strcpy(copy, text);
+            label[i] = memcpy(copy, text, strlen(text) + 1);
     }
     *to = (struct layout_auxiliary){.name = factor->name,
                                     .long_name =
@@ -166,7 +166,7 @@ take_beside(struct layout *out, const struct design *design, const struct journa
         char *lines = design_lines(design, point);
         char *copy = lines != NULL ? arena_allocate(&out->arena, strlen(lines) + 1) : NULL;
         if (copy != NULL)
-            label[i] = strcpy(copy, lines);
+            label[i] = memcpy(copy, lines, strlen(lines) + 1);
         free(lines);
         if (copy == NULL)
             return false;

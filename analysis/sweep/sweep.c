@@ -96,7 +96,10 @@ identify(struct work *work, struct error *err)
                  sweep->task + 1, sweep->tasks);
     bool good = work->identity != NULL && base != NULL;
     free(base);
-    return good ? OK : error_set(err, NO_MEMORY, "no memory for what the sweep is");
+    if (good)
+        return OK;
+    error_set(err, NO_MEMORY, "no memory for what the sweep is");
+    return NO_MEMORY;
 }
 
 static int

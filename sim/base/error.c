@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#undef error_set
+
 int
 error_set(struct error *err, int code, const char *format, ...)
 {
