@@ -105,7 +105,7 @@ REPORT_MODEL     := $(filter-out $(BUILD)/analysis/report/% $(BUILD)/models/run/
 REPORT_RESULTS   := $(REPORT_SCENARIOS:%=$(REPORT)/%.h5)
 REPORT_SOURCES   := $(wildcard scenarios/belgium/*.yaml scenarios/belgium/*.csv scenarios/belgium/*/*.yaml scenarios/belgium/*/*.csv)
 
-## report: Belgium's whole report, with the share of each measure and the score of past forecasts (half an hour)
+## report: Belgium's whole report, with the share of each measure and the score of past forecasts (ten minutes on two cores)
 report: packages
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory $(REPORT)/belgium.html

@@ -4,6 +4,8 @@
 #include "guard.h"
 #include "text.h"
 
+#include "analysis/shell.h"
+
 #include "sim/base/error.h"
 
 #include <errno.h>
@@ -405,31 +407,6 @@ take_option(const struct command *command, int letter, struct options *options)
     return false;
 }
 
-/* Can WORD stand in a shell's line as it is? */
-static bool
-is_plain(const char *word)
-{
-    return word[0] != '\0' && strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                           "0123456789_./=:,@%+-") == strlen(word);
-}
-
-/* Print WORD as a shell reads it: within quotes where it needs them. */
-static void
-print_word(FILE *to, const char *word)
-{
-    if (is_plain(word)) {
-        fputs(word, to);
-        return;
-    }
-    fputc('\'', to);
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
-            fputs("'\\''", to);
-        else
-            fputc(*word, to);
-    fputc('\'', to);
-}
-
 /* PROGRAM with the command and its arguments, and EXTRA behind the command unless it is NULL. The
  * caller frees it; NULL: no memory. */
 static char *
@@ -441,10 +418,10 @@ join_arguments(const char *program, int argc, char **argv, const char *extra)
 
     if (to == NULL)
         return NULL;
-    print_word(to, program);
+    shell_write_word(to, program);
     for (int i = 0; i < argc; i++) {
         fputc(' ', to);
-        print_word(to, argv[i]);
+        shell_write_word(to, argv[i]);
         if (i == 0 && extra != NULL)
             fprintf(to, " %s", extra);
     }

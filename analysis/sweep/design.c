@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WHERE "factors"
-
 /* A design is a file and the table that it may name. */
 #define DESIGN_MOST_TEXTS 16
 
@@ -36,7 +34,7 @@ check_names(struct design *design)
         for (size_t g = 0; g < f; g++)
             if (strcmp(design->factor[f].name, design->factor[g].name) == 0) {
                 const struct factor_object *asked = design->asked.factors.item;
-                faults_add(design->tree.faults, node_at(asked[f].node), WHERE,
+                faults_add(design->tree.faults, node_at(asked[f].node), "factors",
                            "'%.80s' is there already: give one of them another name",
                            design->factor[f].name);
                 break;
@@ -141,7 +139,7 @@ make_sample(struct design *design, struct error *err)
     return status;
 }
 
-/* Take LINES apart into *SET, a text each; how many. NULL: no memory. */
+/* Take LINES apart into SET, a text each; how many there are. */
 static size_t
 split_lines(char *lines, const char **set)
 {

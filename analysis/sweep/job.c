@@ -1,5 +1,7 @@
 #include "job.h"
 
+#include "analysis/shell.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -54,19 +56,6 @@ job_takes_path(const char *path)
         if ((unsigned char)*path < ' ' || *path == 127 || *path == '\\')
             return false;
     return true;
-}
-
-/* WORD between a shell's single quotes, in which all stands for itself but they. */
-static void
-write_quoted(FILE *to, const char *word)
-{
-    fputc('\'', to);
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
-            fputs("'\\''", to);
-        else
-            fputc(*word, to);
-    fputc('\'', to);
 }
 
 /* PATH as sbatch reads it in an option: within double quotes, and a percent sign, behind which it
@@ -125,7 +114,7 @@ write_head(FILE *to, const struct job *job)
     fprintf(to,
             "#!/bin/bash\n# A sweep as a job array, written by 'doorstroom slurm'. Once all tasks "
             "have ended:\n#   doorstroom merge ");
-    write_quoted(to, job->parts);
+    shell_write_quoted(to, job->parts);
     fputs(" -o ALL.h5\n", to);
     write_reasons(to, job);
     fputs("#\n#SBATCH --job-name=", to);
@@ -145,13 +134,13 @@ write_outside(FILE *to, const struct job *job)
 {
     fputs("if [ -z \"${SLURM_ARRAY_TASK_ID:-}\" ]; then\n    printf '%s\\n' ", to);
     fputs("\"this script is for Slurm: sbatch $0\" >&2\n    exit 2\nfi\n\nprogram=", to);
-    write_quoted(to, job->program);
+    shell_write_quoted(to, job->program);
     fputs("\ndesign=", to);
-    write_quoted(to, job->design);
+    shell_write_quoted(to, job->design);
     fputs("\nparts=", to);
-    write_quoted(to, job->parts);
+    shell_write_quoted(to, job->parts);
     fputs("\nscript=", to);
-    write_quoted(to, job->script);
+    shell_write_quoted(to, job->script);
     fprintf(to, "\ntasks=%zu\n\n", job->tasks);
 }
 

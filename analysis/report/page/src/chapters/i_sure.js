@@ -301,7 +301,7 @@ function drawScores(rows, page, { key, goal, top }, width) {
         x: { type: 'point', domain: months, label: null, padding: 0.15, tickSize: 0, tickFormat: String },
         y: { domain: [0, highest], ticks: 5, grid: true, label: null, tickFormat: (value) => page.percent(value), tickSize: 0 },
         marks: [
-            goal ? Plot.ruleY([goal], { stroke: colours.ink, strokeWidth: 1.5 }) : null,
+            goal ? Plot.ruleY([goal], { x1: months[0], x2: months.at(-1), stroke: colours.ink, strokeWidth: 1.5 }) : null,
             ...lines.map((who) => Plot.lineY(who.rows, { x: 'months', y: key, stroke: colours[who.colour], strokeWidth: who.dash ? 2 : 3, strokeDasharray: who.dash })),
             ...lines.map((who) => Plot.dot(who.rows, { x: 'months', y: key, fill: colours[who.colour], r: 4 })),
             end(true), end(false),
