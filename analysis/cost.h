@@ -1,9 +1,9 @@
 #ifndef ANALYSIS_COST_H
 #define ANALYSIS_COST_H
-/* What a run will cost, from two short trials, each in a process of its own so that its memory is
- * its own: of a few and of more replications, or of a short and of a longer piece of a large
- * scenario. They run on as many threads as the run would, and write their results as it would, into
- * memory: nothing is needed that can be written to, and how long a disk takes to sync is not told.
+/* What a run will cost, from two short trials (trial.h): of a few and of more replications, or of a
+ * short and of a longer piece of a large scenario. They run on as many threads as the run would,
+ * and write their results as it would, into memory: nothing is needed that can be written to, and
+ * how long a disk takes to sync is not told.
  */
 
 #include "models/scenario/scenario.h"
@@ -24,5 +24,11 @@ struct cost {
  * run; INTERRUPTED: *STOP was set. */
 int cost_estimate(const struct scenario *scenario, int threads, const volatile sig_atomic_t *stop,
                   struct cost *cost, struct error *err);
+
+#define COST_TRIAL_EVENTS 1.5e6 /* about half a second */
+
+/* How much of SCENARIO's time a trial takes: all (1), or what has about COST_TRIAL_EVENTS.
+ * BAD_INPUT: it is larger than what can be run; NO_MEMORY. */
+MUST_CHECK int cost_part(const struct scenario *scenario, double *part, struct error *err);
 
 #endif

@@ -1,8 +1,8 @@
-#include "command.h"
+#include "check.h"
 #include "sources.h"
 #include "text.h"
 
-#include "analysis/cost.h"
+#include "analysis/sweep/design.h"
 #include "models/run/reading.h"
 #include "models/run/run.h"
 #include "models/scenario/uncertain.h"
@@ -129,6 +129,18 @@ print_time(double seconds, const char *after)
         printf("%.*f h%s", seconds < 36000, seconds / 3600, after);
 }
 
+void
+print_cost_of(const char *what, const struct cost *cost, int threads)
+{
+    printf("%s takes about ", what);
+    print_time(cost->seconds, "");
+    printf(" on %d thread%s (", threads, threads == 1 ? "" : "s");
+    print_time(cost->seconds_a_replication, " a replication");
+    printf(" of %.2g events),\n", cost->events);
+    print_bytes(cost->memory_bytes, "of memory, ");
+    print_bytes(cost->file_bytes, "on disk");
+}
+
 /* What a run would cost; the trial may fail, as the run would. */
 static int
 print_cost(const struct scenario *scenario, int threads)
@@ -141,13 +153,8 @@ print_cost(const struct scenario *scenario, int threads)
         fprintf(stderr, "doorstroom check: %s\n", err.message);
         return status == INTERRUPTED ? stop_status() : exit_for(status);
     }
-    printf("a run takes about ");
-    print_time(cost.seconds, "");
-    printf(" on %d thread%s (", threads, threads == 1 ? "" : "s");
-    print_time(cost.seconds_a_replication, " a replication");
-    printf(" of %.2g events),\n", cost.events);
-    print_bytes(cost.memory_bytes, "of memory, ");
-    print_bytes(cost.file_bytes, "on disk (twice that while it is written)\n");
+    print_cost_of("a run", &cost, threads);
+    printf(" (twice that while it is written)\n");
     return EXIT_DONE;
 }
 
@@ -164,6 +171,8 @@ command_check(const struct options *options)
                                          .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
 
+    if (design_is_one(options->argument[0]))
+        return check_design(options);
     if (options->csv && !options->sources) {
         fprintf(stderr, "doorstroom check: --csv says how --sources prints; give both\n");
         return EXIT_BAD_INPUT;

@@ -2,9 +2,9 @@
 #include "output.h"
 #include "text.h"
 
-#include "analysis/cost.h"
 #include "analysis/sweep/design.h"
 #include "analysis/sweep/job.h"
+#include "analysis/sweep/sweep_cost.h"
 #include "models/scenario/value.h"
 
 #include <errno.h>
@@ -15,8 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MOST_DAYS          365
-#define TRIAL_REPLICATIONS 1000 /* on each thread: what is paid once weighs little then */
+#define MOST_DAYS 365
 
 /* The paths of a job script, absolute: it runs in another folder, on another machine. */
 struct paths {
@@ -80,48 +79,6 @@ find_paths(const struct options *options, struct paths *paths)
     const char *name = strrchr(paths->design, '/') + 1;
     snprintf(paths->name, sizeof paths->name, "%.*s", length_without(name, ".yaml"), name);
     return EXIT_DONE;
-}
-
-/* How many points a trial stands for: one on each thread, or those of TRIAL_REPLICATIONS; not more
- * than there are. */
-static size_t
-points_together(const struct design *design, int threads)
-{
-    size_t each = TRIAL_REPLICATIONS / (size_t)design->replications;
-    size_t most = (each > 0 ? each : 1) * (size_t)threads;
-
-    return design->points < most ? design->points : most;
-}
-
-/* What a point costs, by a trial of the first. */
-static int
-try_point(const struct design *design, struct job *job)
-{
-    struct scenario scenario = {0};
-    struct faults faults = {0};
-    struct error err = {0};
-    struct cost cost = {0};
-    size_t together = points_together(design, job->threads);
-    int read = design_scenario(design, 0, &scenario, &faults), status = exit_for(read);
-
-    if (read != OK && faults.errors == 0)
-        status = say_fault("slurm", read, "the first point cannot be read");
-    else if (read != OK)
-        print_faults(&faults); /* design_read has told the warnings */
-    if (status == EXIT_DONE) {
-        const volatile sig_atomic_t *stop = stop_on_signals();
-        scenario.replications = (int64_t)(design->replications * together);
-        int tried = cost_estimate(&scenario, job->threads, stop, &cost, &err);
-        if (tried == INTERRUPTED)
-            status = stop_status();
-        else if (tried != OK)
-            status = say_fault("slurm", tried, err.message);
-    }
-    job->point_seconds = cost.seconds / (double)together;
-    job->task_bytes = cost.memory_bytes;
-    faults_free(&faults);
-    scenario_free(&scenario);
-    return status;
 }
 
 static int
@@ -204,6 +161,25 @@ tell_next(const struct options *options, const struct job *job)
     printf(" -o ALL.h5\n");
 }
 
+/* How many tasks there are, and what each asks for, by a trial. */
+static int
+try_points(const struct design *design, struct job *job)
+{
+    struct sweep_cost cost;
+    struct error err = {0};
+    int tried = sweep_cost_try(&cost, design, job->threads, stop_on_signals(), &err);
+
+    if (tried == INTERRUPTED)
+        return stop_status();
+    if (tried != OK)
+        return say_fault("slurm", tried, err.message);
+    job->point_seconds = cost.point_seconds;
+    if (job->tasks == 0)
+        job->tasks = job_tasks(job->points, job->point_seconds);
+    job->task_bytes = sweep_cost_of(&cost, design, job_points_of_task(job)).memory_bytes;
+    return EXIT_DONE;
+}
+
 static int
 write_job(const struct options *options, const struct design *design)
 {
@@ -223,9 +199,7 @@ write_job(const struct options *options, const struct design *design)
     if (status == EXIT_DONE)
         status = read_asked(options, &job);
     if (status == EXIT_DONE)
-        status = try_point(design, &job);
-    if (status == EXIT_DONE && job.tasks == 0)
-        job.tasks = job_tasks(job.points, job.point_seconds);
+        status = try_points(design, &job);
     if (status == EXIT_DONE)
         status = make_folder(paths.parts);
     if (status == EXIT_DONE)

@@ -1,6 +1,7 @@
 #include "design.h"
 
 #include "models/run/reading.h"
+#include "models/scenario/load.h"
 #include "models/scenario/source.h"
 #include "sim/engine/stream.h"
 
@@ -24,6 +25,22 @@ scenario_path(const char *design, const char *scenario)
     if (path != NULL)
         snprintf(path, size, "%.*s%s", (int)folder, design, scenario);
     return path;
+}
+
+bool
+design_is_one(const char *path)
+{
+    struct faults faults = {0};
+    struct tree tree = {0};
+    struct scenario_source from = {.file = path};
+
+    source_begin(&tree, &from, &faults);
+    tree.root = load_file(&tree, path, path, NULL);
+    source_end(&tree);
+    bool is = tree.root != NULL && node_find(tree.root, "factors") != NULL;
+    tree_free(&tree);
+    faults_free(&faults);
+    return is;
 }
 
 /* Two factors of one name would be one column. */

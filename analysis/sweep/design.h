@@ -12,6 +12,7 @@
 #include "sim/base/error.h"
 #include "sim/result/store.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,9 @@ struct design {
     uint64_t seed; /* the scenario's */
     uint64_t replications;
 };
+
+/* Is the file at PATH a design? It has factors, which no scenario has. */
+bool design_is_one(const char *path);
 
 /* Read the file at PATH, its scenario and that with the first point's values. BAD_INPUT: FAULTS
  * says what; ENVIRONMENT; NO_MEMORY. To be freed either way. */

@@ -63,9 +63,10 @@ collect(struct texts *texts, const struct points_written *written, struct error 
     return OK;
 }
 
-int
-points_write(const char *path, const struct points_written *written, struct journal *journal,
-             struct error *err)
+/* To PATH; or into memory where it is NULL, and so many BYTES. */
+static int
+write_points(const char *path, uint64_t *bytes, const struct points_written *written,
+             struct journal *journal, struct error *err)
 {
     struct texts texts = {0};
     struct layout layout;
@@ -77,9 +78,25 @@ points_write(const char *path, const struct points_written *written, struct jour
     if (status == OK) {
         const struct store_texts all = {texts.scenario.attribute.item,
                                         texts.scenario.attribute.count, texts.item, texts.count};
-        status = store_write(path, &layout, journal, &all, written->threads, id, err);
+        status = path != NULL ? store_write(path, &layout, journal, &all, written->threads, id, err)
+                              : store_write_unnamed(bytes, &layout, journal, &all, written->threads,
+                                                    id, err);
     }
     texts_free(&texts);
     layout_of_points_free(&layout);
     return status;
+}
+
+int
+points_write(const char *path, const struct points_written *written, struct journal *journal,
+             struct error *err)
+{
+    return write_points(path, NULL, written, journal, err);
+}
+
+int
+points_write_unnamed(uint64_t *bytes, const struct points_written *written, struct journal *journal,
+                     struct error *err)
+{
+    return write_points(NULL, bytes, written, journal, err);
 }

@@ -8,6 +8,7 @@
 #include "sim/result/journal.h"
 #include "sim/result/layout.h"
 
+#include <stdint.h>
 #include <time.h>
 
 /* What a file of points is made of beside its journal. */
@@ -23,5 +24,9 @@ struct points_written {
 /* Write the points of JOURNAL to PATH, whole or not at all. As store_write. */
 MUST_CHECK int points_write(const char *path, const struct points_written *written,
                             struct journal *journal, struct error *err);
+
+/* The same into memory, where nobody keeps it: how many BYTES it takes. */
+MUST_CHECK int points_write_unnamed(uint64_t *bytes, const struct points_written *written,
+                                    struct journal *journal, struct error *err);
 
 #endif

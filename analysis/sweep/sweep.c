@@ -33,7 +33,7 @@ struct work {
     struct experiment_point plain;
     struct journal journal;
     struct output output;
-    char *identity;
+    char identity[JOURNAL_IDENTITY];
     struct experiment_point *point; /* [todo] */
     struct work_point **own;        /* [todo]; NULL but while they are run */
     size_t *number;                 /* [todo] */
@@ -90,16 +90,12 @@ identify(struct work *work, struct error *err)
     for (size_t i = 0; i < sweep->design->tree.sources; i++)
         digest_chain(digest, source[i].text, source[i].size);
     digest_text(digest, design);
-    work->identity = malloc(JOURNAL_IDENTITY);
-    if (work->identity != NULL && base != NULL)
-        snprintf(work->identity, JOURNAL_IDENTITY, "%sdesign %s\ntask %zu of %zu\n", base, design,
-                 sweep->task + 1, sweep->tasks);
-    bool good = work->identity != NULL && base != NULL;
+    if (base == NULL)
+        return error_set(err, NO_MEMORY, "no memory for what the sweep is");
+    snprintf(work->identity, sizeof work->identity, "%sdesign %s\ntask %zu of %zu\n", base, design,
+             sweep->task + 1, sweep->tasks);
     free(base);
-    if (good)
-        return OK;
-    error_set(err, NO_MEMORY, "no memory for what the sweep is");
-    return NO_MEMORY;
+    return OK;
 }
 
 static int
@@ -247,7 +243,7 @@ list_points(struct work *work, struct error *err)
     if (work->point == NULL || work->own == NULL || work->number == NULL)
         return error_set(err, NO_MEMORY, "no memory for %zu points", sweep->points);
     for (size_t i = 0; i < sweep->points; i++) {
-        size_t number = sweep->first_point + i;
+        size_t number = sweep->only != NULL ? sweep->only[i] : sweep->first_point + i;
         if (journal_has(&work->journal, number))
             continue;
         work->number[work->todo] = number;
@@ -267,26 +263,41 @@ tell_progress(void *context, uint64_t done, uint64_t total)
         sweep->progress(sweep->context, done, total);
 }
 
+/* Lists are gone when the part is written, which takes memory of its own. */
+static void
+free_points(struct work *work)
+{
+    free(work->point);
+    free(work->own);
+    free(work->number);
+    work->point = NULL;
+    work->own = NULL;
+    work->number = NULL;
+}
+
 static int
 run_points(struct work *work, struct error *err)
 {
     struct sweep *sweep = work->sweep;
     int status = list_points(work, err);
 
-    if (status != OK || work->todo == 0)
-        return status;
-    const struct campaign campaign = {
-        .point = work->point,
-        .points = work->todo,
-        .threads = sweep->threads,
-        .context = work,
-        .open = open_point,
-        .close = close_point,
-        .progress = tell_progress,
-        .stop = sweep->stop,
-        .days = sweep->days,
-    };
-    return campaign_run(&campaign, err);
+    if (status == OK && work->todo > 0) {
+        const struct campaign campaign = {
+            .point = work->point,
+            .points = work->todo,
+            .threads = sweep->threads,
+            .context = work,
+            .open = open_point,
+            .close = close_point,
+            .progress = tell_progress,
+            .stop = sweep->stop,
+            .days = sweep->days,
+            .events = sweep->events,
+        };
+        status = campaign_run(&campaign, err);
+    }
+    free_points(work);
+    return status;
 }
 
 /* ---- The part ---- */
@@ -294,26 +305,43 @@ run_points(struct work *work, struct error *err)
 static int
 write_part(struct work *work, struct error *err)
 {
-    const struct points_written written = {.design = work->sweep->design,
+    struct sweep *sweep = work->sweep;
+    const struct points_written written = {.design = sweep->design,
                                            .base = &work->base,
                                            .replication = work->plain.layout,
                                            .identity = work->identity,
-                                           .command_line = work->sweep->command_line,
-                                           .threads = work->sweep->threads,
+                                           .command_line = sweep->command_line,
+                                           .threads = sweep->threads,
                                            .started = work->started};
+    int status = sweep->folder != NULL
+                     ? points_write(work->output.path, &written, &work->journal, err)
+                     : points_write_unnamed(&sweep->bytes, &written, &work->journal, err);
 
-    return points_write(work->output.path, &written, &work->journal, err);
+    sweep->variables = work->plain.layout->variables;
+    return status;
+}
+
+static int
+open_journal(struct work *work, struct error *err)
+{
+    struct sweep *sweep = work->sweep;
+    size_t variables = work->plain.layout->variables;
+
+    if (sweep->folder == NULL)
+        return journal_open_unnamed(&work->journal, variables, err);
+    int status = journal_open(&work->journal, work->output.journal, work->identity, variables,
+                              !sweep->force, err);
+    if (status == OK && work->journal.lock.path != NULL)
+        say(sweep, "the file system has no locks: a file stands in");
+    return status;
 }
 
 static int
 run_journalled(struct work *work, struct error *err)
 {
     struct sweep *sweep = work->sweep;
-    int status = journal_open(&work->journal, work->output.journal, work->identity,
-                              work->plain.layout->variables, !sweep->force, err);
+    int status = open_journal(work, err);
 
-    if (status == OK && work->journal.lock.path != NULL)
-        say(sweep, "the file system has no locks: a file stands in");
     if (status == OK)
         status = run_points(work, err);
     if (status == OK && work->journal.entries > 0)
@@ -328,21 +356,18 @@ sweep_run(struct sweep *sweep, struct error *err)
     struct work work = {.sweep = sweep, .started = time(NULL)};
     bool whole = false;
 
-    sweep->points =
-        sweep_share(sweep->design->points, sweep->task, sweep->tasks, &sweep->first_point);
+    if (sweep->only == NULL)
+        sweep->points =
+            sweep_share(sweep->design->points, sweep->task, sweep->tasks, &sweep->first_point);
     int status = read_base(&work, err);
     if (status == OK)
         status = identify(&work, err);
-    if (status == OK)
+    if (status == OK && sweep->folder != NULL)
         status = name_part(&work, err);
-    if (status == OK)
+    if (status == OK && sweep->folder != NULL)
         status = look_at_part(&work, &whole, err);
     if (status == OK && !whole && sweep->points > 0)
         status = run_journalled(&work, err);
-    free(work.point);
-    free(work.own);
-    free(work.number);
-    free(work.identity);
     output_free(&work.output);
     campaign_plan_free(&work.plain);
     scenario_free(&work.base);

@@ -22,8 +22,11 @@ struct sweep_failure {
 
 struct sweep {
     const struct design *design;
-    const char *folder; /* where parts lie; it is made if it is not there */
+    const char *folder; /* where parts lie; it is made if it is not there. NULL: the part is in
+                           memory, and gone with the sweep: what it would take is told */
     size_t task, tasks; /* task 0 .. tasks - 1 */
+    const size_t *only; /* [points], rising: these points, of which there are so many, in place of
+                           a task's; or NULL */
     int threads;
     bool force; /* begin anew, whatever is there */
     const char *command_line;
@@ -31,14 +34,17 @@ struct sweep {
     void (*note)(void *context, const char *line);                  /* what the user should know */
     void *context;
     const volatile sig_atomic_t *stop;
-    uint64_t *days; /* simulated so far, to look at meanwhile; or NULL */
-    size_t points;  /* out: of this task, from POINT first_point on */
+    uint64_t *days;   /* simulated so far, to look at meanwhile; or NULL */
+    uint64_t *events; /* handled so far; or NULL */
+    size_t points;    /* out: of this task, from POINT first_point on */
     size_t first_point;
     size_t kept;                   /* out: that were finished before */
     size_t finished;               /* out: now */
     struct sweep_failure *failure; /* out: [failures], by point */
     size_t failures;
-    char *part; /* out: the file, or NULL */
+    char *part;       /* out: the file, or NULL */
+    size_t variables; /* out: of the part */
+    uint64_t bytes;   /* out: of a part in memory */
 };
 
 /* OK: every point of the task has been run, or has failed (and the part holds the others);

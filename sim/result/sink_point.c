@@ -12,6 +12,16 @@ bytes_of(const struct layout *layout, size_t variable)
     return layout_count(layout, of) * layout_value_size(of->type);
 }
 
+size_t
+point_values_bytes(const struct layout *layout)
+{
+    size_t bytes = 0;
+
+    for (size_t v = 0; v < layout->variables; v++)
+        bytes += bytes_of(layout, v);
+    return bytes;
+}
+
 static int
 begin(void *state, const struct layout *layout, uint64_t first, uint64_t last, struct error *err)
 {

@@ -19,6 +19,9 @@ struct point_values {
     struct chunk_tools tools;
 };
 
+/* Bytes of the values of a replication, while its point is open. */
+size_t point_values_bytes(const struct layout *layout);
+
 /* Into VALUES, and from there into their journal. NO_MEMORY at the beginning; ENVIRONMENT at the
  * end: the entry cannot be written. */
 struct sink sink_point(struct point_values *values);

@@ -159,3 +159,39 @@ EOF
     says 2 'holds the points of a sweep' "$program" compare "$work/whole.h5" "$work/whole.h5"
     says 0 'every byte is what was written' "$program" verify "$work/whole.h5"
 }
+
+@test "check tells of a design its points, its runs, its factors and what it costs" {
+    says 0 '^grid: 18 points of 3 factors, 2 replications each: 36 runs; common seeds$' "$program" check "$work/design.yaml"
+    says 0 '^rate  *0.8 .. 1.2  *intake.short,north..rate$' "$program" check "$work/design.yaml" --quick
+    says 0 '^places  *10 .. 30  *facilities' "$program" check "$work/design.yaml" --quick
+    says 0 '^nothing  *0 .. 1  *nothing: what chance makes$' "$program" check "$work/design.yaml" --quick
+    says 0 '^it takes about [0-9.]* s on 2 threads (' "$program" check "$work/design.yaml" -t 2
+    says 0 '^[0-9.]* MB of memory, [0-9.]* kB on disk (' "$program" check "$work/design.yaml" -t 1
+    [ -z "$("$program" check "$work/design.yaml" --quick | grep takes)" ]
+}
+
+@test "check tells the lowest and the highest value of a list, and words as they are" {
+    printf 'rate,days\n1.5 / d,20 d\n0.5 / d,7 d\n2 / d,2 mo\n' >"$work/rows.csv"
+    cat >"$work/rows.yaml" <<EOF
+scenario: $PWD/scenarios/examples/first.yaml
+method: list
+list: {csv: rows.csv}
+factors:
+  - {path: 'intake[short,north].rate', name: rate, to: [1 / d]}
+  - {path: house_selection.window, name: days, to: [1 d]}
+EOF
+    says 0 '^list: 3 points' "$program" check "$work/rows.yaml" --quick
+    says 0 '^rate  *0.5 / d .. 2 / d ' "$program" check "$work/rows.yaml" --quick
+    says 0 '^days  *7 d .. 2 mo ' "$program" check "$work/rows.yaml" --quick
+}
+
+@test "check of a design tells its faults, and a point that cannot be run" {
+    sed 's/levels: 3/levels: 3, stpe: 4/; s/to: 10..30/to: ten..30/' "$work/design.yaml" >"$work/faulty.yaml"
+    says 2 'faulty.yaml:4:.*stpe' "$program" check "$work/faulty.yaml"
+    says 2 'faulty.yaml:5:.*ten' "$program" check "$work/faulty.yaml"
+    sed 's/step: 10}/step: 10}\n  - {path: "facilities[Canal house].beds", to: [40, -5]}/' "$work/design.yaml" >"$work/part.yaml"
+    says 2 '^doorstroom check: point [0-9]*: .*beds: expected from 0 ' "$program" check "$work/part.yaml"
+    says 0 '18 points\|36 points' "$program" check "$work/part.yaml" --quick
+    says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" --set 'seed: 3'
+    says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" -r 3
+}

@@ -1,5 +1,5 @@
 """cost.py PROGRAM FOLDER THREADS SCENARIO REPLICATIONS: what `check` says of a run's time, memory and disk is within
-30 % of what the run takes. Status 77: the machine was too busy for the time to be judged.
+30 % of what the run takes; with - in place of replications, SCENARIO is the design of a sweep. Status 77: the machine was too busy for the time to be judged.
 
 Memory and disk have to be so in every pair of a check and a run, on any machine. Time is judged by most of five pairs,
 and of processor time, which waiting for others or for a disk does not lengthen: what is said, times the processor time
@@ -68,16 +68,17 @@ class Pair(NamedTuple):
     quickest: float
 
 
-def pair(program, common, threads, output):
+def pair(program, command, common, threads, output):
     before = yardstick(threads)
     _, _, reading, _ = used([program, "check", "--quick", *common])
     out, clock, processor, _ = used([program, "check", *common])
     between = yardstick(threads)
-    _, _, running, memory = used([program, "run", *common, "-f", "-q", "-o", output])
+    _, _, running, memory = used([program, command, *common, "-f", "-q", "-o", output])
     yardsticks = before, between, yardstick(threads)
     seconds, *sizes = said(out)
     seconds, running = seconds * processor / clock, running - reading
-    measured = [memory, os.path.getsize(output)]
+    part = os.path.join(output, "part-00001-of-00001.h5") if command == "sweep" else output
+    measured = [memory, os.path.getsize(part)]
     ratios = [e / g for e, g in zip([seconds, *sizes], [running, *measured])]
     in_time = within(seconds, running, LEAST_TIME, MOST_TIME, SLACK if running < SHORT else 0.0)
     return Pair(ratios, in_time, all(map(within, sizes, measured)), max(yardsticks), min(yardsticks))
@@ -91,13 +92,14 @@ def votes_of(pairs):
 
 def main():
     program, folder, threads, scenario, replications = sys.argv[1:]
-    common = [scenario, "-r", replications, "-t", threads]
+    command = "sweep" if replications == "-" else "run"
+    common = [scenario, "-t", threads] + (["-r", replications] if command == "run" else [])
     pairs, votes, fits = [], [], True
     while fits and max(votes.count(True), votes.count(False)) <= PAIRS // 2 and len(pairs) < MOST_PAIRS:
-        pairs.append(pair(program, common, threads, os.path.join(folder, "cost.h5")))
+        pairs.append(pair(program, command, common, threads, os.path.join(folder, f"cost-{command}")))
         votes, fits = votes_of(pairs), pairs[-1].fits
     rows = [" ".join(f"{r:.2f}" for r in p.ratios) + (" (busy)" if v is None else "") for p, v in zip(pairs, votes)]
-    print(f"{scenario} -r {replications} -t {threads}: said over measured (time, memory, disk):", "; ".join(rows))
+    print(f"{os.path.basename(scenario)} -r {replications} -t {threads}: said over measured (time, memory, disk):", "; ".join(rows))
     good, bad = votes.count(True), votes.count(False)
     if fits and max(good, bad) <= PAIRS // 2:
         print("time was not judged: the machine is busy")
