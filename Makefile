@@ -22,11 +22,12 @@ PACKAGES      := gcc make pkg-config libgsl-dev libhdf5-dev libyaml-dev libcsv-d
                  libunistring-dev librandom123-dev libdeflate-dev nettle-dev libjansson-dev $(NODE)
 TEST_PACKAGES := $(PACKAGES) libcmocka-dev bats
 ALL_PACKAGES  := $(TEST_PACKAGES) clang libomp-dev clang-format clang-tidy cppcheck hdf5-tools netcdf-bin python3-h5py \
-                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-scipy python3-yaml python3-jsonschema udunits-bin cdo \
-                 r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils
+                 python3-xarray python3-netcdf4 python3-h5netcdf python3-dask python3-scipy python3-yaml python3-jsonschema python3-matplotlib \
+                 udunits-bin cdo r-cran-ncdf4 binutils mandoc chromium firefox-esr poppler-utils
 
-# What the test on a cluster needs besides.
-CLUSTER_PACKAGES := slurm-wlm shellcheck
+# What the tests on a cluster and of a workflow need besides. Snakemake brings 72 packages, 0.7 GB and a minute.
+CLUSTER_PACKAGES  := slurm-wlm shellcheck
+WORKFLOW_PACKAGES := snakemake
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
@@ -54,7 +55,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-snakemake test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -140,12 +141,13 @@ test-others: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --others
 
-## test-all: both, those in browsers and those on a Slurm
+## test-all: both, those in browsers, on a Slurm and by Snakemake
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
 	@BUILD=$(BUILD) bash tests/browsers/page.sh
 	@BUILD=$(BUILD) bash tests/cluster/slurm.sh
+	@BUILD=$(BUILD) bash tests/cluster/snakemake.sh
 
 ## test-browsers: a report read in Chromium and Firefox, by mouse and keyboard, at three widths, on paper (ten minutes)
 test-browsers: all-packages
@@ -157,6 +159,12 @@ test-slurm: test-packages
 	$(call install_packages,$(CLUSTER_PACKAGES))
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) bash tests/cluster/slurm.sh
+
+## test-snakemake: a sweep as a workflow: killed, tasks killed, points that fail, on Slurm too (three minutes)
+test-snakemake: test-packages
+	$(call install_packages,$(WORKFLOW_PACKAGES) $(CLUSTER_PACKAGES))
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) bash tests/cluster/snakemake.sh
 
 ## test-long: what takes minutes: how often the regions of 1,000 calibrations and 5,000 intervals hold the truth
 test-long: test-packages

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A sweep as a workflow of Snakemake: merged, it is the sweep that one process has made, bit for bit, whatever happened:
-# nothing, a kill of all or of the tasks, a run that is forced. A point that fails leaves the others where they are.
+# nothing, a kill of all or of the tasks, a run that is forced, a cluster that ends jobs. A point that fails leaves the others.
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 program=$PWD/${BUILD:-build}/doorstroom
+tests=$PWD/tests/cluster
 workflow=$PWD/scenarios/examples/scripts/Snakefile
 if ! command -v snakemake >/dev/null; then
     echo "skip: a sweep as a workflow: snakemake is not installed"
@@ -12,7 +13,8 @@ if ! command -v snakemake >/dev/null; then
 fi
 work=$(mktemp -d)
 group= # of the workflow that runs
-trap 'kill -9 -- -$group 2>/dev/null; rm -rf "$work"' EXIT
+slurm=$work/slurm
+trap 'bash "$tests/slurm_local.sh" stop "$slurm"; [ -z "$group" ] || kill -9 -- "-$group"; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 . tests/support.sh
 export PATH=${program%/*}:$PATH XDG_CACHE_HOME=$work/cache
@@ -51,11 +53,32 @@ kept() { [ ! -e "$1/design-in-3/task-1.done" ] && [ -s "$1/design-in-3/part-0000
 kill_all() { # at any moment, and what the workflow has locked
     kill -9 -- "-$group"
     wait "$group"
+    group=
     flow killed --unlock
 }
 
 kill_task() { # both that run; the workflow ends by itself, and badly
-    kill -9 $(pgrep -g "$group" -x doorstroom) && ! wait "$group"
+    kill -9 $(pgrep -g "$group" -x doorstroom) && ! wait "$group" && group=
+}
+
+# Each task is a job of Slurm; those that run once a point is finished are cancelled, and begun again.
+on_slurm() {
+    bash "$tests/slurm_local.sh" start "$slurm" 2 || return
+    export SLURM_CONF=$slurm/slurm.conf
+    mkdir "$work/cluster" # Snakemake's jobs want a path without quotes
+    (cd "$work/cluster" && exec setsid snakemake -s "$workflow" -j 3 --retries 2 --latency-wait 20 \
+        --cluster-sync 'sbatch --wait -c {threads} --mem {resources.mem_mb} --time {resources.runtime}' \
+        --config "design=$odd/design.yaml" tasks=3 mem_mb=300) >cluster.log 2>&1 &
+    group=$!
+    await "$work/cluster/design-in-3/part-00001-of-00003.h5.journal" 4096 && scancel --me --state=RUNNING && wait "$group" && group=
+    local status=$?
+    cat cluster.log
+    return $status
+}
+
+goes_on_there() {
+    cat "$work"/cluster/slurm-*.out
+    grep -qhE 'part-00001.*: 8 points, [1-7] run now, 0 failed' "$work"/cluster/slurm-*.out
 }
 
 goes_on() { # FOLDER: all eight points of a task were to do, and less were left
@@ -108,5 +131,14 @@ check "what --config takes is told" says 1 'config task=3: expected such as desi
 check "a number is a number" says 1 'config tasks=x: expected such as' snakemake -s "$workflow" -c1 --config tasks=x
 check "a design that is not there is named" says 1 'no.yaml' snakemake -s "$workflow" -c1 --config design=no.yaml
 
-echo "$passed passed, $failed failed"
+skipped=0
+if command -v sbatch slurmctld slurmd scancel >/dev/null; then
+    check "on Slurm all tasks end, the cancelled ones too" on_slurm
+    check "a cancelled task goes on" goes_on_there
+    check "Slurm's jobs give what one process gives" is_whole "$work/cluster"
+else
+    echo "skip: a workflow on Slurm: slurm-wlm is not installed"
+    skipped=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]
