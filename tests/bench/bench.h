@@ -26,5 +26,6 @@ void bench_draws(void);
 void bench_model(void);
 void bench_store(void);
 void bench_mechanisms(void);
+void bench_sweep(void);
 
 #endif

@@ -118,7 +118,8 @@ main(int argc, char **argv)
                   {"store", bench_store},
                   {"engine", bench_engine},
                   {"draws", bench_draws},
-                  {"mechanisms", bench_mechanisms}};
+                  {"mechanisms", bench_mechanisms},
+                  {"sweep", bench_sweep}};
     const char *only = NULL;
 
     for (int i = 1; i < argc; i++)
