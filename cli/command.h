@@ -52,6 +52,7 @@ int command_report(const struct options *options);
 int command_merge(const struct options *options);
 int command_slurm(const struct options *options);
 int command_sensitivity(const struct options *options);
+int command_power(const struct options *options);
 int command_sweep(const struct options *options);
 int command_compare(const struct options *options);
 

@@ -6,6 +6,7 @@
 #include "analysis/backtest_file.h"
 #include "analysis/counts.h"
 #include "analysis/indicator.h"
+#include "analysis/power_file.h"
 #include "analysis/sweep/design_file.h"
 #include "analysis/targets.h"
 
@@ -465,6 +466,7 @@ static const struct {
     {&counts_fields_of_file, "restart"},
     {&backtest_fields_of_file, "backtest"},
     {&design_fields_of_file, "sweep"},
+    {&power_fields_of_file, "power"},
 };
 
 static bool

@@ -44,7 +44,8 @@ enum {
     FOR_SWEEP = 131072,
     FOR_MERGE = 262144,
     FOR_SLURM = 524288,
-    FOR_SENSITIVITY = 1048576
+    FOR_SENSITIVITY = 1048576,
+    FOR_POWER = 2097152
 };
 
 static const struct command {
@@ -110,6 +111,9 @@ static const struct command {
      "how good forecasts of the past would have been: bias, error, cover and CRPS from one month "
      "to "
      "three years ahead, beside a naive and a drift forecast"},
+    {"power", "PLAN.yaml", FOR_POWER, 1, 1, command_power, 0, 0,
+     "what an evaluation of houses that open region by region can see: how often an effect is "
+     "found, after how many house-years, and how often where there is none"},
 };
 
 static const struct option_row {
@@ -155,7 +159,7 @@ static const struct option_row {
      "sample so many orders of the overlays, not all (default: all up to 8 overlays, 100 beyond)"},
     {"time", 'T', "TIME", FOR_COMPARE, offsetof(struct options, time),
      "of 2030, 2030-06, 2027..2031 (default: all of the results)"},
-    {"format", 'a', "FORMAT", FOR_COMPARE | FOR_ATTRIBUTE | FOR_SENSITIVITY,
+    {"format", 'a', "FORMAT", FOR_COMPARE | FOR_ATTRIBUTE | FOR_SENSITIVITY | FOR_POWER,
      offsetof(struct options, format), "text (default), csv, json or markdown"},
     {"format", 'a', "FORMAT", FOR_BACKTEST, offsetof(struct options, format),
      "of the scores: text (default), csv, json or markdown"},
@@ -186,6 +190,8 @@ static const struct option_row {
      "how many, or which (default: what the scenario says)"},
     {"replications", 'r', "N", FOR_BACKTEST, offsetof(struct options, replications),
      "futures from each origin (default: what the file says)"},
+    {"replications", 'r', "N", FOR_POWER, offsetof(struct options, replications),
+     "futures, the same with each effect (default: what the file says)"},
     {"replication", 'r', "N", FOR_TRACE, offsetof(struct options, replications),
      "which one, as a run numbers them (default: 0)"},
     {"until", 'u', "'MEAN +- WIDTH'", FOR_RUN, offsetof(struct options, until),
@@ -195,7 +201,8 @@ static const struct option_row {
      "run: of --until, so many replications and no more (default: 1000); trace: stop after so many "
      "events"},
     {"threads", 't', "N",
-     FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK | FOR_ATTRIBUTE | FOR_SWEEP,
+     FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK | FOR_ATTRIBUTE | FOR_SWEEP |
+         FOR_POWER,
      offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
@@ -217,7 +224,7 @@ static const struct option_row {
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |
-         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM,
+         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM | FOR_POWER,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "
@@ -249,7 +256,8 @@ static const struct option_row {
     {"from", 'F', "FOLDER", FOR_VALIDATE, offsetof(struct options, from),
      "where the cases are (default: scenarios/published)"},
     {"allow-outside", 'O', NULL,
-     FOR_ATTRIBUTE | FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK,
+     FOR_ATTRIBUTE | FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK |
+         FOR_POWER,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 
