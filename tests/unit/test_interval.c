@@ -124,6 +124,27 @@ shares_have_their_tabulated_limits(void **state)
     }
 }
 
+/* scipy.stats.beta.ppf(0.025, k, n - k + 1) and (0.975, k + 1, n - k); GSL's inverse does not find
+ * the upper ends. */
+static void
+shares_of_many_have_limits_too(void **state)
+{
+    static const struct {
+        size_t of, n;
+        double low, high;
+    } rows[] = {{31, 1000, 0.02115817, 0.04371508}, {274, 6000, 0.04052310, 0.05125754}};
+    static double holds[6000], room[12000];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; k < rows[i].n; k++)
+            holds[k] = k < rows[i].of;
+        struct interval share = interval_share(holds, rows[i].n, NULL, room);
+        assert_near(share.low, rows[i].low, 1e-8);
+        assert_near(share.high, rows[i].high, 1e-8);
+    }
+}
+
 /* At either end R of Fieller's interval the mean of a - R b is just t standard errors from 0. */
 static void
 a_ratio_is_as_far_as_its_residual_allows(void **state)
@@ -264,6 +285,7 @@ main(void)
         cmocka_unit_test(intervals_of_quantiles_are_exact_and_as_narrow_as_can_be),
         cmocka_unit_test(draws_and_not_replications_are_what_is_independent),
         cmocka_unit_test(shares_have_their_tabulated_limits),
+        cmocka_unit_test(shares_of_many_have_limits_too),
         cmocka_unit_test(a_ratio_is_as_far_as_its_residual_allows),
         cmocka_unit_test(a_ratio_that_never_varies_is_its_own_interval),
         cmocka_unit_test(a_ratio_is_of_draws_and_of_whole_pairs),
