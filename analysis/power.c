@@ -1,9 +1,11 @@
 #include "power.h"
 
 #include "power_futures.h"
+#include "stepped.h"
 
 #include "sim/engine/stream.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
@@ -384,6 +386,9 @@ power_is_better(const struct power *power, size_t effect, size_t a, size_t b)
         more += seen_a[r] > seen_b[r];
         less += seen_a[r] < seen_b[r];
     }
-    /* McNemar's test of futures in which one sees it and the other does not. */
-    return more > less && (more - less) * (more - less) > 1.96 * 1.96 * (more + less);
+    /* McNemar's test of the futures in which one sees it and the other does not; each pair of data
+     * has its part of the 5 %. */
+    double pairs = (double)power->datas * ((double)power->datas - 1) / 2;
+    double far = gsl_cdf_ugaussian_Qinv(0.025 / fmax(pairs, 1));
+    return more > less && (more - less) * (more - less) > far * far * (more + less);
 }

@@ -5,77 +5,7 @@
  * is judged as the evaluation would judge it (stepped.h). How often a change is found where there
  * is one is the power, how often where there is none the rate of false alarms. */
 
-#include "power_file.h"
-
-#include "address.h"
-#include "interval.h"
-#include "statistics.h"
-#include "stepped.h"
-
-#include "models/scenario/scenario.h"
-
-#include "sim/base/error.h"
-
-#include <signal.h>
-#include <stdbool.h>
-#include <stdint.h>
-
-/* What is counted by what time: an outcome by a period. */
-struct power_data {
-    size_t outcome;
-    enum power_period period;
-    size_t first; /* of its windows among all */
-};
-
-/* How an evaluation fares with DATA, where EFFECT (0: none) holds, judged after so many years. */
-struct power_row {
-    size_t data, effect, watch;
-    double house_years;     /* until then of houses that opened since, mean over futures */
-    size_t able;            /* futures in which so many have opened that a change could be seen */
-    struct interval seen;   /* share of the futures in which one is; NaN where able is 0 */
-    struct estimate change; /* of what is counted, as the scale says; NaN where there is none */
-};
-
-/* What is counted, as two addresses; per: only where the file says one. */
-struct power_outcome {
-    const char *name;
-    struct address of, per;
-    bool has_per;
-};
-
-struct power {
-    struct power_object asked;
-    struct tree tree;
-    struct scenario *scenario;     /* [effects]: without an effect, then with each */
-    size_t effects;                /* 1 + those asked */
-    size_t read;                   /* scenarios that are to be freed */
-    struct power_outcome *outcome; /* [asked.outcomes.count] */
-    struct power_data *data;       /* [datas] */
-    size_t datas;
-    size_t watches, windows;
-    size_t *years;         /* [watches] */
-    struct window *window; /* [windows]: months, quarters, years, as far as they are asked for */
-    size_t months;         /* the first of them */
-    size_t lag;            /* months */
-    int32_t from;          /* the first day that counts */
-    /* May be set after reading. */
-    size_t replications;
-    int threads;
-    const volatile sig_atomic_t *stop;
-    void (*progress)(void *context, uint64_t done, uint64_t total); /* or NULL */
-    void *context;
-    /* Out. */
-    uint64_t days;         /* simulated so far; to look at meanwhile */
-    struct power_row *row; /* [rows]: by data, then effect, then watch */
-    size_t rows;
-    double *seen; /* [rows][replications]: 1, 0; NaN: that future says nothing */
-};
-
-/* Read the plan at PATH and its scenarios. BAD_INPUT: FAULTS says what, or where it has no errors
- * ERR. To be freed either way. */
-MUST_CHECK int power_read(struct power *power, const char *path, bool allow_outside,
-                          struct faults *faults, struct error *err);
-void power_free(struct power *power);
+#include "power_plan.h"
 
 /* Simulate and judge: the same for any number of threads. BAD_INPUT: no house opens, an effect
  * changes nothing, an outcome never varies, no order of so few regions could show anything.
@@ -90,10 +20,8 @@ const struct power_row *power_row(const struct power *power, size_t data, size_t
  * aimed at; NULL: none is. */
 const struct power_row *power_enough(const struct power *power, size_t data, size_t effect);
 
-/* Of EFFECT at the last watch: is A seen more often than B, in the same futures (95 %)? */
+/* At the last watch, is EFFECT seen more often in data A than in data B, in the same futures? 5 %
+ * of being wrong are shared by all pairs of data. */
 bool power_is_better(const struct power *power, size_t effect, size_t a, size_t b);
-
-/* What EFFECT is called. */
-const char *power_effect_name(const struct power *power, size_t effect);
 
 #endif

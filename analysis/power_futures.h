@@ -3,7 +3,7 @@
 /* The futures of a plan, without an effect and with each: simulated into memory, and each as those
  * who evaluate would have counted it. */
 
-#include "power.h"
+#include "power_plan.h"
 
 struct futures;
 

@@ -1,4 +1,6 @@
-#include "power.h"
+#include "power_plan.h"
+
+#include "stepped.h"
 
 #include "models/run/reading.h"
 

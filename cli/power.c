@@ -3,6 +3,7 @@
 #include "progress.h"
 #include "text.h"
 
+#include "analysis/lines.h"
 #include "analysis/power.h"
 #include "models/run/run.h"
 
@@ -10,6 +11,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define LINE 2048
 
@@ -73,17 +75,27 @@ print_title(const struct power *power)
     text_wrap(stdout, text, 0, 0);
 }
 
+/* The mean change of ROW, in per cent where it is relative. */
+static const char *
+change_text(const struct power *power, const struct power_row *row, char out[NUMBER_TEXT])
+{
+    double change = row->change.mean;
+
+    if (is_relative(power))
+        return number_text(100 * change, 1, 9, out);
+    return number_text(change, number_decimals(fabs(change)), 9, out);
+}
+
 static void
 print_row(const struct power *power, const struct power_row *row)
 {
     const double percent[] = {100 * row->seen.value, 100 * row->seen.low, 100 * row->seen.high};
-    double change = (is_relative(power) ? 100 : 1) * row->change.mean;
     char text[NUMBER_TEXT];
 
     text_cell(stdout, power_effect_name(power, row->effect), 28);
     printf(" %5zu %11s", power->years[row->watch],
            number_text(row->house_years, row->house_years < 100 ? 1 : 0, 11, text));
-    printf(" %9s", number_text(change, is_relative(power) ? 1 : number_decimals(change), 9, text));
+    printf(" %9s", change_text(power, row, text));
     printf(" %7s", number_text(percent[0], 1, 7, text));
     printf(" %5s", number_text(percent[1], 1, 5, text));
     printf(" %5s\n", number_text(percent[2], 1, 5, text));
@@ -105,29 +117,81 @@ print_table(const struct power *power)
     }
 }
 
-/* From how many house-years on each effect is seen as often as is aimed at. */
-static void
-print_enough(const struct power *power)
+/* LINES as a paragraph, which then is empty; false: no memory. */
+static bool
+print_lines(struct lines *lines)
 {
-    char text[LINE], data[LINE];
+    bool good = !lines->lost && lines->text != NULL;
+
+    if (good)
+        text_wrap(stdout, lines->text, 0, 2);
+    free(lines->text);
+    *lines = (struct lines){0};
+    return good;
+}
+
+/* From how many house-years on EFFECT is seen as often as is aimed at. */
+static void
+put_enough(const struct power *power, size_t effect, struct lines *to)
+{
+    char data[LINE];
+    bool any = false;
+
+    for (size_t d = 0; d < power->datas; d++) {
+        const struct power_row *row = power_enough(power, d, effect);
+        if (row == NULL)
+            continue;
+        if (!any)
+            lines_put(to, "seen in %g %% of futures or more", 100 * power->asked.aim);
+        lines_put(to, "%s from %zu year%s and %.1f house-years on in %.400s", any ? "," : "",
+                  power->years[row->watch], power->years[row->watch] == 1 ? "" : "s",
+                  row->house_years, data_text(power, d, data));
+        any = true;
+    }
+    if (!any)
+        lines_put(to, "not shown to be seen in %g %% of futures within %zu years",
+                  100 * power->asked.aim, power->years[power->watches - 1]);
+    lines_put(to, ".");
+}
+
+/* In which data EFFECT is seen most often at the end, and which show it less often. */
+static void
+put_best(const struct power *power, size_t effect, struct lines *to)
+{
+    size_t last = power->watches - 1, best = 0;
+    char data[LINE];
+    bool any = false;
+
+    for (size_t d = 1; d < power->datas; d++)
+        if (!(power_row(power, d, effect, last)->seen.value <=
+              power_row(power, best, effect, last)->seen.value))
+            best = d;
+    for (size_t d = 0; d < power->datas; d++)
+        if (power_is_better(power, effect, best, d)) {
+            lines_put(to, "%s%.400s", any ? ", " : " Seen less often at the end in ",
+                      data_text(power, d, data));
+            any = true;
+        }
+    if (any)
+        lines_put(to, " than in %.400s.", data_text(power, best, data));
+    else if (power->datas > 1)
+        lines_put(to, " No data are shown to be better than others for it.");
+}
+
+static bool
+print_effects(const struct power *power)
+{
+    bool good = true;
 
     printf("\n");
-    for (size_t e = 1; e < power->effects; e++)
-        for (size_t d = 0; d < power->datas; d++) {
-            const struct power_row *row = power_enough(power, d, e);
-            int used = snprintf(text, sizeof text, "%.200s, %.400s: ", power_effect_name(power, e),
-                                data_text(power, d, data));
-            if (row == NULL)
-                snprintf(text + used, sizeof text - (size_t)used,
-                         "not shown to be seen in %g %% of futures within %zu years",
-                         100 * power->asked.aim, power->years[power->watches - 1]);
-            else
-                snprintf(text + used, sizeof text - (size_t)used,
-                         "seen in %g %% of futures or more from %zu year%s and %.1f house-years on",
-                         100 * power->asked.aim, power->years[row->watch],
-                         power->years[row->watch] == 1 ? "" : "s", row->house_years);
-            text_wrap(stdout, text, 0, 2);
-        }
+    for (size_t e = 1; e < power->effects; e++) {
+        struct lines text = {0};
+        lines_put(&text, "%.200s: ", power_effect_name(power, e));
+        put_enough(power, e, &text);
+        put_best(power, e, &text);
+        good &= print_lines(&text);
+    }
+    return good;
 }
 
 /* The effect with the smallest mean change that is shown to be seen at the end. */
@@ -146,37 +210,37 @@ print_smallest(const struct power *power)
         }
     if (smallest == NULL)
         return;
-    double value = (is_relative(power) ? 100 : 1) * smallest->change.mean;
     snprintf(text, sizeof text,
              "The smallest of these changes that is seen so often after %zu years: %s%s (%.200s, "
              "%.400s).",
-             power->years[smallest->watch],
-             number_text(value, is_relative(power) ? 1 : number_decimals(value), 12, change),
+             power->years[smallest->watch], change_text(power, smallest, change),
              is_relative(power) ? " %" : "", power_effect_name(power, smallest->effect),
              data_text(power, smallest->data, data));
     text_wrap(stdout, text, 0, 2);
 }
 
-/* Which of several data show an effect more often than others, in the same futures. */
-static void
-print_better(const struct power *power)
+/* Data and years in which false alarms are more than the level says. */
+static bool
+print_alarms(const struct power *power)
 {
-    char text[LINE], a[LINE], b[LINE];
-    bool any = false;
+    static const char *const why[] = {
+        [POWER_ORDERS] = "the openings change what is counted by themselves, or the regions are so "
+                         "unlike that they cannot stand in for one another",
+        [POWER_FUTURES] = "there are too few futures"};
+    struct lines text = {0};
+    char data[LINE];
 
-    for (size_t e = 1; e < power->effects; e++)
-        for (size_t i = 0; i < power->datas; i++)
-            for (size_t j = 0; j < power->datas; j++)
-                if (i != j && power_is_better(power, e, i, j)) {
-                    snprintf(text, sizeof text,
-                             "%.200s is seen more often in %.400s than in %.400s.",
-                             power_effect_name(power, e), data_text(power, i, a),
-                             data_text(power, j, b));
-                    text_wrap(stdout, text, 0, 2);
-                    any = true;
-                }
-    if (power->datas > 1 && !any)
-        text_wrap(stdout, "No data are shown to be better than others at the end.", 0, 2);
+    for (size_t d = 0; d < power->datas; d++)
+        for (size_t w = 0; w < power->watches; w++)
+            if (power_row(power, d, 0, w)->seen.low > power->asked.level)
+                lines_put(&text, "%s%.400s after %zu year%s", text.size > 0 ? ", " : "",
+                          data_text(power, d, data), power->years[w],
+                          power->years[w] == 1 ? "" : "s");
+    if (text.size == 0)
+        return true;
+    lines_put(&text, ": false alarms are more than %g %%: %s; what is seen there says too much.",
+              100 * power->asked.level, why[power->asked.test]);
+    return print_lines(&text);
 }
 
 /* What the test is made from, and so what is to be kept. */
@@ -196,41 +260,16 @@ print_keep(const struct power *power)
     }
 }
 
-/* False alarms that are more than the level says. */
-static void
-print_alarms(const struct power *power)
-{
-    char text[LINE], data[LINE];
-
-    for (size_t d = 0; d < power->datas; d++)
-        for (size_t w = 0; w < power->watches; w++) {
-            const struct power_row *row = power_row(power, d, 0, w);
-            if (!(row->seen.low > power->asked.level))
-                continue;
-            snprintf(text, sizeof text,
-                     "False alarms in %.400s after %zu years are more than %g %%: %s; what is seen "
-                     "there says too much.",
-                     data_text(power, d, data), power->years[w], 100 * power->asked.level,
-                     power->asked.test == POWER_ORDERS
-                         ? "the openings change what is counted by themselves, or the regions are "
-                           "so unlike each other that they cannot stand in for one another"
-                         : "the futures are too few");
-            text_wrap(stdout, text, 0, 2);
-        }
-}
-
-static const char legend[] =
-    "house-years: of houses that opened since, summed, mean over futures; change: mean over "
-    "futures of the change that the evaluation finds in a period under houses, as a share of the "
-    "region's mean over the years watched; seen %: futures in which it is told from chance, with "
-    "its interval of 95 %: of an effect the power, of no effect false alarms; -: too few openings "
-    "yet for any change to be told from chance.";
-static const char legend_plain[] =
-    "house-years: of houses that opened since, summed, mean over futures; change: mean over "
-    "futures of the change that the evaluation finds in a period under houses, in the unit of what "
-    "is counted; seen %: futures in which it is told from chance, with its interval of 95 %: of an "
-    "effect the power, of no effect false alarms; -: too few openings yet for any change to be "
-    "told from chance.";
+#define LEGEND(unit)                                                                               \
+    "house-years: of houses that opened since, summed, mean over futures; change: mean over "      \
+    "futures of what the evaluation finds a period under houses to change, " unit                  \
+    "; seen %: futures in which it is told from chance, with the interval of 95 %: of an effect "  \
+    "the power, of no effect false alarms; -: too few openings or periods yet for any change to "  \
+    "be told from chance."
+static const char *const legend[] = {
+    [POWER_RELATIVE] = LEGEND("as a share of the region's mean over the years watched"),
+    [POWER_PLAIN] = LEGEND("in the unit of what is counted"),
+};
 static const char *const limits[] = {
     [POWER_ORDERS] =
         "Holds if lots decide which region opens when. If they do not, the level is only as good "
@@ -244,20 +283,21 @@ static const char not_done[] =
     "effect that grows with the number of houses of a region or with time, and looking more than "
     "once: each row is an evaluation of its own.";
 
-static void
+/* False: no memory. */
+static bool
 print_told(const struct power *power)
 {
     print_title(power);
     print_table(power);
-    print_enough(power);
+    bool good = print_effects(power);
     print_smallest(power);
-    print_better(power);
-    print_alarms(power);
+    good &= print_alarms(power);
     print_keep(power);
     printf("\n");
-    text_wrap(stdout, is_relative(power) ? legend : legend_plain, 0, 0);
+    text_wrap(stdout, legend[power->asked.scale], 0, 0);
     text_wrap(stdout, limits[power->asked.test], 0, 0);
     text_wrap(stdout, not_done, 0, 0);
+    return good;
 }
 
 static int
@@ -315,8 +355,7 @@ run_power(struct power *power, struct telling *telling, enum grid_format format,
         return say_fault("power", status, err.message);
     if (format != GRID_TEXT)
         return print_grid(power, format);
-    print_told(power);
-    return EXIT_DONE;
+    return print_told(power) ? EXIT_DONE : say_fault("power", NO_MEMORY, "no memory to tell it");
 }
 
 int

@@ -1,0 +1,80 @@
+#ifndef ANALYSIS_POWER_PLAN_H
+#define ANALYSIS_POWER_PLAN_H
+/* The plan of an evaluation with all that it names: the scenarios, without an effect and with each,
+ * what is counted in which periods and when it is judged; and what comes of it. */
+
+#include "power_file.h"
+
+#include "address.h"
+#include "interval.h"
+#include "statistics.h"
+
+#include "models/scenario/scenario.h"
+
+#include "sim/base/error.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What is counted by what time: an outcome by a period. */
+struct power_data {
+    size_t outcome;
+    enum power_period period;
+    size_t first; /* of its windows among all */
+};
+
+/* How an evaluation fares with DATA, where EFFECT (0: none) holds, judged after so many years. */
+struct power_row {
+    size_t data, effect, watch;
+    double house_years;     /* until then of houses that opened since, mean over futures */
+    size_t able;            /* futures in which so many have opened that a change could be seen */
+    struct interval seen;   /* share of the futures in which one is; NaN where able is 0 */
+    struct estimate change; /* of what is counted, as the scale says; NaN where there is none */
+};
+
+/* What is counted, as two addresses; per: only where the file says one. */
+struct power_outcome {
+    const char *name;
+    struct address of, per;
+    bool has_per;
+};
+
+struct power {
+    struct power_object asked;
+    struct tree tree;
+    struct scenario *scenario;     /* [effects]: without an effect, then with each */
+    size_t effects;                /* 1 + those asked */
+    size_t read;                   /* scenarios that are to be freed */
+    struct power_outcome *outcome; /* [asked.outcomes.count] */
+    struct power_data *data;       /* [datas] */
+    size_t datas;
+    size_t watches, windows;
+    size_t *years;         /* [watches] */
+    struct window *window; /* [windows]: months, quarters, years, as far as they are asked for */
+    size_t months;         /* the first of them */
+    size_t lag;            /* months */
+    int32_t from;          /* the first day that counts */
+    /* May be set after reading. */
+    size_t replications;
+    int threads;
+    const volatile sig_atomic_t *stop;
+    void (*progress)(void *context, uint64_t done, uint64_t total); /* or NULL */
+    void *context;
+    /* Out. */
+    uint64_t days;         /* simulated so far; to look at meanwhile */
+    struct power_row *row; /* [rows]: by data, then effect, then watch */
+    size_t rows;
+    double *seen; /* [rows][replications]: 1, 0; NaN: that future says nothing */
+};
+
+/* Read the plan at PATH and its scenarios. BAD_INPUT: FAULTS says what, or where it has no errors
+ * ERR. To be freed either way. */
+MUST_CHECK int power_read(struct power *power, const char *path, bool allow_outside,
+                          struct faults *faults, struct error *err);
+void power_free(struct power *power);
+
+/* What EFFECT is called. */
+const char *power_effect_name(const struct power *power, size_t effect);
+
+#endif
