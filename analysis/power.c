@@ -23,6 +23,7 @@ struct work {
     bool *differs;        /* [effects]: from what is counted without one, in some future */
     bool *varies;         /* [outcomes] */
     bool opens;           /* a house opens, in some future */
+    bool compares;        /* there is a change, in some future */
     double least_p;       /* that any future could give at the last watch */
 };
 
@@ -81,7 +82,7 @@ fill_panel(struct work *work, const struct power_data *data, size_t watch)
 {
     const struct power *power = work->power;
     struct stepped *panel = &work->panel;
-    bool has_per = power->outcome[data->outcome].has_per;
+    bool has_per = power->outcome[data->outcome].count > 1;
     size_t months = power_months[data->period], regions = regions_of(power);
     const double *of =
         work->counted.value + futures_place(power, data->outcome) * power->windows + data->first;
@@ -117,27 +118,59 @@ see_by_orders(struct work *work, size_t replication, double least_p)
     return stepped_p(&work->panel, asked->direction, &stream) <= level ? 1 : 0;
 }
 
+/* The share of people in DATA after the years of WATCH, over or less that of the others; NaN: there
+ * were none. */
+static double
+compare_people(struct work *work, const struct power_data *data, size_t watch)
+{
+    const struct power *power = work->power;
+    const double *row = work->counted.value + futures_place(power, data->outcome) * power->windows;
+    double sum[POWER_COUNTED] = {0};
+
+    for (size_t i = 0; i < POWER_COUNTED; i++)
+        for (size_t r = 0; r < regions_of(power); r++, row += power->windows)
+            for (size_t m = 0; m < power->years[watch] * MONTHS_A_YEAR; m++)
+                sum[i] += row[data->first + m];
+    double share = sum[0] / sum[1], other = sum[2] / sum[3];
+    double change = power->asked.scale == POWER_PLAIN ? share - other : share / other - 1;
+    work->varies[data->outcome] |= sum[0] > 0;
+    return isfinite(change) ? change : NAN;
+}
+
+/* Find what changes in the panel, REPLICATION, after the years of WATCH, and into SEEN whether that
+ * is told from chance by orders. */
+static double
+judge_panel(struct work *work, size_t data, size_t watch, size_t replication, double *seen)
+{
+    const struct power *power = work->power;
+
+    fill_panel(work, &power->data[data], watch);
+    double change = stepped_change(&work->panel);
+    if (isnan(change))
+        return NAN;
+    double least = stepped_least_p(&work->panel, power->asked.direction);
+    if (watch == power->watches - 1)
+        work->least_p = fmin(work->least_p, least);
+    if (power->asked.test == POWER_ORDERS)
+        *seen = see_by_orders(work, replication, least);
+    return change;
+}
+
 /* Judge the future, REPLICATION of EFFECT, by DATA. */
 static void
 judge(struct work *work, size_t data, size_t effect, size_t replication)
 {
     struct power *power = work->power;
-    struct stepped *panel = &work->panel;
 
     for (size_t w = 0; w < power->watches; w++) {
         size_t row = row_at(power, data, effect, w), at = row * power->replications + replication;
-        fill_panel(work, &power->data[data], w);
         for (size_t m = 0; m < power->years[w] * MONTHS_A_YEAR; m++)
             work->house_months[row] += work->counted.house_months[m];
-        work->change[at] = stepped_change(panel);
         power->seen[at] = NAN;
-        if (isnan(work->change[at]))
-            continue;
-        double least = stepped_least_p(panel, power->asked.direction);
-        if (w == power->watches - 1)
-            work->least_p = fmin(work->least_p, least);
-        if (power->asked.test == POWER_ORDERS)
-            power->seen[at] = see_by_orders(work, replication, least);
+        work->change[at] = power->data[data].people
+                               ? compare_people(work, &power->data[data], w)
+                               : judge_panel(work, data, w, replication, &power->seen[at]);
+        work->compares |= !isnan(work->change[at]);
     }
 }
 
@@ -193,17 +226,38 @@ check_told(const struct work *work, struct error *err)
                              "'%.200s' changes nothing: in each future what is counted is the same "
                              "as without an effect",
                              power_effect_name(power, e));
-    if (isinf(work->least_p))
+    if (!work->compares)
         return error_set(err, BAD_INPUT,
                          "houses open everywhere at once, so that no region can be compared with "
                          "another: expected openings one after the other");
-    if (power->asked.test == POWER_ORDERS && work->least_p > power->asked.level * (1 + HARDLY))
+    if (power->asked.test == POWER_ORDERS && isfinite(work->least_p) &&
+        work->least_p > power->asked.level * (1 + HARDLY))
         return error_set(err, BAD_INPUT,
                          "%zu regions can open in so few orders that a change as large comes by "
                          "chance in %.1f %% of them at least, above the level of %g %%: count by "
                          "smaller regions, let them open one by one, or give test: futures",
                          regions_of(power), 100 * work->least_p, 100 * power->asked.level);
     return OK;
+}
+
+/* How far the changes [n] of futures without an effect lie from their mean, CENTRE, sorted into
+ * SCORE; how many there are. */
+static size_t
+scores_without(const double *change, size_t n, enum stepped_direction direction, double *centre,
+               double *score)
+{
+    size_t count = 0;
+
+    *centre = 0;
+    for (size_t r = 0; r < n; r++)
+        if (!isnan(change[r]))
+            score[count++] = change[r];
+    for (size_t i = 0; i < count; i++)
+        *centre += score[i] / (double)count;
+    for (size_t i = 0; i < count; i++)
+        score[i] = stepped_score(direction, score[i] - *centre);
+    gsl_sort(score, 1, count);
+    return count;
 }
 
 /* Judge ROW by the futures without an effect (those of NONE): the first half says from where on a
@@ -213,24 +267,22 @@ static int
 judge_by_futures(struct work *work, size_t row, size_t none, double *score, struct error *err)
 {
     struct power *power = work->power;
-    size_t half = power->replications / 2, count = 0;
-    const double *change = work->change + none * power->replications;
-
-    for (size_t r = 0; r < half; r++)
-        if (!isnan(change[r]))
-            score[count++] = stepped_score(power->asked.direction, change[r]);
+    enum stepped_direction direction = (enum stepped_direction)power->asked.direction;
+    size_t n = power->replications, half = n / 2;
+    const double *change = work->change + row * n;
+    double centre;
+    size_t count = scores_without(work->change + none * n, half, direction, &centre, score);
     size_t beyond = (size_t)floor(power->asked.level * (double)(count + 1) * (1 + HARDLY));
+
     if (count > 0 && beyond == 0)
         return error_set(err, BAD_INPUT,
                          "%zu futures are too few to tell what comes by chance in %g %%: give "
                          "more replications",
                          count, 100 * power->asked.level);
-    gsl_sort(score, 1, count);
-    change = work->change + row * power->replications;
-    for (size_t r = half; r < power->replications && count > 0; r++)
+    for (size_t r = half; r < n && count > 0; r++)
         if (!isnan(change[r]))
-            power->seen[row * power->replications + r] =
-                stepped_score(power->asked.direction, change[r]) > score[count - beyond];
+            power->seen[row * n + r] =
+                stepped_score(direction, change[r] - centre) > score[count - beyond] ? 1 : 0;
     return OK;
 }
 
@@ -241,7 +293,7 @@ sum_up(struct work *work, struct power_row *row, double *room)
 {
     struct power *power = work->power;
     size_t n = power->replications, at = (size_t)(row - power->row), judged = 0;
-    size_t first = power->asked.test == POWER_FUTURES ? n / 2 : 0;
+    size_t first = power_test_of(power, row->data) == POWER_FUTURES ? n / 2 : 0;
     double *seen = power->seen + at * n;
 
     for (size_t r = first; r < n; r++)
@@ -267,7 +319,7 @@ fill_rows(struct work *work, struct error *err)
         power->row[i].data = data;
         power->row[i].effect = i / power->watches % power->effects;
         power->row[i].watch = watch;
-        if (power->asked.test == POWER_FUTURES)
+        if (power_test_of(power, data) == POWER_FUTURES)
             status = judge_by_futures(work, i, row_at(power, data, 0, watch), room, err);
         if (status == OK)
             sum_up(work, &power->row[i], room);
@@ -377,12 +429,11 @@ bool
 power_is_better(const struct power *power, size_t effect, size_t a, size_t b)
 {
     size_t n = power->replications, last = power->watches - 1;
-    size_t first = power->asked.test == POWER_FUTURES ? n / 2 : 0;
     const double *seen_a = power->seen + row_at(power, a, effect, last) * n;
     const double *seen_b = power->seen + row_at(power, b, effect, last) * n;
     double more = 0, less = 0;
 
-    for (size_t r = first; r < n; r++) {
+    for (size_t r = 0; r < n; r++) {
         more += seen_a[r] > seen_b[r];
         less += seen_a[r] < seen_b[r];
     }

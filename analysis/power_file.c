@@ -32,7 +32,13 @@ static const struct field data_fields[] = {
           .meaning = "a series or an indicator that is kept by region, perhaps with labels, as in "
                      "an address: came_back"),
     FIELD("per", TEXT, data_object, per,
-          .meaning = "another that it is divided by, such as released_from"),
+          .meaning = "another that it is divided by, such as releases"),
+    FIELD("against", TEXT, data_object, against,
+          .meaning = "with other_per: what is counted of other people, over the whole country and "
+                     "all years watched, if each person's way is kept: of 'came_back_from, house' "
+                     "per 'released_from, house', against 'came_back_from, prison' per "
+                     "'released_from, prison'; judged by test: futures in any case"),
+    FIELD("other_per", TEXT, data_object, other_per, .meaning = "what that is divided by"),
 };
 TYPE_OF(data, "outcome", "power");
 
@@ -115,10 +121,25 @@ check_names(const struct power_object *asked, struct faults *faults)
 }
 
 static void
+check_outcomes(const struct power_object *asked, struct faults *faults)
+{
+    const struct data_object *outcome = asked->outcomes.item;
+
+    for (size_t i = 0; i < asked->outcomes.count; i++) {
+        bool against = outcome[i].against != NULL || outcome[i].other_per != NULL;
+        if (against &&
+            (outcome[i].per == NULL || outcome[i].against == NULL || outcome[i].other_per == NULL))
+            faults_add(faults, node_at(outcome[i].node), "outcomes",
+                       "people are compared by two shares: give of, per, against and other_per");
+    }
+}
+
+static void
 check_file(const struct power_object *asked, struct faults *faults)
 {
     check_years(asked, faults);
     check_names(asked, faults);
+    check_outcomes(asked, faults);
     if (asked->outcomes.count == 0)
         faults_add(faults, node_at(node_where(asked->node, "outcomes")), "outcomes",
                    "there is none: give one at least");

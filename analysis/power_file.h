@@ -19,7 +19,9 @@ struct effect_object {
 /* What is counted in each region and period. */
 struct data_object {
     const struct node *node;
-    const char *name, *of, *per; /* as in an address; name: NULL: `of`; per: NULL: nothing */
+    const char *name;                /* NULL: what it is of */
+    const char *of, *per;            /* as in an address; per: NULL: nothing */
+    const char *against, *other_per; /* NULL, or both there */
 };
 
 enum power_period { POWER_MONTH, POWER_QUARTER, POWER_YEAR, POWER_PERIODS };

@@ -32,7 +32,7 @@ futures_place(const struct power *power, size_t outcome)
     size_t rows = 0;
 
     for (size_t o = 0; o < outcome; o++)
-        rows += power->scenario[0].regions.count * (power->outcome[o].has_per ? 2 : 1);
+        rows += power->scenario[0].regions.count * power->outcome[o].count;
     return rows;
 }
 
@@ -73,13 +73,11 @@ add_outcomes(const struct power *power, struct run_of_effect *run, struct error 
     const struct names *regions = &power->scenario[0].regions;
     int status = OK;
 
-    for (size_t o = 0; o < power->asked.outcomes.count; o++) {
-        const struct power_outcome *outcome = &power->outcome[o];
-        for (size_t r = 0; r < regions->count && status == OK; r++)
-            status = add_of_region(power, run, &outcome->of, regions->name[r], err);
-        for (size_t r = 0; r < regions->count && status == OK && outcome->has_per; r++)
-            status = add_of_region(power, run, &outcome->per, regions->name[r], err);
-    }
+    for (size_t o = 0; o < power->asked.outcomes.count; o++)
+        for (size_t i = 0; i < power->outcome[o].count; i++)
+            for (size_t r = 0; r < regions->count && status == OK; r++)
+                status =
+                    add_of_region(power, run, &power->outcome[o].counted[i], regions->name[r], err);
     return status;
 }
 

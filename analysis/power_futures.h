@@ -20,8 +20,7 @@ struct counted {
     bool opens;           /* out: one of them */
 };
 
-/* Rows of `value`, and the first of OUTCOME: so many rows for `of`, a region each, then for `per`
- * where it has one. */
+/* Rows of `value`, and the first of OUTCOME: for each that it counts a row a region. */
 size_t futures_rows(const struct power *power);
 size_t futures_place(const struct power *power, size_t outcome);
 

@@ -29,6 +29,12 @@ power_effect_name(const struct power *power, size_t effect)
     return effect == 0 ? "no effect" : asked[effect - 1].name;
 }
 
+enum power_test
+power_test_of(const struct power *power, size_t data)
+{
+    return power->data[data].people ? POWER_FUTURES : (enum power_test)power->asked.test;
+}
+
 /* An address "mean(TEXT)" without a time; false: TEXT is none, which is said. */
 static bool
 read_counted(struct address *address, const char *text, const struct node *node, const char *field,
@@ -70,12 +76,14 @@ read_outcomes(struct power *power, struct faults *faults)
     if (power->outcome == NULL || power->data == NULL)
         return NO_MEMORY;
     for (size_t o = 0; o < count; o++) {
+        static const char *const field[] = {"of", "per", "against", "other_per"};
+        const char *const text[] = {asked[o].of, asked[o].per, asked[o].against,
+                                    asked[o].other_per};
         struct power_outcome *outcome = &power->outcome[o];
         outcome->name = asked[o].name != NULL ? asked[o].name : asked[o].of;
-        outcome->has_per = asked[o].per != NULL;
-        good &= read_counted(&outcome->of, asked[o].of, asked[o].node, "of", faults);
-        if (outcome->has_per)
-            good &= read_counted(&outcome->per, asked[o].per, asked[o].node, "per", faults);
+        for (size_t i = 0; i < POWER_COUNTED && text[i] != NULL; i++)
+            good &= read_counted(&outcome->counted[outcome->count++], text[i], asked[o].node,
+                                 field[i], faults);
     }
     return good ? OK : BAD_INPUT;
 }
@@ -215,6 +223,21 @@ set_watches(struct power *power, size_t months, struct faults *faults)
     return BAD_INPUT;
 }
 
+/* The data of OUTCOME, where the windows of periods have their FIRST. */
+static void
+add_data(struct power *power, size_t outcome, const size_t first[POWER_PERIODS])
+{
+    if (power->outcome[outcome].count == POWER_COUNTED) {
+        power->data[power->datas++] =
+            (struct power_data){outcome, true, POWER_MONTH, first[POWER_MONTH]};
+        return;
+    }
+    for (int p = 0; p < POWER_PERIODS; p++)
+        if ((power->asked.periods & 1u << p) != 0)
+            power->data[power->datas++] =
+                (struct power_data){outcome, false, (enum power_period)p, first[p]};
+}
+
 /* The windows of each period that is asked for, months first in any case: openings are known by
  * them. */
 static int
@@ -235,10 +258,7 @@ set_windows(struct power *power)
                                     calendar_add_months(power->from, (int)(m + power_months[p]))};
     }
     for (size_t o = 0; o < power->asked.outcomes.count; o++)
-        for (int p = 0; p < POWER_PERIODS; p++)
-            if ((power->asked.periods & 1u << p) != 0)
-                power->data[power->datas++] =
-                    (struct power_data){o, (enum power_period)p, first[p]};
+        add_data(power, o, first);
     return OK;
 }
 

@@ -17,11 +17,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What is counted by what time: an outcome by a period. */
+/* What is counted by what time: an outcome by a period, or of people one by one. */
 struct power_data {
     size_t outcome;
-    enum power_period period;
-    size_t first; /* of its windows among all */
+    bool people;
+    enum power_period period; /* of people: POWER_MONTH, which are added up */
+    size_t first;             /* of its windows among all */
 };
 
 /* How an evaluation fares with DATA, where EFFECT (0: none) holds, judged after so many years. */
@@ -33,11 +34,13 @@ struct power_row {
     struct estimate change; /* of what is counted, as the scale says; NaN where there is none */
 };
 
-/* What is counted, as two addresses; per: only where the file says one. */
+/* What is counted, as addresses: of a region alone; divided by another; or of people, and divided,
+ * and both of other people. */
+#define POWER_COUNTED 4
 struct power_outcome {
     const char *name;
-    struct address of, per;
-    bool has_per;
+    struct address counted[POWER_COUNTED];
+    size_t count; /* 1, 2 or 4 */
 };
 
 struct power {
@@ -73,6 +76,9 @@ struct power {
 MUST_CHECK int power_read(struct power *power, const char *path, bool allow_outside,
                           struct faults *faults, struct error *err);
 void power_free(struct power *power);
+
+/* What DATA are held against: POWER_FUTURES if they are of people. */
+enum power_test power_test_of(const struct power *power, size_t data);
 
 /* What EFFECT is called. */
 const char *power_effect_name(const struct power *power, size_t effect);

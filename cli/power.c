@@ -49,12 +49,13 @@ regions_of(const struct power *power)
     return power->scenario[0].regions.count;
 }
 
-/* "returns by quarter" */
+/* "returns by quarter"; "returns, person by person" */
 static const char *
 data_text(const struct power *power, size_t data, char out[LINE])
 {
-    snprintf(out, LINE, "%.200s by %s", outcome_of(power, data)->name,
-             power_period_words[power->data[data].period]);
+    snprintf(out, LINE, "%.200s%s%s", outcome_of(power, data)->name,
+             power->data[data].people ? ", person by person" : " by ",
+             power->data[data].people ? "" : power_period_words[power->data[data].period]);
     return out;
 }
 
@@ -194,28 +195,37 @@ print_effects(const struct power *power)
     return good;
 }
 
+/* By how much the change of ROW differs from what is found without an effect. */
+static double
+brought(const struct power *power, const struct power_row *row)
+{
+    return row->change.mean - power_row(power, row->data, 0, row->watch)->change.mean;
+}
+
 /* The effect with the smallest mean change that is shown to be seen at the end. */
 static void
 print_smallest(const struct power *power)
 {
     const struct power_row *smallest = NULL;
-    char text[LINE], data[LINE], change[NUMBER_TEXT];
+    const char *unit = is_relative(power) ? " %" : "";
+    char text[LINE], data[LINE], change[2][NUMBER_TEXT];
 
     for (size_t d = 0; d < power->datas; d++)
         for (size_t e = 1; e < power->effects; e++) {
             const struct power_row *row = power_row(power, d, e, power->watches - 1);
             if (row->seen.low >= power->asked.aim &&
-                (smallest == NULL || fabs(row->change.mean) < fabs(smallest->change.mean)))
+                (smallest == NULL || fabs(brought(power, row)) < fabs(brought(power, smallest))))
                 smallest = row;
         }
     if (smallest == NULL)
         return;
     snprintf(text, sizeof text,
-             "The smallest of these changes that is seen so often after %zu years: %s%s (%.200s, "
-             "%.400s).",
-             power->years[smallest->watch], change_text(power, smallest, change),
-             is_relative(power) ? " %" : "", power_effect_name(power, smallest->effect),
-             data_text(power, smallest->data, data));
+             "The smallest change that is seen so often after %zu years: %.200s, in %.400s (%s%s, "
+             "without an effect %s%s).",
+             power->years[smallest->watch], power_effect_name(power, smallest->effect),
+             data_text(power, smallest->data, data), change_text(power, smallest, change[0]), unit,
+             change_text(power, power_row(power, smallest->data, 0, smallest->watch), change[1]),
+             unit);
     text_wrap(stdout, text, 0, 2);
 }
 
@@ -250,12 +260,18 @@ print_keep(const struct power *power)
     char text[LINE];
 
     for (size_t o = 0; o < power->asked.outcomes.count; o++) {
-        const struct data_object *asked = power->asked.outcomes.item;
+        const struct data_object *asked =
+            (const struct data_object *)power->asked.outcomes.item + o;
+        bool people = asked->against != NULL;
         snprintf(text, sizeof text,
-                 "Keep for %.200s: region, first day of the period, %.200s%s%.200s; and of each "
-                 "house its region and the days on which it opens and closes.",
-                 power->outcome[o].name, asked[o].of, asked[o].per != NULL ? ", " : "",
-                 asked[o].per != NULL ? asked[o].per : "");
+                 "Keep for %.200s: %s%.200s%s%.200s%s%.200s%s%.200s; and of each house its region "
+                 "and the days on which it opens and closes.",
+                 power->outcome[o].name,
+                 people ? "of each person when released from where, when back; that is, "
+                        : "region, first day of the period, ",
+                 asked->of, asked->per != NULL ? "; " : "", asked->per != NULL ? asked->per : "",
+                 people ? "; " : "", people ? asked->against : "", people ? "; " : "",
+                 people ? asked->other_per : "");
         text_wrap(stdout, text, 0, 2);
     }
 }
@@ -278,10 +294,27 @@ static const char *const limits[] = {
         "Holds if chance in the world is as in the scenario: what comes to a region there and not "
         "here (a new court, a strike) is not in it.",
 };
+static const char of_people[] =
+    "Person by person: held against half of the futures without an effect, so what sets those who "
+    "come to a house apart is taken from the scenario. In the world it is not known, unless lots "
+    "decide who of those who could come does: read it as the most that such data can show. Its "
+    "change is that from the other people's share to theirs.";
 static const char not_done[] =
-    "Not looked at: people one by one (whoever lived in a house against whoever could have), an "
-    "effect that grows with the number of houses of a region or with time, and looking more than "
-    "once: each row is an evaluation of its own.";
+    "Not looked at: an effect that grows with the number of houses of a region or with time, "
+    "people "
+    "who are counted elsewhere than where their house is, and looking more than once: each row is "
+    "an evaluation of its own.";
+
+/* Are there data of people, or (not) of regions? */
+static bool
+has_data(const struct power *power, bool people)
+{
+    bool any = false;
+
+    for (size_t d = 0; d < power->datas; d++)
+        any |= power->data[d].people == people;
+    return any;
+}
 
 /* False: no memory. */
 static bool
@@ -295,7 +328,10 @@ print_told(const struct power *power)
     print_keep(power);
     printf("\n");
     text_wrap(stdout, legend[power->asked.scale], 0, 0);
-    text_wrap(stdout, limits[power->asked.test], 0, 0);
+    if (has_data(power, false))
+        text_wrap(stdout, limits[power->asked.test], 0, 0);
+    if (has_data(power, true))
+        text_wrap(stdout, of_people, 0, 0);
     text_wrap(stdout, not_done, 0, 0);
     return good;
 }
@@ -328,11 +364,11 @@ print_grid(const struct power *power, enum grid_format format)
         grid_text(&grid, outcome_of(power, row->data)->name);
         grid_text(&grid, asked[data->outcome].of);
         grid_text(&grid, asked[data->outcome].per);
-        grid_text(&grid, power_period_words[data->period]);
+        grid_text(&grid, data->people ? "person" : power_period_words[data->period]);
         grid_text(&grid, power_effect_name(power, row->effect));
         for (size_t n = 0; n < sizeof number / sizeof *number; n++)
             grid_number(&grid, number[n]);
-        grid_text(&grid, tests[power->asked.test]);
+        grid_text(&grid, tests[power_test_of(power, row->data)]);
     }
     bool good = grid_print(&grid, format, stdout);
     grid_free(&grid);
