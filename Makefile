@@ -166,11 +166,12 @@ test-snakemake: test-packages
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) bash tests/cluster/snakemake.sh
 
-## test-long: what takes minutes: how often the regions of 1,000 calibrations and 5,000 intervals hold the truth
+## test-long: what takes minutes: how often 1,000 calibrations and 5,000 intervals hold the truth, and 10,000 evaluations err
 test-long: test-packages
 	@$(MAKE) --no-print-directory tests
 	@DOORSTROOM_REPEATS=1000 $(BUILD)/tests/model/test_calibrate
 	@DOORSTROOM_REPEATS=5000 $(BUILD)/tests/unit/test_coverage
+	@DOORSTROOM_REPEATS=10000 $(BUILD)/tests/model/test_power
 
 tests: all $(BUILD)/mutate $(BUILD)/field-list $(BUILD)/golden-digest $(BUILD)/report-numbers $(BUILD)/without-page $(BUILD)/bench $(TESTS:%=$(BUILD)/%)
 

@@ -339,10 +339,11 @@ print_told(const struct power *power)
 static int
 print_grid(const struct power *power, enum grid_format format)
 {
-    static const char *const columns[] = {
-        "outcome",     "of",      "per",          "period",      "effect", "years",
-        "house_years", "change",  "change_low",   "change_high", "seen",   "seen_low",
-        "seen_high",   "futures", "futures_able", "level",       "test"};
+    static const char *const columns[] = {"outcome",      "of",       "per",        "against",
+                                          "other_per",    "period",   "effect",     "years",
+                                          "house_years",  "change",   "change_low", "change_high",
+                                          "seen",         "seen_low", "seen_high",  "futures",
+                                          "futures_able", "level",    "test"};
     static const char *const tests[] = {"orders", "futures"};
     const struct data_object *asked = power->asked.outcomes.item;
     struct grid grid = {.column = columns, .columns = sizeof columns / sizeof *columns};
@@ -364,6 +365,8 @@ print_grid(const struct power *power, enum grid_format format)
         grid_text(&grid, outcome_of(power, row->data)->name);
         grid_text(&grid, asked[data->outcome].of);
         grid_text(&grid, asked[data->outcome].per);
+        grid_text(&grid, asked[data->outcome].against);
+        grid_text(&grid, asked[data->outcome].other_per);
         grid_text(&grid, data->people ? "person" : power_period_words[data->period]);
         grid_text(&grid, power_effect_name(power, row->effect));
         for (size_t n = 0; n < sizeof number / sizeof *number; n++)

@@ -13,8 +13,8 @@ fi
 source tests/support.sh
 "$program" explain --schema >"$work/schema.json" || exit 1
 mapfile -t good < <(ls scenarios/*/*.yaml scenarios/belgium/resolution/*.yaml tests/data/models/*.yaml tests/data/show/*.yaml tests/golden/runs/*.yaml |
-    grep -vE '(published|mechanisms)/(cases|base).yaml|belgium/belgium.yaml|examples/sweep.yaml')
-# cases.yaml is validate's list, sweep.yaml the design of a sweep; base.yaml and belgium.yaml are what others extend.
+    grep -vE '(published|mechanisms)/(cases|base).yaml|belgium/belgium.yaml|examples/(sweep|evaluation).yaml')
+# cases.yaml is validate's list, sweep.yaml the design of a sweep, evaluation.yaml a plan; base.yaml and belgium.yaml are what others extend.
 check "scenarios against the schema" /usr/bin/python3 tests/with/schema.py "$work/schema.json" "${good[@]}" -- tests/data/bad/*.yaml
 cat "$work/out"
 echo "$passed passed, $failed failed"
