@@ -240,50 +240,62 @@ check_told(const struct work *work, struct error *err)
     return OK;
 }
 
-/* How far the changes [n] of futures without an effect lie from their mean, CENTRE, sorted into
+/* How far the COUNT changes of futures without an effect lie from their mean, CENTRE, sorted into
  * SCORE; how many there are. */
 static size_t
-scores_without(const double *change, size_t n, enum stepped_direction direction, double *centre,
+scores_without(const double *change, size_t count, enum stepped_direction direction, double *centre,
                double *score)
 {
-    size_t count = 0;
+    size_t there = 0;
 
     *centre = 0;
-    for (size_t r = 0; r < n; r++)
+    for (size_t r = 0; r < count; r++)
         if (!isnan(change[r]))
-            score[count++] = change[r];
-    for (size_t i = 0; i < count; i++)
-        *centre += score[i] / (double)count;
-    for (size_t i = 0; i < count; i++)
+            score[there++] = change[r];
+    for (size_t i = 0; i < there; i++)
+        *centre += score[i] / (double)there;
+    for (size_t i = 0; i < there; i++)
         score[i] = stepped_score(direction, score[i] - *centre);
-    gsl_sort(score, 1, count);
-    return count;
+    gsl_sort(score, 1, there);
+    return there;
 }
 
-/* Judge ROW by the futures without an effect (those of NONE): the first half says from where on a
- * change is rarer than the level, and the second half is judged. The k-th largest of n is passed by
- * another such future with a chance of k / (n + 1). */
+/* Judge the SECOND half of the futures of ROW, or the first, by the other half without an effect,
+ * which is of the row NONE: it says from where on a change is rarer than the level. The k-th
+ * largest of n is passed by another such future with a chance of k / (n + 1). */
 static int
-judge_by_futures(struct work *work, size_t row, size_t none, double *score, struct error *err)
+judge_half(struct work *work, size_t row, size_t none, bool second, double *score,
+           struct error *err)
 {
     struct power *power = work->power;
     enum stepped_direction direction = (enum stepped_direction)power->asked.direction;
-    size_t n = power->replications, half = n / 2;
-    const double *change = work->change + row * n;
+    size_t n = power->replications, half = n / 2, from = second ? half : 0;
+    const double *without = work->change + none * n + (second ? 0 : half);
     double centre;
-    size_t count = scores_without(work->change + none * n, half, direction, &centre, score);
-    size_t beyond = (size_t)floor(power->asked.level * (double)(count + 1) * (1 + HARDLY));
+    size_t there = scores_without(without, second ? half : n - half, direction, &centre, score);
+    size_t beyond = (size_t)floor(power->asked.level * (double)(there + 1) * (1 + HARDLY));
 
-    if (count > 0 && beyond == 0)
+    if (there > 0 && beyond == 0)
         return error_set(err, BAD_INPUT,
                          "%zu futures are too few to tell what comes by chance in %g %%: give "
                          "more replications",
-                         count, 100 * power->asked.level);
-    for (size_t r = half; r < n && count > 0; r++)
-        if (!isnan(change[r]))
+                         there, 100 * power->asked.level);
+    for (size_t r = from; r < (second ? n : half) && there > 0; r++) {
+        double change = work->change[row * n + r];
+        if (!isnan(change))
             power->seen[row * n + r] =
-                stepped_score(direction, change[r] - centre) > score[count - beyond] ? 1 : 0;
+                stepped_score(direction, change - centre) > score[there - beyond] ? 1 : 0;
+    }
     return OK;
+}
+
+/* Each half of the futures by the other, so that none says by itself how rare it is. */
+static int
+judge_by_futures(struct work *work, size_t row, size_t none, double *score, struct error *err)
+{
+    int status = judge_half(work, row, none, true, score, err);
+
+    return status == OK ? judge_half(work, row, none, false, score, err) : status;
 }
 
 /* The estimates of ROW. A future in which too few have opened is one in which nothing is seen,
@@ -293,16 +305,14 @@ sum_up(struct work *work, struct power_row *row, double *room)
 {
     struct power *power = work->power;
     size_t n = power->replications, at = (size_t)(row - power->row), judged = 0;
-    size_t first = power_test_of(power, row->data) == POWER_FUTURES ? n / 2 : 0;
     double *seen = power->seen + at * n;
 
-    for (size_t r = first; r < n; r++)
+    for (size_t r = 0; r < n; r++)
         judged += isnan(seen[r]) ? 0 : 1;
     row->able = judged;
-    for (size_t r = first; r < n && judged > 0; r++)
+    for (size_t r = 0; r < n && judged > 0; r++)
         seen[r] = isnan(seen[r]) ? 0 : seen[r];
-    row->seen = judged > 0 ? interval_share(seen + first, n - first, NULL, room)
-                           : (struct interval){NAN, NAN, NAN};
+    row->seen = judged > 0 ? interval_share(seen, n, NULL, room) : (struct interval){NAN, NAN, NAN};
     row->change = estimate_make(work->change + at * n, 1, n, NULL, room);
     row->house_years = work->house_months[at] / MONTHS_A_YEAR / (double)n;
 }
@@ -353,7 +363,9 @@ make_panel(const struct power *power, struct stepped *panel)
     panel->outcome = calloc(cells + 1, sizeof *panel->outcome);
     panel->exposure = calloc(cells + 1, sizeof *panel->exposure);
     panel->pair = calloc(regions * regions + 1, sizeof *panel->pair);
-    return panel->outcome != NULL && panel->exposure != NULL && panel->pair != NULL;
+    panel->level = calloc(regions + power->months + 1, sizeof *panel->level);
+    return panel->outcome != NULL && panel->exposure != NULL && panel->pair != NULL &&
+           panel->level != NULL;
 }
 
 static int
@@ -385,6 +397,7 @@ give_room_back(struct work *work)
     free(work->panel.outcome);
     free(work->panel.exposure);
     free(work->panel.pair);
+    free(work->panel.level);
     free(work->change);
     free(work->house_months);
     free(work->differs);
@@ -433,9 +446,10 @@ power_is_better(const struct power *power, size_t effect, size_t a, size_t b)
     const double *seen_b = power->seen + row_at(power, b, effect, last) * n;
     double more = 0, less = 0;
 
-    for (size_t r = 0; r < n; r++) {
-        more += seen_a[r] > seen_b[r];
-        less += seen_a[r] < seen_b[r];
+    for (size_t r = 0; r < n; r++) { /* where nothing can be told, nothing is seen */
+        bool in_a = seen_a[r] > 0, in_b = seen_b[r] > 0;
+        more += in_a && !in_b;
+        less += in_b && !in_a;
     }
     /* McNemar's test of the futures in which one sees it and the other does not; each pair of data
      * has its part of the 5 %. */

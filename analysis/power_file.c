@@ -77,7 +77,7 @@ static const struct field power_fields[] = {
     FIELD("test", CHOICE, power_object, test, .fallback = "orders", .words = test_words,
           .meaning = "what a change is held against. orders: the same openings in every other "
                      "order of the regions, which holds its level if lots decide the order; "
-                     "futures: half of the futures without an effect, which holds it if the "
+                     "futures: the futures without an effect, which holds it if the "
                      "scenario's chance is that of the world, and needs no number of regions"),
     FIELD("level", SHARE, power_object, level, .low = 0.001, .high = 0.5, .fallback = "5 %",
           .meaning = "how often a change may be seen where there is none"),

@@ -1,5 +1,6 @@
 #include "stepped.h"
 
+#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -8,24 +9,126 @@
     1e-10 /* sums of one order and of another that are equal differ by less than this              \
            */
 
-/* Take the means of the rows and of the columns off VALUE [rows][columns]. */
+/* Take the means of its rows off the outcome, which makes no difference to the change, and a small
+ * one to rounding. */
 static void
-centre(double *value, size_t rows, size_t columns)
+take_means_off(const struct stepped *panel)
 {
-    for (size_t i = 0; i < rows; i++) {
-        double mean = 0;
-        for (size_t t = 0; t < columns; t++)
-            mean += value[i * columns + t] / (double)columns;
-        for (size_t t = 0; t < columns; t++)
-            value[i * columns + t] -= mean;
+    for (size_t i = 0; i < panel->regions; i++) {
+        double *row = panel->outcome + i * panel->periods, mean = 0;
+        for (size_t t = 0; t < panel->periods; t++)
+            mean += row[t] / (double)panel->periods;
+        for (size_t t = 0; t < panel->periods; t++)
+            row[t] -= mean;
     }
-    for (size_t t = 0; t < columns; t++) {
-        double mean = 0;
-        for (size_t i = 0; i < rows; i++)
-            mean += value[i * columns + t] / (double)rows;
-        for (size_t i = 0; i < rows; i++)
-            value[i * columns + t] -= mean;
+}
+
+static double
+exposure_of(const struct stepped *panel, size_t i, size_t t)
+{
+    return panel->exposure[i * panel->periods + t];
+}
+
+/* Has region I no houses in period T? */
+static bool
+is_free(const struct stepped *panel, size_t i, size_t t)
+{
+    return !(exposure_of(panel, i, t) > 0);
+}
+
+/* Regions that have no houses in period T. */
+static size_t
+free_regions(const struct stepped *panel, size_t t)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < panel->regions; i++)
+        count += is_free(panel, i, t);
+    return count;
+}
+
+/* Does region I have houses in period T, and may be compared: it had none at first, and others
+ * have none still? */
+static bool
+is_compared(const struct stepped *panel, size_t i, size_t t)
+{
+    return !is_free(panel, i, t) && is_free(panel, i, 0) && free_regions(panel, t) > 0;
+}
+
+/* Of what is compared in period T, all exposure. */
+static double
+compared_in(const struct stepped *panel, size_t t)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < panel->regions; i++)
+        sum += is_compared(panel, i, t) ? exposure_of(panel, i, t) : 0;
+    return sum;
+}
+
+/* The levels of regions and periods that what is compared asks for, into `level`: the normal
+ * equations of least squares over what is free, those of periods put into those of regions. All
+ * regions that are free in any period are so in the first, so one sum is undetermined, which is
+ * made 0 by adding 1 to each coefficient. */
+static void
+solve_levels(const struct stepped *panel)
+{
+    size_t n = panel->regions;
+    gsl_matrix_view matrix = gsl_matrix_view_array(panel->pair, n, n);
+    gsl_vector_view level = gsl_vector_view_array(panel->level, n);
+
+    for (size_t i = 0; i < n * n; i++)
+        panel->pair[i] = 1;
+    for (size_t i = 0; i < n; i++)
+        panel->level[i] = 0;
+    for (size_t t = 0; t < panel->periods; t++) {
+        double free = (double)free_regions(panel, t), compared = compared_in(panel, t);
+        for (size_t i = 0; i < n; i++) {
+            if (t == 0 && !is_free(panel, i, t))
+                panel->pair[i * n + i] += 1; /* it has no level */
+            if (is_compared(panel, i, t))
+                panel->level[i] += exposure_of(panel, i, t);
+            if (!is_free(panel, i, t))
+                continue;
+            panel->level[i] -= compared / free;
+            panel->pair[i * n + i] += 1;
+            for (size_t j = 0; j < n; j++)
+                panel->pair[i * n + j] -= is_free(panel, j, t) ? 1 / free : 0;
+        }
     }
+    gsl_linalg_cholesky_decomp1(&matrix.matrix);
+    gsl_linalg_cholesky_svx(&matrix.matrix, &level.vector);
+    for (size_t t = 0; t < panel->periods; t++) {
+        double sum = compared_in(panel, t);
+        for (size_t i = 0; i < n; i++)
+            sum -= is_free(panel, i, t) ? panel->level[i] : 0;
+        panel->level[n + t] = sum > 0 || sum < 0 ? sum / (double)free_regions(panel, t) : 0;
+    }
+}
+
+/* Make of the exposure what a unit of outcome there adds to the change. False: nothing is compared.
+ */
+static bool
+weigh(struct stepped *panel)
+{
+    double squares = 0, weight[STEPPED_MOST];
+
+    for (size_t i = 0; i < panel->regions; i++)
+        for (size_t t = 0; t < panel->periods; t++)
+            if (is_compared(panel, i, t))
+                squares += exposure_of(panel, i, t) * exposure_of(panel, i, t);
+    if (!(squares > 0))
+        return false;
+    solve_levels(panel);
+    for (size_t t = panel->periods; t-- > 0;) { /* the first last: it says what is compared */
+        for (size_t i = 0; i < panel->regions; i++)
+            weight[i] = is_free(panel, i, t) ? -(panel->level[i] + panel->level[panel->regions + t])
+                        : is_compared(panel, i, t) ? exposure_of(panel, i, t)
+                                                   : 0;
+        for (size_t i = 0; i < panel->regions; i++)
+            panel->exposure[i * panel->periods + t] = weight[i] / squares;
+    }
+    return true;
 }
 
 static double
@@ -42,18 +145,18 @@ double
 stepped_change(struct stepped *panel)
 {
     size_t regions = panel->regions, periods = panel->periods;
-    double along = 0, squares;
+    double change = 0;
 
-    centre(panel->outcome, regions, periods);
-    centre(panel->exposure, regions, periods);
+    if (!weigh(panel))
+        return NAN;
+    take_means_off(panel);
     for (size_t i = 0; i < regions; i++)
         for (size_t j = 0; j < regions; j++)
             panel->pair[i * regions + j] =
                 product(panel->outcome + i * periods, panel->exposure + j * periods, periods);
     for (size_t i = 0; i < regions; i++)
-        along += panel->pair[i * regions + i];
-    squares = product(panel->exposure, panel->exposure, regions * periods);
-    return squares > AS_FAR ? along / squares : NAN;
+        change += panel->pair[i * regions + i];
+    return change;
 }
 
 double

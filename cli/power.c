@@ -62,9 +62,9 @@ data_text(const struct power *power, size_t data, char out[LINE])
 static void
 print_title(const struct power *power)
 {
-    static const char *const tests[] = {
-        [POWER_ORDERS] = "against other orders of the same openings",
-        [POWER_FUTURES] = "against half of the futures without an effect"};
+    static const char *const tests[] = {[POWER_ORDERS] =
+                                            "against other orders of the same openings",
+                                        [POWER_FUTURES] = "against futures without an effect"};
     char date[CALENDAR_TEXT], text[LINE];
 
     calendar_write(power->from, date);
@@ -163,10 +163,11 @@ put_best(const struct power *power, size_t effect, struct lines *to)
     char data[LINE];
     bool any = false;
 
-    for (size_t d = 1; d < power->datas; d++)
-        if (!(power_row(power, d, effect, last)->seen.value <=
-              power_row(power, best, effect, last)->seen.value))
-            best = d;
+    for (size_t d = 1; d < power->datas; d++) {
+        double seen = power_row(power, d, effect, last)->seen.value;
+        double most = power_row(power, best, effect, last)->seen.value;
+        best = seen > most || isnan(most) ? d : best;
+    }
     for (size_t d = 0; d < power->datas; d++)
         if (power_is_better(power, effect, best, d)) {
             lines_put(to, "%s%.400s", any ? ", " : " Seen less often at the end in ",
@@ -295,7 +296,7 @@ static const char *const limits[] = {
         "here (a new court, a strike) is not in it.",
 };
 static const char of_people[] =
-    "Person by person: held against half of the futures without an effect, so what sets those who "
+    "Person by person: held against futures without an effect, so what sets those who "
     "come to a house apart is taken from the scenario. In the world it is not known, unless lots "
     "decide who of those who could come does: read it as the most that such data can show. Its "
     "change is that from the other people's share to theirs.";

@@ -122,11 +122,11 @@ the_power_of_orders_is_that_of_poisson_counts(void **state)
     release(e);
 }
 
-/* The same against the first half of the futures. What is found is a difference of means of three
+/* The same against the other half of the futures. What is found is a difference of means of three
  * differences, of variance (50 + 50 + 50 + 50) / 3, or (50 + 30.14 + 50 + 50) / 3 with the effect;
  * it is seen where it is 1.645 of the first standard deviation, 8.165, below 0, as normal counts
- * have it: F((19.86 - 13.43) / 7.749) = 79.66 %. The limit is the 25th of 500 futures: its error is
- * that of a quantile, sqrt(0.05 0.95 / 500) / f(1.645) = 0.0945 standard deviations, which moves
+ * have it: F((19.86 - 13.43) / 7.749) = 79.66 %. Each limit is the 25th of 500 futures: its error
+ * is that of a quantile, sqrt(0.05 0.95 / 500) / f(1.645) = 0.0945 standard deviations, which moves
  * the power by 0.0945 8.165 / 7.749 f(0.83) = 2.8 %, and false alarms by 1 %. */
 static void
 the_power_of_futures_is_that_of_a_normal_change(void **state)
@@ -136,7 +136,7 @@ the_power_of_futures_is_that_of_a_normal_change(void **state)
     (void)state;
     e->power.asked.test = POWER_FUTURES;
     evaluate(e);
-    double n = (double)(e->power.replications / 2);
+    double n = (double)e->power.replications;
     assert_seen(power_row(&e->power, 0, 0, 0), 0.05, hypot(error_of(0.05, n), 4.5 * 0.01));
     assert_seen(power_row(&e->power, 0, 1, 0), 0.7966, hypot(error_of(0.7966, n), 4.5 * 0.028));
     release(e);
@@ -166,8 +166,8 @@ people_from_houses_are_compared_with_people_from_prisons(void **state)
     fewer = power_row(&e->power, 0, 1, 0);
     assert_near(none->change.mean, 0.193, 0.01);
     assert_near(fewer->change.mean, 0.1156, 0.01);
-    double n = (double)(e->power.replications / 2);
-    assert_int_equal(fewer->able, e->power.replications / 2);
+    double n = (double)e->power.replications;
+    assert_int_equal(fewer->able, e->power.replications);
     assert_seen(fewer, 0.808, hypot(error_of(0.808, n), 4.5 * 0.035) + 0.03);
     release(e);
 }

@@ -12,12 +12,12 @@
 
 enum { MOST = 12 };
 
-static double outcome[MOST * MOST], exposure[MOST * MOST], pair[MOST * MOST];
+static double outcome[MOST * MOST], exposure[MOST * MOST], pair[MOST * MOST], level[2 * MOST];
 
 static struct stepped
 panel_of(size_t regions, size_t periods)
 {
-    return (struct stepped){regions, periods, outcome, exposure, pair};
+    return (struct stepped){regions, periods, outcome, exposure, pair, level};
 }
 
 /* Region i of REGIONS opens at the beginning of period i + 1 of PERIODS. */
@@ -79,24 +79,62 @@ two_regions_and_two_periods_give_the_difference_of_differences(void **state)
     assert_near(stepped_change(&panel), 1, 1e-12);
 }
 
-/* 4.4: numpy.linalg.lstsq of the twelve outcomes on three regions, three further periods and the
- * exposure. In the other orders of the three openings it is 1.4, 0.6, -2.6, -1.8 and -2.0: only
- * the one that came is as far. */
+/* By numpy.linalg.lstsq on the periods without houses, a level for each region and each period, and
+ * what lies beyond it under houses, weighed with the exposure. In the last period of the first all
+ * have houses, so it says nothing: 34/9, and in the other orders of the openings -2/9, 8/9, -8/3,
+ * -10/9 and -2/3, of which none is as far. In the second a fourth region has none to the end. */
 static void
 a_staggered_opening_has_the_change_of_least_squares(void **state)
 {
     const double y[] = {10, 12, 15, 11, 20, 19, 24, 22, 7, 9, 8, 12};
     const double x[] = {0, 1, 1, 1, 0, 0, 0.5, 1, 0, 0, 0, 1};
+    const double other_y[] = {10, 12, 15, 11, 13, 20, 19, 24, 22, 17,
+                              7,  9,  8,  12, 10, 3,  1,  4,  1,  5};
+    const double other_x[] = {0, 1, 1, 1, 1, 0, 0, 0.5, 1, 1, 0, 0, 0, 0.25, 1, 0, 0, 0, 0, 0};
     struct stream none = stream_of(0, "none");
 
     (void)state;
     memcpy(outcome, y, sizeof y);
     memcpy(exposure, x, sizeof x);
     struct stepped panel = panel_of(3, 4);
-    assert_near(stepped_change(&panel), 4.4, 1e-12);
+    assert_near(stepped_change(&panel), 34.0 / 9, 1e-12);
     assert_near(stepped_p(&panel, STEPPED_EITHER, &none), 1.0 / 6, 1e-12);
     assert_near(stepped_p(&panel, STEPPED_MORE, &none), 1.0 / 6, 1e-12);
     assert_near(stepped_p(&panel, STEPPED_LESS, &none), 1, 1e-12);
+    memcpy(outcome, other_y, sizeof other_y);
+    memcpy(exposure, other_x, sizeof other_x);
+    panel = panel_of(4, 5);
+    assert_near(stepped_change(&panel), 1.5042735042735043, 1e-12);
+}
+
+/* A region that has houses from the beginning has no level, and changes nothing: the same as the
+ * first of the test above. */
+static void
+a_region_that_had_houses_at_first_says_nothing(void **state)
+{
+    const double y[] = {10, 12, 15, 11, 20, 19, 24, 22, 7, 9, 8, 12, 300, 100, 400, 100};
+    const double x[] = {0, 1, 1, 1, 0, 0, 0.5, 1, 0, 0, 0, 1, 0.5, 1, 1, 1};
+
+    (void)state;
+    memcpy(outcome, y, sizeof y);
+    memcpy(exposure, x, sizeof x);
+    struct stepped panel = panel_of(4, 4);
+    assert_near(stepped_change(&panel), 34.0 / 9, 1e-10);
+}
+
+/* Two regions have 10 and 20 a period until houses open, and then 1, 2, 3 ... less, the longer they
+ * are open: the third has none, so the change is the mean of 1, 2, 3, 4 and 1, 2. */
+static void
+an_effect_that_grows_does_not_turn_against_itself(void **state)
+{
+    const double y[] = {10, 9, 8, 7, 6, 20, 20, 20, 19, 18, 15, 15, 15, 15, 15};
+    const double x[] = {0, 1, 1, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0};
+
+    (void)state;
+    memcpy(outcome, y, sizeof y);
+    memcpy(exposure, x, sizeof x);
+    struct stepped panel = panel_of(3, 5);
+    assert_near(stepped_change(&panel), -13.0 / 6, 1e-12);
 }
 
 /* The three that open grow by 6, 5 and 4, the others by 3, 2 and 1. Of the 20 ways to choose three
@@ -285,6 +323,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_regions_and_two_periods_give_the_difference_of_differences),
         cmocka_unit_test(a_staggered_opening_has_the_change_of_least_squares),
+        cmocka_unit_test(a_region_that_had_houses_at_first_says_nothing),
+        cmocka_unit_test(an_effect_that_grows_does_not_turn_against_itself),
         cmocka_unit_test(of_three_among_six_the_orders_are_counted),
         cmocka_unit_test(openings_that_leave_nothing_to_compare_have_no_change),
         cmocka_unit_test(the_least_share_follows_from_the_number_of_orders),
