@@ -204,6 +204,16 @@ judge_all(struct work *work, const struct futures *futures)
     }
 }
 
+static int
+refuse_orders(const struct power *power, double least, struct error *err)
+{
+    return error_set(err, BAD_INPUT,
+                     "%zu regions can open in so few orders that a change as large comes by chance "
+                     "in %.1f %% of them at least, above the level of %g %%: count by smaller "
+                     "regions, let them open one by one, or give test: futures",
+                     regions_of(power), 100 * least, 100 * power->asked.level);
+}
+
 /* What is asked cannot be told: why. */
 static int
 check_told(const struct work *work, struct error *err)
@@ -232,11 +242,7 @@ check_told(const struct work *work, struct error *err)
                          "another: expected openings one after the other");
     if (power->asked.test == POWER_ORDERS && isfinite(work->least_p) &&
         work->least_p > power->asked.level * (1 + HARDLY))
-        return error_set(err, BAD_INPUT,
-                         "%zu regions can open in so few orders that a change as large comes by "
-                         "chance in %.1f %% of them at least, above the level of %g %%: count by "
-                         "smaller regions, let them open one by one, or give test: futures",
-                         regions_of(power), 100 * work->least_p, 100 * power->asked.level);
+        return refuse_orders(power, work->least_p, err);
     return OK;
 }
 
@@ -260,6 +266,15 @@ scores_without(const double *change, size_t count, enum stepped_direction direct
     return there;
 }
 
+static int
+refuse_few(const struct power *power, size_t futures, struct error *err)
+{
+    return error_set(err, BAD_INPUT,
+                     "%zu futures, a half of them, are too few to tell what comes by chance in %g "
+                     "%%: give more replications",
+                     futures, 100 * power->asked.level);
+}
+
 /* Judge the SECOND half of the futures of ROW, or the first, by the other half without an effect,
  * which is of the row NONE: it says from where on a change is rarer than the level. The k-th
  * largest of n is passed by another such future with a chance of k / (n + 1). */
@@ -276,10 +291,7 @@ judge_half(struct work *work, size_t row, size_t none, bool second, double *scor
     size_t beyond = (size_t)floor(power->asked.level * (double)(there + 1) * (1 + HARDLY));
 
     if (there > 0 && beyond == 0)
-        return error_set(err, BAD_INPUT,
-                         "%zu futures are too few to tell what comes by chance in %g %%: give "
-                         "more replications",
-                         there, 100 * power->asked.level);
+        return refuse_few(power, there, err);
     for (size_t r = from; r < (second ? n : half) && there > 0; r++) {
         double change = work->change[row * n + r];
         if (!isnan(change))
@@ -404,13 +416,34 @@ give_room_back(struct work *work)
     free(work->varies);
 }
 
+/* What needs no run to be known. */
+static int
+check_before(const struct power *power, struct error *err)
+{
+    size_t half = power->replications / 2;
+    double least = 1; /* all orders, as if no two regions opened together */
+
+    for (size_t i = 2; i <= regions_of(power); i++)
+        least /= (double)i;
+    for (size_t d = 0; d < power->datas; d++) {
+        bool futures = power_test_of(power, d) == POWER_FUTURES;
+        if (futures && power->asked.level * (double)(half + 1) * (1 + HARDLY) < 1)
+            return refuse_few(power, half, err);
+        if (!futures && least > power->asked.level * (1 + HARDLY))
+            return refuse_orders(power, least, err);
+    }
+    return OK;
+}
+
 int
 power_run(struct power *power, struct error *err)
 {
     struct work work = {.power = power, .least_p = INFINITY};
-    struct futures *futures;
-    int status = futures_run(&futures, power, err);
+    struct futures *futures = NULL;
+    int status = check_before(power, err);
 
+    if (status == OK)
+        status = futures_run(&futures, power, err);
     if (status == OK)
         status = make_room(&work, err);
     if (status == OK) {

@@ -462,10 +462,8 @@ static const struct {
     const struct object_type *const *type;
     const char *reader;
 } files[] = {
-    {&targets_fields_of_file, "calibrate"},
-    {&counts_fields_of_file, "restart"},
-    {&backtest_fields_of_file, "backtest"},
-    {&design_fields_of_file, "sweep"},
+    {&targets_fields_of_file, "calibrate"}, {&counts_fields_of_file, "restart"},
+    {&backtest_fields_of_file, "backtest"}, {&design_fields_of_file, "sweep"},
     {&power_fields_of_file, "power"},
 };
 
