@@ -65,8 +65,8 @@ static const struct field power_fields[] = {
           .meaning = "after how many whole years it is judged, such as [2, 4, 6]; after each that "
                      "the scenario has where not given"),
     FIELD("lag", DURATION, power_object, lag, .high = 1e4, .fallback = "0 d",
-          .meaning = "how long after the opening of a region's first house a change is looked for, "
-                     "rounded up to whole months"),
+          .meaning = "how long after the opening of its first house a region still counts as one "
+                     "without, rounded up to whole months"),
     FIELD("scale", CHOICE, power_object, scale, .fallback = "relative",
           .words = scale_words_of_power,
           .meaning = "relative: as a share of the region's mean over the years watched, so that "

@@ -337,6 +337,39 @@ print_told(const struct power *power)
     return good;
 }
 
+static void
+put_row(struct grid *grid, const struct power *power, const struct power_row *row)
+{
+    static const char *const tests[] = {[POWER_ORDERS] = "orders", [POWER_FUTURES] = "futures"};
+    const struct power_data *data = &power->data[row->data];
+    const struct data_object *asked =
+        (const struct data_object *)power->asked.outcomes.item + data->outcome;
+    const char *const text[] = {outcome_of(power, row->data)->name,
+                                asked->of,
+                                asked->per,
+                                asked->against,
+                                asked->other_per,
+                                data->people ? "person" : power_period_words[data->period],
+                                power_effect_name(power, row->effect)};
+    const double number[] = {(double)power->years[row->watch],
+                             row->house_years,
+                             row->change.mean,
+                             row->change.low,
+                             row->change.high,
+                             row->seen.value,
+                             row->seen.low,
+                             row->seen.high,
+                             (double)power->replications,
+                             (double)row->able,
+                             power->asked.level};
+
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        grid_text(grid, text[i]);
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+        grid_number(grid, number[i]);
+    grid_text(grid, tests[power_test_of(power, row->data)]);
+}
+
 static int
 print_grid(const struct power *power, enum grid_format format)
 {
@@ -345,35 +378,10 @@ print_grid(const struct power *power, enum grid_format format)
                                           "house_years",  "change",   "change_low", "change_high",
                                           "seen",         "seen_low", "seen_high",  "futures",
                                           "futures_able", "level",    "test"};
-    static const char *const tests[] = {"orders", "futures"};
-    const struct data_object *asked = power->asked.outcomes.item;
     struct grid grid = {.column = columns, .columns = sizeof columns / sizeof *columns};
 
-    for (size_t i = 0; i < power->rows; i++) {
-        const struct power_row *row = &power->row[i];
-        const struct power_data *data = &power->data[row->data];
-        const double number[] = {(double)power->years[row->watch],
-                                 row->house_years,
-                                 row->change.mean,
-                                 row->change.low,
-                                 row->change.high,
-                                 row->seen.value,
-                                 row->seen.low,
-                                 row->seen.high,
-                                 (double)power->replications,
-                                 (double)row->able,
-                                 power->asked.level};
-        grid_text(&grid, outcome_of(power, row->data)->name);
-        grid_text(&grid, asked[data->outcome].of);
-        grid_text(&grid, asked[data->outcome].per);
-        grid_text(&grid, asked[data->outcome].against);
-        grid_text(&grid, asked[data->outcome].other_per);
-        grid_text(&grid, data->people ? "person" : power_period_words[data->period]);
-        grid_text(&grid, power_effect_name(power, row->effect));
-        for (size_t n = 0; n < sizeof number / sizeof *number; n++)
-            grid_number(&grid, number[n]);
-        grid_text(&grid, tests[power_test_of(power, row->data)]);
-    }
+    for (size_t i = 0; i < power->rows; i++)
+        put_row(&grid, power, &power->row[i]);
     bool good = grid_print(&grid, format, stdout);
     grid_free(&grid);
     return good ? EXIT_DONE : EXIT_ENVIRONMENT;

@@ -97,6 +97,7 @@ change() { # FROM TO [FILE]: in the plan
     refused "'nobody' is there already" change 'half as many' 'nobody'
     refused 'the scenario has 2 whole years' change 'replications.*' 'years: [1, 3]'
     refused 'expected whole numbers of years' change 'replications.*' 'years: [1.5]'
+    refused 'expected from 0 to 100' change 'replications.*' 'years: [1e300]'
     refused 'expected the first day of a month' change 'replications.*' 'from: 2026-03-02'
     refused 'between the start and the end' change 'replications.*' 'from: 2030-03-01'
     refused 'give of, per, against and other_per' change 'of: came_back}' 'of: came_back, against: releases}'
