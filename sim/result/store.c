@@ -83,9 +83,12 @@ read_digests(const struct store *store, const char *name, size_t expected, unsig
     return good;
 }
 
+/* It could not be read; want of memory is no damage. Of the reasons errno alone is left. */
 static int
 damaged(const struct store *store, struct error *err)
 {
+    if (errno == ENOMEM)
+        return error_set(err, NO_MEMORY, "no memory to read %s", store->path);
     return error_set(err, BAD_INPUT, "%s: is not a result of doorstroom, or is damaged",
                      store->path);
 }
@@ -115,6 +118,8 @@ content_holds(const struct store *store, struct error *err)
 
     if (!read_digests(store, CONTENT, content->rows * 2 * DIGEST_SIZE, &expected)) {
         free(expected);
+        if (errno == ENOMEM)
+            return damaged(store, err);
         return error_set(err, BAD_INPUT,
                          "%s: is damaged: it does not hold as many things as were written",
                          store->path);
@@ -371,6 +376,7 @@ store_open_any(struct store **out, const char *path, struct error *err)
     if (store == NULL)
         return error_set(err, NO_MEMORY, "no memory to read %s", path);
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    errno = 0;
     snprintf(store->path, sizeof store->path, "%s", path);
     store->values.path = store->path;
     store->threads = 1;

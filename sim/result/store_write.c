@@ -38,9 +38,7 @@ write_attribute(hid_t object, const char *name, hid_t type, hid_t space, const v
     hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
     bool good = attribute >= 0 && H5Awrite(attribute, type, value) >= 0;
 
-    if (attribute >= 0)
-        H5Aclose(attribute);
-    return good;
+    return attribute >= 0 && H5Aclose(attribute) >= 0 && good;
 }
 
 /* A fixed-length UTF-8 attribute, which is what netCDF reads as text; none where TEXT is NULL. */
@@ -56,6 +54,13 @@ write_text(hid_t object, const char *name, const char *text)
     H5Sclose(space);
     H5Tclose(type);
     return good;
+}
+
+/* Close what was written: what a dataset keeps back is written only then, and may find no room. */
+static bool
+close_set(hid_t set, bool good)
+{
+    return set >= 0 && H5Dclose(set) >= 0 && good;
 }
 
 static hid_t
@@ -171,8 +176,7 @@ write_bounds(hid_t file, const struct layout_dimension *dimension, hid_t scale, 
                                : -1;
     bool good = set >= 0 && bnds >= 0 && H5DSattach_scale(set, scale, 0) >= 0 &&
                 H5DSattach_scale(set, bnds, 1) >= 0;
-    if (set >= 0)
-        H5Dclose(set);
+    good = close_set(set, good);
     free(values);
     return good;
 }
@@ -189,8 +193,7 @@ write_lengths(hid_t file, const struct layout_dimension *dimension, hid_t scale)
         values != NULL ? write_numbers(file, dimension->length, values, dimension->size) : -1;
     bool good = set >= 0 && H5DSattach_scale(set, scale, 0) >= 0 &&
                 write_text(set, "long_name", "length of the row") && write_text(set, "units", "d");
-    if (set >= 0)
-        H5Dclose(set);
+    good = close_set(set, good);
     free(values);
     return good;
 }
@@ -208,9 +211,7 @@ write_auxiliary(hid_t file, const struct layout_auxiliary *auxiliary, size_t siz
                 write_text(set, "standard_name", auxiliary->standard_name) &&
                 write_text(set, "units", auxiliary->units);
 
-    if (set >= 0)
-        H5Dclose(set);
-    return good;
+    return close_set(set, good);
 }
 
 static const char *
@@ -297,9 +298,7 @@ write_provenance(hid_t file, const struct store_text *text, size_t count)
     hid_t group = H5Gcreate2(file, PROVENANCE, H5P_DEFAULT, properties, H5P_DEFAULT);
     for (size_t i = 0; i < count && good; i++) {
         hid_t set = write_set(group, text[i].name, type, type, 0, NULL, &text[i].text);
-        good = set >= 0 && write_text(set, INPUT, text[i].input ? "yes" : NULL);
-        if (set >= 0)
-            H5Dclose(set);
+        good = close_set(set, set >= 0 && write_text(set, INPUT, text[i].input ? "yes" : NULL));
     }
     if (group >= 0)
         H5Gclose(group);
@@ -321,8 +320,7 @@ write_digests(hid_t file, const char *name, const char *long_name, int rank, con
         *offset = H5Dget_offset(set);
         good = *offset != HADDR_UNDEF;
     }
-    if (set >= 0)
-        H5Dclose(set);
+    good = close_set(set, good);
     if (group >= 0)
         H5Gclose(group);
     return good;
