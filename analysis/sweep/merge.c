@@ -6,6 +6,7 @@
 #include "analysis/lines.h"
 #include "analysis/within.h"
 #include "models/run/campaign.h"
+#include "sim/result/identity.h"
 #include "sim/result/store.h"
 
 #include <glob.h>
@@ -89,6 +90,19 @@ read_sweep(struct work *work, struct error *err)
     return work->file != NULL ? OK : error_set(err, NO_MEMORY, "no memory for the points");
 }
 
+/* The part at PATH has the identity FOUND, another one. */
+static int
+other_sweep(const struct work *work, const char *path, const char *found, struct error *err)
+{
+    struct identity_difference difference = identity_compare(found, work->identity, "and there");
+
+    return error_set(err, BAD_INPUT, "%.300s: is of another sweep than %.300s: %s; %s", path,
+                     work->files.gl_pathv[0], difference.text,
+                     difference.of_build ? "run one of the two again, with --force, by the program "
+                                           "that has made the other"
+                                         : "leave only parts of one sweep in the folder");
+}
+
 /* Is it a part of this sweep, and every byte of it what was written? */
 static int
 check_part(const struct work *work, const struct store *store, const char *path, struct error *err)
@@ -96,12 +110,10 @@ check_part(const struct work *work, const struct store *store, const char *path,
     const char *identity = store_provenance(store, "identity");
     size_t length = strlen(work->identity);
 
-    if (!store_is_of_points(store) || identity == NULL || without_task(identity) != length ||
-        strncmp(identity, work->identity, length) != 0)
-        return error_set(err, BAD_INPUT,
-                         "%.500s: is of another sweep than %.500s: design, scenario, seed or "
-                         "version differ",
-                         path, work->files.gl_pathv[0]);
+    if (!store_is_of_points(store) || identity == NULL)
+        return error_set(err, BAD_INPUT, "%.500s: is no part of a sweep", path);
+    if (without_task(identity) != length || strncmp(identity, work->identity, length) != 0)
+        return other_sweep(work, path, identity, err);
     if (store_variables(store) != work->plain.layout->variables)
         return error_set(err, BAD_INPUT, "%.500s: has other series than %.500s", path,
                          work->files.gl_pathv[0]);

@@ -7,6 +7,7 @@
 #include "models/run/provenance.h"
 #include "models/run/reading.h"
 #include "sim/base/array.h"
+#include "sim/result/identity.h"
 #include "sim/result/journal.h"
 #include "sim/result/output.h"
 #include "sim/result/sink_point.h"
@@ -39,6 +40,8 @@ struct work {
     size_t *number;                 /* [todo] */
     size_t todo;
     time_t started;
+    bool halted;         /* no further point is begun, for */
+    struct error reason; /* it would meet the same: a journal that takes no more */
 };
 
 size_t
@@ -118,6 +121,19 @@ name_part(struct work *work, struct error *err)
     return status;
 }
 
+/* The part has the identity FOUND, another one. */
+static int
+other_sweep(const struct work *work, const char *found, struct error *err)
+{
+    struct identity_difference difference = identity_compare(found, work->identity, "and now");
+
+    return error_set(err, BAD_INPUT,
+                     "%.500s is of another sweep: %s; %sgive another folder, or run with --force "
+                     "to begin anew",
+                     work->sweep->part, difference.text,
+                     difference.of_build ? "go on with the program as it was built then, " : "");
+}
+
 /* Is the part there, whole and of this sweep? */
 static int
 look_at_part(struct work *work, bool *whole, struct error *err)
@@ -134,10 +150,7 @@ look_at_part(struct work *work, bool *whole, struct error *err)
         return status;
     const char *found = store_provenance(store, "identity");
     if (found == NULL || strcmp(found, work->identity) != 0)
-        status = error_set(err, BAD_INPUT,
-                           "%.500s is of another sweep: its design, scenario, tasks or version "
-                           "differ; give another folder",
-                           sweep->part);
+        status = other_sweep(work, found != NULL ? found : "", err);
     else if (store_replications(store) < sweep->points)
         status = error_set(err, ENVIRONMENT,
                            "%.500s has %zu of %zu points, and its journal is gone: take it away "
@@ -152,18 +165,44 @@ look_at_part(struct work *work, bool *whole, struct error *err)
 /* ---- The points ---- */
 
 static void
-note_failure(struct sweep *sweep, size_t point, const struct error *error)
+halt(struct work *work, const struct error *reason)
 {
+    if (work->halted)
+        return;
+    work->reason = *reason;
+    __atomic_store_n(&work->halted, true, __ATOMIC_RELEASE);
+}
+
+static void
+note_failure(struct work *work, size_t point, const struct error *error)
+{
+    struct sweep *sweep = work->sweep;
     struct sweep_failure *more =
         realloc(sweep->failure, (sweep->failures + 1) * sizeof *sweep->failure);
 
-    if (more == NULL)
+    if (more == NULL) {
+        halt(work, &(struct error){NO_MEMORY, "no memory for what points failed of"});
         return;
+    }
     sweep->failure = more;
     size_t at = sweep->failures++;
     for (; at > 0 && more[at - 1].point > point; at--)
         more[at] = more[at - 1];
     more[at] = (struct sweep_failure){point, *error};
+}
+
+/* What became of a point. A disk that takes no more is no fault of the point's. */
+static void
+note_end(struct work *work, size_t p)
+{
+    const struct experiment_point *point = &work->point[p];
+
+    if (point->status == OK)
+        work->sweep->finished++;
+    else if (point->status == ENVIRONMENT)
+        halt(work, &point->error);
+    else if (point->status != INTERRUPTED)
+        note_failure(work, work->number[p], &point->error);
 }
 
 /* The first of FAULTS that is an error, as what went wrong. */
@@ -186,9 +225,11 @@ open_point(void *context, size_t p, struct error *err)
     struct work *work = context;
     struct experiment_point *point = &work->point[p];
     size_t number = work->number[p];
-    struct work_point *own = calloc(1, sizeof *own);
     struct faults faults = {0};
 
+    if (__atomic_load_n(&work->halted, __ATOMIC_ACQUIRE))
+        return error_set(err, INTERRUPTED, "the sweep is at its end");
+    struct work_point *own = calloc(1, sizeof *own);
     work->own[p] = own;
     if (own == NULL)
         return error_set(err, NO_MEMORY, "no memory for a point");
@@ -217,10 +258,7 @@ close_point(void *context, size_t p)
     struct experiment_point *point = &work->point[p];
     struct work_point *own = work->own[p];
 
-    if (point->status == OK)
-        work->sweep->finished++;
-    else if (point->status != INTERRUPTED)
-        note_failure(work->sweep, work->number[p], &point->error);
+    note_end(work, p);
     if (own != NULL) {
         point_values_free(&own->values);
         campaign_plan_free(point);
@@ -297,7 +335,9 @@ run_points(struct work *work, struct error *err)
         status = campaign_run(&campaign, err);
     }
     free_points(work);
-    return status;
+    if (work->halted)
+        *err = work->reason;
+    return work->halted ? err->code : status;
 }
 
 /* ---- The part ---- */
@@ -336,6 +376,16 @@ open_journal(struct work *work, struct error *err)
     return status;
 }
 
+/* Why it ended so, and that what is finished is kept. */
+static int
+tell_how_to_go_on(struct error *err)
+{
+    const struct error reason = *err;
+
+    return error_set(err, reason.code, "%.900s; once that is mended, the same command goes on",
+                     reason.message);
+}
+
 static int
 run_journalled(struct work *work, struct error *err)
 {
@@ -346,6 +396,8 @@ run_journalled(struct work *work, struct error *err)
         status = run_points(work, err);
     if (status == OK && work->journal.entries > 0)
         status = write_part(work, err);
+    if ((status == ENVIRONMENT || status == NO_MEMORY) && work->journal.file != NULL)
+        status = tell_how_to_go_on(err);
     journal_close(&work->journal, status == OK && sweep->failures == 0);
     return status;
 }

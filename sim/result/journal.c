@@ -1,5 +1,7 @@
 #include "journal.h"
 
+#include "identity.h"
+
 #include "sim/base/array.h"
 
 #include <errno.h>
@@ -150,14 +152,14 @@ open_locked(struct journal *journal, struct error *err)
     return status;
 }
 
-#define HEAD_SIZE (sizeof MAGIC - 1 + JOURNAL_IDENTITY)
+#define HEAD_SIZE (sizeof MAGIC - 1 + IDENTITY_SIZE)
 
 static int
 begin_anew(struct journal *journal, const char *identity, struct error *err)
 {
     char head[HEAD_SIZE] = MAGIC;
 
-    snprintf(head + sizeof MAGIC - 1, JOURNAL_IDENTITY, "%s", identity);
+    snprintf(head + sizeof MAGIC - 1, IDENTITY_SIZE, "%s", identity);
     rewind(journal->file);
     if (ftruncate(fileno(journal->file), 0) != 0)
         return failed(journal, "created", err);
@@ -166,41 +168,16 @@ begin_anew(struct journal *journal, const char *identity, struct error *err)
     return OK;
 }
 
-/* The line at *AT, its length without the end in *LENGTH; *AT goes to the next. */
-static const char *
-next_line(const char **at, int *length)
-{
-    const char *line = *at;
-
-    *length = (int)strcspn(line, "\n");
-    *at = line + *length + (line[*length] != '\0');
-    return line;
-}
-
-/* Which line of FOUND is not that of EXPECTED; a value that is a digest says nothing to a person.
- */
 static int
 other_run(const struct journal *journal, const char *found, const char *expected, struct error *err)
 {
-    int found_size = 0, expected_size = 0;
-    const char *there, *here;
+    struct identity_difference difference = identity_compare(found, expected, "and now");
 
-    do {
-        there = next_line(&found, &found_size);
-        here = next_line(&expected, &expected_size);
-    } while (here[0] != '\0' && found_size == expected_size &&
-             memcmp(there, here, (size_t)found_size) == 0);
-    int word = (int)strcspn(here, " \n");
-    const char *value = here + word + (here[word] == ' ');
-    if (expected_size - word > 2 * DIGEST_SIZE)
-        return error_set(err, BAD_INPUT,
-                         "%s belongs to another run: its %.*s is not what it was; run with --force "
-                         "to begin anew",
-                         journal->path, word, here);
-    return error_set(
-        err, BAD_INPUT,
-        "%s belongs to another run: %.*s, and now %.*s; run with --force to begin anew",
-        journal->path, found_size, there, (int)(expected_size - (value - here)), value);
+    return error_set(err, BAD_INPUT,
+                     "%s belongs to another run: %s; %sgive another output, or run with --force to "
+                     "begin anew",
+                     journal->path, difference.text,
+                     difference.of_build ? "go on with the program as it was built then, " : "");
 }
 
 /* Go on with what is there. A head that is torn has nothing behind it that counts. */

@@ -30,9 +30,7 @@ struct journal {
     size_t entries, room;
 };
 
-#define JOURNAL_IDENTITY 1024 /* bytes that an identity has at most, with its zero */
-
-/* Open PATH for IDENTITY: what the run is, a line 'WORD VALUE' each. With RESUME the entries there
+/* Open PATH for IDENTITY: what the run is (identity.h). With RESUME the entries there
  * are kept, and a journal of another run is refused (BAD_INPUT: by the first line that differs);
  * without, it is begun anew. Whatever it returns, journal_close follows. */
 MUST_CHECK int journal_open(struct journal *journal, const char *path, const char *identity,
