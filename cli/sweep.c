@@ -96,6 +96,16 @@ read_time(const struct options *options)
                : say_fault("sweep", ENVIRONMENT, "--stop-after: there is no timer");
 }
 
+/* Of points that failed: want of memory is the machine's, anything else the point's. */
+static int
+failed_status(const struct sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->failures; i++)
+        if (sweep->failure[i].error.code == NO_MEMORY)
+            return EXIT_ENVIRONMENT;
+    return sweep->failures > 0 ? EXIT_DIFFERENT : EXIT_DONE;
+}
+
 /* What became of the points; the exit status. */
 static int
 tell_end(const struct sweep *sweep, bool quiet)
@@ -113,7 +123,29 @@ tell_end(const struct sweep *sweep, bool quiet)
         printf("%s: %zu point%s, %zu run now, %zu failed\n",
                text_safe(sweep->part, 0, safe, sizeof safe), sweep->points,
                sweep->points == 1 ? "" : "s", sweep->finished, sweep->failures);
-    return sweep->failures > 0 ? EXIT_DIFFERENT : EXIT_DONE;
+    return failed_status(sweep);
+}
+
+/* A signal has ended it. One of time, where the time was for nothing, is told apart: the same again
+ * would come to nothing again. */
+static int
+tell_stop(const struct sweep *sweep)
+{
+    int status = stop_status();
+    bool time_is_over = status == 128 + SIGUSR1 || status == 128 + SIGALRM;
+
+    if (time_is_over && sweep->finished == 0) {
+        fprintf(stderr,
+                "doorstroom sweep: stopped; none of the %zu points left was finished in the time "
+                "that was given: give more time\n",
+                sweep->points - sweep->kept);
+        return EXIT_ENVIRONMENT;
+    }
+    fprintf(stderr,
+            "doorstroom sweep: stopped; %zu of %zu points are finished, and the same command goes "
+            "on with the others\n",
+            sweep->kept + sweep->finished, sweep->points);
+    return status;
 }
 
 static int
@@ -134,13 +166,7 @@ run_sweep(struct sweep *sweep, struct telling *telling, const struct options *op
     progress_end(&telling->progress);
     if (status == OK)
         return tell_end(sweep, options->quiet);
-    if (status != INTERRUPTED)
-        return say_fault("sweep", status, err.message);
-    fprintf(stderr,
-            "doorstroom sweep: stopped; %zu of %zu points are finished, and the same command goes "
-            "on with the others\n",
-            sweep->kept + sweep->finished, sweep->points);
-    return stop_status();
+    return status == INTERRUPTED ? tell_stop(sweep) : say_fault("sweep", status, err.message);
 }
 
 int

@@ -144,10 +144,16 @@ write_outside(FILE *to, const struct job *job)
     fprintf(to, "\ntasks=%zu\n\n", job->tasks);
 }
 
-/* The signal is handed on once: a second one would end the program at once. */
+/* The first line also takes room for the log's last on a disk that fills. The signal is handed on
+ * once: a second one would end the program at once. */
 static const char run_text[] =
+    "printf '%(%F %T)T task %s of %s begins on %s, restart %s\\n' -1 \"$SLURM_ARRAY_TASK_ID\" "
+    "\"$tasks\" \\\n"
+    "    \"${SLURMD_NODENAME:-$HOSTNAME}\" \"${SLURM_RESTART_COUNT:-0}\"\n"
+    "\n"
     "# The signal comes to this shell. The program, told, keeps what is finished and ends with "
-    "138.\n"
+    "138;\n"
+    "# with 3 where it has finished nothing: then more time is asked for, not another go.\n"
     "told=\n"
     "\"$program\" sweep \"$design\" -o \"$parts\" --task \"$SLURM_ARRAY_TASK_ID\" --tasks "
     "\"$tasks\" &\n"

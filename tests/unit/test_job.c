@@ -109,6 +109,7 @@ the_script_says_to_sbatch_what_a_task_needs(void **state)
         "\nprogram='/bin/it'\\''s'\n",
         "\ndesign='/d/100 %.yaml'\n",
         "\nparts='/d/5 % \"a\".parts'\n",
+        " begins on %s, restart %s\\n' -1 \"$SLURM_ARRAY_TASK_ID\" \"$tasks\" ",
         "\n#SBATCH --output=\"/d/5 %% \\\"a\\\".parts/task-%a.log\"\n",
     };
     char *text = script_of(&job);
