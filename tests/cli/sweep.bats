@@ -7,6 +7,8 @@ setup_file() {
     "$program" merge "$work/whole" -o "$work/whole.h5" -q
 }
 
+teardown_file() { umount "$work/full" 2>/dev/null || true; }
+
 design() { # FILE: eighteen points of two replications
     cat >"$1" <<EOF
 scenario: $PWD/scenarios/examples/first.yaml
@@ -59,7 +61,7 @@ merge() { "$program" merge "$@"; }
     sed 's/replications: 2/replications: 3/' "$work/design.yaml" >"$work/other.yaml"
     sweep "$work/other.yaml" -o "$work/mixed" --task 1 --tasks 2 -q
     cp "$work/twice/part-00002-of-00002.h5" "$work/mixed/"
-    says 2 'part-00002-of-00002.h5: is of another sweep than .*part-00001-of-00002.h5: design, ' merge "$work/mixed" -o "$work/no.h5"
+    says 2 'part-00002-of-00002.h5: is of another sweep than .*part-00001-of-00002.h5: its design is not the same; leave only parts' merge "$work/mixed" -o "$work/no.h5"
     says 2 'there is no part of a sweep in it$' merge "$work" -o "$work/no.h5"
     [ ! -e "$work/no.h5" ]
 }
@@ -78,10 +80,13 @@ merge() { "$program" merge "$@"; }
     says 1 '6 of 18 points are missing: 2-3,8-9,14-15$' merge "$work/fails" -o "$work/no.h5"
 }
 
-@test "a time that is over ends a sweep, and the same command goes on" {
+@test "what is stopped goes on with the same command" {
     sed 's/replications: 2/replications: 400/' "$work/design.yaml" >"$work/long.yaml"
-    says 142 'of 18 points are finished, and the same command goes on with the others$' \
-        sweep "$work/long.yaml" -o "$work/long" --stop-after '0.007 min' -t 1
+    "$program" sweep "$work/long.yaml" -o "$work/long" -t 1 >"$work/said" 2>&1 &
+    await "$work/long/part-00001-of-00001.h5.journal" 4096
+    kill -USR1 $!
+    wait $! || [ $? -eq 138 ]
+    grep -q 'stopped; [1-9][0-9]* of 18 points are finished, and the same command goes on with the others$' "$work/said"
     [ ! -e "$work/long/part-00001-of-00001.h5" ]
     sweep "$work/long.yaml" -o "$work/long" -q
     sweep "$work/long.yaml" -o "$work/uninterrupted" -q
@@ -89,10 +94,61 @@ merge() { "$program" merge "$@"; }
     [ ! -e "$work/long/part-00001-of-00001.h5.journal" ]
 }
 
+@test "a time that is over ends a sweep; one in which no point was finished is too short" {
+    sed 's/levels: 3/levels: 60000/' "$work/design.yaml" >"$work/many.yaml" # 360,000 points, each a moment's work
+    says 142 'of 360000 points are finished, and the same command goes on with the others$' \
+        sweep "$work/many.yaml" -o "$work/many" --stop-after '0.05 min' -t 1
+    sed 's/replications: 2/replications: 100000/' "$work/design.yaml" >"$work/slow.yaml"
+    says 3 'stopped; none of the 18 points left was finished in the time that was given: give more time$' \
+        sweep "$work/slow.yaml" -o "$work/slow" --stop-after '0.01 min' -t 1
+}
+
+# The same program, which says that it was built from another commit.
+build_of() { # COMMIT'S FIRST LETTER, FILE
+    local commit
+    commit=$(cut -d ' ' -f 2 "${BUILD:-build}/commit")
+    LC_ALL=C sed "s/$commit/$1${commit:1}/g" "$program" >"$2"
+    chmod +x "$2"
+}
+
+@test "what another build has begun or made is refused with both commits and what to do" {
+    build_of z "$work/other_build"
+    says 2 'part-00001-of-00001.h5 is of another sweep: commit [^z]*, and now z.*; go on with the program as it was built then, ' \
+        "$work/other_build" sweep "$work/design.yaml" -o "$work/whole"
+    "$program" sweep "$work/design.yaml" -o "$work/builds" --task 1 --tasks 2 -q
+    "$work/other_build" sweep "$work/design.yaml" -o "$work/builds" --task 2 --tasks 2 -q
+    says 2 'part-00002-of-00002.h5: is of another sweep than .*part-00001-of-00002.h5: commit z.*, and there [^z]*; run one of the two again, with --force' \
+        merge "$work/builds" -o "$work/no.h5"
+    sweep "$work/design.yaml" -o "$work/builds" --task 2 --tasks 2 -q --force
+    merge "$work/builds" -o "$work/one_build.h5" -q
+    same "$work/whole.h5" "$work/one_build.h5"
+
+    sed 's/replications: 2/replications: 400/' "$work/design.yaml" >"$work/begun.yaml"
+    "$work/other_build" sweep "$work/begun.yaml" -o "$work/begun" -t 1 -q 2>"$work/said" &
+    await "$work/begun/part-00001-of-00001.h5.journal" 4096
+    kill -9 $!
+    wait $! || true
+    says 2 'h5.journal belongs to another run: commit z.*, and now [^z]*; go on with the program as it was built then, give another output, or run with --force' \
+        sweep "$work/begun.yaml" -o "$work/begun"
+}
+
+@test "a disk that is full ends a sweep with a line and nothing half written, and the same command goes on" {
+    [ $EUID = 0 ] && mkdir "$work/full" && mount -t tmpfs -o size=40k tmpfs "$work/full" || skip "no small disk can be mounted"
+    says 3 "^doorstroom sweep: $work/full/part-00001-of-00001.h5.journal: cannot be written: No space left on device; once that is mended, the same" \
+        sweep "$work/design.yaml" -o "$work/full" -t 1
+    [ "$(sweep "$work/design.yaml" -o "$work/full" 2>&1 | wc -l)" = 1 ]
+    [ "$(ls "$work/full")" = part-00001-of-00001.h5.journal ]
+    mount -o remount,size=8m "$work/full"
+    sweep "$work/design.yaml" -o "$work/full" -q
+    merge "$work/full" -o "$work/full/all.h5" -q
+    same "$work/whole.h5" "$work/full/all.h5"
+    umount "$work/full"
+}
+
 @test "what is done is not done again, and another sweep does not take its place" {
     says 0 '18 points, 0 run now, 0 failed$' sweep "$work/design.yaml" -o "$work/whole"
     sed 's/0.8..1.2/0.7..1.2/' "$work/design.yaml" >"$work/changed.yaml"
-    says 2 'is of another sweep: its design, scenario, tasks or version' sweep "$work/changed.yaml" -o "$work/whole"
+    says 2 'part-00001-of-00001.h5 is of another sweep: its design is not the same; give another folder, or run with --force' sweep "$work/changed.yaml" -o "$work/whole"
     cp -r "$work/whole" "$work/replaced"
     says 0 '18 points, 18 run now, 0 failed$' sweep "$work/changed.yaml" -o "$work/replaced" --force
 }

@@ -2,7 +2,8 @@
  * go through. FAIL_KIND: memory (malloc and kin, called by the program itself), write (fwrite,
  * fflush, pwrite), sync (fsync), rename, open. At the end two numbers are written to FAIL_COUNT:
  * calls of the kind (FAIL_AT=0: none fails), and blocks of memory that the program took and has not
- * given back, with where it took the first of them. */
+ * given back, with where it took the first of them. Of a program that has its work done by a child,
+ * it is the child that writes them; among its blocks are those that its parent still holds. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 static long calls, at = -1;
+static bool has_child;
 static const char *kind = "";
 static char *program_low, *program_high;
 
@@ -112,7 +114,7 @@ write_count(void)
             if (first == NULL)
                 first = kept[row].caller;
         }
-    FILE *file = path != NULL ? fopen(path, "w") : NULL;
+    FILE *file = path != NULL && !has_child ? fopen(path, "w") : NULL;
     if (file != NULL) {
         fprintf(file, "%ld %ld 0x%lx\n", counted, blocks,
                 first != NULL ? (unsigned long)(first - program_low) : 0);
@@ -136,6 +138,24 @@ fails(const char *what, const void *caller)
     static type (*real)(__VA_ARGS__);                                                              \
     if (real == NULL)                                                                              \
         *(void **)&real = dlsym(RTLD_NEXT, name);
+
+pid_t
+fork(void)
+{
+    REAL(pid_t, "fork", void)
+    pid_t child = real();
+    has_child |= child > 0;
+    return child;
+}
+
+void
+_exit(int status)
+{
+    REAL(void, "_exit", int)
+    write_count();
+    real(status);
+    __builtin_unreachable();
+}
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);

@@ -13,6 +13,8 @@ run() { "$program" run $scenario -r 3 -t 1 -q "$@"; }
 
 run -o "$work/good.h5" || exit 3
 check 'failing calls' tests/faults/run.sh 61
+# Each label of a result is a write or two of its own, that HDF5 makes when the dataset is closed.
+check 'failing writes of a part' env FAULTS_OF=sweep tests/faults/run.sh 9 write
 "$program" run tests/data/models/kept.yaml -r 2 -q -o "$work/kept.h5"
 check 'damaged results' "$mutate" "$work/kept.h5" 1500 7 "$work"
 
@@ -49,7 +51,7 @@ begin() { rm -f "$work"/r.h5*; LD_PRELOAD=$work/fail.so FAIL_KIND=rename FAIL_AT
 begin
 check 'another seed at resume' says 2 'belongs to another run: seed 3, and now 77' "$program" run "$work/s/a.yaml" -r 2 -s 77 -q -o "$work/r.h5" --resume
 sed -i 's/rate: 1.1/rate: 1.2/' "$work/s/a.yaml"
-check 'another scenario at resume' says 2 'belongs to another run: its scenario is not what it was' "$program" run "$work/s/a.yaml" -r 2 -q -o "$work/r.h5" --resume
+check 'another scenario at resume' says 2 'belongs to another run: its scenario is not the same' "$program" run "$work/s/a.yaml" -r 2 -q -o "$work/r.h5" --resume
 
 # Two runs onto one output: the second is told, the first goes on.
 "$program" run $scenario -r 150 -t 1 -q -o "$work/two.h5" &

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A sweep's values against those of `run --set`, read with h5py; parts opened as one with xarray; and a sweep that is killed
-# 25 times at any moment, and begun again each time.
+# A sweep's values against those of `run --set`, read with h5py; parts opened as one with xarray; a sweep that is killed
+# 25 times at any moment, and begun again each time; and so in 2, 3 and 7 tasks on 1 and 4 threads.
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 program=$PWD/${BUILD:-build}/doorstroom
@@ -18,7 +18,10 @@ factors:
 EOF
 { cat scenarios/examples/first.yaml; echo 'record: [{place: nation, tick: year}]'; } >"$work/base.yaml"
 cd "$work" || exit 3
-"$program" sweep design.yaml -o whole -q && "$program" merge whole -o whole.h5 -q || exit 1
+begun=${EPOCHREALTIME//[!0-9]/}
+"$program" sweep design.yaml -o whole -q || exit 1
+taken=$((${EPOCHREALTIME//[!0-9]/} - begun)) # microseconds
+"$program" merge whole -o whole.h5 -q || exit 1
 
 # Point, then each line that is set there.
 same_as_run() {
@@ -55,19 +58,69 @@ EOF
 }
 check "unmerged parts open as one" opens_as_one
 
-killed() { # within so many milliseconds of each start
-    local n pid
+kills=0
+kill_within() { # MICROSECONDS OPTIONS...: a go that is killed at any moment before, or has ended by then
+    local pid
+    "$program" sweep design.yaml -q "${@:2}" &
+    pid=$!
+    sleep "$(printf '%d.%06d' $(($1 * (RANDOM + 1) / 32768 / 1000000)) $(($1 * (RANDOM + 1) / 32768 % 1000000)))"
+    kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null
+    return 0
+}
+
+killed() { # each go within an eighth of what all of it takes
+    local n
     RANDOM=11
-    for ((n = 0; n < 25; n++)); do
-        "$program" sweep design.yaml -o killed -q -t 2 &
-        pid=$!
-        sleep "0.$(printf '%03d' $((RANDOM % 250)))"
-        kill -9 $pid 2>/dev/null
-        wait $pid 2>/dev/null
-    done
+    for ((n = 0; n < 25; n++)); do kill_within $((taken / 8)) -o killed -t 2; done
     "$program" sweep design.yaml -o killed && "$program" merge killed -o killed.h5 -q && "$program" diff whole.h5 killed.h5
 }
 check "killed 25 times, the values are the same" killed
 cat "$work/out"
+
+# Each task runs until it has ended by itself; before that it is killed twice, within half of what its share takes.
+killed_tasks() { # TASKS THREADS
+    local k n
+    RANDOM=$(($1 * 10 + $2))
+    for ((k = 1; k <= $1; k++)); do
+        for n in 1 2; do kill_within $((taken / $1 / 2 + 20000)) -o "tasks-$1-$2" --task "$k" --tasks "$1" -t "$2"; done
+        "$program" sweep design.yaml -o "tasks-$1-$2" --task "$k" --tasks "$1" -t "$2" >>last_goes || return
+    done
+    "$program" merge "tasks-$1-$2" -o "tasks-$1-$2.h5" -q
+}
+
+# Each dataset of one file against that of the other, but those that tell of a run: when, where, by which command.
+same_datasets() { # A B
+    /usr/bin/python3 - "$1" "$2" <<'EOF'
+import sys
+import h5py
+of_a_run = {"provenance/" + name for name in ("command_line", "started", "ended", "content", "seal")}
+def sets(file):
+    found = {}
+    file.visititems(lambda name, item: found.update({name: item}) if isinstance(item, h5py.Dataset) else None)
+    return found
+def bits(values):
+    return values.tobytes() if hasattr(values, "tobytes") and values.dtype != object else getattr(values, "tolist", lambda: values)()
+with h5py.File(sys.argv[1]) as a, h5py.File(sys.argv[2]) as b:
+    one, other = sets(a), sets(b)
+    assert one.keys() == other.keys()
+    compared = [name for name in one if name not in of_a_run]
+    for name in compared:
+        assert one[name].dtype == other[name].dtype and one[name].shape == other[name].shape, name
+        assert bits(one[name][()]) == bits(other[name][()]), name
+    print(len(compared), "datasets of", sys.argv[2])
+    assert len(compared) > 100
+EOF
+}
+for tasks in 2 3 7; do
+    for threads in 1 4; do
+        check "$tasks tasks on $threads threads are killed and go on" killed_tasks $tasks $threads
+        check "$tasks tasks on $threads threads, killed, give the same datasets" same_datasets whole.h5 tasks-$tasks-$threads.h5
+    done
+done
+left=$(awk '{sum += $4} END {print sum}' last_goes)
+echo "killed $kills times; the last goes had $left of 240 points left to do"
+check "most kills came before the end" test "$kills" -ge 37 # of 73
+check "what was finished before a kill was not run again" test "$left" -lt 240
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
