@@ -154,7 +154,7 @@ test-browsers: all-packages
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) bash tests/browsers/page.sh
 
-## test-slurm: a sweep as a job array on a real Slurm of two virtual nodes: a node lost, a task told to stop (a minute)
+## test-slurm: a sweep as job arrays on a real Slurm of virtual nodes: a node lost, a full disk, two at once (two minutes)
 test-slurm: test-packages
 	$(call install_packages,$(CLUSTER_PACKAGES))
 	@$(MAKE) --no-print-directory all

@@ -34,7 +34,7 @@ struct work {
     struct experiment_point plain;
     struct journal journal;
     struct output output;
-    char identity[JOURNAL_IDENTITY];
+    char identity[IDENTITY_SIZE];
     struct experiment_point *point; /* [todo] */
     struct work_point **own;        /* [todo]; NULL but while they are run */
     size_t *number;                 /* [todo] */
