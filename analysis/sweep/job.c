@@ -141,7 +141,7 @@ write_outside(FILE *to, const struct job *job)
     shell_write_quoted(to, job->parts);
     fputs("\nscript=", to);
     shell_write_quoted(to, job->script);
-    fprintf(to, "\ntasks=%zu\n\n", job->tasks);
+    fprintf(to, "\ntasks=%zu\nmegabytes=%zu\n\n", job->tasks, job_megabytes(job));
 }
 
 /* The first line also takes room for the log's last on a disk that fills. The signal is handed on
@@ -166,10 +166,17 @@ static const char run_text[] =
     "    status=$?\n"
     "fi\n"
     "\n"
+    "again() { # WHY OPTION: what to type, with what options there were the first time\n"
+    "    printf 'task %s %s: sbatch %s--array=%s %q\\n' \"$SLURM_ARRAY_TASK_ID\" \"$1\" \"$2\" "
+    "\"$SLURM_ARRAY_TASK_ID\" \\\n"
+    "        \"$script\" >&2\n"
+    "}\n"
     "if [ -n \"$told\" ] && [ \"$status\" -eq 138 ]; then\n"
     "    scontrol requeue \"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\" && exit 0\n"
-    "    printf 'task %s is not finished; to go on: sbatch --array=%s %q\\n' \\\n"
-    "        \"$SLURM_ARRAY_TASK_ID\" \"$SLURM_ARRAY_TASK_ID\" \"$script\" >&2\n"
+    "    again 'is not finished; to go on' ''\n"
+    "elif [ \"$status\" -eq 137 ]; then\n"
+    "    again 'was killed, most often for want of memory; with twice as much' \\\n"
+    "        \"--mem=$((2 * ${SLURM_MEM_PER_NODE:-$megabytes}))M \"\n"
     "fi\n"
     "exit \"$status\"\n";
 

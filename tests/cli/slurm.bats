@@ -36,6 +36,32 @@ slurm() { "$program" slurm "$work/design.yaml" "$@"; }
     says 2 "^this script is for Slurm: sbatch $work/three.sh$" bash "$work/three.sh"
 }
 
+@test "a task that is killed says what to type for twice the memory, and goes on" {
+    sed 's/replications: 2/replications: 2000/' "$work/design.yaml" >"$work/killed.yaml"
+    "$program" slurm "$work/killed.yaml" -o "$work/killed.sh" --tasks 1 -q
+    SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_JOB_ID=1 SLURM_MEM_PER_NODE=300 SLURM_RESTART_COUNT=2 bash "$work/killed.sh" >"$work/said" 2>&1 &
+    await "$work/killed.parts/part-00001-of-00001.h5.journal" 4096
+    kill -9 "$(pgrep -P $!)"
+    wait $! || [ $? -eq 137 ]
+    grep -q "^task 1 was killed, most often for want of memory; with twice as much: sbatch --mem=600M --array=1 $work/killed.sh$" "$work/said"
+    grep -q "^[0-9-]* [0-9:]* task 1 of 1 begins on .*, restart 2$" "$work/said"
+    ! SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_JOB_ID=1 bash "$work/killed.sh" 2>&1 | grep -q ' 5 run now'
+}
+
+@test "a task whose time was too short for a point is not put back into the queue" {
+    mkdir -p "$work/bin"
+    printf '#!/bin/sh\necho "scontrol $*"\n' >"$work/bin/scontrol"
+    chmod +x "$work/bin/scontrol"
+    sed 's/replications: 2/replications: 100000/' "$work/design.yaml" >"$work/slow.yaml"
+    "$program" slurm "$work/slow.yaml" -o "$work/slow.sh" --tasks 1 -q
+    PATH=$work/bin:$PATH SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_JOB_ID=7 bash "$work/slow.sh" >"$work/said" 2>&1 &
+    await "$work/slow.parts/part-00001-of-00001.h5.journal"
+    kill -USR1 $!
+    wait $! || [ $? -eq 3 ]
+    grep -q 'none of the 5 points left was finished in the time that was given: give more time$' "$work/said"
+    ! grep -q scontrol "$work/said"
+}
+
 @test "a design is found from where its link lies" {
     mkdir -p "$work/linked" "$work/far"
     cp scenarios/examples/first.yaml "$work/linked/near.yaml"
