@@ -37,8 +37,8 @@ command_merge(const struct options *options)
     else if (merged != OK)
         status = say_fault("merge", merged, err.message);
     else if (!options->quiet)
-        printf("%s: %zu points of %zu parts\n", text_safe(merge.output, 0, safe, sizeof safe),
-               merge.points, merge.parts);
+        printf("%s: %zu points of %zu part%s\n", text_safe(merge.output, 0, safe, sizeof safe),
+               merge.points, merge.parts, merge.parts == 1 ? "" : "s");
     merge_free(&merge);
     return status;
 }

@@ -156,7 +156,9 @@ tell_next(const struct options *options, const struct job *job)
            job->points, job->tasks, job->tasks == 1 ? "" : "s", job_points_of_task(job), minutes,
            job_megabytes(job), job->threads, job->threads == 1 ? "" : "s");
     print_path(options->output);
-    printf("\n  doorstroom merge ");
+    printf("\n  ");
+    print_path(job->program); /* as it is found from here, installed or not */
+    printf(" merge ");
     print_path(job->parts);
     printf(" -o ALL.h5\n");
 }

@@ -113,8 +113,10 @@ write_head(FILE *to, const struct job *job)
 
     fprintf(to,
             "#!/bin/bash\n# A sweep as a job array, written by 'doorstroom slurm'. Once all tasks "
-            "have ended:\n#   doorstroom merge ");
-    shell_write_quoted(to, job->parts);
+            "have ended:\n#   ");
+    shell_write_word(to, job->program);
+    fputs(" merge ", to);
+    shell_write_word(to, job->parts);
     fputs(" -o ALL.h5\n", to);
     write_reasons(to, job);
     fputs("#\n#SBATCH --job-name=", to);

@@ -49,7 +49,9 @@ struct sweep {
 
 /* OK: every point of the task has been run, or has failed (and the part holds the others);
  * INTERRUPTED: finished points are in the journal; BAD_INPUT: the design says what cannot be run,
- * or the folder holds another sweep's; ENVIRONMENT; NO_MEMORY. To be freed either way. */
+ * or the folder holds another sweep's; ENVIRONMENT: another run writes the part, or the disk takes
+ * no more: then no further point was begun, and finished ones are in the journal; NO_MEMORY, where
+ * it is not that of a point alone. To be freed either way. */
 MUST_CHECK int sweep_run(struct sweep *sweep, struct error *err);
 void sweep_free(struct sweep *sweep);
 

@@ -17,7 +17,7 @@ slurm() { "$program" slurm "$work/design.yaml" "$@"; }
     mkdir -p "$work/it's here"
     says 0 '^5 points in 1 task of up to 5, each 10 min and 200 MB on 1 core; next:$' slurm -o "$work/it's here/job.sh"
     says 0 "^  sbatch '$work/it'.''s here/job.sh'$" slurm -o "$work/it's here/job.sh" -f
-    says 0 "^  doorstroom merge '$work/it'.''s here/job.parts' -o ALL.h5$" slurm -o "$work/it's here/job.sh" -f
+    says 0 "^  $(realpath "$program") merge '$work/it'.''s here/job.parts' -o ALL.h5$" slurm -o "$work/it's here/job.sh" -f
     [ -d "$work/it's here/job.parts" ]
     bash -n "$work/it's here/job.sh"
     [ -z "$(slurm -o "$work/it's here/job.sh" -f -q)" ]

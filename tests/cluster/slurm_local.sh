@@ -8,6 +8,7 @@
 #
 # Nodes are called as the folder says (names), so that no other Slurm has the same.
 set -u
+PATH=$PATH:/usr/sbin # the daemons lie there, which a user need not have in the path
 
 write_conf() { # FOLDER NODES
     local folder=$1 nodes=$2 host port=$((20000 + $$ % 2000 * 16)) me prefix=d$$n
