@@ -30,6 +30,7 @@ CLUSTER_PACKAGES  := slurm-wlm shellcheck
 WORKFLOW_PACKAGES := snakemake
 
 LIBRARIES := gsl hdf5 yaml-0.1 libdeflate nettle sleef jansson
+MISSING := $(shell for l in $(LIBRARIES); do pkg-config --exists $$l 2>/dev/null || echo $$l; done)
 CFLAGS_LIBRARIES  = $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lhdf5_hl -lcsv -lunistring -lm
 
@@ -55,12 +56,19 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-snakemake test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all missing run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-snakemake test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
 ## all: build the program
-all: $(PROGRAM)
+all: $(if $(MISSING),missing,$(PROGRAM))
+
+# Said before hundreds of files fail to be compiled.
+missing:
+	@printf '%s\n' 'make: pkg-config does not find: $(MISSING)' \
+	  "      README, Installing, says what they belong to. On a cluster: 'module load'," \
+	  '      or the folders of their .pc files in PKG_CONFIG_PATH.' >&2
+	@exit 3
 
 # Installs PACKAGES_$(1) where one is missing; names them where that cannot be done.
 define install_packages

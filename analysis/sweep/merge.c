@@ -90,6 +90,18 @@ read_sweep(struct work *work, struct error *err)
     return work->file != NULL ? OK : error_set(err, NO_MEMORY, "no memory for the points");
 }
 
+/* A part is damaged: so is a merge, until another is there. Want of a disk or of memory is not. */
+static int
+tell_damaged(int status, struct error *err)
+{
+    const struct error reason = *err;
+
+    return status != BAD_INPUT
+               ? status
+               : error_set(err, status, "%.900s; take it away and run its task again",
+                           reason.message);
+}
+
 /* The part at PATH has the identity FOUND, another one. */
 static int
 other_sweep(const struct work *work, const char *path, const char *found, struct error *err)
@@ -117,7 +129,7 @@ check_part(const struct work *work, const struct store *store, const char *path,
     if (store_variables(store) != work->plain.layout->variables)
         return error_set(err, BAD_INPUT, "%.500s: has other series than %.500s", path,
                          work->files.gl_pathv[0]);
-    return store_verify(store, err);
+    return tell_damaged(store_verify(store, err), err);
 }
 
 /* What copying takes. */

@@ -175,6 +175,10 @@ if small_disk full 2>"$work/out"; then
         check "task $task has failed" state_is $task FAILED 3:0
     done
     check "nothing half written counts" nothing_counts
+    check "the same array begins on the full disk" again full
+    check "all tasks end" until_done
+    for task in 1 2; do check "task $task fails at once" state_is $task FAILED 3:0; done
+    check "again nothing half written counts" nothing_counts
     rm "$work/disk/of_somebody_else"
     check "with room, the same array is submitted again" again full
     check "all tasks end" until_done
