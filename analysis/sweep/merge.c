@@ -58,12 +58,24 @@ list_parts(struct work *work, struct error *err)
                        : error_set(err, ENVIRONMENT, "%.500s: cannot be read", work->merge->folder);
 }
 
+/* A part is damaged: so is a merge, until another is there. Want of a disk or of memory is not. */
+static int
+tell_damaged(int status, struct error *err)
+{
+    const struct error reason = *err;
+
+    return status != BAD_INPUT
+               ? status
+               : error_set(err, status, "%.900s; take it away and run its task again",
+                           reason.message);
+}
+
 /* What the sweep is, from its first part. */
 static int
 read_sweep(struct work *work, struct error *err)
 {
     const char *path = work->files.gl_pathv[0], *identity, *task;
-    int status = store_open_any(&work->first, path, err);
+    int status = tell_damaged(store_open_any(&work->first, path, err), err);
 
     if (status != OK)
         return status;
@@ -88,18 +100,6 @@ read_sweep(struct work *work, struct error *err)
                                : error_set(err, status, "%.500s: its design cannot be read", path);
     work->file = calloc(work->design.points + 1, sizeof *work->file);
     return work->file != NULL ? OK : error_set(err, NO_MEMORY, "no memory for the points");
-}
-
-/* A part is damaged: so is a merge, until another is there. Want of a disk or of memory is not. */
-static int
-tell_damaged(int status, struct error *err)
-{
-    const struct error reason = *err;
-
-    return status != BAD_INPUT
-               ? status
-               : error_set(err, status, "%.900s; take it away and run its task again",
-                           reason.message);
 }
 
 /* The part at PATH has the identity FOUND, another one. */
@@ -201,7 +201,7 @@ take_parts(struct work *work, struct error *err)
     for (size_t i = 0; i < work->files.gl_pathc && status == OK; i++) {
         const char *path = work->files.gl_pathv[i];
         struct store *store = NULL;
-        status = i > 0 ? store_open_any(&store, path, err) : OK;
+        status = i > 0 ? tell_damaged(store_open_any(&store, path, err), err) : OK;
         if (status == OK)
             status = take_part(work, i > 0 ? store : work->first, path, &tray, err);
         store_close(store);
