@@ -1,5 +1,6 @@
 #include "difference.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,17 +182,66 @@ same_coordinate(const struct store_coordinate *a, const struct store_coordinate 
     return same;
 }
 
+/* Does it lie along the points of a sweep: their numbers, seeds, factors? */
+static bool
+lies_along_points(const struct store *store, const struct store_coordinate *coordinate)
+{
+    return store_is_of_points(store) && coordinate->size == store_replications(store);
+}
+
+/* The same number, or none in both? */
+static bool
+same_real(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* The same at the points that both hold? */
+static bool
+same_along_points(const struct sides *sides, const struct store_coordinate *a,
+                  const struct store_coordinate *b)
+{
+    bool same = (a->label == NULL) == (b->label == NULL) &&
+                (a->number == NULL) == (b->number == NULL) &&
+                (a->real == NULL) == (b->real == NULL);
+
+    for (size_t i = 0; i < sides->both && same; i++) {
+        size_t left = sides->in_a[i], right = sides->in_b[i];
+        if (a->label != NULL)
+            same = strcmp(a->label[left], b->label[right]) == 0;
+        if (same && a->number != NULL)
+            same = a->number[left] == b->number[right];
+        if (same && a->real != NULL)
+            same = same_real(a->real[left], b->real[right]);
+    }
+    return same;
+}
+
+/* ONE of A and OTHER of B, or the other way round. */
+static bool
+same_in_both(const struct sides *sides, const struct store_coordinate *one,
+             const struct store_coordinate *other, bool one_is_of_a)
+{
+    const struct store_coordinate *a = one_is_of_a ? one : other, *b = one_is_of_a ? other : one;
+
+    if (lies_along_points(sides->a, a) && lies_along_points(sides->b, b))
+        return same_along_points(sides, a, b);
+    return same_coordinate(a, b);
+}
+
 /* Dates, labels and what belongs to them; a result of 0.1.0 has fewer of them. */
 static int
-compare_coordinates(const struct store *a, const struct store *b, struct difference *difference)
+compare_coordinates(const struct sides *sides, struct difference *difference)
 {
-    const struct store *side[] = {a, b};
+    const struct store *a = sides->a, *b = sides->b, *side[] = {a, b};
+    const char *entries = store_is_of_points(a) ? "point" : "replication";
     struct store_coordinate one, other;
 
     for (int s = 0; s < 2; s++)
         for (size_t i = 0; store_coordinate(side[s], i, &one); i++) {
             bool both = find_coordinate(side[1 - s], one.name, &other);
-            if (strcmp(one.name, "replication") == 0 || (both && same_coordinate(&one, &other)) ||
+            if (strcmp(one.name, entries) == 0 ||
+                (both && same_in_both(sides, &one, &other, s == 0)) ||
                 (!both && store_format(a) != store_format(b)))
                 continue;
             if (both)
@@ -235,7 +285,7 @@ difference_find(const struct store *a, const struct store *b, bool common,
     else
         status = compare_replications(&sides, common, difference);
     if (status == OK)
-        status = compare_coordinates(a, b, difference);
+        status = compare_coordinates(&sides, difference);
     if (store_format(a) > 1 && store_format(b) > 1)
         compare_inputs(a, b, difference);
     if (status == OK)

@@ -31,84 +31,114 @@ within_overlay(const struct store *store, size_t number)
     return store_provenance(store, entry);
 }
 
-/* What is handed to the reader: the texts, the overlays by name, and the lines that were set. */
-struct texts {
-    struct scenario_text *text;
-    size_t count, room;
-    const char **over;
-    size_t overs, over_room;
-    char **set;
-    size_t sets, set_room;
-};
-
-static void
-texts_free(struct texts *texts)
+void
+within_source_free(struct within_source *within)
 {
-    for (size_t i = 0; i < texts->sets; i++)
-        free(texts->set[i]);
-    free(texts->set);
-    free(texts->over);
-    free(texts->text);
+    for (size_t i = 0; i < within->sets; i++)
+        free(within->set[i]);
+    free(within->set);
+    free(within->over);
+    free(within->text);
+    *within = (struct within_source){0};
 }
 
 /* Each line of TEXT is one that --set has laid over the scenario. */
 static bool
-add_set(struct texts *texts, const char *text)
+add_set(struct within_source *within, const char *text)
 {
     for (size_t length; *text != '\0'; text += length + (text[length] == '\n')) {
         length = strcspn(text, "\n");
-        if (!array_room(texts->set, texts->set_room, texts->sets + 1) ||
-            (texts->set[texts->sets] = strndup(text, length)) == NULL)
+        if (!array_room(within->set, within->set_room, within->sets + 1) ||
+            (within->set[within->sets] = strndup(text, length)) == NULL)
             return false;
-        texts->sets++;
+        within->sets++;
     }
     return true;
 }
 
+/* Bytes of the path of a line 'PATH: VALUE'. */
+static size_t
+path_length(const char *line)
+{
+    size_t at = 0;
+
+    for (int depth = 0; line[at] != '\0' && (depth > 0 || line[at] != ':'); at++)
+        depth += (line[at] == '[') - (line[at] == ']');
+    return at;
+}
+
+/* What LINE changes is no longer what the result's own --set said. */
+static void
+drop_set(struct within_source *within, const char *line)
+{
+    size_t size = path_length(line), kept = 0;
+
+    for (size_t i = 0; i < within->sets; i++) {
+        bool same = path_length(within->set[i]) == size && memcmp(within->set[i], line, size) == 0;
+        if (same)
+            free(within->set[i]);
+        else
+            within->set[kept++] = within->set[i];
+    }
+    within->sets = kept;
+}
+
 static bool
-add_text(struct texts *texts, const char *name, const char *text)
+add_text(struct within_source *within, const char *name, const char *text)
 {
     if (strcmp(name, SOURCE_SET) == 0)
-        return add_set(texts, text);
-    if (!array_room(texts->text, texts->room, texts->count + 1))
+        return add_set(within, text);
+    if (!array_room(within->text, within->room, within->texts + 1))
         return false;
-    texts->text[texts->count++] = (struct scenario_text){name, text, strlen(text)};
+    within->text[within->texts++] = (struct scenario_text){name, text, strlen(text)};
     return true;
 }
 
 static bool
-add_overlays(struct texts *texts, const struct store *store)
+add_overlays(struct within_source *within, const struct store *store)
 {
     const char *name;
 
-    while ((name = within_overlay(store, texts->overs + 1)) != NULL) {
-        if (!array_room(texts->over, texts->over_room, texts->overs + 1))
+    while ((name = within_overlay(store, within->overs + 1)) != NULL) {
+        if (!array_room(within->over, within->over_room, within->overs + 1))
             return false;
-        texts->over[texts->overs++] = name;
+        within->over[within->overs++] = name;
     }
     return true;
 }
 
-static int
-collect(struct texts *texts, const struct store *store, struct error *err)
+int
+within_source(struct within_source *within, const struct store *store, const char *const *set,
+              size_t sets, struct error *err)
 {
     const char *name, *text;
-    bool room = add_overlays(texts, store);
 
+    *within = (struct within_source){0};
+    bool room = add_overlays(within, store);
     for (size_t i = 1; room && (text = within_file(store, i, &name)) != NULL; i++) {
-        if (name == NULL) {
-            error_set(err, BAD_INPUT, "file %zu of the scenario has no name in the result", i);
-            return BAD_INPUT;
-        }
-        room = add_text(texts, name, text);
+        if (name == NULL)
+            return error_set(err, BAD_INPUT, "file %zu of the scenario has no name in the result",
+                             i);
+        room = add_text(within, name, text);
     }
-    if (room && texts->count > 0)
-        return OK;
-    if (room)
-        error_set(err, BAD_INPUT, "the scenario is not in the result");
-    else
-        error_set(err, NO_MEMORY, "no memory for the scenario in the result");
-    return room ? BAD_INPUT : NO_MEMORY;
+    for (size_t i = 0; i < sets && room; i++)
+        drop_set(within, set[i]);
+    for (size_t i = 0; i < sets && room; i++)
+        room = add_set(within, set[i]);
+    if (!room)
+        return error_set(err, NO_MEMORY, "no memory for the scenario in the result");
+    if (within->texts == 0)
+        return error_set(err, BAD_INPUT, "the scenario is not in the result");
+    within->source = (struct scenario_source){.file = within->text[0].name,
+                                              .over = within->over,
+                                              .overs = within->overs,
+                                              .set = (const char *const *)within->set,
+                                              .sets = within->sets,
+                                              .allow_outside = true,
+                                              .text = within->text,
+                                              .texts = within->texts,
+                                              .no_files = true};
+    return OK;
 }
 
 /* Tell the first fault that is an error. */
@@ -140,30 +170,28 @@ take_seed(struct scenario *scenario, const struct store *store, struct error *er
 }
 
 int
-scenario_within(struct within *within, const struct store *store, struct error *err)
+scenario_within_set(struct within *within, const struct store *store, const char *const *set,
+                    size_t sets, struct error *err)
 {
-    struct texts texts = {0};
-    int status = collect(&texts, store, err);
+    struct within_source source;
+    int status = within_source(&source, store, set, sets, err);
 
     *within = (struct within){0};
     if (status == OK) {
-        const struct scenario_source from = {.file = texts.text[0].name,
-                                             .over = texts.over,
-                                             .overs = texts.overs,
-                                             .set = (const char *const *)texts.set,
-                                             .sets = texts.sets,
-                                             .allow_outside = true,
-                                             .text = texts.text,
-                                             .texts = texts.count,
-                                             .no_files = true};
-        status = scenario_read_from(&within->scenario, &from, &within->faults);
+        status = scenario_read_from(&within->scenario, &source.source, &within->faults);
         if (status != OK)
             status = tell_fault(&within->faults, status, err);
     }
     if (status == OK)
         status = take_seed(&within->scenario, store, err);
-    texts_free(&texts);
+    within_source_free(&source);
     return status;
+}
+
+int
+scenario_within(struct within *within, const struct store *store, struct error *err)
+{
+    return scenario_within_set(within, store, NULL, 0, err);
 }
 
 void

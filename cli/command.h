@@ -24,7 +24,7 @@ struct options {
         match, comma, futures, bands, ranks, largest, origins;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
         *by, *time, *format, *orders, *goal, *step, *confidence, *language, *attribution, *backtest,
-        *task, *tasks, *stop_after; /* as written; NULL: not given */
+        *task, *tasks, *stop_after, *sample; /* as written; NULL: not given */
     struct option_texts {
         const char **item; /* [count], in their order */
         size_t count;
@@ -40,6 +40,7 @@ int command_show(const struct options *options);
 int command_diff(const struct options *options);
 int command_validate(const struct options *options);
 int command_verify(const struct options *options);
+int command_reproduce(const struct options *options);
 int command_provenance(const struct options *options);
 int command_trace(const struct options *options);
 int command_calibrate(const struct options *options);

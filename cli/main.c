@@ -45,7 +45,8 @@ enum {
     FOR_MERGE = 262144,
     FOR_SLURM = 524288,
     FOR_SENSITIVITY = 1048576,
-    FOR_POWER = 2097152
+    FOR_POWER = 2097152,
+    FOR_REPRODUCE = 4194304
 };
 
 static const struct command {
@@ -57,7 +58,8 @@ static const struct command {
 } commands[] = {
     {"run", "SCENARIO", FOR_RUN, 1, 1, command_run, 0, 0, "simulate a scenario into a result file"},
     {"check", "SCENARIO", FOR_CHECK, 1, 1, command_check, 0, 0,
-     "read a scenario, or the design of a sweep, and report every fault, without running it; what a "
+     "read a scenario, or the design of a sweep, and report every fault, without running it; what "
+     "a "
      "run would cost, from a short trial"},
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain, 0, 0,
      "what a field, series, distribution or word means, or which mention NAME; all without it"},
@@ -72,6 +74,10 @@ static const struct command {
      "are two results bit-identical? else the first difference"},
     {"verify", "RESULT.h5", FOR_VERIFY, 1, 1, command_verify, 1, EXIT_DIFFERENT,
      "is every byte what was written? prints the result's id, or the place that has changed"},
+    {"reproduce", "RESULT.h5", FOR_REPRODUCE, 1, 1, command_reproduce, 1, EXIT_BAD_INPUT,
+     "simulate a result, or the points of a sweep, again from its file alone: are they "
+     "bit-identical? "
+     "else the first difference, and what it was made with"},
     {"provenance", "RESULT.h5", FOR_PROVENANCE, 1, 1, command_provenance, 1, EXIT_BAD_INPUT,
      "what a result was made of and with; --export writes it out, to run it again"},
     {"compare", "BASE.h5 OTHER.h5...", FOR_COMPARE, 2, MOST_ARGUMENTS, command_compare,
@@ -128,6 +134,10 @@ static const struct option_row {
      "where the tables go; it is made if it is not there"},
     {"output", 'o', "FOLDER", FOR_SWEEP, offsetof(struct options, output),
      "where the parts go, a file a task; it is made if it is not there"},
+    {"output", 'o', "AGAIN.h5", FOR_REPRODUCE, offsetof(struct options, output),
+     "keep what is simulated again; of a sweep a folder (default: it is taken away)"},
+    {"sample", 'a', "SHARE", FOR_REPRODUCE, offsetof(struct options, sample),
+     "of the replications or points, such as '5 %' (default: all)"},
     {"output", 'o', "ALL.h5", FOR_MERGE, offsetof(struct options, output), "the merged file"},
     {"output", 'o', "JOB.sh", FOR_SLURM, offsetof(struct options, output),
      "the job script; parts and logs go into a folder beside it, JOB.parts"},
@@ -202,13 +212,14 @@ static const struct option_row {
      "events"},
     {"threads", 't', "N",
      FOR_RUN | FOR_CHECK | FOR_CALIBRATE | FOR_BACKTEST | FOR_SEEK | FOR_ATTRIBUTE | FOR_SWEEP |
-         FOR_POWER,
+         FOR_POWER | FOR_REPRODUCE,
      offsetof(struct options, threads),
      "threads (default: SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, or one a core); the result is the "
      "same for any number"},
     {"seed", 's', "SEED", FOR_RUN | FOR_CHECK | FOR_TRACE | FOR_SEEK | FOR_ATTRIBUTE,
      offsetof(struct options, seed), "in place of the scenario's seed"},
-    {"set", 'S', "'PATH: VALUE'", FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_SEEK | FOR_ATTRIBUTE,
+    {"set", 'S', "'PATH: VALUE'",
+     FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_SEEK | FOR_ATTRIBUTE | FOR_REPRODUCE,
      offsetof(struct options, set),
      "lay a value over the scenario, as its set: would; may be given again"},
     {"over", 'V', "OVERLAY", FOR_CHECK | FOR_RUN | FOR_TRACE, offsetof(struct options, over),
@@ -220,11 +231,11 @@ static const struct option_row {
      "go on with the finished replications of a run that was stopped"},
     {"force", 'f', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_REPORT | FOR_SWEEP |
-         FOR_MERGE | FOR_SLURM,
+         FOR_MERGE | FOR_SLURM | FOR_REPRODUCE,
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |
-         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM | FOR_POWER,
+         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM | FOR_POWER | FOR_REPRODUCE,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "

@@ -174,12 +174,15 @@ read_scenario(const struct design *design, size_t point, struct scenario *scenar
               struct faults *faults)
 {
     char *lines = design_lines(design, point);
-    const char **set = calloc(design->factors + 1, sizeof *set);
-    struct scenario_source from = {.file = design->scenario, .set = set};
+    struct scenario_source from = design->from;
+    const char **set = calloc(from.sets + design->factors + 1, sizeof *set);
     int status = NO_MEMORY;
 
     if (lines != NULL && set != NULL) {
-        from.sets = split_lines(lines, set);
+        for (size_t i = 0; i < from.sets; i++)
+            set[i] = from.set[i];
+        from.sets += split_lines(lines, set + from.sets);
+        from.set = set;
         status = run_read_from(scenario, &from, faults);
     }
     free(set);
@@ -279,6 +282,7 @@ design_read(struct design *design, const char *path, struct faults *faults, stru
     design->scenario = status == OK ? scenario_path(path, design->asked.scenario) : NULL;
     if (status == OK && design->scenario == NULL)
         status = error_set(err, NO_MEMORY, "no memory for the points");
+    design->from = (struct scenario_source){.file = design->scenario};
     if (status == OK)
         status = check_all_between(design, faults);
     if (status == OK)

@@ -19,7 +19,8 @@
 struct design {
     struct design_object asked;
     struct tree tree;
-    char *scenario; /* its path */
+    char *scenario;              /* its path; NULL: it is not in a file */
+    struct scenario_source from; /* where it is read from */
     struct factor *factor;
     size_t factors;
     struct sample sample;     /* of all methods but list */
@@ -38,8 +39,10 @@ MUST_CHECK int design_read(struct design *design, const char *path, struct fault
                            struct error *err);
 void design_free(struct design *design);
 
-/* The design that a part of a sweep was made of, from the texts in STORE; the scenario
- * is not looked at, but had SEED. As design_read. */
+/* The design that a part of a sweep was made of, from the texts in STORE; the scenario is not
+ * looked at, but had SEED: where its points are to be read, FROM is given (within_source). As
+ * design_read.
+ */
 MUST_CHECK int design_within(struct design *design, const struct store *store, int64_t seed,
                              struct faults *faults, struct error *err);
 

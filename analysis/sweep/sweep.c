@@ -66,7 +66,7 @@ static int
 read_base(struct work *work, struct error *err)
 {
     const struct design *design = work->sweep->design;
-    struct scenario_source from = {.file = design->scenario};
+    struct scenario_source from = design->from;
     struct faults faults = {0};
     char line[1024] = "no memory to read it";
     int status = run_read_from(&work->base, &from, &faults);
