@@ -44,7 +44,9 @@ DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(CO
                   -DDOORSTROOM_FLAGS='"$(strip $(OPTIMISE) $(CHECK))"'
 
 SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c analysis/*/*.c)
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/analysis/report/page.o
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/analysis/report/page.o $(BUILD)/models/run/sources.o
+# What a result carries of the program that made it: all that builds it but the page of reports.
+CARRIED  := $(shell find sim models analysis cli -path analysis/report/page -prune -o -name '*.[chS]' -print | LC_ALL=C sort) Makefile LICENSE
 PAGE     := analysis/report/page
 PAGE_SOURCES := $(wildcard $(PAGE)/*.mjs $(PAGE)/*.css $(PAGE)/page.html $(PAGE)/make.sh $(PAGE)/*.json $(PAGE)/src/*.js $(PAGE)/src/*/*.js)
 COMMANDS := $(wildcard cli/*.c)
@@ -189,7 +191,17 @@ $(BUILD)/%.o: %.c
 
 # An empty page was not made for want of something: it is tried again.
 $(BUILD)/page.html: $(PAGE_SOURCES) $(if $(shell test -s $(BUILD)/page.html && echo made),,FORCE)
-	@$(PAGE)/make.sh $@
+	@mkdir -p $(@D)
+	@if [ -x $(PAGE)/make.sh ]; then $(PAGE)/make.sh $@; else : >$@; fi
+
+$(BUILD)/sources.tar.gz: $(CARRIED)
+	@mkdir -p $(@D)
+	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rw,go=r -cf - $(CARRIED) | gzip -9n >$@.new
+	@mv $@.new $@
+
+$(BUILD)/models/run/sources.o: models/run/sources.S $(BUILD)/sources.tar.gz
+	@mkdir -p $(@D)
+	$(CC) -DSOURCES='"$(BUILD)/sources.tar.gz"' -c $< -o $@
 
 $(BUILD)/analysis/report/page.o: analysis/report/page.S $(BUILD)/page.html
 	@mkdir -p $(@D)

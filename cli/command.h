@@ -21,7 +21,7 @@ struct options {
     const char *argument[MOST_ARGUMENTS]; /* what stands beside the options */
     int arguments;
     bool allow_outside, resume, force, quiet, common, quick, schema, parameters, sources, csv,
-        match, comma, futures, bands, ranks, largest, origins;
+        match, comma, futures, bands, ranks, largest, origins, rebuild;
     const char *output, *replications, *threads, *seed, *split, *from, *export_to, *most, *until,
         *by, *time, *format, *orders, *goal, *step, *confidence, *language, *attribution, *backtest,
         *task, *tasks, *stop_after, *sample; /* as written; NULL: not given */

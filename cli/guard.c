@@ -30,6 +30,29 @@ say_damaged(const char *command, const struct options *options, int results)
     fprintf(stderr, ": is damaged: the HDF5 library breaks off when it reads it\n");
 }
 
+static volatile sig_atomic_t guarded; /* the child, while it is waited for */
+
+static void
+pass_on(int number)
+{
+    if (guarded > 0)
+        kill((pid_t)guarded, number);
+}
+
+/* What asks for an end asks the child for it, once: it is in a group of its own, so that what is
+ * sent to ours does not reach it twice. */
+static void
+pass_signals_on(pid_t child)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
+    struct sigaction action = {.sa_handler = pass_on};
+
+    setpgid(child, child);
+    guarded = child;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaction(numbers[i], &action, NULL);
+}
+
 int
 guard_run(const char *command, int (*run)(const struct options *options),
           const struct options *options, int results, int if_damaged)
@@ -43,12 +66,14 @@ guard_run(const char *command, int (*run)(const struct options *options),
         return EXIT_ENVIRONMENT;
     }
     if (child == 0) {
+        setpgid(0, 0);
         prctl(PR_SET_PDEATHSIG, SIGTERM); /* should the parent be killed */
         int status = check_output(run(options));
         if (status == EXIT_DONE)
             exit(status);
         _exit(status); /* what closes the library down may crash where it has failed */
     }
+    pass_signals_on(child);
     while (waitpid(child, &how, 0) < 0 && errno == EINTR)
         ;
     if (WIFEXITED(how))

@@ -138,6 +138,9 @@ static const struct option_row {
      "keep what is simulated again; of a sweep a folder (default: it is taken away)"},
     {"sample", 'a', "SHARE", FOR_REPRODUCE, offsetof(struct options, sample),
      "of the replications or points, such as '5 %' (default: all)"},
+    {"rebuild", 'b', NULL, FOR_REPRODUCE, offsetof(struct options, rebuild),
+     "with the program that made it, built from the sources in the file: it runs what the file "
+     "carries, so only of a result that is trusted"},
     {"output", 'o', "ALL.h5", FOR_MERGE, offsetof(struct options, output), "the merged file"},
     {"output", 'o', "JOB.sh", FOR_SLURM, offsetof(struct options, output),
      "the job script; parts and logs go into a folder beside it, JOB.parts"},

@@ -1,6 +1,7 @@
 #include "command.h"
 #include "output.h"
 #include "progress.h"
+#include "rebuild.h"
 #include "text.h"
 
 #include "analysis/evidence/reproduce.h"
@@ -59,10 +60,18 @@ clear_place(const struct place *place, const char *again)
     rmdir(place->folder);
 }
 
+/* For the line of progress. */
+struct watch {
+    struct run run;
+    struct progress progress;
+};
+
 static void
 tell_progress(void *context, uint64_t done, uint64_t total)
 {
-    progress_tell(context, done, total);
+    struct watch *watch = context;
+
+    progress_tell(&watch->progress, done, total);
 }
 
 static void
@@ -122,10 +131,9 @@ print_changed(const struct options *options, const struct place *place)
 }
 
 static int
-reproduce_here(const struct options *options, struct reproduce *reproduce, struct place *place)
+reproduce_here(const struct options *options, struct reproduce *reproduce, struct watch *watch,
+               struct place *place)
 {
-    struct run run = {0};
-    struct progress progress;
     struct error err = {0};
 
     reproduce->output = place->output;
@@ -133,11 +141,9 @@ reproduce_here(const struct options *options, struct reproduce *reproduce, struc
     reproduce->set = options->set.item;
     reproduce->sets = options->set.count;
     reproduce->progress = tell_progress;
-    reproduce->context = &progress;
-    reproduce->days = &run.days;
-    progress_begin(&progress, &run, options->quiet);
+    progress_begin(&watch->progress, &watch->run, options->quiet);
     int status = reproduce_run(reproduce, &err);
-    progress_end(&progress);
+    progress_end(&watch->progress);
     if (status == INTERRUPTED) {
         fprintf(stderr, "doorstroom reproduce: stopped\n");
         return stop_status();
@@ -159,6 +165,10 @@ read_asked(const struct options *options, struct reproduce *reproduce)
                                     !(reproduce->share > 0) || reproduce->share > 1))
         return say_fault("reproduce", BAD_INPUT,
                          "--sample: expected a share of the result, such as '5 %'");
+    if (options->set.count > 0 && options->rebuild)
+        return say_fault("reproduce", BAD_INPUT,
+                         "--rebuild has the result's own program make it again, with nothing "
+                         "changed: leave --set out");
     if (options->set.count > 0 && options->output == NULL)
         return say_fault("reproduce", BAD_INPUT,
                          "where does the changed result go? give -o CHANGED.h5 with --set");
@@ -172,7 +182,9 @@ read_asked(const struct options *options, struct reproduce *reproduce)
 int
 command_reproduce(const struct options *options)
 {
-    struct reproduce reproduce = {.stop = stop_on_signals()};
+    struct watch watch = {0};
+    struct reproduce reproduce = {
+        .stop = stop_on_signals(), .context = &watch, .days = &watch.run.days};
     struct place place = {0};
     struct store *store = NULL;
     struct error err = {0};
@@ -184,11 +196,12 @@ command_reproduce(const struct options *options)
     }
     if (status == EXIT_DONE && options->output != NULL)
         status = output_check_input("reproduce", options->output, options->argument[0]);
-    if (status == EXIT_DONE)
+    if (status == EXIT_DONE && !options->rebuild)
         status = find_place(options, &place);
     reproduce.store = store;
     if (status == EXIT_DONE)
-        status = reproduce_here(options, &reproduce, &place);
+        status = options->rebuild ? rebuild_and_reproduce(store, options)
+                                  : reproduce_here(options, &reproduce, &watch, &place);
     clear_place(&place, reproduce.again);
     reproduce_free(&reproduce);
     store_close(store);

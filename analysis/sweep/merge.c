@@ -282,6 +282,7 @@ write_all(struct work *work, struct error *err)
                                            .identity = work->identity,
                                            .command_line = work->merge->command_line,
                                            .threads = work->merge->threads,
+                                           .carries = true,
                                            .started = work->started};
 
     return points_write(work->merge->output, &written, &work->journal, err);

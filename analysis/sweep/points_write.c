@@ -77,7 +77,11 @@ write_points(const char *path, uint64_t *bytes, const struct points_written *wri
         status = collect(&texts, written, err);
     if (status == OK) {
         const struct store_texts all = {texts.scenario.attribute.item,
-                                        texts.scenario.attribute.count, texts.item, texts.count};
+                                        texts.scenario.attribute.count,
+                                        texts.item,
+                                        texts.count,
+                                        written->carries ? program_sources : NULL,
+                                        program_sources_size};
         status = path != NULL ? store_write(path, &layout, journal, &all, written->threads, id, err)
                               : store_write_unnamed(bytes, &layout, journal, &all, written->threads,
                                                     id, err);

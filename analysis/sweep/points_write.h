@@ -8,6 +8,7 @@
 #include "sim/result/journal.h"
 #include "sim/result/layout.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -17,7 +18,8 @@ struct points_written {
     const struct scenario *base; /* without any factor's value */
     const struct layout *replication;
     const char *identity, *command_line;
-    int threads; /* that read it back */
+    int threads;  /* that read it back */
+    bool carries; /* the program's sources, too */
     time_t started;
 };
 

@@ -35,6 +35,10 @@ const char *provenance_version(void);
 const char *provenance_commit(void);
 const char *provenance_compiler(void);
 
+/* The sources of this program as built, a tar that gzip has packed: what results carry. */
+extern const unsigned char program_sources[];
+extern const uint64_t program_sources_size;
+
 /* The libraries that this program runs with, "gsl 2.7.1, hdf5 1.10.8, ...", cut at SIZE. */
 void provenance_libraries(char *text, size_t size);
 

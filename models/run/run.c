@@ -94,8 +94,9 @@ write_result(struct job *job, struct journal *journal, const struct provenance_t
              struct error *err)
 {
     struct run *run = job->run;
-    const struct store_texts written = {texts->attribute.item, texts->attribute.count,
-                                        texts->provenance.item, texts->provenance.count};
+    const struct store_texts written = {texts->attribute.item,  texts->attribute.count,
+                                        texts->provenance.item, texts->provenance.count,
+                                        program_sources,        program_sources_size};
     double start = seconds_now();
     int status = run->output != NULL ? store_write(job->output.path, job->point.layout, journal,
                                                    &written, run->threads, run->id, err)

@@ -19,6 +19,7 @@
 #define DIGESTS    "digests" /* in it: [entry][variable][DIGEST_SIZE] */
 #define CONTENT    "content" /* in it: [row][2][DIGEST_SIZE] */
 #define SEAL       "seal"    /* in it: [DIGEST_SIZE], of the whole file */
+#define CARRIED    "sources" /* in it: bytes, the sources of the program that made the file */
 #define INPUT      "input"   /* attribute of a text of the provenance that decides the values */
 
 /* What the first dimension of all variables is called: each entry has a digest of its values. */

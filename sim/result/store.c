@@ -62,18 +62,23 @@ collect_set(hid_t group, const char *name, const H5L_info_t *info, void *context
     return values_describe(&values->set[values->sets - 1]) ? 0 : -1;
 }
 
-/* The bytes of /provenance/NAME into *BYTES, where there are EXPECTED of them. */
+#define MOST_CARRIED ((size_t)64 << 20) /* bytes of sources */
+
+/* The bytes of /provenance/NAME into *BYTES, *SIZE of them: at least LEAST, at most MOST. */
 static bool
-read_digests(const struct store *store, const char *name, size_t expected, unsigned char **bytes)
+read_bytes(const struct store *store, const char *name, size_t least, size_t most,
+           unsigned char **bytes, size_t *size)
 {
     char path[64];
 
     snprintf(path, sizeof path, PROVENANCE "/%s", name);
     hid_t set = H5Dopen2(store->file, path, H5P_DEFAULT);
     hid_t space = set >= 0 ? H5Dget_space(set) : -1;
-    bool good = space >= 0 && H5Sget_simple_extent_npoints(space) == (hssize_t)expected;
+    hssize_t count = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
+    bool good = count >= 0 && (size_t)count >= least && (size_t)count <= most;
 
-    *bytes = good ? malloc(expected + 1) : NULL;
+    *size = good ? (size_t)count : 0;
+    *bytes = good ? malloc(*size + 1) : NULL;
     good = *bytes != NULL &&
            H5Dread(set, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, *bytes) >= 0;
     if (space >= 0)
@@ -81,6 +86,15 @@ read_digests(const struct store *store, const char *name, size_t expected, unsig
     if (set >= 0)
         H5Dclose(set);
     return good;
+}
+
+/* The same, where there are EXPECTED of them. */
+static bool
+read_digests(const struct store *store, const char *name, size_t expected, unsigned char **bytes)
+{
+    size_t size;
+
+    return read_bytes(store, name, expected, expected, bytes, &size);
 }
 
 /* It could not be read; want of memory is no damage. Of the reasons errno alone is left. */
@@ -593,6 +607,19 @@ store_provenance_name(const struct store *store, size_t index, bool *input)
         return row->name + folder;
     }
     return NULL;
+}
+
+int
+store_sources(const struct store *store, unsigned char **bytes, size_t *size, struct error *err)
+{
+    *bytes = NULL;
+    *size = 0;
+    if (content_find(&store->content, PROVENANCE "/" CARRIED) == NULL ||
+        read_bytes(store, CARRIED, 1, MOST_CARRIED, bytes, size))
+        return OK;
+    free(*bytes);
+    *bytes = NULL;
+    return damaged(store, err);
 }
 
 struct library

@@ -121,6 +121,11 @@ const char *store_text(const struct store *store, const struct store_variable *v
 const char *store_provenance(const struct store *store, const char *name);
 const char *store_provenance_name(const struct store *store, size_t index, bool *input);
 
+/* The sources of the program that made the result, a tar that gzip has packed: *BYTES, freed by the
+ * caller, of *SIZE; NULL: it has none. BAD_INPUT: they cannot be read; NO_MEMORY. */
+MUST_CHECK int store_sources(const struct store *store, unsigned char **bytes, size_t *size,
+                             struct error *err);
+
 /* HDF5, behind this module. */
 struct library store_library(void);
 

@@ -307,7 +307,8 @@ write_provenance(hid_t file, const struct store_text *text, size_t count)
     return good;
 }
 
-/* A dataset of digests in /provenance; its position in the file in *OFFSET, where that is asked. */
+/* A dataset of bytes in /provenance, such as digests; its position in the file in *OFFSET, where
+ * that is asked. */
 static bool
 write_digests(hid_t file, const char *name, const char *long_name, int rank, const hsize_t *shape,
               const void *digests, uint64_t *offset)
@@ -324,6 +325,16 @@ write_digests(hid_t file, const char *name, const char *long_name, int rank, con
     if (group >= 0)
         H5Gclose(group);
     return good;
+}
+
+static bool
+write_sources(hid_t file, const struct store_texts *texts)
+{
+    hsize_t shape[1] = {texts->sources_size};
+
+    return texts->sources == NULL ||
+           write_digests(file, CARRIED, "the sources of the program as built, a tar packed by gzip",
+                         1, shape, texts->sources, NULL);
 }
 
 /* What the journal's entries are: replications, or points. */
@@ -458,7 +469,8 @@ write_file(hid_t file, struct writing *writing, struct journal *journal, struct 
         good = (set[scales + v] = create_variable(file, layout, &layout->variable[v],
                                                   journal->entries, set)) >= 0;
     good = good && write_chunks(layout, journal, set + scales, digests, err) &&
-           write_provenance(file, writing->texts->provenance, writing->texts->provenances);
+           write_provenance(file, writing->texts->provenance, writing->texts->provenances) &&
+           write_sources(file, writing->texts);
     for (size_t i = 0; set != NULL && i < sets; i++)
         if (set[i] >= 0)
             good = H5Dclose(set[i]) >= 0 && good;

@@ -23,6 +23,8 @@ struct store_texts {
     size_t attributes;
     const struct store_text *provenance;
     size_t provenances;
+    const void *sources; /* of the program, packed: [sources_size] bytes; NULL: left out */
+    size_t sources_size;
 };
 
 /* Write the journal's replications to PATH (by way of PATH.partial), read them back with so many

@@ -73,6 +73,16 @@ reproduce() { (cd "$work/alone" && TMPDIR=$work/left "$program" reproduce "$@");
     i=0
     wait $pid || i=$?
     [ $i = 143 ]
+    cat "$work/said"
     grep -q '^doorstroom reproduce: stopped$' "$work/said"
+    [ -z "$(ls "$work/left")" ]
+}
+
+@test "--rebuild says what it cannot build, runs nothing of a part, and leaves nothing" {
+    says 2 'with nothing changed: leave --set out' reproduce first.h5 --rebuild --set 'seed: 3'
+    mkdir "$work/empty"
+    ln -s "$(command -v tar)" "$(command -v gzip)" "$work/empty"
+    says 3 'the sources in the result cannot be built here' env PATH="$work/empty" "$program" reproduce "$work/alone/first.h5" --rebuild
+    says 2 'it carries no sources: it is a part of a sweep' "$program" reproduce "$work/parts/part-00001-of-00001.h5" --rebuild
     [ -z "$(ls "$work/left")" ]
 }
