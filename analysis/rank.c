@@ -132,26 +132,29 @@ invert(gsl_matrix *among, struct error *err)
                             "two uncertain fields, or several together, say the same");
 }
 
+static const struct rank no_rank = {NAN, NAN, NAN, NAN, NAN, NAN};
+
 /* The partial correlation from the regression: its t is DIRECT / sqrt(LEFT OWN / degrees), OWN the
  * parameter's entry in the inverse. */
 static struct rank
 make_rank(const struct ranking *ranking, double direct, double own, double left)
 {
     double others = (double)ranking->used - 1, n = (double)ranking->count;
-    double whole = direct * direct + left * own;
+    double whole = direct * direct + left * own, degrees = n - 2 - others;
+    struct rank rank = no_rank;
 
+    rank.regression = direct * direct < NOTHING ? 0 : direct;
+    rank.regression_wide = gsl_cdf_tdist_Pinv(0.975, degrees) * sqrt(left * own / degrees);
     if (whole < NOTHING)
-        return (struct rank){NAN, NAN, NAN, NAN, NAN};
+        return rank;
     double r = fmax(-1, fmin(1, direct / sqrt(whole)));
     double wide = gsl_cdf_ugaussian_Pinv(0.975) / sqrt(n - others - 3);
-    double t = fabs(r) * sqrt((n - 2 - others) / (1 - r * r));
-    return (struct rank){
-        .regression = direct,
-        .partial = r,
-        .low = tanh(atanh(r) - wide),
-        .high = tanh(atanh(r) + wide),
-        .p = isfinite(t) ? 2 * gsl_cdf_tdist_Q(t, n - 2 - others) : 0,
-    };
+    double t = fabs(r) * sqrt(degrees / (1 - r * r));
+    rank.partial = r;
+    rank.low = tanh(atanh(r) - wide);
+    rank.high = tanh(atanh(r) + wide);
+    rank.p = isfinite(t) ? 2 * gsl_cdf_tdist_Q(t, degrees) : 0;
+    return rank;
 }
 
 static int
@@ -190,7 +193,7 @@ rank_parameters(const double *parameter, size_t parameters, const double *outcom
 
     *explained = NAN;
     for (size_t j = 0; j < parameters; j++)
-        rank[j] = (struct rank){NAN, NAN, NAN, NAN, NAN};
+        rank[j] = no_rank;
     if (status == OK) {
         keep(&ranking, parameter, parameters, outcome, count);
         status = write_all_ranks(&ranking, parameter, parameters, outcome, count, err);

@@ -8,10 +8,11 @@
 
 #include <stddef.h>
 
-/* All NaN where a parameter never varies, and where others tell the outcome's ranks to the last, so
- * that nothing is left for it to explain. */
+/* All NaN where a parameter never varies. Where others tell the outcome's ranks to the last,
+ * nothing is left for it to explain: then all are NaN but the regression's, which are 0. */
 struct rank {
-    double regression; /* standardised rank regression coefficient */
+    double regression;      /* standardised rank regression coefficient */
+    double regression_wide; /* half of its 95 % interval, by Student's t as p */
     double partial;   /* partial rank correlation: of what the other parameters leave unexplained */
     double low, high; /* its 95 % interval by Fisher's z, with N less the other parameters */
     double p;         /* that there is none, by Student's t of n - 1 - parameters degrees; the same

@@ -144,6 +144,8 @@ static const struct option_row {
     {"output", 'o', "ALL.h5", FOR_MERGE, offsetof(struct options, output), "the merged file"},
     {"output", 'o', "JOB.sh", FOR_SLURM, offsetof(struct options, output),
      "the job script; parts and logs go into a folder beside it, JOB.parts"},
+    {"output", 'o', "PICTURE.svg", FOR_SENSITIVITY, offsetof(struct options, output),
+     "a picture of the table besides, as an SVG"},
     {"time", 'T', "TIME", FOR_SLURM, offsetof(struct options, time),
      "what a task asks for, such as '4 h' (default: by the trial, with headroom)"},
     {"tasks", 'J', "N", FOR_SLURM, offsetof(struct options, tasks),
@@ -234,7 +236,7 @@ static const struct option_row {
      "go on with the finished replications of a run that was stopped"},
     {"force", 'f', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_REPORT | FOR_SWEEP |
-         FOR_MERGE | FOR_SLURM | FOR_REPRODUCE,
+         FOR_MERGE | FOR_SLURM | FOR_SENSITIVITY | FOR_REPRODUCE,
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |

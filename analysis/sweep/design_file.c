@@ -36,6 +36,10 @@ static const struct field factor_fields[] = {
     FIELD("levels", WHOLE, factor_object, levels, .low = 2, .high = 1e6,
           .meaning = "of grid and one_at_a_time: how many values of a range without a step or of a "
                      "distribution, evenly spread; the design's levels where not given"),
+    FIELD("source", TEXT, factor_object, source,
+          .meaning =
+              "where its values come from, or that they are assumed, as a scenario's sources "
+              "say it: 'B: nine in ten draws of the fit'; for readers of the results"),
     FIELD("world", YES_NO, factor_object, world, .fallback = "no",
           .meaning = "the factor is a fact of the world, so that it holds for the people who are "
                      "inside at the start too; else it is policy"),

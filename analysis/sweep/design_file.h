@@ -16,7 +16,8 @@ struct factor_object {
     const char *name; /* NULL: its path */
     const char *path; /* NULL: it changes nothing, and shows what chance alone makes */
     const struct node *to, *times, *plus;
-    const char *step, *unit;
+    const char *step;
+    const char *source; /* for readers; NULL: not given */
     int64_t levels;
     bool world;
 };

@@ -83,6 +83,7 @@ factor_read(struct factor *factor, const struct factor_object *asked, size_t lev
 
     *factor = (struct factor){.name = asked->name != NULL ? asked->name : asked->path,
                               .path = asked->path,
+                              .source = asked->source,
                               .world = asked->world,
                               .unit = ""};
     const struct node *way = way_of(asked, &factor->change);

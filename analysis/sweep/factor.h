@@ -22,6 +22,7 @@ struct factor {
     const char *name;
     const char *path; /* NULL: it changes nothing */
     enum change_kind change;
+    const char *source; /* of its values, for readers; NULL: not given */
     bool world;
     enum factor_kind kind;
     struct ladder ladder;                    /* of a range and of steps */

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,6 +68,8 @@ open_quantity(struct reading *reading, struct outcome *outcome, const struct add
                                  &address->window, 1, err);
     if (status != OK)
         return status;
+    snprintf(outcome->what, sizeof outcome->what, "%s", reading->quantity.of.label);
+    snprintf(outcome->unit, sizeof outcome->unit, "%s", reading->quantity.of.unit);
     reading->memory =
         (struct memory){.choice = reading->choice,
                         .choices = quantities_choose(&reading->quantity, 1, reading->choice),

@@ -18,9 +18,10 @@ struct outcome {
     struct within within;
     struct faults faults;
     struct design design;
-    bool *there;   /* [design.points]: the file holds the point */
-    size_t held;   /* points that are there */
-    double *value; /* [design.points][design.replications]; NaN: none */
+    bool *there;              /* [design.points]: the file holds the point */
+    size_t held;              /* points that are there */
+    double *value;            /* [design.points][design.replications]; NaN: none */
+    char what[128], unit[64]; /* of the values, in words: people on the floor, persons */
 };
 
 /* Read what ADDRESS measures (its quantity and window) from the merged sweep, or a part of one, at

@@ -27,38 +27,50 @@ place_of(const struct sample *sample, size_t i, size_t rows)
     return matrix * rows + i / sample->group;
 }
 
+/* The indices from ALL, values in the order of their matrices: [factors + 2][rows][replications].
+ */
 static int
-find_sobol(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+estimate_shares(struct sensitivity *out, const struct outcome *outcome, const double *all,
+                struct sobol_index *index, struct error *err)
 {
-    const struct sample *sample = &outcome->design.sample;
-    size_t replications = (size_t)outcome->design.replications, factors = outcome->design.factors;
-    size_t rows = sample->rows / sample->group;
-    double *all = calloc(sample->rows * replications + 1, sizeof *all);
-    struct sobol_index *index = calloc(factors + 1, sizeof *index);
-    struct sobol_whole whole = {0};
-    int status = NO_MEMORY;
+    const struct design *design = &outcome->design;
+    size_t matrix = out->units * (size_t)design->replications;
+    const struct sobol_outcomes of = {.factors = design->factors,
+                                      .rows = out->units,
+                                      .replications = (size_t)design->replications,
+                                      .a = all,
+                                      .b = all + matrix,
+                                      .ab = all + 2 * matrix,
+                                      .common = design->asked.seeds == DESIGN_COMMON};
+    struct sobol_whole whole;
+    int status = sobol_indices(&of, resampling(design), index, &whole, err);
 
-    if (all != NULL && index != NULL) {
-        for (size_t i = 0; i < sample->rows; i++)
-            memcpy(all + place_of(sample, i, rows) * replications,
-                   outcome->value + i * replications, replications * sizeof *all);
-        const struct sobol_outcomes of = {.factors = factors,
-                                          .rows = rows,
-                                          .replications = replications,
-                                          .a = all,
-                                          .b = all + rows * replications,
-                                          .ab = all + 2 * rows * replications,
-                                          .common = outcome->design.asked.seeds == DESIGN_COMMON};
-        status = sobol_indices(&of, resampling(&outcome->design), index, &whole, err);
-    } else
-        status = error_set(err, NO_MEMORY, "no memory for indices");
-    for (size_t f = 0; f < factors && status == OK; f++) {
+    for (size_t f = 0; f < design->factors; f++) {
         out->row[f].of[0] = index[f].total;
         out->row[f].of[1] = index[f].first;
     }
-    out->units = rows;
     out->used = whole.rows;
-    out->noise = status == OK ? whole.share.value : NAN;
+    out->noise = whole.share;
+    return status;
+}
+
+static int
+find_shares(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+{
+    const struct sample *sample = &outcome->design.sample;
+    size_t replications = (size_t)outcome->design.replications;
+    double *all = calloc(sample->rows * replications + 1, sizeof *all);
+    struct sobol_index *index = calloc(sample->factors + 1, sizeof *index);
+    int status;
+
+    out->units = sample->rows / sample->group;
+    if (all != NULL && index != NULL) {
+        for (size_t i = 0; i < sample->rows; i++)
+            memcpy(all + place_of(sample, i, out->units) * replications,
+                   outcome->value + i * replications, replications * sizeof *all);
+        status = estimate_shares(out, outcome, all, index, err);
+    } else
+        status = error_set(err, NO_MEMORY, "no memory for indices");
     free(index);
     free(all);
     return status;
@@ -78,7 +90,7 @@ take_steps(const struct sample *sample, size_t *moved, double *step)
 }
 
 static int
-find_morris(struct sensitivity *out, const struct outcome *outcome, struct error *err)
+find_effects(struct sensitivity *out, const struct outcome *outcome, struct error *err)
 {
     const struct sample *sample = &outcome->design.sample;
     size_t factors = outcome->design.factors;
@@ -104,6 +116,7 @@ find_morris(struct sensitivity *out, const struct outcome *outcome, struct error
         out->row[f].of[0] = effect[f].mu_star;
         out->row[f].of[1] = effect[f].mu;
         out->row[f].of[2] = effect[f].sigma;
+        out->chance = fmax(out->chance, effect[f].mu_star_chance); /* the one that is a number */
     }
     free(effect);
     free(step);
@@ -136,7 +149,7 @@ static int
 find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error *err)
 {
     size_t points = outcome->design.points, factors = outcome->design.factors;
-    double *number = calloc(points * (factors + 1) + 1, sizeof *number), explained;
+    double *number = calloc(points * (factors + 1) + 1, sizeof *number);
     struct rank *rank = calloc(factors + 1, sizeof *rank);
     int status =
         number != NULL && rank != NULL ? OK : error_set(err, NO_MEMORY, "no memory for ranks");
@@ -145,11 +158,14 @@ find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error 
     if (status == OK)
         status = take_numbers(outcome, number, mean, err);
     if (status == OK)
-        status = rank_parameters(number, factors, mean, points, rank, &explained, err);
+        status = rank_parameters(number, factors, mean, points, rank, &out->explained, err);
     for (size_t p = 0; p < points && status == OK; p++)
         out->used += isnan(mean[p]) ? 0U : 1U;
-    for (size_t f = 0; f < factors && status == OK; f++)
+    for (size_t f = 0; f < factors && status == OK; f++) {
+        double direct = rank[f].regression, wide = rank[f].regression_wide;
         out->row[f].of[0] = (struct interval){rank[f].partial, rank[f].low, rank[f].high};
+        out->row[f].of[1] = (struct interval){direct, direct - wide, direct + wide};
+    }
     out->units = points;
     free(rank);
     free(number);
@@ -167,16 +183,41 @@ find_none(struct sensitivity *out, const struct outcome *outcome, struct error *
 
 struct way {
     int (*find)(struct sensitivity *out, const struct outcome *outcome, struct error *err);
-    const char *unit, *measure[SENSITIVITY_MEASURES];
+    enum sensitivity_kind kind;
+    const char *unit;
     size_t measures;
+    struct sensitivity_measure measure[SENSITIVITY_MEASURES];
 };
 
-static const struct way by_ranks = {find_ranks, "points", {"prcc"}, 1};
-static const struct way by_method[SAMPLE_METHODS] = {
-    [SAMPLE_ONE_AT_A_TIME] = {find_none, "points", {"none"}, 1},
-    [SAMPLE_MORRIS] = {find_morris, "trajectories", {"mu_star", "mu", "sigma"}, 3},
-    [SAMPLE_SALTELLI] = {find_sobol, "base rows", {"total", "first"}, 2},
-    [SAMPLE_JANSEN] = {find_sobol, "base rows", {"total", "first"}, 2},
+static const struct way
+    by_shares = {find_shares,
+                 SENSITIVITY_SHARES,
+                 "base rows",
+                 2,
+                 {{"total", "share of the variance that the factor has alone and with others"},
+                  {"first", "the share that it has alone"}}},
+    by_effects = {find_effects,
+                  SENSITIVITY_EFFECTS,
+                  "trajectories",
+                  3,
+                  {{"mu_star", "mean size of what the factor does over its whole range"},
+                   {"mu", "the same with its sign"},
+                   {"sigma", "how much that differs from place to place: not straight, or together "
+                             "with others"}}},
+    by_ranks = {find_ranks,
+                SENSITIVITY_RANKS,
+                "points",
+                2,
+                {{"prcc", "partial rank correlation, of what the other factors leave"},
+                 {"srrc", "standardised rank regression"}}},
+    by_nothing = {.find = find_none};
+
+/* Of methods without one, by ranks. */
+static const struct way *const by_method[SAMPLE_METHODS] = {
+    [SAMPLE_ONE_AT_A_TIME] = &by_nothing,
+    [SAMPLE_MORRIS] = &by_effects,
+    [SAMPLE_SALTELLI] = &by_shares,
+    [SAMPLE_JANSEN] = &by_shares,
 };
 
 /* The larger first, then as the design has them; NaN last. */
@@ -198,10 +239,15 @@ sensitivity_find(struct sensitivity *out, const struct outcome *outcome, struct 
     const struct way *way = &by_ranks;
     struct error why = {0};
 
-    if (method < SAMPLE_METHODS && by_method[method].find != NULL)
-        way = &by_method[method];
-    *out = (struct sensitivity){.unit = way->unit, .measures = way->measures, .noise = NAN};
-    memcpy(out->measure, way->measure, sizeof out->measure);
+    if (method < SAMPLE_METHODS && by_method[method] != NULL)
+        way = by_method[method];
+    *out = (struct sensitivity){.kind = way->kind,
+                                .measure = way->measure,
+                                .measures = way->measures,
+                                .unit = way->unit,
+                                .noise = {NAN, NAN, NAN},
+                                .chance = NAN,
+                                .explained = NAN};
     out->row = calloc(design->factors + 1, sizeof *out->row);
     if (out->row == NULL)
         return error_set(err, NO_MEMORY, "no memory for the factors");

@@ -13,8 +13,21 @@
 
 #define SENSITIVITY_MEASURES 3
 
+/* What is told of each factor. */
+struct sensitivity_measure {
+    const char *name, *meaning;
+};
+
+/* By which kind of number factors are compared. */
+enum sensitivity_kind {
+    SENSITIVITY_SHARES,  /* of the variance, 0 to 1 but for the error of estimation */
+    SENSITIVITY_EFFECTS, /* in the outcome's unit */
+    SENSITIVITY_RANKS    /* correlations, -1 to 1 */
+};
+
 struct sensitivity {
-    const char *measure[SENSITIVITY_MEASURES]; /* names; [0] puts the factors in order */
+    enum sensitivity_kind kind;
+    const struct sensitivity_measure *measure; /* [measures]; the first puts the factors in order */
     size_t measures;
     struct sensitivity_row {
         size_t factor; /* of the design */
@@ -22,7 +35,11 @@ struct sensitivity {
     } * row;            /* [factors of the design] */
     const char *unit;   /* of what is counted: base rows, trajectories, points */
     size_t used, units; /* whole ones that count, of so many in the design */
-    double noise;       /* share of chance in the variance of one replication; NaN: not known */
+    /* What is chance, or not explained, for itself. NaN: not known, or not of this kind. */
+    struct interval noise; /* of shares: that of chance in the variance of one replication */
+    double chance;         /* of effects: the mean size that chance alone would give the factor to
+                              which it gives most */
+    double explained;      /* of ranks: share of their variance that all factors tell */
 };
 
 /* BAD_INPUT: the method compares no factors, points are missing (how many), a factor is a word, or

@@ -1,51 +1,144 @@
 # sensitivity: which factors of a sweep move a number, and what is said where it cannot be told.
 load support
 
-# A sweep of METHOD with N into $work/METHOD: the first of TASKS (1).
-sweep_of() {
-    rm -rf "${work:?}/$1"
+# A design of METHOD in $work/NAME.yaml, with N points and ROWS of its own, of factors and else.
+design_of() { # NAME METHOD N [ROWS]
     cp scenarios/examples/first.yaml "$work"
     cat >"$work/$1.yaml" <<EOF
 scenario: first.yaml
-method: $1
-points: $2
+method: $2
+points: $3
 replications: 2
-seeds: common
+${4:-seeds: common}
 factors:
-  - {name: rate, path: 'intake[short].rate', times: 0.5..1.5}
+  - {name: rate, path: 'intake[short].rate', times: 0.5..1.5, source: 'C: assumed'}
   - {name: nothing, to: 0..1}
 EOF
-    "$program" sweep "$work/$1.yaml" -o "$work/$1" -q -j 1 -J "${3:-1}"
 }
 
-moved() { "$program" sensitivity "$work/$1"/part-*.h5 'mean(population, 2028)' "${@:2}"; }
+sweep() { # NAME [OPTION...]: into $work/NAME
+    rm -rf "${work:?}/$1"
+    "$program" sweep "$work/$1.yaml" -o "$work/$1" -q "${@:2}"
+}
+
+moved() { # NAME [OPTION...]: of the first part
+    local part=("$work/$1"/part-*.h5)
+    "$program" sensitivity "${part[0]}" 'mean(population, 2028)' "${@:2}"
+}
+
+setup_file() {
+    design_of saltelli saltelli 16
+    sweep saltelli
+    design_of hypercube latin_hypercube 40
+    sweep hypercube
+    "$program" merge "$work/hypercube" -o "$work/hypercube.h5" -q
+}
 
 @test "the rate moves the population, a factor without a path nothing: exactly 0 in common streams" {
-    sweep_of saltelli 16
     moved saltelli --format csv >"$work/csv"
-    sed -n 2p "$work/csv" | grep -q '^rate,.*,total,'
-    grep -q '^nothing,,total,0,0,0' "$work/csv"
+    [ "$(head -n 1 "$work/csv")" = factor,path,measure,value,low,high,source ]
+    sed -n 2p "$work/csv" | grep -q '^rate,intake\[short\].rate,total,.*,C: assumed$'
+    grep -q '^nothing,,total,0,0,0,$' "$work/csv"
+    grep -q '^,,noise,0\.' "$work/csv"
     [ "$(moved saltelli | wc -L)" -le 80 ]
+    says 0 '^saltelli: 16 of 16 base rows count, 2 replications a point; intervals of 95 %' moved saltelli
     says 2 'no series or indicator is called' "$program" sensitivity "$work"/saltelli/part-*.h5 'mean(popul)'
     says 2 'first.yaml: ' "$program" sensitivity "$work/first.yaml" 'mean(population)'
     says 2 'factors move the mean over futures' "$program" sensitivity "$work"/saltelli/part-*.h5 'q90(population)'
 }
 
-@test "Morris, and missing points" {
-    sweep_of morris 6
-    moved morris --format csv | grep -q '^nothing,,mu_star,0,0,0'
-    sweep_of saltelli 16 4
-    says 2 '48 of 64 points are missing' moved saltelli
+@test "CSV, JSON and Markdown hold the same numbers" {
+    moved saltelli --format csv | sed -n 's/^nothing,,first,\([^,]*\),.*/\1/p' >"$work/first"
+    [ -s "$work/first" ]
+    says 0 "\"value\": $(cut -c 1-12 "$work/first")" moved saltelli --format json
+    says 0 '^| nothing |  | total | 0 | 0 | 0 |  |$' moved saltelli --format markdown
+    says 0 '^| rate | intake\\\[short\\\].rate | total | .* | C: assumed |$' moved saltelli --format markdown
+    says 2 'text, csv, json or markdown' moved saltelli --format xml
+}
+
+@test "Jansen's points; a seed for each point, in which the share of chance is told apart" {
+    design_of jansen jansen 32 'seeds: own'
+    sweep jansen
+    says 0 '^jansen: 32 of 32 base rows count' moved jansen
+    says 0 '^Chance makes [0-9.]* % ([0-9.]* to [0-9.]*) of the variance of one replication' moved jansen
+    # What does nothing: 0 lies in its interval, though its points have other people.
+    moved jansen --format csv | awk -F, '$1 == "nothing" && $3 == "total" { exit !($5 < 0 && 0 < $6) }'
+    moved jansen --format csv | awk -F, '$1 == "rate" && $3 == "total" { exit !($5 < 1 && 0.5 < $5) }'
+    sed -i 's/replications: 2/replications: 1/' "$work/jansen.yaml"
+    sweep jansen
+    says 2 'chance cannot be told from the factors with one replication a point' moved jansen
+}
+
+@test "Morris: what does nothing has no effect, and more people come where the rate is higher" {
+    design_of morris morris 6
+    sweep morris
+    moved morris --format csv >"$work/csv"
+    grep -q '^nothing,,mu_star,0,0,0,$' "$work/csv"
+    # 2 a day, for 7.2 months: 438 people in all, and from half to one and a half as many so many more.
+    awk -F, '$1 == "rate" && $3 == "mu" { exit !($4 > 350 && $4 < 530) }' "$work/csv"
+    says 0 '^mu_star: .*, persons$' moved morris
+    says 0 '^Chance alone would give a factor a mu_star of [0-9.]* at most' moved morris
+}
+
+@test "of a part that lacks points only whole base rows and trajectories count" {
+    design_of rows saltelli 32
+    sweep rows -j 1 -J 3 # points 0 to 42 of 128, four a row
+    says 0 '^saltelli: 10 of 32 base rows count' moved rows
+    sweep rows -j 1 -J 5 # 26 points
+    says 2 '102 of 128 points are missing: .* 8 base rows at least .* not 6 of 32' moved rows
+    design_of walks morris 10
+    sweep walks -j 1 -J 2 # points 0 to 14 of 30, three a trajectory
+    says 0 '^morris: 5 of 10 trajectories count' moved walks
+    sweep walks -j 1 -J 3 # 10 points
+    says 2 '20 of 30 points are missing: .* 4 trajectories at least .* not 3 of 10' moved walks
 }
 
 @test "ranks of a Latin hypercube from a merged file; a word has no rank" {
-    sweep_of latin_hypercube 40
-    "$program" merge "$work/latin_hypercube" -o "$work/hypercube.h5" -q
+    ranks() { "$program" sensitivity "$work/hypercube.h5" 'mean(population, 2028)' "$@"; }
     # The same people at every point: the rate tells all ranks, and leaves nothing to explain.
-    says 0 '^rate  *1.00  *1.00  *1.00$' "$program" sensitivity "$work/hypercube.h5" 'mean(population, 2028)'
-    says 0 '^nothing  *-  *-  *-$' "$program" sensitivity "$work/hypercube.h5" 'mean(population, 2028)'
-    says 0 '"measure": "prcc"' "$program" sensitivity "$work/hypercube.h5" 'mean(population, 2028)' --format json
-    sed -i "s/name: nothing, to: 0..1/name: full, path: 'facilities[Canal house].when_full', to: [crowd, wait]/" "$work/latin_hypercube.yaml"
-    "$program" sweep "$work/latin_hypercube.yaml" -o "$work/words" -q
-    says 2 "full: 'crowd' is a word, which has no rank" "$program" sensitivity "$work"/words/part-*.h5 'mean(population, 2028)'
+    says 0 '^rate  *1.00  *1.00  *1.00$' ranks
+    says 0 '^nothing  *-  *-  *-$' ranks
+    says 0 '^nothing  *0  *0  *0$' ranks
+    says 0 '^-: .*the others leave nothing to explain' ranks
+    says 0 '^The factors tell every rank of the outcome' ranks
+    says 0 '"measure": "prcc"' ranks --format json
+    design_of words latin_hypercube 40
+    sed -i "s/name: nothing, to: 0..1/name: full, path: 'facilities[Canal house].when_full', to: [crowd, wait]/" "$work/words.yaml"
+    sweep words
+    says 2 "full: 'crowd' is a word, which has no rank" moved words
+}
+
+@test "ranks of a list (CSV) and of a grid; points one at a time are not for factors" {
+    design_of list list 1 'list: {csv: points.csv}'
+    printf 'rate,nothing\n0.5,3\n0.7,1\n0.9,4\n1.1,1\n1.3,5\n1.5,9\n1.2,2\n0.6,6\n' >"$work/points.csv"
+    sweep list
+    says 0 '^list: 8 of 8 points count' moved list
+    says 0 '^rate  *1.00  *1.00  *1.00$' moved list
+    design_of grid grid 1
+    sed -i -e 's/0.5..1.5/[0.5, 1, 1.5]/' -e 's/to: 0..1/to: [0, 1, 2]/' "$work/grid.yaml"
+    sweep grid
+    says 0 '^grid: 9 of 9 points count' moved grid
+    says 0 '^rate  *1.00  *1.00  *1.00$' moved grid
+    design_of one_at_a_time one_at_a_time 1
+    sweep one_at_a_time
+    says 2 'one_at_a_time compares points, not factors' moved one_at_a_time
+}
+
+@test "a picture: whole, never over what is read, and of none of it if there is a fault" {
+    cd "$work"
+    says 0 '^rate ' "$program" sensitivity hypercube.h5 'mean(population, 2028)' -o ranks.svg
+    head -c 4 ranks.svg | grep -q '^<svg'
+    [ "$(tail -n 1 ranks.svg)" = '</svg>' ]
+    grep -q '>What moves mean(population, 2028)</text>' ranks.svg
+    grep -q '>People in prisons and houses, persons</text>' ranks.svg
+    grep -q '>latin_hypercube: 40 of 40 points count, 2 replications a point; intervals of 95 %.</text>' ranks.svg
+    # rate from 0 to 1: of -1 to 1 the right half of the plot
+    grep -q '<rect x="508.0" y="[0-9.]*" width="192.0"' ranks.svg
+    says 2 'ranks.svg is there; --force replaces it' "$program" sensitivity hypercube.h5 'mean(density)' -o ranks.svg
+    says 0 . "$program" sensitivity hypercube.h5 'mean(density)' -o ranks.svg --force
+    grep -q 'What moves mean(density)' ranks.svg
+    says 2 'hypercube.h5 is read; write to another file' "$program" sensitivity hypercube.h5 'mean(density)' -o ./hypercube.h5 -f
+    says 2 'no series or indicator' "$program" sensitivity hypercube.h5 'mean(popul)' -o none.svg
+    says 3 'cannot be written' "$program" sensitivity hypercube.h5 'mean(density)' -o nowhere/ranks.svg
+    [ ! -e none.svg ]
 }

@@ -83,6 +83,11 @@ what_only_rises_or_falls_is_one(void **state)
         assert_int_equal(rank_parameters(parameter, 2, outcome, N, rank, &explained, &err), OK);
         assert_near(rank[0].partial, sign, 1e-9);
         assert_true(isnan(rank[1].partial) && isnan(rank[1].p));
+        /* and regression says so: all of one, none of the other, and no doubt */
+        assert_near(rank[0].regression, sign, 1e-9);
+        assert_near(rank[1].regression, 0, 1e-9);
+        assert_near(rank[0].regression_wide, 0, 1e-9);
+        assert_near(rank[1].regression_wide, 0, 1e-9);
     }
 }
 
@@ -113,7 +118,8 @@ residuals(double ranks[3][10], int column, const double *value, gsl_vector *rest
 /* By definition: the correlation of what the other parameters leave of ranks of both. Values are
  * written so that the ranks, with ties, can be seen. Interval: tanh(atanh r -+ 1.959964 / sqrt(10 -
  * 2
- * - 3)); chance of t = r sqrt(6 / (1 - r^2)), 10 - 2 - 2 degrees. */
+ * - 3)); chance of t = r sqrt(6 / (1 - r^2)), 10 - 2 - 2 degrees, which is the coefficient over its
+ * standard error: half of its interval is 2.446912 (t of 6 degrees) of those. */
 static void
 partial_is_the_correlation_of_what_others_leave(void **state)
 {
@@ -140,6 +146,7 @@ partial_is_the_correlation_of_what_others_leave(void **state)
         assert_near(rank[j].low, tanh(atanh(r) - wide), 1e-6);
         assert_near(rank[j].high, tanh(atanh(r) + wide), 1e-6);
         assert_near(rank[j].p, 2 * gsl_cdf_tdist_Q(t, 6), 1e-9);
+        assert_near(rank[j].regression_wide, 2.446912 * fabs(rank[j].regression) / t, 1e-6);
         /* and regression on what the others leave, in standard deviations of ranks */
         assert_near(rank[j].regression,
                     r * gsl_stats_sd(b->data, 1, 10) / gsl_stats_sd(a->data, 1, 10) *
