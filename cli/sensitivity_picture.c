@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What is drawn of each kind, and the number behind each row. */
 struct drawn {
@@ -59,7 +60,7 @@ sensitivity_remark(const struct sensitivity *found, const struct outcome *outcom
     snprintf(remarks->line[0], sizeof remarks->line[0],
              "%s: %zu of %zu %s count, %llu replication%s a point; intervals of 95 %%%s.", method,
              found->used, found->units, found->unit, replications, replications == 1 ? "" : "s",
-             found->kind == SENSITIVITY_EFFECTS ? ", of sigma less sure" : "");
+             found->kind == SENSITIVITY_EFFECTS ? ", of sigma nearer 90 %" : "");
     remark_chance(found, remarks->line[1], sizeof remarks->line[1]);
     remarks->count += remarks->line[1][0] != '\0';
 }
@@ -77,10 +78,10 @@ fill_rows(struct bars_row *row, const struct drawn *drawn, const struct sensitiv
         const struct sensitivity_row *of = &found->row[i];
         double number = of->of[drawn->number].value;
         char digits[NUMBER_TEXT];
+        number_text(number, decimals, 9, digits);
+        bool rises = drawn->has_sign && number > 0 && strcmp(digits, "0") != 0;
         text_safe(design->factor[of->factor].name, 0, row[i].label, sizeof row[i].label);
-        snprintf(row[i].number, sizeof row[i].number, "%s%s",
-                 drawn->has_sign && number > 0 ? "+" : "",
-                 number_text(number, decimals, 9, digits));
+        snprintf(row[i].number, sizeof row[i].number, "%s%s", rises ? "+" : "", digits);
         for (size_t s = 0; s < drawn->series; s++)
             row[i].of[s] = of->of[drawn->of[s]];
     }

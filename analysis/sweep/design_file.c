@@ -23,11 +23,11 @@ static const struct field factor_fields[] = {
           .meaning = "what the factor is called in results; its path where not given"),
     FIELD("to", ANY, factor_object, to,
           .meaning = "the values that the field takes: a range such as 0..40 or 7 d..60 d, a list, "
-                     "or a distribution"),
+                     "or a distribution; where the scenario draws the field, in place of the draw"),
     FIELD("times", ANY, factor_object, times,
           .meaning =
               "what the field's value is multiplied by: a range such as 0.8..1.2, a list, or "
-              "a distribution"),
+              "a distribution; where the scenario draws the field, the draw"),
     FIELD("plus", ANY, factor_object, plus,
           .meaning = "what is added to the field's value: a range, a list, or a distribution"),
     FIELD("step", TEXT, factor_object, step,

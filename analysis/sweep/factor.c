@@ -146,14 +146,28 @@ write_date(const struct factor *factor, double u, char text[FACTOR_TEXT])
     calendar_write(factor->ladder.first + day, text);
 }
 
+/* Which of VALUES, all alike, is at U. */
+static size_t
+level_at(double u, size_t values)
+{
+    return (size_t)fmin(floor(u * (double)values), (double)values - 1);
+}
+
+double
+factor_place(const struct factor *factor, double u)
+{
+    size_t values = factor_values(factor);
+
+    return values > 1 ? (double)level_at(u, values) / (double)(values - 1) : u;
+}
+
 const char *
 factor_write(const struct factor *factor, double u, char text[FACTOR_TEXT])
 {
     size_t values = factor_values(factor);
 
     if (values > 0)
-        return factor_write_level(
-            factor, (size_t)fmin(floor(u * (double)values), (double)values - 1), text);
+        return factor_write_level(factor, level_at(u, values), text);
     if (factor->kind == FACTOR_DISTRIBUTION)
         write_number(factor,
                      distribution_quantile(factor->distribution, fmax(RARE, fmin(1 - RARE, u))),

@@ -44,6 +44,10 @@ size_t factor_values(const struct factor *factor);
 /* The value at U of [0, 1]: the quantile of the factor, all its values alike. */
 const char *factor_write(const struct factor *factor, double u, char text[FACTOR_TEXT]);
 
+/* Where the value at U of [0, 1] lies from the first of the factor's values, 0, to the last, 1; U
+ * itself where any between two ends is one, or there is no other. */
+double factor_place(const struct factor *factor, double u);
+
 /* The value on LEVEL of the factor's levels, from 0. */
 const char *factor_write_level(const struct factor *factor, size_t level, char text[FACTOR_TEXT]);
 

@@ -76,16 +76,21 @@ find_shares(struct sensitivity *out, const struct outcome *outcome, struct error
     return status;
 }
 
-/* Which factor each step moves, and by how much of its range. */
+/* Which factor each step moves, and by how much of its range: where a factor has few values, the
+ * step between two of them is another than that of the sample. */
 static void
-take_steps(const struct sample *sample, size_t *moved, double *step)
+take_steps(const struct design *design, size_t *moved, double *step)
 {
+    const struct sample *sample = &design->sample;
+
     for (size_t i = 0, at = 0; i < sample->rows; i++) {
         if (sample->moved[i] < 0)
             continue;
         size_t f = (size_t)sample->moved[i];
         moved[at] = f;
-        step[at++] = sample->u[i * sample->factors + f] - sample->u[(i - 1) * sample->factors + f];
+        const double *u = sample->u + i * sample->factors + f;
+        step[at++] = factor_place(&design->factor[f], *u) -
+                     factor_place(&design->factor[f], *(u - sample->factors));
     }
 }
 
@@ -101,7 +106,7 @@ find_effects(struct sensitivity *out, const struct outcome *outcome, struct erro
 
     out->units = sample->rows / sample->group;
     if (moved != NULL && step != NULL && effect != NULL) {
-        take_steps(sample, moved, step);
+        take_steps(&outcome->design, moved, step);
         const struct morris_outcomes of = {.factors = factors,
                                            .trajectories = out->units,
                                            .replications = (size_t)outcome->design.replications,

@@ -142,3 +142,29 @@ setup_file() {
     says 3 'cannot be written' "$program" sensitivity hypercube.h5 'mean(density)' -o nowhere/ranks.svg
     [ ! -e none.svg ]
 }
+
+@test "a factor's value takes the place of what the scenario draws; times acts on the draw" {
+    cat >"$work/drawn.yaml" <<'EOF'
+extends: first.yaml
+name: Drawn
+uncertain: {'facilities[Canal house].capacity': {uniform: {low: 50, high: 100}}}
+EOF
+    design_of to morris 4
+    sed -i -e 's/first.yaml/drawn.yaml/' -e "s/name: rate.*/name: places, path: 'facilities[Canal house].capacity', to: 10..20, step: 10}/" "$work/to.yaml"
+    sweep to
+    effect() { "$program" sensitivity "$work/$1"/part-*.h5 'mean(capacity, 2028)' --format csv; }
+    effect to | grep -q '^places,.*,mu,10,10,10,$' # from 10 to 20 places, whatever is drawn
+    effect to | grep -q '^places,.*,sigma,0,0,0,$'
+    sed 's/to: 10..20, step: 10/times: 1..3/' "$work/to.yaml" >"$work/times.yaml"
+    sweep times
+    effect times | awk -F, '$1 == "places" && $3 == "mu" { exit !($4 > 100 && $4 < 200) }' # twice the draws
+}
+
+@test "the designs of Belgium are read, their scenario too" {
+    local design
+    for design in scenarios/belgium/sweeps/*.yaml; do
+        grep -q '^factors:' "$design" || continue
+        rm -rf "$work/belgium"
+        says 0 ' 1 run now, 0 failed$' "$program" sweep "$design" -o "$work/belgium" -j 1 -J 2000
+    done
+}

@@ -12,9 +12,10 @@ if ! /usr/bin/python3 -c 'import jsonschema, yaml' 2>/dev/null; then
 fi
 source tests/support.sh
 "$program" explain --schema >"$work/schema.json" || exit 1
-mapfile -t good < <(ls scenarios/*/*.yaml scenarios/belgium/resolution/*.yaml tests/data/models/*.yaml tests/data/show/*.yaml tests/golden/runs/*.yaml |
-    grep -vE '(published|mechanisms)/(cases|base).yaml|belgium/belgium.yaml|examples/(sweep|evaluation).yaml')
-# cases.yaml is validate's list, sweep.yaml the design of a sweep, evaluation.yaml a plan; base.yaml and belgium.yaml are what others extend.
+mapfile -t good < <(ls scenarios/*/*.yaml scenarios/belgium/{resolution,sweeps}/*.yaml tests/data/{models,show}/*.yaml tests/golden/runs/*.yaml |
+    grep -vE '(published|mechanisms)/(cases|base).yaml|belgium/belgium.yaml' | xargs grep -LE '^(factors|effects):')
+# What has factors is the design of a sweep, what has effects the plan of an evaluation, cases.yaml is validate's list; base.yaml and
+# belgium.yaml are what others extend.
 check "scenarios against the schema" /usr/bin/python3 tests/with/schema.py "$work/schema.json" "${good[@]}" -- tests/data/bad/*.yaml
 cat "$work/out"
 echo "$passed passed, $failed failed"
