@@ -58,7 +58,7 @@ FORMATTED = $(wildcard sim/*/*.[ch] models/*.[ch] models/*/*.[ch] models/*/*/*.[
 
 FORCE:
 
-.PHONY: FORCE all missing run report pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-snakemake test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
+.PHONY: FORCE all missing run report sensitivity pictures attribute belgium backtest hindcast resolution plan parameters stress validate test test-others test-all test-browsers test-slurm test-snakemake test-long install fmt lint asan tsan coverage bench bench-quick fuzz fuzz-long clean help packages packages-list \
         test-packages all-packages tests
 .DEFAULT_GOAL := all
 
@@ -281,6 +281,17 @@ plan: all
 	@$(PROGRAM) run scenarios/belgium/plan_2021.yaml -o $(BUILD)/plan.h5 --force -q
 	@$(PROGRAM) run scenarios/belgium/plan_2021.yaml --set 'coordination.level: 1' -o $(BUILD)/together.h5 --force -q
 	@/usr/bin/python3 tests/with/plan.py $(BUILD)/plan.h5 $(BUILD)/together.h5
+
+# A sweep that was stopped goes on.
+## sensitivity: which assumptions decide how many people are on the floor in Belgium in 2030 (20 minutes)
+sensitivity: all
+	@for design in screening sensitivity; do \
+	  $(PROGRAM) sweep scenarios/belgium/sweeps/$$design.yaml -o $(BUILD)/$$design -q && \
+	  $(PROGRAM) merge $(BUILD)/$$design -o $(BUILD)/$$design.h5 --force -q && \
+	  $(PROGRAM) sensitivity $(BUILD)/$$design.h5 'mean(floor_sleepers, 2030)' --force \
+	    -o scenarios/belgium/sweeps/$$design.svg && \
+	  $(PROGRAM) sensitivity $(BUILD)/$$design.h5 'mean(floor_sleepers, 2030)' --format csv \
+	    >scenarios/belgium/sweeps/$$design.csv || exit 1; echo; done
 
 ## parameters: models/PARAMETERS.md, the table of all fields, from the program
 parameters: all

@@ -14,7 +14,7 @@
 #define BARS_CAPTION     112 /* characters of a line of the caption that fit */
 
 struct bars_row {
-    char label[256], number[32];          /* before the bars and behind them */
+    char label[256], number[40];          /* before the bars and behind them */
     struct interval of[BARS_MOST_SERIES]; /* without a value there is no bar */
 };
 

@@ -9,6 +9,19 @@
 static const char dash_means[] =
     "-: not to be told, since nothing varies or the others leave nothing to explain";
 
+#define NAME_WIDTH 32
+
+/* On a line of its own where it is long: paths often differ at their ends. */
+static void
+print_name(const char *name)
+{
+    char safe[1024];
+    size_t columns = text_columns(text_safe(name, TERMINAL_WIDTH, safe, sizeof safe));
+
+    printf("%s%s", safe, columns > NAME_WIDTH ? "\n" : "");
+    printf("%*s", columns > NAME_WIDTH ? NAME_WIDTH : NAME_WIDTH - (int)columns, "");
+}
+
 /* A measure's values; does one have none? */
 static bool
 print_measure(const struct sensitivity *found, const struct design *design, size_t m)
@@ -20,12 +33,12 @@ print_measure(const struct sensitivity *found, const struct design *design, size
     for (size_t f = 0; f < design->factors; f++)
         most = fmax(most, fabs(found->row[f].of[m].value));
     int decimals = number_decimals(most);
-    printf("%s%-32s %14s %14s %14s\n", m > 0 ? "\n" : "", "factor", found->measure[m].name, "low",
-           "high");
+    printf("%s%-*s %14s %14s %14s\n", m > 0 ? "\n" : "", NAME_WIDTH, "factor",
+           found->measure[m].name, "low", "high");
     for (size_t f = 0; f < design->factors; f++) {
         const struct interval *of = &found->row[f].of[m];
         none |= isnan(of->value);
-        text_cell(stdout, design->factor[found->row[f].factor].name, 32);
+        print_name(design->factor[found->row[f].factor].name);
         printf(" %14s", number_text(of->value, decimals, 14, number));
         printf(" %14s", number_text(of->low, decimals, 14, number));
         printf(" %14s\n", number_text(of->high, decimals, 14, number));

@@ -42,8 +42,8 @@ remark_chance(const struct sensitivity *found, char *line, size_t size)
                  "The factors tell every rank of the outcome: nothing is left to chance.");
     else if (!isnan(found->explained))
         snprintf(line, size,
-                 "The factors tell %.1f %% of the variance of its ranks; the rest is chance, or no "
-                 "rise or fall.",
+                 "The factors tell %.1f %% of the variance of the outcome's ranks; the rest is "
+                 "chance, or goes up and down.",
                  100 * found->explained);
 }
 

@@ -56,6 +56,16 @@ setup_file() {
     says 2 'text, csv, json or markdown' moved saltelli --format xml
 }
 
+@test "a name longer than its column stands on a line of its own, whole" {
+    local long='stages.detention_house[permit].time.mixture.weight of nothing'
+    design_of names morris 4
+    sed -i "s/name: nothing/name: '$long'/" "$work/names.yaml"
+    sweep names
+    [ "$(moved names | grep -A 1 -F "$long" | head -n 2)" = "$long
+$(printf '%32s %14s %14s %14s' '' 0 0 0)" ]
+    [ "$(moved names | wc -L)" -le 80 ]
+}
+
 @test "Jansen's points; a seed for each point, in which the share of chance is told apart" {
     design_of jansen jansen 32 'seeds: own'
     sweep jansen
