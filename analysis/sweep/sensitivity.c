@@ -150,11 +150,21 @@ take_numbers(const struct outcome *outcome, double *number, double *mean, struct
     return OK;
 }
 
+/* EXPLAINED of the variance of POINTS ranks, less what FACTORS would explain by chance. */
+static double
+adjusted(double explained, size_t points, size_t factors)
+{
+    double n = (double)points;
+
+    return fmax(0, 1 - (1 - explained) * (n - 1) / (n - 1 - (double)factors));
+}
+
 static int
 find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error *err)
 {
     size_t points = outcome->design.points, factors = outcome->design.factors;
-    double *number = calloc(points * (factors + 1) + 1, sizeof *number);
+    double *number = calloc(points * (factors + 1) + 1, sizeof *number), explained;
+    size_t varied = 0;
     struct rank *rank = calloc(factors + 1, sizeof *rank);
     int status =
         number != NULL && rank != NULL ? OK : error_set(err, NO_MEMORY, "no memory for ranks");
@@ -163,15 +173,18 @@ find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error 
     if (status == OK)
         status = take_numbers(outcome, number, mean, err);
     if (status == OK)
-        status = rank_parameters(number, factors, mean, points, rank, &out->explained, err);
+        status = rank_parameters(number, factors, mean, points, rank, &explained, err);
     for (size_t p = 0; p < points && status == OK; p++)
         out->used += isnan(mean[p]) ? 0U : 1U;
     for (size_t f = 0; f < factors && status == OK; f++) {
         double direct = rank[f].regression, wide = rank[f].regression_wide;
         out->row[f].of[0] = (struct interval){rank[f].partial, rank[f].low, rank[f].high};
         out->row[f].of[1] = (struct interval){direct, direct - wide, direct + wide};
+        varied += isnan(direct) ? 0U : 1U;
     }
     out->units = points;
+    if (status == OK)
+        out->explained = adjusted(explained, out->used, varied);
     free(rank);
     free(number);
     return status;

@@ -39,7 +39,8 @@ struct sensitivity {
     struct interval noise; /* of shares: that of chance in the variance of one replication */
     double chance;         /* of effects: the mean size that chance alone would give the factor to
                               which it gives most */
-    double explained;      /* of ranks: share of their variance that all factors tell */
+    double explained;      /* of ranks: share of their variance that all factors tell, less what so
+                              many would tell by chance */
 };
 
 /* BAD_INPUT: the method compares no factors, points are missing (how many), a factor is a word, or

@@ -134,6 +134,16 @@ $(printf '%32s %14s %14s %14s' '' 0 0 0)" ]
     says 2 'one_at_a_time compares points, not factors' moved one_at_a_time
 }
 
+@test "what ranks tell, less what a factor tells by chance" {
+    design_of alone list 1 $'list: {csv: alone.csv}\nseeds: own'
+    sed -i '/name: nothing/d' "$work/alone.yaml"
+    printf '%s\n' rate 1 1.01 1.02 1.04 1.06 1.08 1.11 1.14 1.17 1.2 >"$work/alone.csv"
+    sweep alone
+    # One factor tells its coefficient squared, of ten points: 1 - (1 - r^2) 9 / 8, and no less than nothing.
+    moved alone --format csv | awk -F, '$3 == "srrc" { r = $4 } $3 == "explained" { found = $4 }
+        END { is = 1 - (1 - r * r) * 9 / 8; is = is > 0 ? is : 0; exit !(r > 0.4 && r < 1 && found > 0 && found - is < 1e-9 && is - found < 1e-9) }'
+}
+
 @test "a picture: whole, never over what is read, and of none of it if there is a fault" {
     cd "$work"
     says 0 '^rate ' "$program" sensitivity hypercube.h5 'mean(population, 2028)' -o ranks.svg
