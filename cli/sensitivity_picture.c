@@ -24,16 +24,29 @@ static const struct drawn drawn_of[] = {
     [SENSITIVITY_RANKS] = {1, {0}, 0, -1, 1, "partial rank correlation", false, true},
 };
 
+/* What a few replications say of chance is rough where they are the same at every point. */
 static void
-remark_chance(const struct sensitivity *found, char *line, size_t size)
+remark_noise(const struct interval *noise, const struct design *design, char *line, size_t size)
+{
+    int decimals = noise->value < 0.01 ? 2 : 1;
+    int used = snprintf(
+        line, size, "Chance makes %.*f %% (%.*f to %.*f) of the variance of one replication",
+        decimals, 100 * noise->value, decimals, 100 * noise->low, decimals, 100 * noise->high);
+
+    if (design->asked.seeds == DESIGN_COMMON)
+        snprintf(line + used, size - (size_t)used, ", by %llu that all points share.",
+                 (unsigned long long)design->replications);
+    else
+        snprintf(line + used, size - (size_t)used, ".");
+}
+
+static void
+remark_chance(const struct sensitivity *found, const struct design *design, char *line, size_t size)
 {
     char number[NUMBER_TEXT];
-    const struct interval *noise = &found->noise;
 
-    if (!isnan(noise->value))
-        snprintf(line, size,
-                 "Chance makes %.1f %% (%.1f to %.1f) of the variance of one replication.",
-                 100 * noise->value, 100 * noise->low, 100 * noise->high);
+    if (!isnan(found->noise.value))
+        remark_noise(&found->noise, design, line, size);
     if (!isnan(found->chance))
         snprintf(line, size, "Chance alone would give a factor a mu_star of %s at most.",
                  number_text(found->chance, number_decimals(found->chance), 14, number));
@@ -61,7 +74,7 @@ sensitivity_remark(const struct sensitivity *found, const struct outcome *outcom
              "%s: %zu of %zu %s count, %llu replication%s a point; intervals of 95 %%%s.", method,
              found->used, found->units, found->unit, replications, replications == 1 ? "" : "s",
              found->kind == SENSITIVITY_EFFECTS ? ", of sigma nearer 90 %" : "");
-    remark_chance(found, remarks->line[1], sizeof remarks->line[1]);
+    remark_chance(found, design, remarks->line[1], sizeof remarks->line[1]);
     remarks->count += remarks->line[1][0] != '\0';
 }
 

@@ -42,6 +42,7 @@ setup_file() {
     grep -q '^,,noise,0\.' "$work/csv"
     [ "$(moved saltelli | wc -L)" -le 80 ]
     says 0 '^saltelli: 16 of 16 base rows count, 2 replications a point; intervals of 95 %' moved saltelli
+    says 0 '^Chance makes .*, by 2 that$' moved saltelli
     says 2 'no series or indicator is called' "$program" sensitivity "$work"/saltelli/part-*.h5 'mean(popul)'
     says 2 'first.yaml: ' "$program" sensitivity "$work/first.yaml" 'mean(population)'
     says 2 'factors move the mean over futures' "$program" sensitivity "$work"/saltelli/part-*.h5 'q90(population)'
@@ -70,7 +71,7 @@ $(printf '%32s %14s %14s %14s' '' 0 0 0)" ]
     design_of jansen jansen 32 'seeds: own'
     sweep jansen
     says 0 '^jansen: 32 of 32 base rows count' moved jansen
-    says 0 '^Chance makes [0-9.]* % ([0-9.]* to [0-9.]*) of the variance of one replication' moved jansen
+    says 0 '^Chance makes [0-9.]* % ([0-9.]* to [0-9.]*) of the variance of one replication.$' moved jansen
     # What does nothing: 0 lies in its interval, though its points have other people.
     moved jansen --format csv | awk -F, '$1 == "nothing" && $3 == "total" { exit !($5 < 0 && 0 < $6) }'
     moved jansen --format csv | awk -F, '$1 == "rate" && $3 == "total" { exit !($5 < 1 && 0.5 < $5) }'
