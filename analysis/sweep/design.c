@@ -1,6 +1,8 @@
 #include "design.h"
 
+#include "models/record/series.h"
 #include "models/run/reading.h"
+#include "models/scenario/check/check.h"
 #include "models/scenario/load.h"
 #include "models/scenario/source.h"
 #include "sim/engine/stream.h"
@@ -190,6 +192,17 @@ read_scenario(const struct design *design, size_t point, struct scenario *scenar
     return status;
 }
 
+/* What the design keeps takes the place of the scenario's record, and has its rules. */
+static int
+check_what_is_kept(const struct design *design, struct faults *faults)
+{
+    size_t errors = faults->errors;
+
+    check_record(&design->asked.record, faults);
+    series_check(&design->asked.record, faults);
+    return faults->errors > errors ? BAD_INPUT : OK;
+}
+
 /* See what the scenario says, with the values of the first point in it. */
 static int
 look_at_scenario(struct design *design, struct faults *faults)
@@ -283,6 +296,8 @@ design_read(struct design *design, const char *path, struct faults *faults, stru
     if (status == OK && design->scenario == NULL)
         status = error_set(err, NO_MEMORY, "no memory for the points");
     design->from = (struct scenario_source){.file = design->scenario};
+    if (status == OK)
+        status = check_what_is_kept(design, faults);
     if (status == OK)
         status = check_all_between(design, faults);
     if (status == OK)

@@ -492,11 +492,11 @@ cannot_keep(const char *name, int scope, char *text, size_t size)
 }
 
 void
-series_check(const struct scenario *scenario, struct faults *faults)
+series_check(const struct objects *keep, struct faults *faults)
 {
-    const struct keep_object *rows = scenario->keep.item;
+    const struct keep_object *rows = keep->item;
 
-    for (size_t i = 0; i < scenario->keep.count; i++)
+    for (size_t i = 0; i < keep->count; i++)
         for (size_t n = 0; rows[i].node != NULL && n < rows[i].series.count; n++) {
             bool known =
                 node_find(rows[i].node, "place") != NULL && !node_faulty(rows[i].node, "place");

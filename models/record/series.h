@@ -105,8 +105,8 @@ bool series_is_timed(const struct series *series);
 /* Is SERIES kept as whole numbers? */
 bool series_is_whole(const struct series *series);
 
-/* A fault for every name under `record:` that no series has. */
-void series_check(const struct scenario *scenario, struct faults *faults);
+/* A fault for every name in KEEP, rows of `record:`, that no series has, or none of the place. */
+void series_check(const struct objects *keep, struct faults *faults);
 
 /* A variable of a result: a series of the nation, of each region or of each facility. */
 struct variable {

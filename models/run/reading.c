@@ -245,7 +245,7 @@ run_read_from(struct scenario *scenario, const struct scenario_source *from, str
 
     if (status == NO_MEMORY)
         return status;
-    series_check(scenario, faults);
+    series_check(&scenario->keep, faults);
     if (status == OK)
         status = uncertain_check(scenario, faults);
     if (status == OK && faults->errors == 0 && check_planned(scenario, faults) == NO_MEMORY) {

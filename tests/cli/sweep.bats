@@ -213,6 +213,21 @@ EOF
     says 2 'belong together: give both$' sweep "$work/design.yaml" -o "$work/no" --task 1
 }
 
+@test "what a design keeps has the rules of a scenario's record, and all its faults are told" {
+    cat >"$work/kept.yaml" <<EOF
+scenario: $PWD/scenarios/examples/first.yaml
+record:
+  - {place: nation, tick: year, series: [population, admisions]}
+  - {place: facility, tick: month, series: [arrivals]}
+  - {place: nation, tick: month}
+factors: [{name: nothing, to: 0..1}]
+EOF
+    says 2 "kept.yaml:3:.*error: record.0..series: no series is called 'admisions'" sweep "$work/kept.yaml" -o "$work/no"
+    says 2 'kept.yaml:4:.*error: record.1..series: arrivals is not kept for facilities, only for ' sweep "$work/kept.yaml" -o "$work/no"
+    says 2 'kept.yaml:5:.*error: record: the place is that of record.0.; a place is kept once$' "$program" check "$work/kept.yaml" --quick
+    [ ! -e "$work/no" ]
+}
+
 @test "points are no futures of one scenario: what compares those refuses them" {
     says 2 'holds the points of a sweep, not the futures of one scenario; ' "$program" show "$work/whole.h5"
     says 2 'holds the points of a sweep' "$program" compare "$work/whole.h5" "$work/whole.h5"

@@ -166,18 +166,18 @@ check_people(struct scenario *scenario)
     }
 }
 
-static void
-check_record(struct scenario *scenario)
+void
+check_record(const struct objects *keep, struct faults *faults)
 {
-    const struct keep_object *rows = scenario->keep.item;
+    const struct keep_object *rows = keep->item;
     size_t first[SCOPES] = {0}; /* a row's number and 1 */
 
-    for (size_t i = 0; i < scenario->keep.count; i++) {
+    for (size_t i = 0; i < keep->count; i++) {
         if (rows[i].node == NULL || node_faulty(rows[i].node, "place") ||
             node_find(rows[i].node, "place") == NULL)
             continue;
         if (first[rows[i].scope] > 0)
-            faults_add(scenario_faults(scenario), node_at(rows[i].node), "record",
+            faults_add(faults, node_at(rows[i].node), "record",
                        "the place is that of record[%zu]; a place is kept once",
                        first[rows[i].scope] - 1);
         else
@@ -308,7 +308,7 @@ check_scenario(struct scenario *scenario)
     check_measures(scenario, &regions, &classes, &facilities);
     check_evaluation(scenario);
     check_people(scenario);
-    check_record(scenario);
+    check_record(&scenario->keep, scenario_faults(scenario));
     check_texts(scenario);
     check_counted(scenario, &regions, &facilities);
     if (scenario_faults(scenario)->errors > 0)

@@ -8,4 +8,7 @@
  * Fills in what follows from several fields: the run's days, the steps of the history. */
 void check_scenario(struct scenario *scenario);
 
+/* A fault for every row of KEEP, rows of `record:`, whose place is kept already. */
+void check_record(const struct objects *keep, struct faults *faults);
+
 #endif
