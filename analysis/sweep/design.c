@@ -356,6 +356,17 @@ design_free(struct design *design)
     tree_free(&design->tree);
 }
 
+double
+design_quantile(const struct design *design, size_t point, size_t factor)
+{
+    const struct sample *sample = &design->sample;
+    size_t at = point * design->factors + factor;
+
+    return sample->level != NULL && design->factor[factor].kind == FACTOR_DISTRIBUTION
+               ? (sample->level[at] + 0.5) / (double)design->asked.levels
+               : sample->u[at];
+}
+
 const char *
 design_value(const struct design *design, size_t point, size_t factor, char text[FACTOR_TEXT])
 {
@@ -366,7 +377,7 @@ design_value(const struct design *design, size_t point, size_t factor, char text
     else if (sample_methods[design->asked.method].takes_values)
         return factor_write_level(&design->factor[factor], (size_t)design->sample.level[at], text);
     else
-        return factor_write(&design->factor[factor], design->sample.u[at], text);
+        return factor_write(&design->factor[factor], design_quantile(design, point, factor), text);
     return text;
 }
 

@@ -46,6 +46,11 @@ void design_free(struct design *design);
 MUST_CHECK int design_within(struct design *design, const struct store *store, int64_t seed,
                              struct faults *faults, struct error *err);
 
+/* Which quantile of FACTOR its value at POINT is, 0 to 1; of methods whose sample has u. Morris's
+ * first and last level are 0 and 1, which in a distribution are values that hardly ever come: of
+ * one each level is the middle of one of as many parts, all as likely, as in a grid. */
+double design_quantile(const struct design *design, size_t point, size_t factor);
+
 /* The value of FACTOR at POINT, as written. */
 const char *design_value(const struct design *design, size_t point, size_t factor,
                          char text[FACTOR_TEXT]);

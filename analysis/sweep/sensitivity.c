@@ -76,21 +76,20 @@ find_shares(struct sensitivity *out, const struct outcome *outcome, struct error
     return status;
 }
 
-/* Which factor each step moves, and by how much of its range: where a factor has few values, the
- * step between two of them is another than that of the sample. */
+/* Which factor each step moves, and by how much of its range. A factor with a few values moves from
+ * one to another, which is not the step of its level: its effect would differ from step to step,
+ * and what is straight look as if it were not. */
 static void
 take_steps(const struct design *design, size_t *moved, double *step)
 {
-    const struct sample *sample = &design->sample;
-
-    for (size_t i = 0, at = 0; i < sample->rows; i++) {
-        if (sample->moved[i] < 0)
+    for (size_t i = 0, at = 0; i < design->sample.rows; i++) {
+        if (design->sample.moved[i] < 0)
             continue;
-        size_t f = (size_t)sample->moved[i];
+        size_t f = (size_t)design->sample.moved[i];
+        const struct factor *factor = &design->factor[f];
         moved[at] = f;
-        const double *u = sample->u + i * sample->factors + f;
-        step[at++] = factor_place(&design->factor[f], *u) -
-                     factor_place(&design->factor[f], *(u - sample->factors));
+        step[at++] = factor_place(factor, design_quantile(design, i, f)) -
+                     factor_place(factor, design_quantile(design, i - 1, f));
     }
 }
 

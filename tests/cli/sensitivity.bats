@@ -104,6 +104,26 @@ $(printf '%32s %14s %14s %14s' '' 0 0 0)" ]
     says 2 '20 of 30 points are missing: .* 4 trajectories at least .* not 3 of 10' moved walks
 }
 
+@test "what is straight has one effect and no sigma: places in steps of ten, and a share of 1000 places" {
+    sed 's/capacity: 439/capacity: 1000/' scenarios/examples/first.yaml >"$work/thousand.yaml"
+    cat >"$work/straight.yaml" <<EOF
+scenario: thousand.yaml
+method: morris
+points: 12
+replications: 1
+factors:
+  - {name: steps, path: 'facilities[Canal house].capacity', to: 10..60, step: 10}
+  - {name: share, path: 'facilities[Town prison].capacity', times: {uniform: {low: 0.5, high: 1.5}}}
+EOF
+    "$program" sweep "$work/straight.yaml" -o "$work/straight" -q
+    # Places are the sum of both: from end to end 60 - 10 and 1000 (1.5 - 0.5) more, wherever the others stand.
+    "$program" sensitivity "$work"/straight/part-*.h5 'mean(capacity, 2028)' --format csv >"$work/csv"
+    for line in share,mu_star,1000 share,mu,1000 share,sigma,0 steps,mu_star,50 steps,mu,50 steps,sigma,0; do
+        awk -F, -v line="$line" 'BEGIN { split(line, is, ",") }
+            $1 == is[1] && $3 == is[2] && ($4 - is[3]) ^ 2 < 1e-12 { found = 1 } END { exit !found }' "$work/csv"
+    done
+}
+
 @test "ranks of a Latin hypercube from a merged file; a word has no rank" {
     ranks() { "$program" sensitivity "$work/hypercube.h5" 'mean(population, 2028)' "$@"; }
     # The same people at every point: the rate tells all ranks, and leaves nothing to explain.

@@ -103,6 +103,56 @@ a_grid_takes_every_combination(void **state)
     faults_free(&faults);
 }
 
+/* Four levels of 0 d to 40 d, all as likely, are the middles of its quarters; of a range its ends and
+ * thirds. */
+static void
+morris_takes_middles_of_a_distribution(void **state)
+{
+    static const char *const middle[] = {"5 d", "15 d", "25 d", "35 d"};
+    static const char *const third[] = {"0", "1", "2", "3"};
+    struct design design;
+    struct faults faults;
+    char text[FACTOR_TEXT];
+
+    (void)state;
+    read_design(&design, &faults, "method: morris\npoints: 8\nlevels: 4\n",
+                "  - {path: 'pathways.short[stay].stay.exponential.mean', name: a, to: {uniform: "
+                "{low: 0 d, high: 40 d}}}\n"
+                "  - {name: b, to: 0..3}\n");
+    assert_int_equal(design.points, 24);
+    for (size_t p = 0; p < design.points; p++) {
+        const int32_t *level = &design.sample.level[2 * p];
+        assert_string_equal(design_value(&design, p, 0, text), middle[level[0]]);
+        assert_string_equal(design_value(&design, p, 1, text), third[level[1]]);
+        assert_near(design_quantile(&design, p, 0), (2 * level[0] + 1) / 8.0, 1e-15);
+    }
+    design_free(&design);
+    faults_free(&faults);
+}
+
+/* Of six values the one at a half is the fourth: three fifths of the way from the first to the last.
+ */
+static void
+a_step_is_from_value_to_value(void **state)
+{
+    struct design design;
+    struct faults faults;
+
+    (void)state;
+    read_design(&design, &faults, "",
+                "  - {name: a, to: 10..60, step: 10}\n  - {name: b, to: [x, y]}\n"
+                "  - {name: c, to: 0..1, levels: 2}\n  - {name: d, to: [x]}\n");
+    assert_near(factor_place(&design.factor[0], 0), 0, 0);
+    assert_near(factor_place(&design.factor[0], 0.5), 3.0 / 5, 1e-15);
+    assert_near(factor_place(&design.factor[0], 1), 1, 0);
+    assert_near(factor_place(&design.factor[1], 0.4), 0, 0);
+    assert_near(factor_place(&design.factor[1], 0.6), 1, 0);
+    assert_near(factor_place(&design.factor[2], 0.4), 0.4, 0);
+    assert_near(factor_place(&design.factor[3], 0.4), 0.4, 0);
+    design_free(&design);
+    faults_free(&faults);
+}
+
 /* In a Latin hypercube of eight points each of four listed values comes twice, and each eighth of a
  * range once. */
 static void
@@ -218,6 +268,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_grid_takes_every_combination),
+        cmocka_unit_test(morris_takes_middles_of_a_distribution),
+        cmocka_unit_test(a_step_is_from_value_to_value),
         cmocka_unit_test(a_hypercube_takes_listed_values_alike),
         cmocka_unit_test(dates_shares_and_the_world_are_written_as_a_scenario_wants_them),
         cmocka_unit_test(seeds_are_common_or_a_points_own),
