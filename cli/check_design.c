@@ -6,9 +6,9 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-/* Where a value is as likely to be below as not at all to be seen: of a distribution, which has no
- * ends. */
+/* The part of a distribution, which has no ends, that is left out on each side. */
 #define RARE 0.05
 
 #define MOST_LOOKED_AT 1000000 /* points: for the ends of each factor */
@@ -27,27 +27,69 @@ refuse_options(const struct options *options)
                      "set, and how often it runs, stands in the file");
 }
 
-/* The points at which factor F has its lowest and its highest value; of words, the first and the
- * last that there are. */
+static const char *
+at_point(const struct design *design, size_t f, size_t point, char text[FACTOR_TEXT])
+{
+    return design_value(design, point, f, text);
+}
+
+static const char *
+on_level(const struct design *design, size_t f, size_t level, char text[FACTOR_TEXT])
+{
+    return factor_write_level(&design->factor[f], level, text);
+}
+
+/* Which of the first COUNT values of factor F are the lowest and the highest; of words, the first
+ * and the last that there are. */
 static void
-find_ends(const struct design *design, size_t f, size_t *low, size_t *high)
+find_ends(const struct design *design, size_t f,
+          const char *(*value)(const struct design *design, size_t f, size_t i, char *text),
+          size_t count, size_t *low, size_t *high)
 {
     char text[FACTOR_TEXT];
     double least = INFINITY, most = -INFINITY;
-    size_t points = design->points < MOST_LOOKED_AT ? design->points : MOST_LOOKED_AT;
 
     *low = *high = 0;
-    for (size_t p = 0; p < points; p++) {
-        double number = factor_number(design_value(design, p, f, text));
+    for (size_t i = 0; i < count && i < MOST_LOOKED_AT; i++) {
+        double number = factor_number(value(design, f, i, text));
         if (number < least) {
             least = number;
-            *low = p;
+            *low = i;
         }
         if (!(number <= most)) {
             most = number;
-            *high = p;
+            *high = i;
         }
     }
+}
+
+/* How likely a value beyond each end is that is told of factor F: of a distribution, of whose
+ * levels the outer ones are told, or else the middle of its values. */
+static double
+beyond(const struct design *design, size_t f)
+{
+    const struct sample_method *method = &sample_methods[design->asked.method];
+
+    if (design->factor[f].kind != FACTOR_DISTRIBUTION)
+        return 0;
+    return method->takes_values   ? 0.5 / (double)design->factor[f].levels
+           : method->takes_levels ? 0.5 / (double)design->asked.levels
+                                  : RARE;
+}
+
+/* The value at U of a range, in full, or of a distribution, of which three digits say enough. */
+static const char *
+write_end(const struct factor *factor, double u, char text[FACTOR_TEXT])
+{
+    char full[FACTOR_TEXT], *unit;
+
+    factor_write(factor, u, text);
+    if (factor->kind == FACTOR_DISTRIBUTION) {
+        snprintf(full, sizeof full, "%s", text);
+        double number = strtod(full, &unit);
+        snprintf(text, FACTOR_TEXT, "%.3g%s", number, unit);
+    }
+    return text;
 }
 
 static void
@@ -56,26 +98,26 @@ print_factor(const struct design *design, size_t f)
     const struct factor *factor = &design->factor[f];
     char low[FACTOR_TEXT], high[FACTOR_TEXT], ends[2 * FACTOR_TEXT + 8];
     const char *first, *last;
-    double rare = factor->kind == FACTOR_DISTRIBUTION ? RARE : 0;
+    size_t lowest, highest;
 
     if (design->cell != NULL) {
-        size_t lowest, highest;
-        find_ends(design, f, &lowest, &highest);
+        find_ends(design, f, at_point, design->points, &lowest, &highest);
         first = design_value(design, lowest, f, low);
         last = design_value(design, highest, f, high);
     } else if (factor_values(factor) > 0) {
-        first = factor_write_level(factor, 0, low);
-        last = factor_write_level(factor, factor_values(factor) - 1, high);
+        find_ends(design, f, on_level, factor_values(factor), &lowest, &highest);
+        first = factor_write_level(factor, lowest, low);
+        last = factor_write_level(factor, highest, high);
     } else {
-        first = factor_write(factor, rare, low);
-        last = factor_write(factor, 1 - rare, high);
+        first = write_end(factor, beyond(design, f), low);
+        last = write_end(factor, 1 - beyond(design, f), high);
     }
     snprintf(ends, sizeof ends, "%s .. %s", first, last);
     text_cell(stdout, factor->name, 26);
     putchar(' ');
-    text_cell(stdout, ends, 22);
+    text_cell(stdout, ends, 24);
     putchar(' ');
-    text_wrap(stdout, factor->path != NULL ? factor->path : "nothing: what chance makes", 50, 50);
+    text_wrap(stdout, factor->path != NULL ? factor->path : "nothing: what chance makes", 52, 52);
 }
 
 static void
@@ -95,7 +137,7 @@ print_design(const struct design *design)
     text_wrap(stdout, text, 0, 2);
     for (size_t f = 0; f < design->factors; f++) {
         print_factor(design, f);
-        any |= design->cell == NULL && design->factor[f].kind == FACTOR_DISTRIBUTION;
+        any |= design->cell == NULL && beyond(design, f) == RARE;
     }
     if (any)
         printf("of a distribution the middle %.0f of 100 values\n", 100 * (1 - 2 * RARE));
@@ -132,7 +174,7 @@ read_points(const struct design *design)
     for (size_t i = 0; i < count && bad < MOST_TOLD; i++) {
         size_t point = i, ends[2];
         if (!all) {
-            find_ends(design, i / 2, &ends[0], &ends[1]);
+            find_ends(design, i / 2, at_point, design->points, &ends[0], &ends[1]);
             point = ends[i % 2];
         }
         int read = point != last ? read_point(design, point) : EXIT_DONE;

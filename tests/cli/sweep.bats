@@ -259,6 +259,34 @@ EOF
     says 0 '^days  *7 d .. 2 mo ' "$program" check "$work/rows.yaml" --quick
 }
 
+@test "check tells both ends of lists, dates and distributions" {
+    cat >"$work/ends.yaml" <<EOF
+scenario: $PWD/scenarios/examples/first.yaml
+method: halton
+factors:
+  - {name: listed, to: [3, 1.5, 9]}
+  - {name: times, to: [1 y, 2 mo, 10 d]}
+  - {name: words, to: [crowd, refuse, wait]}
+  - {name: dates, to: 2027-01-01..2032-01-01}
+  - {name: waits, to: {exponential: {mean: 30 d}}}
+EOF
+    "$program" check "$work/ends.yaml" --quick >"$work/ends"
+    grep -q '^listed  *1.5 .. 9 ' "$work/ends"
+    grep -q '^times  *10 d .. 1 y ' "$work/ends"
+    grep -q '^words  *crowd .. wait ' "$work/ends"
+    grep -q '^dates  *2027-01-01 .. 2032-01-01 ' "$work/ends"
+    # 30 d ln(1 / 0.95) and 30 d ln(1 / 0.05)
+    grep -q '^waits  *1.54 d .. 89.9 d ' "$work/ends"
+    grep -q '^of a distribution the middle 90 of 100 values$' "$work/ends"
+    # Two levels are the quartiles: 30 d ln(4 / 3) and 30 d ln 4.
+    for method in grid morris; do
+        sed "s/halton/$method\nlevels: 2/" "$work/ends.yaml" >"$work/levels.yaml"
+        says 0 '^waits  *8.63 d .. 41.6 d ' "$program" check "$work/levels.yaml" --quick
+        [ "$("$program" check "$work/levels.yaml" --quick | grep -c 'middle 90')" = 0 ]
+    done
+    [ "$(wc -L <"$work/ends")" -le 80 ]
+}
+
 @test "check of a design tells its faults, and a point that cannot be run" {
     sed 's/levels: 3/levels: 3, stpe: 4/; s/to: 10..30/to: ten..30/' "$work/design.yaml" >"$work/faulty.yaml"
     says 2 'faulty.yaml:4:.*stpe' "$program" check "$work/faulty.yaml"
