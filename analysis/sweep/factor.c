@@ -216,16 +216,46 @@ factor_line(const struct factor *factor, const char *value, char *line, size_t s
     return length > 0 ? (size_t)length : 0;
 }
 
+static bool
+parse_date(const char *value, double *number)
+{
+    int32_t day;
+    bool good = calendar_parse(value, &day);
+
+    *number = good ? (double)day : NAN;
+    return good;
+}
+
+/* How a value may be written, and in what its number is then: as udunits has it. */
+static const struct {
+    bool (*parse)(const char *value, double *number);
+    const char *units;
+} ways_to_write[] = {
+    {parse_date, "days since 1970-01-01"},
+    {value_number, "1"},
+    {value_share, "1"},
+    {value_duration, "d"},
+    {value_rate, "d-1"},
+};
+
 double
 factor_number(const char *value)
 {
-    int32_t day;
     double number;
 
-    if (calendar_parse(value, &day))
-        return day;
-    return value_number(value, &number) || value_share(value, &number) ||
-                   value_duration(value, &number) || value_rate(value, &number)
-               ? number
-               : NAN;
+    for (size_t w = 0; w < sizeof ways_to_write / sizeof *ways_to_write; w++)
+        if (ways_to_write[w].parse(value, &number))
+            return number;
+    return NAN;
+}
+
+const char *
+factor_units(const char *value)
+{
+    double number;
+
+    for (size_t w = 0; w < sizeof ways_to_write / sizeof *ways_to_write; w++)
+        if (ways_to_write[w].parse(value, &number))
+            return ways_to_write[w].units;
+    return NULL;
 }

@@ -59,4 +59,8 @@ size_t factor_line(const struct factor *factor, const char *value, char *line, s
  * days since 1970-01-01; NaN: a word. */
 double factor_number(const char *value);
 
+/* The units of that number, as udunits has them: 1, d, d-1 or 'days since 1970-01-01'; NULL: a
+ * word. */
+const char *factor_units(const char *value);
+
 #endif

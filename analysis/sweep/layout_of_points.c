@@ -117,6 +117,25 @@ is_taken(const struct layout *layout, const char *name)
     return taken;
 }
 
+/* The units of factor F's values, all the design's; NULL: there are several. Is one of them a word?
+ */
+static const char *
+units_of_factor(const struct design *design, size_t f, bool *words)
+{
+    const char *units = NULL;
+    char text[FACTOR_TEXT];
+    bool same = true;
+
+    *words = false;
+    for (size_t p = 0; p < design->points && !*words; p++) {
+        const char *one = factor_units(design_value(design, p, f, text));
+        *words = one == NULL;
+        same = same && (p == 0 || one == units);
+        units = one;
+    }
+    return same ? units : NULL;
+}
+
 /* The values of factor F at the points of JOURNAL: numbers, or as they are written where one of all
  * the design's is a word. */
 static bool
@@ -127,12 +146,11 @@ take_factor(struct layout *out, const struct design *design, const struct journa
     double *number = arena_allocate(&out->arena, (journal->entries + 1) * sizeof *number);
     const char **label = arena_allocate(&out->arena, (journal->entries + 1) * sizeof *label);
     char text[FACTOR_TEXT];
-    bool words = false;
+    bool words;
+    const char *units = units_of_factor(design, f, &words);
 
     if (number == NULL || label == NULL)
         return false;
-    for (size_t p = 0; p < design->points && !words; p++)
-        words = isnan(factor_number(design_value(design, p, f, text)));
     for (size_t i = 0; i < journal->entries; i++) {
         design_value(design, (size_t)journal->entry[i].replication, f, text);
         number[i] = factor_number(text);
@@ -147,7 +165,8 @@ take_factor(struct layout *out, const struct design *design, const struct journa
                                         factor->path != NULL ? factor->path : "changes nothing",
                                     .dimension = LAYOUT_ENTRY,
                                     .label = words ? label : NULL,
-                                    .number = words ? NULL : number};
+                                    .number = words ? NULL : number,
+                                    .units = words ? NULL : units};
     return true;
 }
 

@@ -244,6 +244,11 @@ numbers_of_values_are_in_days(void **state)
     assert_near(factor_number("1970-01-11"), 10, 0);
     assert_near(factor_number("-4"), -4, 0);
     assert_true(isnan(factor_number("crowd")));
+    assert_string_equal(factor_units("25 %"), "1");
+    assert_string_equal(factor_units("2 wk"), "d");
+    assert_string_equal(factor_units("3 / d"), "d-1");
+    assert_string_equal(factor_units("1970-01-11"), "days since 1970-01-01");
+    assert_null(factor_units("crowd"));
 }
 
 static void

@@ -58,6 +58,30 @@ EOF
 }
 check "unmerged parts open as one" opens_as_one
 
+# A twelfth of 365.25 days is a month; 31 days are in January.
+units() {
+    cat >units.yaml <<'EOF'
+scenario: base.yaml
+replications: 1
+factors:
+  - {name: months, to: [1 mo, 2 d]}
+  - {name: shares, to: [25 %]}
+  - {name: rates, to: [2 / d]}
+  - {name: dates, to: [2027-02-01]}
+  - {name: both, to: [0, 2 d]}
+EOF
+    "$program" sweep units.yaml -o units -q && "$program" merge units -o units.h5 -q || return
+    /usr/bin/python3 - <<'EOF'
+import numpy, xarray
+swept = xarray.open_dataset("units.h5")
+units = {name: swept[name].attrs.get("units") for name in ("months", "shares", "rates", "both")}
+assert units == {"months": "d", "shares": "1", "rates": "d-1", "both": None}, units
+assert set(swept.months.values) == {365.25 / 12, 2} and set(swept.shares.values) == {0.25} and set(swept.rates.values) == {2}
+assert (swept.dates.values == numpy.datetime64("2027-01-01") + numpy.timedelta64(31, "D")).all()
+EOF
+}
+check "factors say their units, and dates open as dates" units
+
 kills=0
 kill_within() { # MICROSECONDS OPTIONS...: a go that is killed at any moment before, or has ended by then
     local pid
