@@ -248,7 +248,8 @@ sweep_cost_try(struct sweep_cost *cost, const struct design *design, int threads
     if (status == OK)
         status = campaign_plan(&point, &first, err);
     if (status == OK) {
-        size_t open = smaller(design->points, (size_t)threads);
+        /* Each thread has one, and the next is opened before the one before it is closed. */
+        size_t open = smaller(design->points, (size_t)threads + 1);
         cost->open_bytes = (double)(open * point_values_bytes(point.layout));
         status = cost_part(&first, &part, err);
     }

@@ -22,6 +22,9 @@ design cheap tests/data/models/small.yaml latin_hypercube 500 1 'changes_nothing
 design dear scenarios/belgium/baseline.yaml sobol 8 6 'changes_nothing, to: 0..1}'
 # A point in which twice as many come takes longer than another.
 design uneven scenarios/examples/first.yaml grid 1 5 'come, path: "intake[short,north].rate", times: 0.5..2, levels: 40}'
+# A day's rows of twenty replications are most of the memory, of a point more than there are threads.
+design wide scenarios/examples/first.yaml halton 10 20 'changes_nothing, to: 0..1}'
+echo 'record: [{place: nation, tick: day}]' >>"$work/wide.yaml"
 told=0
 judged() { # COMMAND...: as it ends, or well without having judged the time
     "$@"
@@ -45,6 +48,7 @@ scenarios/examples/first.yaml         1    1,2
 WORK/cheap.yaml                       -    2
 WORK/uneven.yaml                      -    1
 WORK/dear.yaml                        -    2
+WORK/wide.yaml                        -    2
 RUNS
 # Memory and disk have been judged all the same.
 [ $told -gt 0 ] || [ $failed -gt 0 ] || echo "note: the time of no run could be judged: the machine is busy"
