@@ -100,7 +100,7 @@ write_all_ranks(struct ranking *ranking, const double *parameter, size_t paramet
     for (size_t j = 0; j < parameters; j++)
         if (write_ranks(ranking, parameter + j * count, ranking->used))
             ranking->of[ranking->used++] = j;
-    size_t fewest = ranking->used + 4; /* Fisher's z divides by n - (used - 1) - 3 */
+    size_t fewest = ranking->used + RANK_MORE_DRAWS; /* Fisher's z divides by n - (used - 1) - 3 */
     if (ranking->count < fewest)
         return error_set(err, BAD_INPUT,
                          "%zu uncertain fields take %zu draws at least, not %zu: run more "

@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#define RANK_MORE_DRAWS 4 /* than parameters that vary, at least */
+
 /* All NaN where a parameter never varies. Where others tell the outcome's ranks to the last,
  * nothing is left for it to explain: then all are NaN but the regression's, which are 0. */
 struct rank {

@@ -158,6 +158,24 @@ adjusted(double explained, size_t points, size_t factors)
     return fmax(0, 1 - (1 - explained) * (n - 1) / (n - 1 - (double)factors));
 }
 
+/* NUMBER [factors + 1][points]: the factors, and the mean outcome last; *USED points have one. */
+static int
+rank_points(const double *number, size_t factors, size_t points, struct rank *rank,
+            double *explained, size_t *used, struct error *err)
+{
+    const double *mean = number + points * factors;
+    int status = rank_parameters(number, factors, mean, points, rank, explained, err);
+
+    for (size_t p = 0; p < points; p++)
+        *used += isnan(mean[p]) ? 0U : 1U;
+    if (status == BAD_INPUT && *used < factors + RANK_MORE_DRAWS)
+        status = error_set(err, BAD_INPUT,
+                           "ranks of %zu factors take %zu points at least whose outcomes are all "
+                           "known, not %zu: sweep more points",
+                           factors, factors + RANK_MORE_DRAWS, *used);
+    return status;
+}
+
 static int
 find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error *err)
 {
@@ -167,14 +185,11 @@ find_ranks(struct sensitivity *out, const struct outcome *outcome, struct error 
     struct rank *rank = calloc(factors + 1, sizeof *rank);
     int status =
         number != NULL && rank != NULL ? OK : error_set(err, NO_MEMORY, "no memory for ranks");
-    double *mean = status == OK ? number + points * factors : NULL;
 
     if (status == OK)
-        status = take_numbers(outcome, number, mean, err);
+        status = take_numbers(outcome, number, number + points * factors, err);
     if (status == OK)
-        status = rank_parameters(number, factors, mean, points, rank, &explained, err);
-    for (size_t p = 0; p < points && status == OK; p++)
-        out->used += isnan(mean[p]) ? 0U : 1U;
+        status = rank_points(number, factors, points, rank, &explained, &out->used, err);
     for (size_t f = 0; f < factors && status == OK; f++) {
         double direct = rank[f].regression, wide = rank[f].regression_wide;
         out->row[f].of[0] = (struct interval){rank[f].partial, rank[f].low, rank[f].high};

@@ -133,6 +133,9 @@ EOF
     says 0 '^-: .*the others leave nothing to explain' ranks
     says 0 '^The factors tell every rank of the outcome' ranks
     says 0 '"measure": "prcc"' ranks --format json
+    design_of few halton 5
+    sweep few
+    says 2 'ranks of 2 factors take 6 points at least whose outcomes are all known, not 5: sweep more points$' moved few
     design_of words latin_hypercube 40
     sed -i "s/name: nothing, to: 0..1/name: full, path: 'facilities[Canal house].when_full', to: [crowd, wait]/" "$work/words.yaml"
     sweep words
