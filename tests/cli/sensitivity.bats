@@ -124,13 +124,13 @@ EOF
     done
 }
 
-@test "chance is told with its interval, and makes nothing of places, which are the same in every replication" {
-    sweep_of saltelli 16 1 own
-    sed -i "s/{name: nothing, to: 0..1}/{name: places, path: 'facilities[Canal house].capacity', to: 10..60, step: 10}/" "$work/saltelli.yaml"
-    "$program" sweep "$work/saltelli.yaml" -o "$work/places" -q
-    says 0 '^Chance makes 0.0 % (0.0 to 0.0) of the variance of one replication.$' "$program" sensitivity "$work"/places/part-*.h5 'mean(capacity, 2028)'
-    says 0 '^places  *1.00  *1.00  *1.00$' "$program" sensitivity "$work"/places/part-*.h5 'mean(capacity, 2028)'
-    moved saltelli | grep -q '^Chance makes [0-9.]* % ([0-9.]* to [0-9.]*) of the variance of one replication.$'
+@test "chance makes nothing of places, which are the same in every replication" {
+    design_of places saltelli 16 'seeds: own'
+    sed -i "s/{name: nothing, to: 0..1}/{name: places, path: 'facilities[Canal house].capacity', to: 10..60, step: 10}/" "$work/places.yaml"
+    sweep places
+    places() { "$program" sensitivity "$work"/places/part-*.h5 'mean(capacity, 2028)'; }
+    says 0 '^places  *1.00  *1.00  *1.00$' places
+    says 0 '^Chance makes 0[0. %]*(0[.0]* to 0[.0]*) of the variance of one replication' places
 }
 
 @test "ranks of a Latin hypercube from a merged file; a word has no rank" {
