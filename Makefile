@@ -46,7 +46,7 @@ DEFINES_VERSION = -DDOORSTROOM_VERSION='"$(VERSION)"' -DDOORSTROOM_COMMIT='"$(CO
 SOURCES  := $(wildcard sim/*/*.c models/*.c models/*/*.c models/*/*/*.c analysis/*.c analysis/*/*.c)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/analysis/report/page.o $(BUILD)/models/run/sources.o
 # What a result carries of the program that made it: all that builds it but the page of reports.
-CARRIED  := $(shell find sim models analysis cli -path analysis/report/page -prune -o -name '*.[chS]' -print | LC_ALL=C sort) Makefile LICENSE
+CARRIED  := $(shell find sim models analysis cli -path analysis/report/page -prune -o -name '*.[chS]' -print | LC_ALL=C sort) Makefile LICENSE CITATION.cff
 PAGE     := analysis/report/page
 PAGE_SOURCES := $(wildcard $(PAGE)/*.mjs $(PAGE)/*.css $(PAGE)/page.html $(PAGE)/make.sh $(PAGE)/*.json $(PAGE)/src/*.js $(PAGE)/src/*/*.js)
 COMMANDS := $(wildcard cli/*.c)

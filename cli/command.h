@@ -40,6 +40,7 @@ int command_show(const struct options *options);
 int command_diff(const struct options *options);
 int command_validate(const struct options *options);
 int command_verify(const struct options *options);
+int command_archive(const struct options *options);
 int command_reproduce(const struct options *options);
 int command_provenance(const struct options *options);
 int command_trace(const struct options *options);

@@ -46,7 +46,8 @@ enum {
     FOR_SLURM = 524288,
     FOR_SENSITIVITY = 1048576,
     FOR_POWER = 2097152,
-    FOR_REPRODUCE = 4194304
+    FOR_REPRODUCE = 4194304,
+    FOR_ARCHIVE = 8388608
 };
 
 static const struct command {
@@ -78,6 +79,9 @@ static const struct command {
      "simulate a result, or the points of a sweep, again from its file alone: are they "
      "bit-identical? "
      "else the first difference, and what it was made with"},
+    {"archive", "RESULT.h5", FOR_ARCHIVE, 1, 1, command_archive, 1, EXIT_BAD_INPUT,
+     "a folder to keep and to give away: the result, its scenario, the program's sources, licence, "
+     "citation and checksums, as an RO-Crate"},
     {"provenance", "RESULT.h5", FOR_PROVENANCE, 1, 1, command_provenance, 1, EXIT_BAD_INPUT,
      "what a result was made of and with; --export writes it out, to run it again"},
     {"compare", "BASE.h5 OTHER.h5...", FOR_COMPARE, 2, MOST_ARGUMENTS, command_compare,
@@ -132,6 +136,8 @@ static const struct option_row {
 } option_rows[] = {
     {"output", 'o', "FOLDER", FOR_EXPORT, offsetof(struct options, output),
      "where the tables go; it is made if it is not there"},
+    {"output", 'o', "FOLDER", FOR_ARCHIVE, offsetof(struct options, output),
+     "the folder, which is made and must not be there"},
     {"output", 'o', "FOLDER", FOR_SWEEP, offsetof(struct options, output),
      "where the parts go, a file a task; it is made if it is not there"},
     {"output", 'o', "AGAIN.h5", FOR_REPRODUCE, offsetof(struct options, output),
@@ -240,7 +246,7 @@ static const struct option_row {
      offsetof(struct options, force), "replace a file that is there"},
     {"quiet", 'q', NULL,
      FOR_ATTRIBUTE | FOR_RUN | FOR_CALIBRATE | FOR_RESTART | FOR_EXPORT | FOR_BACKTEST | FOR_SEEK |
-         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM | FOR_POWER | FOR_REPRODUCE,
+         FOR_REPORT | FOR_SWEEP | FOR_MERGE | FOR_SLURM | FOR_POWER | FOR_REPRODUCE | FOR_ARCHIVE,
      offsetof(struct options, quiet), "no progress, no closing line, no notes"},
     {"match", 'M', NULL, FOR_RESTART, offsetof(struct options, match),
      "let the level of the intake follow the people counted, by Little's law "

@@ -39,6 +39,10 @@ const char *provenance_compiler(void);
 extern const unsigned char program_sources[];
 extern const uint64_t program_sources_size;
 
+/* Its licence, and how to cite it (CITATION.cff). */
+extern const unsigned char program_licence[], program_citation[];
+extern const uint64_t program_licence_size, program_citation_size;
+
 /* The libraries that this program runs with, "gsl 2.7.1, hdf5 1.10.8, ...", cut at SIZE. */
 void provenance_libraries(char *text, size_t size);
 

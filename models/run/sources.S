@@ -1,11 +1,19 @@
-/* The sources of this program as built, which a result carries: SOURCES, a tar that gzip has packed. */
+/* What the program carries of itself: its sources as built (SOURCES, a tar that gzip has packed), which
+ * results carry too, its licence, and how to cite it. */
 
         .section .rodata
-        .global program_sources, program_sources_size
-        .hidden program_sources, program_sources_size
-program_sources:
-        .incbin SOURCES
+
+.macro carry name, file
+        .global \name, \name\()_size
+        .hidden \name, \name\()_size
+\name:
+        .incbin "\file"
 1:      .balign 8
-program_sources_size:
-        .quad 1b - program_sources
+\name\()_size:
+        .quad 1b - \name
+.endm
+
+        carry program_sources, SOURCES
+        carry program_licence, "LICENSE"
+        carry program_citation, "CITATION.cff"
         .section .note.GNU-stack, "", %progbits
