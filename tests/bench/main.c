@@ -115,10 +115,8 @@ main(int argc, char **argv)
         const char *name;
         void (*run)(void);
     } groups[] = {{"model", bench_model}, /* first: its memory is the program's largest so far */
-                  {"store", bench_store},
-                  {"engine", bench_engine},
-                  {"draws", bench_draws},
-                  {"mechanisms", bench_mechanisms},
+                  {"store", bench_store}, {"engine", bench_engine},
+                  {"draws", bench_draws}, {"mechanisms", bench_mechanisms},
                   {"sweep", bench_sweep}};
     const char *only = NULL;
 

@@ -103,8 +103,8 @@ a_grid_takes_every_combination(void **state)
     faults_free(&faults);
 }
 
-/* Four levels of 0 d to 40 d, all as likely, are the middles of its quarters; of a range its ends and
- * thirds. */
+/* Four levels of 0 d to 40 d, all as likely, are the middles of its quarters; of a range its ends
+ * and thirds. */
 static void
 morris_takes_middles_of_a_distribution(void **state)
 {
@@ -130,7 +130,8 @@ morris_takes_middles_of_a_distribution(void **state)
     faults_free(&faults);
 }
 
-/* Of six values the one at a half is the fourth: three fifths of the way from the first to the last.
+/* Of six values the one at a half is the fourth: three fifths of the way from the first to the
+ * last.
  */
 static void
 a_step_is_from_value_to_value(void **state)
