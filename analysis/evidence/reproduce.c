@@ -92,9 +92,13 @@ sweep_again(struct reproduce *reproduce, size_t first, struct error *err)
         status = scenario_within(&within, store, err);
     if (status == OK)
         status = design_within(&design, store, within.scenario.seed, &faults, err);
+    if (status == OK) {
+        status = design_read_from(&design, &source.source, &faults);
+        if (status != OK)
+            error_set(err, status, "this version does not read the scenario of the sweep");
+    }
     for (size_t i = 0; i < reproduce->entries && status == OK; i++)
         only[i] = (size_t)store_replication(store, first + i);
-    design.from = source.source;
     if (status == OK)
         status = sweep_points(reproduce, &design, only, err);
     design_free(&design);

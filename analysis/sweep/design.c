@@ -203,20 +203,54 @@ check_what_is_kept(const struct design *design, struct faults *faults)
     return faults->errors > errors ? BAD_INPUT : OK;
 }
 
+/* The scenario itself, and its files from now on. Its warnings are told with the values of the
+ * first point in it. */
+static int
+read_base(struct design *design, struct faults *faults)
+{
+    struct faults found = {0};
+    int status = run_read_from(&design->base, &design->from, &found);
+    const struct tree *tree = &design->base.tree;
+
+    faults_free(&found);
+    if (status != OK) {
+        scenario_free(&design->base);
+        return run_read_from(&design->base, &design->from, faults);
+    }
+    design->text = calloc(tree->sources + 1, sizeof *design->text);
+    if (design->text == NULL)
+        return NO_MEMORY;
+    for (; design->texts < tree->sources; design->texts++) {
+        const struct source *source = &tree->source[design->texts];
+        design->text[design->texts] =
+            (struct scenario_text){source->name, source->text, source->size};
+    }
+    design->from.text = design->text;
+    design->from.texts = design->texts;
+    design->from.allow_outside = true; /* that was seen to when it was first read */
+    design->base.keep = design->asked.record;
+    return OK;
+}
+
+int
+design_read_from(struct design *design, const struct scenario_source *from, struct faults *faults)
+{
+    design->from = *from;
+    return read_base(design, faults);
+}
+
 /* See what the scenario says, with the values of the first point in it. */
 static int
-look_at_scenario(struct design *design, struct faults *faults)
+look_at_first(struct design *design, struct faults *faults)
 {
-    struct scenario scenario = {0};
-    int status = read_scenario(design, 0, &scenario, faults);
+    int status = read_scenario(design, 0, &design->first, faults);
 
-    if (status == OK) {
-        design->seed = (uint64_t)scenario.seed;
-        design->replications = design->asked.replications > 0 ? (uint64_t)design->asked.replications
-                                                              : (uint64_t)scenario.replications;
-    }
-    scenario_free(&scenario);
-    return status;
+    if (status != OK)
+        return status;
+    design->seed = (uint64_t)design->first.seed;
+    design->replications = design->asked.replications > 0 ? (uint64_t)design->asked.replications
+                                                          : (uint64_t)design->first.replications;
+    return OK;
 }
 
 /* Where points may lie anywhere in the range of a factor, see that a field takes a value between
@@ -230,8 +264,10 @@ check_between(struct design *design, size_t f, struct faults *faults)
     struct scenario scenario = {0};
     char value[FACTOR_TEXT], line[4096];
     const char *set = line;
-    const struct scenario_source from = {.file = design->scenario, .set = &set, .sets = 1};
+    struct scenario_source from = design->from;
 
+    from.set = &set;
+    from.sets = 1;
     if (factor->kind != FACTOR_RANGE || factor->ladder.dates ||
         factor_line(factor, factor_write(factor, 0.3183, value), line, sizeof line) == 0)
         return OK;
@@ -299,9 +335,11 @@ design_read(struct design *design, const char *path, struct faults *faults, stru
     if (status == OK)
         status = check_what_is_kept(design, faults);
     if (status == OK)
+        status = read_base(design, faults);
+    if (status == OK)
         status = check_all_between(design, faults);
     if (status == OK)
-        status = look_at_scenario(design, faults);
+        status = look_at_first(design, faults);
     faults_sort(faults);
     return status;
 }
@@ -353,6 +391,9 @@ design_free(struct design *design)
     free(design->factor);
     free(design->cell);
     free(design->scenario);
+    free(design->text);
+    scenario_free(&design->first);
+    scenario_free(&design->base);
     tree_free(&design->tree);
 }
 

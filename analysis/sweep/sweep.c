@@ -5,7 +5,6 @@
 
 #include "models/run/campaign.h"
 #include "models/run/provenance.h"
-#include "models/run/reading.h"
 #include "sim/base/array.h"
 #include "sim/result/identity.h"
 #include "sim/result/journal.h"
@@ -30,7 +29,6 @@ struct work_point {
 /* What a sweep needs while it runs. */
 struct work {
     struct sweep *sweep;
-    struct scenario base; /* without a factor's value: what the file tells of itself */
     struct experiment_point plain;
     struct journal journal;
     struct output output;
@@ -60,24 +58,13 @@ say(const struct sweep *sweep, const char *line)
         sweep->note(sweep->context, line);
 }
 
-/* The scenario as it is without any factor's value: its texts, and the layout that every point has.
- */
+/* The layout that every point has: that of the scenario without any factor's value. */
 static int
-read_base(struct work *work, struct error *err)
+plan_base(struct work *work, struct error *err)
 {
     const struct design *design = work->sweep->design;
-    struct scenario_source from = design->from;
-    struct faults faults = {0};
-    char line[1024] = "no memory to read it";
-    int status = run_read_from(&work->base, &from, &faults);
+    int status = campaign_plan(&work->plain, &design->base, err);
 
-    if (status != OK && faults.count > 0)
-        faults_line(&faults, 0, line, sizeof line);
-    faults_free(&faults);
-    if (status != OK)
-        return error_set(err, status, "%s", line);
-    work->base.keep = design->asked.record;
-    status = campaign_plan(&work->plain, &work->base, err);
     return status == OK ? layout_check_factors(work->plain.layout, design, err) : status;
 }
 
@@ -88,7 +75,7 @@ identify(struct work *work, struct error *err)
     const struct sweep *sweep = work->sweep;
     const struct source *source = sweep->design->tree.source;
     unsigned char digest[DIGEST_SIZE] = {0};
-    char design[DIGEST_TEXT], *base = provenance_identity(&work->base, work->plain.layout);
+    char design[DIGEST_TEXT], *base = provenance_identity(&sweep->design->base, work->plain.layout);
 
     for (size_t i = 0; i < sweep->design->tree.sources; i++)
         digest_chain(digest, source[i].text, source[i].size);
@@ -347,7 +334,7 @@ write_part(struct work *work, struct error *err)
 {
     struct sweep *sweep = work->sweep;
     const struct points_written written = {.design = sweep->design,
-                                           .base = &work->base,
+                                           .base = &sweep->design->base,
                                            .replication = work->plain.layout,
                                            .identity = work->identity,
                                            .command_line = sweep->command_line,
@@ -411,7 +398,7 @@ sweep_run(struct sweep *sweep, struct error *err)
     if (sweep->only == NULL)
         sweep->points =
             sweep_share(sweep->design->points, sweep->task, sweep->tasks, &sweep->first_point);
-    int status = read_base(&work, err);
+    int status = plan_base(&work, err);
     if (status == OK)
         status = identify(&work, err);
     if (status == OK && sweep->folder != NULL)
@@ -422,7 +409,6 @@ sweep_run(struct sweep *sweep, struct error *err)
         status = run_journalled(&work, err);
     output_free(&work.output);
     campaign_plan_free(&work.plain);
-    scenario_free(&work.base);
     return status;
 }
 

@@ -228,6 +228,11 @@ EOF
     [ ! -e "$work/no" ]
 }
 
+@test "what the scenario warns of is told, with its file" {
+    sed 's/times: 0.8..1.2, levels: 3/times: [0, 1]/' "$work/design.yaml" >"$work/empty.yaml"
+    says 0 'first.yaml:7:5: warning: facilities.0.: nobody can enter Town prison' sweep "$work/empty.yaml" -o "$work/empty"
+}
+
 @test "points are no futures of one scenario: what compares those refuses them" {
     says 2 'holds the points of a sweep, not the futures of one scenario; ' "$program" show "$work/whole.h5"
     says 2 'holds the points of a sweep' "$program" compare "$work/whole.h5" "$work/whole.h5"

@@ -235,6 +235,32 @@ seeds_are_common_or_a_points_own(void **state)
     faults_free(&faults);
 }
 
+/* SCENARIO has one arrival a day: so has each point, whatever has become of the
+ * file meanwhile. */
+static void
+all_points_are_of_the_scenario_as_it_was_first_read(void **state)
+{
+    struct design design;
+    struct faults faults;
+    struct scenario scenario;
+
+    (void)state;
+    read_design(&design, &faults, "", "  - {name: nothing, to: 0..1}\n");
+    for (int gone = 0; gone < 2; gone++) {
+        if (gone)
+            assert_int_equal(unlink(scenario_file), 0);
+        else
+            write_file(scenario_file, "name: another, half written");
+        assert_int_equal(design_scenario(&design, 3, &scenario, &faults), OK);
+        const struct intake_object *intake = scenario.intake.item;
+        assert_near(steps_at(&intake->rate, INT32_MAX, 0), 1, 0);
+        scenario_free(&scenario);
+    }
+    write_file(scenario_file, SCENARIO);
+    design_free(&design);
+    faults_free(&faults);
+}
+
 static void
 numbers_of_values_are_in_days(void **state)
 {
@@ -279,6 +305,7 @@ main(void)
         cmocka_unit_test(a_hypercube_takes_listed_values_alike),
         cmocka_unit_test(dates_shares_and_the_world_are_written_as_a_scenario_wants_them),
         cmocka_unit_test(seeds_are_common_or_a_points_own),
+        cmocka_unit_test(all_points_are_of_the_scenario_as_it_was_first_read),
         cmocka_unit_test(numbers_of_values_are_in_days),
         cmocka_unit_test(shares_of_tasks_are_side_by_side_and_differ_by_one_at_most),
     };
