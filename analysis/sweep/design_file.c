@@ -7,6 +7,8 @@
 #include "models/scenario/read_object.h"
 #include "models/scenario/source.h"
 
+#include <string.h>
+
 /* Those of sample_methods, in their order, and list. */
 static const char *const method_words_of_design[] = {
     "grid",   "one_at_a_time", "latin_hypercube", "sobol", "halton",
@@ -81,12 +83,36 @@ static const struct field design_fields[] = {
 TYPE_OF(design, "sweep", "sweep");
 const struct object_type *const design_fields_of_file = &design_type;
 
+/* Fields that all points have alike, and what stands in their place. */
+static const struct {
+    const char *path, *instead;
+} alike[] = {
+    {"seed", "the design's seeds: own gives each its own"},
+    {"replications", "the design's replications says how many"},
+    {"record", "the design's record says what is kept"},
+};
+
+static void
+check_path(const struct factor_object *factor, struct faults *faults)
+{
+    for (size_t i = 0; i < COUNT(alike) && factor->path != NULL; i++) {
+        size_t length = strlen(alike[i].path);
+        if (strncmp(factor->path, alike[i].path, length) == 0 &&
+            strchr(".[", factor->path[length]) != NULL) /* or the end */
+            faults_add(faults, node_at(node_where(factor->node, "path")), "factors",
+                       "all points have the same %s: %s", alike[i].path, alike[i].instead);
+    }
+}
+
 static void
 check_factor(const struct factor_object *factor, struct faults *faults)
 {
     const struct node *const ways[] = {factor->to, factor->times, factor->plus};
     size_t given = 0;
 
+    if (factor->node == NULL) /* no map, which has its fault */
+        return;
+    check_path(factor, faults);
     for (size_t w = 0; w < COUNT(ways); w++)
         given += ways[w] != NULL;
     if (given != 1)
@@ -99,6 +125,31 @@ check_factor(const struct factor_object *factor, struct faults *faults)
     if (factor->path == NULL && factor->world)
         faults_add(faults, node_at(node_where(factor->node, "world")), "factors",
                    "a factor without a path changes nothing, in the world neither");
+}
+
+/* What is given and the method has no use for. */
+static void
+check_unread(const struct design_object *design, struct faults *faults)
+{
+    bool listed = design->method == SAMPLE_METHODS;
+    const struct sample_method *method = listed ? NULL : &sample_methods[design->method];
+    const char *word = method_words_of_design[design->method];
+    const struct node *points = node_find(design->node, "points");
+    const struct node *levels = node_find(design->node, "levels");
+    const struct factor_object *factor = design->factors.item;
+
+    if (!listed && design->list != NULL)
+        faults_add(faults, node_at(design->list), "list",
+                   "%s does not read it: say method: list, or leave it out", word);
+    if (points != NULL && (listed || method->n_counts == NULL))
+        faults_warn(faults, node_at(points), "points",
+                    "nothing reads it: how many points %s has follows from its values", word);
+    if (levels != NULL && (listed || (!method->takes_levels && !method->takes_values)))
+        faults_warn(faults, node_at(levels), "levels", "nothing reads it: %s has no levels", word);
+    for (size_t f = 0; f < design->factors.count; f++)
+        if (factor[f].levels > 0 && (listed || !method->takes_values))
+            faults_warn(faults, node_at(node_where(factor[f].node, "levels")), "levels",
+                        "nothing reads it: %s has no levels of a factor", word);
 }
 
 /* Where the file does not say what is kept. */
@@ -121,6 +172,8 @@ design_file_read(struct design_object *out, struct tree *tree, const struct scen
     const struct factor_object *factor = out->factors.item;
     for (size_t f = 0; f < out->factors.count; f++)
         check_factor(&factor[f], faults);
+    if (out->node != NULL && !node_faulty(out->node, "method"))
+        check_unread(out, faults);
     if (tree->root != NULL && faults->errors == 0 && out->factors.count == 0)
         faults_add(faults, node_at(node_where(out->node, "factors")), "factors",
                    "there is none: give one at least");

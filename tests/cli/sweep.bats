@@ -197,6 +197,29 @@ EOF
     [ ! -e "$work/no" ]
 }
 
+@test "what no point would have is no factor" {
+    local path
+    for path in seed replications record 'record[nation,year].tick'; do
+        sed "s/name: nothing, to: 0..1/name: nothing, path: '$path', to: 1..2/" "$work/design.yaml" >"$work/alike.yaml"
+        says 2 'alike.yaml:6:27: error: factors: all points have the same' sweep "$work/alike.yaml" -o "$work/no"
+    done
+    sed 's/^factors:/factors:\n  - 3/' "$work/design.yaml" >"$work/number.yaml"
+    [ "$(sweep "$work/number.yaml" -o "$work/no" 2>&1)" = "$work/number.yaml:4:5: error: factors[0]: expected a map of fields, found '3'" ]
+}
+
+@test "what is given and not read is told" {
+    (cat "$work/design.yaml"; echo 'list: [{rate: 0.9, places: 10, nothing: 0}]') >"$work/unlisted.yaml"
+    says 2 'unlisted.yaml:7:7: error: list: grid does not read it: say method: list' sweep "$work/unlisted.yaml" -o "$work/no"
+    (cat "$work/design.yaml"; echo 'points: 5') >"$work/pointed.yaml"
+    says 0 'pointed.yaml:7:9: warning: points: nothing reads it: how many points grid has' "$program" check --quick "$work/pointed.yaml"
+    (cat "$work/design.yaml"; printf 'method: halton\nlevels: 6\n') >"$work/levelled.yaml"
+    says 0 'levelled.yaml:8:9: warning: levels: nothing reads it: halton has no levels$' "$program" check --quick "$work/levelled.yaml"
+    says 0 'levelled.yaml:4:77: warning: levels: .* halton has no levels of a factor$' "$program" check --quick "$work/levelled.yaml"
+    (cat "$work/design.yaml"; echo 'record: [{place: nation, tick: year, series: [populatoin]}]') >"$work/series.yaml"
+    says 2 "series.yaml:7:[0-9]*: error: record.0..series: .*'populatoin'.*did you mean" sweep "$work/series.yaml" -o "$work/no"
+    [ ! -e "$work/no" ]
+}
+
 @test "a path that fits nothing, a name that is taken, and limits of methods are told before anything runs" {
     sed 's/short,north/shorty,north/' "$work/design.yaml" >"$work/path.yaml"
     says 2 "no intake has 'shorty'; did you mean 'short'?" sweep "$work/path.yaml" -o "$work/no"
