@@ -92,11 +92,11 @@ read_row(struct design *design, const struct node *row, const struct node **cell
                    "expected a row of values, one under the name of each factor");
     for (size_t f = 0; f < design->factors && good; f++) {
         cell[f] = node_find(row, design->factor[f].name);
-        good =
-            cell[f] != NULL && cell[f]->kind == NODE_SCALAR && strlen(cell[f]->text) < FACTOR_TEXT;
+        good = cell[f] != NULL && factor_takes(cell[f]);
         if (!good)
             faults_add(design->tree.faults, node_at(cell[f] != NULL ? cell[f] : row), "list",
-                       "expected a value of %.80s", design->factor[f].name);
+                       "expected a value of %.80s%s", design->factor[f].name,
+                       cell[f] != NULL ? " in one line, of 127 bytes at most" : "");
     }
     for (size_t i = 0; i < row->count && good; i++) {
         size_t f = 0;
@@ -170,6 +170,28 @@ split_lines(char *lines, const char **set)
     return count;
 }
 
+/* Where the value that LINE of POINT's sets stands in the design. */
+static struct position
+place_of_line(const struct design *design, size_t point, int line)
+{
+    for (size_t f = 0; f < design->factors; f++)
+        if (design->factor[f].path != NULL && --line == 0)
+            return node_at(design->cell != NULL ? design->cell[point * design->factors + f]
+                                                : design->factor[f].way);
+    return (struct position){design->tree.source[0].name, 1, 1};
+}
+
+/* What is wrong with a line is wrong with the factor that it is of. */
+static void
+place_faults(const struct design *design, size_t point, struct faults *faults)
+{
+    for (size_t i = 0; i < faults->count; i++) {
+        struct position *at = &faults->fault[i].at;
+        if (at->file != NULL && strcmp(at->file, SOURCE_SET) == 0)
+            *at = place_of_line(design, point, at->line);
+    }
+}
+
 /* With the value of each factor of POINT; its seed and what it keeps are the scenario's own. */
 static int
 read_scenario(const struct design *design, size_t point, struct scenario *scenario,
@@ -186,6 +208,7 @@ read_scenario(const struct design *design, size_t point, struct scenario *scenar
         from.sets += split_lines(lines, set + from.sets);
         from.set = set;
         status = run_read_from(scenario, &from, faults);
+        place_faults(design, point, faults);
     }
     free(set);
     free(lines);

@@ -5,6 +5,7 @@
 #include "sim/engine/calendar.h"
 #include "sim/engine/distribution.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,15 +53,23 @@ read_range(struct factor *factor, const struct node *node, const char *step, str
     return true;
 }
 
+bool
+factor_takes(const struct node *value)
+{
+    return value->kind == NODE_SCALAR && strlen(value->text) < FACTOR_TEXT &&
+           strpbrk(value->text, "\r\n") == NULL;
+}
+
 static bool
 read_list(struct factor *factor, const struct node *node, struct tree *tree)
 {
     if (node->count == 0)
         return refuse(tree, node, factor->name, "there is no value: give one at least");
     for (size_t i = 0; i < node->count; i++)
-        if (node->child[i]->kind != NODE_SCALAR || strlen(node->child[i]->text) >= FACTOR_TEXT)
+        if (!factor_takes(node->child[i]))
             return refuse(tree, node->child[i], factor->name,
-                          "expected a value such as 0.9, 14 d or 2027-01-01");
+                          "expected a value in one line, of 127 bytes at most, such as 0.9, 14 d "
+                          "or 2027-01-01");
     factor->kind = FACTOR_LIST;
     factor->list = node;
     return true;
@@ -75,6 +84,29 @@ read_distribution_of(struct factor *factor, const struct node *node, struct tree
     return factor->distribution != NULL;
 }
 
+/* PATH as the key of a line of YAML: names of places may hold what would end it, as 'House #2'
+ * does.
+ */
+static const char *
+key_of(struct tree *tree, const char *path)
+{
+    size_t size = strlen(path);
+    bool plain = (isalpha((unsigned char)path[0]) != 0) && strstr(path, ": ") == NULL &&
+                 strstr(path, " #") == NULL && path[size - 1] != ':';
+    char *key = plain ? NULL : tree_allocate(tree, 2 * size + 3), *end = key;
+
+    if (key == NULL)
+        return path;
+    *end++ = '\'';
+    for (; *path != '\0'; path++) {
+        if (*path == '\'')
+            *end++ = '\'';
+        *end++ = *path;
+    }
+    *end = '\'';
+    return key;
+}
+
 bool
 factor_read(struct factor *factor, const struct factor_object *asked, size_t levels,
             struct tree *tree)
@@ -84,11 +116,13 @@ factor_read(struct factor *factor, const struct factor_object *asked, size_t lev
     *factor = (struct factor){.name = asked->name != NULL ? asked->name : asked->path,
                               .path = asked->path,
                               .source = asked->source,
+                              .key = asked->path != NULL ? key_of(tree, asked->path) : NULL,
                               .world = asked->world,
                               .unit = ""};
     const struct node *way = way_of(asked, &factor->change);
     if (way == NULL)
         return false;
+    factor->way = way;
     if (asked->step != NULL && way->kind != NODE_SCALAR)
         return refuse(tree, node_where(asked->node, "step"), factor->name,
                       "a list or a distribution has no step: leave it out, or give a range A..B");
@@ -209,9 +243,9 @@ factor_line(const struct factor *factor, const char *value, char *line, size_t s
     if (factor->path == NULL)
         return 0;
     if (factor->change == CHANGE_TO && !factor->world)
-        length = snprintf(line, size, "%s: %s", factor->path, value);
+        length = snprintf(line, size, "%s: %s", factor->key, value);
     else
-        length = snprintf(line, size, "%s: {%s: %s%s}", factor->path, words[factor->change], value,
+        length = snprintf(line, size, "%s: {%s: %s%s}", factor->key, words[factor->change], value,
                           factor->world ? ", world: yes" : "");
     return length > 0 ? (size_t)length : 0;
 }

@@ -20,7 +20,9 @@ enum factor_kind { FACTOR_RANGE, FACTOR_STEPS, FACTOR_LIST, FACTOR_DISTRIBUTION 
 
 struct factor {
     const char *name;
-    const char *path; /* NULL: it changes nothing */
+    const char *path;       /* NULL: it changes nothing */
+    const char *key;        /* the path as a line has it: between quotes where it needs them */
+    const struct node *way; /* what says how it varies */
     enum change_kind change;
     const char *source; /* of its values, for readers; NULL: not given */
     bool world;
@@ -37,6 +39,9 @@ struct factor {
  * tree's; false: there is one, or no memory. Texts are the tree's. */
 MUST_CHECK bool factor_read(struct factor *factor, const struct factor_object *asked, size_t levels,
                             struct tree *tree);
+
+/* Whether VALUE can be one that a factor takes: a text in one line, not longer than FACTOR_TEXT. */
+bool factor_takes(const struct node *value);
 
 /* How many values there are; 0: any between two ends. */
 size_t factor_values(const struct factor *factor);

@@ -1,5 +1,7 @@
 #include "edit_node.h"
 
+#include "source.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -41,8 +43,12 @@ edit_in_conflict(const struct edit *e, const struct node *node)
 
     if (mark == NULL || mark->layer != e->batch->layer)
         return false;
-    path_refuse(&e->origin, "'%.80s' on line %d changes the same value; keep one of them",
-                mark->path->text, mark->where->at.line);
+    if (strcmp(mark->where->at.file, SOURCE_SET) == 0) /* which has no lines that one can look up */
+        path_refuse(&e->origin, "'%.80s' changes the same value; keep one of them",
+                    mark->path->text);
+    else
+        path_refuse(&e->origin, "'%.80s' on line %d changes the same value; keep one of them",
+                    mark->path->text, mark->where->at.line);
     return true;
 }
 

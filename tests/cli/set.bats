@@ -31,7 +31,7 @@ scenario=tests/data/models/small.yaml
 }
 
 @test "the same value twice is refused" {
-    says 2 "^--set:2:1: error: facilities\[Arrest\].beds: 'facilities\[\*\].beds' on line 1 changes" \
+    says 2 "^--set:2:1: error: facilities\[Arrest\].beds: 'facilities\[\*\].beds' changes the same" \
         "$program" check $scenario --set 'facilities[*].beds: 3' --set 'facilities[Arrest].beds: 4'
 }
 

@@ -197,6 +197,25 @@ EOF
     [ ! -e "$work/no" ]
 }
 
+@test "a value of several lines is refused, in a list and in a table" {
+    sed 's/to: 10..30, step: 10/to: [10, "20\\nseed: 5\\nname: x\\nchance: 3"]/' "$work/design.yaml" >"$work/lines.yaml"
+    says 2 'lines.yaml:5:71: error: places: expected a value in one line' sweep "$work/lines.yaml" -o "$work/no"
+    printf 'rate,places,nothing\n1,10,0\n1,"20\nseed: 5\nname: x\nchance: 3",0\n' >"$work/lines.csv"
+    (cat "$work/design.yaml"; printf 'method: list\nlist: {csv: lines.csv}\n') >"$work/lines.yaml"
+    says 2 'lines.csv:3:3: error: list: expected a value of places in one line' sweep "$work/lines.yaml" -o "$work/no"
+}
+
+@test "what is wrong with a value is told where it stands in the design" {
+    sed 's/to: 10..30, step: 10/to: [10.0]/' "$work/design.yaml" >"$work/value.yaml"
+    says 2 "value.yaml:5:66: error: facilities.1..capacity: expected a whole number, .*found '10.0'$" sweep "$work/value.yaml" -o "$work/no"
+    printf 'rate,places,nothing\n1,10,0\n1,-5,0\n' >"$work/cell.csv"
+    (cat "$work/design.yaml"; printf 'method: list\nlist: {csv: cell.csv}\n') >"$work/cell.yaml"
+    says 1 "point 1: .*cell.csv:3:3: error: facilities.1..capacity: expected from 0 to 1e+07, found '-5'$" sweep "$work/cell.yaml" -o "$work/cell"
+    sed "s|name: nothing, to: 0..1, levels: 2|name: nothing, path: 'intake[short].rate', to: [1 / d]|" "$work/design.yaml" >"$work/same.yaml"
+    says 2 "same.yaml:6:[0-9]*: error: intake.short..rate: 'intake.short,north..rate' changes the same value; keep one of them$" \
+        sweep "$work/same.yaml" -o "$work/no"
+}
+
 @test "what no point would have is no factor" {
     local path
     for path in seed replications record 'record[nation,year].tick'; do

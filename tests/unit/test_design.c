@@ -235,6 +235,39 @@ seeds_are_common_or_a_points_own(void **state)
     faults_free(&faults);
 }
 
+/* Each line sets one value, whatever a place is called. */
+static void
+a_path_with_signs_of_yaml_stands_between_quotes(void **state)
+{
+    struct design design;
+    struct faults faults;
+    struct scenario scenario;
+
+    (void)state;
+    write_file(scenario_file,
+               "name: Wards\nstart: 2026-01-01\nhorizon: 1 y\nwarm_up: 1 y\nregions: [north]\n"
+               "facilities:\n  - {name: 'Ward #2', region: north, capacity: 30, beds: 30}\n"
+               "  - {name: \"O'Hara: 5 #\", region: north, capacity: 30, beds: 30}\n"
+               "intake: [{class: short, region: north, rate: 1 / d}]\n"
+               "pathways: {short: [{phase: stay, status: convicted, stay: {fixed: 20 d}, "
+               "then: {released: 1}}]}\n");
+    read_design(&design, &faults, "",
+                "  - {path: 'facilities[Ward #2].capacity', name: a, to: [10]}\n"
+                "  - {path: \"facilities[O'Hara: 5 #].capacity\", name: b, to: [20]}\n");
+    char *lines = design_lines(&design, 0);
+    assert_string_equal(lines, "'facilities[Ward #2].capacity': 10\n"
+                               "'facilities[O''Hara: 5 #].capacity': 20\n");
+    free(lines);
+    assert_int_equal(design_scenario(&design, 0, &scenario, &faults), OK);
+    const struct facility_object *row = scenario.facilities.item;
+    assert_near(steps_at(&row[0].capacity[CAPACITY_MAIN], INT32_MAX, 0), 10, 0);
+    assert_near(steps_at(&row[1].capacity[CAPACITY_MAIN], INT32_MAX, 0), 20, 0);
+    scenario_free(&scenario);
+    design_free(&design);
+    faults_free(&faults);
+    write_file(scenario_file, SCENARIO);
+}
+
 /* SCENARIO has one arrival a day: so has each point, whatever has become of the
  * file meanwhile. */
 static void
@@ -305,6 +338,7 @@ main(void)
         cmocka_unit_test(a_hypercube_takes_listed_values_alike),
         cmocka_unit_test(dates_shares_and_the_world_are_written_as_a_scenario_wants_them),
         cmocka_unit_test(seeds_are_common_or_a_points_own),
+        cmocka_unit_test(a_path_with_signs_of_yaml_stands_between_quotes),
         cmocka_unit_test(all_points_are_of_the_scenario_as_it_was_first_read),
         cmocka_unit_test(numbers_of_values_are_in_days),
         cmocka_unit_test(shares_of_tasks_are_side_by_side_and_differ_by_one_at_most),
