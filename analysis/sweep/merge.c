@@ -9,11 +9,14 @@
 #include "sim/result/identity.h"
 #include "sim/result/store.h"
 
+#include <fnmatch.h>
 #include <glob.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define PARTS "part-*-of-*.h5"
 
 /* A merge while it goes on. The first part says what the sweep is; every other has to say the same.
  */
@@ -40,15 +43,41 @@ without_task(const char *identity)
     return task != NULL ? (size_t)(task - identity) + 1 : strlen(identity);
 }
 
+/* The pattern of parts in FOLDER, whose own name is none. NULL: no memory. */
+static char *
+pattern_in(const char *folder)
+{
+    char *pattern = malloc(2 * strlen(folder) + sizeof "/" PARTS), *end = pattern;
+
+    for (; pattern != NULL && *folder != '\0'; folder++) {
+        if (strchr("*?[\\", *folder) != NULL)
+            *end++ = '\\';
+        *end++ = *folder;
+    }
+    if (pattern != NULL)
+        memcpy(end, "/" PARTS, sizeof "/" PARTS);
+    return pattern;
+}
+
+/* What is merged is no part, and takes the place of none. */
+static int
+check_output(const char *output, struct error *err)
+{
+    const char *slash = strrchr(output, '/');
+
+    return fnmatch(PARTS, slash != NULL ? slash + 1 : output, 0) != 0
+               ? OK
+               : error_set(err, BAD_INPUT,
+                           "%.500s: is called as a part of a sweep is; give another name", output);
+}
+
 static int
 list_parts(struct work *work, struct error *err)
 {
-    size_t size = strlen(work->merge->folder) + 32;
-    char *pattern = malloc(size);
+    char *pattern = pattern_in(work->merge->folder);
 
     if (pattern == NULL)
         return error_set(err, NO_MEMORY, "no memory for the names of parts");
-    snprintf(pattern, size, "%s/part-*-of-*.h5", work->merge->folder);
     int status = glob(pattern, 0, NULL, &work->files);
     free(pattern);
     if (status == GLOB_NOMATCH)
@@ -292,8 +321,10 @@ int
 merge_parts(struct merge *merge, struct error *err)
 {
     struct work work = {.merge = merge, .started = time(NULL)};
-    int status = list_parts(&work, err);
+    int status = check_output(merge->output, err);
 
+    if (status == OK)
+        status = list_parts(&work, err);
     if (status == OK)
         status = read_sweep(&work, err);
     if (status == OK)

@@ -66,6 +66,17 @@ merge() { "$program" merge "$@"; }
     [ ! -e "$work/no.h5" ]
 }
 
+@test "a folder may have any name, and what is merged is none of its parts" {
+    mkdir "$work/any"
+    cp -r "$work/whole" "$work/any/s[1]*"
+    cp -r "$work/whole" "$work/any/s1"
+    says 0 '18 points of 1 parts$' merge "$work/any/s[1]*" -o "$work/any/all.h5"
+    same "$work/whole.h5" "$work/any/all.h5"
+    says 2 'part-00001-of-00001.h5: is called as a part of a sweep is; give another name$' \
+        merge "$work/any/s1" -o "$work/any/s1/part-00001-of-00001.h5" --force
+    same "$work/whole/part-00001-of-00001.h5" "$work/any/s1/part-00001-of-00001.h5"
+}
+
 @test "a damaged part is named, wherever the damage is" {
     local at
     for at in 60000 30000; do
