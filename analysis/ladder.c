@@ -150,7 +150,7 @@ part(const char *text, char low[TEXT], char high[TEXT])
 {
     const char *dots = strstr(text, "..");
 
-    if (dots == NULL || strlen(text) >= TEXT)
+    if (dots == NULL || dots[2] == '.' || strlen(text) >= TEXT) /* 0...5: to 5, or to .5? */
         return false;
     snprintf(low, TEXT, "%.*s", (int)(dots - text), text);
     snprintf(high, TEXT, "%s", dots + 2);

@@ -54,6 +54,7 @@ what_is_no_ladder_is_refused_with_a_line(void **state)
         {"", NULL, "expected A..B"},
         {"3", NULL, "expected A..B"},
         {"..", NULL, "expected A..B"},
+        {"0...5", NULL, "expected A..B"},
         {"0..1e3", NULL, "expected A..B"},
         {"0..inf", NULL, "expected A..B"},
         {"0..nan", NULL, "expected A..B"},
