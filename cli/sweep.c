@@ -91,6 +91,8 @@ read_time(const struct options *options)
     double seconds = days * 86400;
     timer.it_value.tv_sec = (time_t)seconds;
     timer.it_value.tv_usec = (suseconds_t)((seconds - (double)timer.it_value.tv_sec) * 1e6);
+    if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0)
+        timer.it_value.tv_usec = 1; /* 0 is no timer */
     return setitimer(ITIMER_REAL, &timer, NULL) == 0
                ? EXIT_DONE
                : say_fault("sweep", ENVIRONMENT, "--stop-after: there is no timer");
