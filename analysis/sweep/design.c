@@ -276,8 +276,8 @@ look_at_first(struct design *design, struct faults *faults)
     return OK;
 }
 
-/* Where points may lie anywhere in the range of a factor, see that a field takes a value between
- * its ends: one of whole numbers does not. */
+/* Where points may lie anywhere in the range of a factor, or on levels that nobody wrote, see that
+ * a field takes a value between its ends: one of whole numbers does not. */
 static int
 check_between(struct design *design, size_t f, struct faults *faults)
 {
@@ -288,11 +288,17 @@ check_between(struct design *design, size_t f, struct faults *faults)
     char value[FACTOR_TEXT], line[4096];
     const char *set = line;
     struct scenario_source from = design->from;
+    bool on_levels = sample_methods[design->asked.method].takes_values;
 
     from.set = &set;
     from.sets = 1;
-    if (factor->kind != FACTOR_RANGE || factor->ladder.dates ||
-        factor_line(factor, factor_write(factor, 0.3183, value), line, sizeof line) == 0)
+    if (factor->kind != FACTOR_RANGE || factor->ladder.dates || (on_levels && factor->levels < 3))
+        return OK;
+    if (on_levels)
+        factor_write_level(factor, 1, value);
+    else
+        factor_write(factor, 0.3183, value);
+    if (factor_line(factor, value, line, sizeof line) == 0)
         return OK;
     int status = run_read_from(&scenario, &from, &found);
     size_t i = 0;
@@ -317,7 +323,7 @@ check_all_between(struct design *design, struct faults *faults)
 {
     int status = OK;
 
-    if (design->asked.method == SAMPLE_METHODS || sample_methods[design->asked.method].takes_values)
+    if (design->asked.method == SAMPLE_METHODS)
         return OK;
     for (size_t f = 0; f < design->factors && status != NO_MEMORY; f++) {
         int one = check_between(design, f, faults);

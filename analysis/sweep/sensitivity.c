@@ -164,10 +164,16 @@ rank_points(const double *number, size_t factors, size_t points, struct rank *ra
             double *explained, size_t *used, struct error *err)
 {
     const double *mean = number + points * factors;
+    double least = INFINITY, most = -INFINITY;
     int status = rank_parameters(number, factors, mean, points, rank, explained, err);
 
-    for (size_t p = 0; p < points; p++)
+    for (size_t p = 0; p < points; p++) {
         *used += isnan(mean[p]) ? 0U : 1U;
+        least = fmin(least, mean[p]);
+        most = fmax(most, mean[p]);
+    }
+    if (status == BAD_INPUT && *used > 1 && least >= most)
+        return error_set(err, BAD_INPUT, "the outcome is the same at all points");
     if (status == BAD_INPUT && *used < factors + RANK_MORE_DRAWS)
         status = error_set(err, BAD_INPUT,
                            "ranks of %zu factors take %zu points at least whose outcomes are all "

@@ -121,20 +121,29 @@ other_sweep(const struct work *work, const char *found, struct error *err)
                      difference.of_build ? "go on with the program as it was built then, " : "");
 }
 
+/* A damaged part stays until somebody has looked at it. */
+static int
+refuse_part(const struct error *why, struct error *err)
+{
+    return error_set(err, why->code, "%.800s%s", why->message,
+                     why->code == BAD_INPUT ? "; take it away to run its points again" : "");
+}
+
 /* Is the part there, whole and of this sweep? */
 static int
 look_at_part(struct work *work, bool *whole, struct error *err)
 {
     struct sweep *sweep = work->sweep;
     struct store *store;
+    struct error why = {0};
 
     *whole = false;
     if (sweep->force || access(work->output.path, F_OK) != 0 ||
         access(work->output.journal, F_OK) == 0)
         return OK;
-    int status = store_open_any(&store, work->output.path, err);
+    int status = store_open_any(&store, work->output.path, &why);
     if (status != OK)
-        return status;
+        return refuse_part(&why, err);
     const char *found = store_provenance(store, "identity");
     if (found == NULL || strcmp(found, work->identity) != 0)
         status = other_sweep(work, found != NULL ? found : "", err);
@@ -143,6 +152,8 @@ look_at_part(struct work *work, bool *whole, struct error *err)
                            "%.500s has %zu of %zu points, and its journal is gone: take it away "
                            "to run them again",
                            sweep->part, store_replications(store), sweep->points);
+    else if (store_verify(store, &why) != OK)
+        status = refuse_part(&why, err);
     *whole = status == OK;
     sweep->kept = *whole ? sweep->points : 0;
     store_close(store);

@@ -83,6 +83,7 @@ merge() { "$program" merge "$@"; }
         rm -rf "$work/damaged" && cp -r "$work/whole" "$work/damaged"
         printf 'x' | dd of="$work/damaged/part-00001-of-00001.h5" bs=1 seek=$at conv=notrunc status=none
         says 2 'part-00001-of-00001.h5: is .*; take it away and run its task again$' merge "$work/damaged" -o "$work/no.h5"
+        says 2 'part-00001-of-00001.h5: is .*; take it away to run its points again$' sweep "$work/design.yaml" -o "$work/damaged"
         [ ! -e "$work/no.h5" ]
     done
 }
@@ -245,6 +246,8 @@ EOF
     (cat "$work/design.yaml"; printf 'method: halton\nlevels: 6\n') >"$work/levelled.yaml"
     says 0 'levelled.yaml:8:9: warning: levels: nothing reads it: halton has no levels$' "$program" check --quick "$work/levelled.yaml"
     says 0 'levelled.yaml:4:77: warning: levels: .* halton has no levels of a factor$' "$program" check --quick "$work/levelled.yaml"
+    (cat "$work/design.yaml"; echo 'record: [{place: nation, tick: year}, {place: nation, tick: month}]') >"$work/twice.yaml"
+    says 2 'twice.yaml:7:39: error: record: the place is that of record.0.; a place is kept once$' sweep "$work/twice.yaml" -o "$work/no"
     (cat "$work/design.yaml"; echo 'record: [{place: nation, tick: year, series: [populatoin]}]') >"$work/series.yaml"
     says 2 "series.yaml:7:[0-9]*: error: record.0..series: .*'populatoin'.*did you mean" sweep "$work/series.yaml" -o "$work/no"
     [ ! -e "$work/no" ]
@@ -261,6 +264,9 @@ EOF
     says 2 'odd.yaml:1:1: error: method: .*levels' sweep "$work/odd.yaml" -o "$work/no"
     sed 's/^replications/method: halton\n&/; s/, step: 10//' "$work/design.yaml" >"$work/whole.yaml"
     says 2 "whole.yaml:6:5: error: places: with 16.366, between its ends: expected a whole number.*; give it a step" \
+        sweep "$work/whole.yaml" -o "$work/no"
+    sed 's/, step: 10/, levels: 4/' "$work/design.yaml" >"$work/whole.yaml" # 10, 16 2/3, 23 1/3, 30
+    says 2 "whole.yaml:5:5: error: places: with 16.66.*, between its ends: expected a whole number.*; give it a step" \
         sweep "$work/whole.yaml" -o "$work/no"
     says 2 'give -o FOLDER$' sweep "$work/design.yaml"
     says 2 'belong together: give both$' sweep "$work/design.yaml" -o "$work/no" --task 1
