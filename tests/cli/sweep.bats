@@ -290,6 +290,8 @@ EOF
 @test "what the scenario warns of is told, with its file" {
     sed 's/times: 0.8..1.2, levels: 3/times: [0, 1]/' "$work/design.yaml" >"$work/empty.yaml"
     says 0 'first.yaml:7:5: warning: facilities.0.: nobody can enter Town prison' sweep "$work/empty.yaml" -o "$work/empty"
+    printf 'scenario: %s\nfactors: [{name: nothing, to: 0..1}]\n' "$PWD/scenarios/belgium/fit/still.yaml" >"$work/still.yaml"
+    says 0 'facilities.csv:2:[0-9]*: warning: facilities: nothing reads posts' "$program" check --quick "$work/still.yaml"
 }
 
 @test "points are no futures of one scenario: what compares those refuses them" {
