@@ -79,7 +79,7 @@ merge() { "$program" merge "$@"; }
 
 @test "a damaged part is named, wherever the damage is" {
     local at
-    for at in 60000 30000; do
+    for at in 60000 30000 250000; do
         rm -rf "$work/damaged" && cp -r "$work/whole" "$work/damaged"
         printf 'x' | dd of="$work/damaged/part-00001-of-00001.h5" bs=1 seek=$at conv=notrunc status=none
         says 2 'part-00001-of-00001.h5: is .*; take it away and run its task again$' merge "$work/damaged" -o "$work/no.h5"
