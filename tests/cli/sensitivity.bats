@@ -133,12 +133,11 @@ EOF
     says 0 '^Chance makes 0[0. %]*(0[.0]* to 0[.0]*) of the variance of one replication' places
 }
 
-@test "points that have no ranks" {
-    sweep_of latin_hypercube 5
-    says 2 'ranks of 2 factors take 6 points whose outcomes are known, not 5$' moved latin_hypercube
-    sed -i '/name: rate/d; s/points: 5/points: 9/' "$work/latin_hypercube.yaml"
-    "$program" sweep "$work/latin_hypercube.yaml" -o "$work/alike" -q
-    says 2 'the outcome is the same at all points$' "$program" sensitivity "$work"/alike/part-*.h5 'mean(population, 2028)'
+@test "points that are all alike have no ranks" {
+    design_of alike latin_hypercube 9
+    sed -i '/name: rate/d' "$work/alike.yaml"
+    sweep alike
+    says 2 'the outcome is the same at all points$' moved alike
 }
 
 @test "ranks of a Latin hypercube from a merged file; a word has no rank" {

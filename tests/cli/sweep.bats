@@ -70,7 +70,7 @@ merge() { "$program" merge "$@"; }
     mkdir "$work/any"
     cp -r "$work/whole" "$work/any/s[1]*"
     cp -r "$work/whole" "$work/any/s1"
-    says 0 '18 points of 1 parts$' merge "$work/any/s[1]*" -o "$work/any/all.h5"
+    says 0 '18 points of 1 part$' merge "$work/any/s[1]*" -o "$work/any/all.h5"
     same "$work/whole.h5" "$work/any/all.h5"
     says 2 'part-00001-of-00001.h5: is called as a part of a sweep is; give another name$' \
         merge "$work/any/s1" -o "$work/any/s1/part-00001-of-00001.h5" --force
@@ -82,8 +82,8 @@ merge() { "$program" merge "$@"; }
     for at in 60000 30000 250000; do
         rm -rf "$work/damaged" && cp -r "$work/whole" "$work/damaged"
         printf 'x' | dd of="$work/damaged/part-00001-of-00001.h5" bs=1 seek=$at conv=notrunc status=none
-        says 2 'part-00001-of-00001.h5: is .*; take it away and run its task again$' merge "$work/damaged" -o "$work/no.h5"
-        says 2 'part-00001-of-00001.h5: is .*; take it away to run its points again$' sweep "$work/design.yaml" -o "$work/damaged"
+        says 2 'part-00001-of-00001.h5: .*; take it away and run its task again$' merge "$work/damaged" -o "$work/no.h5"
+        says 2 'part-00001-of-00001.h5: .*; take it away to run its points again$' sweep "$work/design.yaml" -o "$work/damaged"
         [ ! -e "$work/no.h5" ]
     done
 }
