@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* A design is a file and the table that it may name. */
 #define DESIGN_MOST_TEXTS 16
@@ -35,7 +36,10 @@ design_is_one(const char *path)
     struct faults faults = {0};
     struct tree tree = {0};
     struct scenario_source from = {.file = path};
+    struct stat file;
 
+    if (stat(path, &file) != 0 || !S_ISREG(file.st_mode))
+        return false;
     source_begin(&tree, &from, &faults);
     tree.root = load_file(&tree, path, path, NULL);
     source_end(&tree);

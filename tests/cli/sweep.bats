@@ -363,3 +363,7 @@ EOF
     says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" --set 'seed: 3'
     says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" -r 3
 }
+
+@test "check reads a scenario that comes through a pipe, once" {
+    says 0 '^2 facilities in 1 region' "$program" check <(cat scenarios/examples/first.yaml) --quick
+}
