@@ -30,7 +30,8 @@ struct power_row {
     size_t data, effect, watch;
     double house_years;     /* until then of houses that opened since, mean over futures */
     size_t able;            /* futures in which so many have opened that a change could be seen */
-    struct interval seen;   /* share of the futures in which one is; NaN where able is 0 */
+    struct interval seen;   /* share of the futures in which one is; NaN where able is 0. Against
+                               futures its interval has in it that the limit is of futures, too */
     struct estimate change; /* of what is counted, as the scale says; NaN where there is none */
 };
 
