@@ -521,16 +521,28 @@ power_is_better(const struct power *power, size_t effect, size_t a, size_t b)
     size_t n = power->replications, last = power->watches - 1;
     const double *seen_a = power->seen + row_at(power, a, effect, last) * n;
     const double *seen_b = power->seen + row_at(power, b, effect, last) * n;
-    double more = 0, less = 0;
+    unsigned int more = 0, less = 0;
 
     for (size_t r = 0; r < n; r++) { /* where nothing can be told, nothing is seen */
         bool in_a = seen_a[r] > 0, in_b = seen_b[r] > 0;
         more += in_a && !in_b;
         less += in_b && !in_a;
     }
-    /* McNemar's test of the futures in which one sees it and the other does not; each pair of data
-     * has its part of the 5 %. */
+    /* The exact test of the futures in which one sees it and the other does not (McNemar 1947):
+     * either is as likely in each. Each pair of data has its part of the 5 %. */
     double pairs = (double)power->datas * ((double)power->datas - 1) / 2;
-    double far = gsl_cdf_ugaussian_Qinv(0.025 / fmax(pairs, 1));
-    return more > less && (more - less) * (more - less) > far * far * (more + less);
+    return more > less && gsl_cdf_binomial_Q(more - 1, 0.5, more + less) <= 0.025 / fmax(pairs, 1);
+}
+
+bool
+power_errs(const struct power *power, size_t data, size_t watch)
+{
+    unsigned int n = (unsigned int)power->replications;
+    double seen = power_row(power, data, 0, watch)->seen.value;
+    double looks = (double)(power->datas * power->watches);
+
+    if (power_test_of(power, data) == POWER_FUTURES || !(seen > 0))
+        return false;
+    return gsl_cdf_binomial_Q((unsigned int)lround(seen * n) - 1, power->asked.level, n) <=
+           0.025 / looks;
 }

@@ -24,4 +24,9 @@ const struct power_row *power_enough(const struct power *power, size_t data, siz
  * of being wrong are shared by all pairs of data. */
 bool power_is_better(const struct power *power, size_t effect, size_t a, size_t b);
 
+/* Are false alarms of DATA at WATCH more than the level says? 2.5 % of being wrong are shared by
+ * all data and watches. Never of data that are held against futures, which are as many as it says
+ * by how the limit is found. */
+bool power_errs(const struct power *power, size_t data, size_t watch);
+
 #endif

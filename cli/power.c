@@ -203,29 +203,30 @@ brought(const struct power *power, const struct power_row *row)
     return row->change.mean - power_row(power, row->data, 0, row->watch)->change.mean;
 }
 
-/* The effect with the smallest mean change that is shown to be seen at the end. */
+/* Of DATA, the effect with the smallest mean change that is shown to be seen at the end; what is
+ * found in other data may have another unit. */
 static void
-print_smallest(const struct power *power)
+print_smallest(const struct power *power, size_t data)
 {
-    const struct power_row *smallest = NULL;
+    size_t last = power->watches - 1;
+    const struct power_row *none = power_row(power, data, 0, last), *smallest = NULL;
     const char *unit = is_relative(power) ? " %" : "";
-    char text[LINE], data[LINE], change[2][NUMBER_TEXT];
+    char text[LINE], name[LINE], change[2][NUMBER_TEXT];
 
-    for (size_t d = 0; d < power->datas; d++)
-        for (size_t e = 1; e < power->effects; e++) {
-            const struct power_row *row = power_row(power, d, e, power->watches - 1);
-            if (row->seen.low >= power->asked.aim &&
-                (smallest == NULL || fabs(brought(power, row)) < fabs(brought(power, smallest))))
-                smallest = row;
-        }
+    for (size_t e = 1; e < power->effects; e++) {
+        const struct power_row *row = power_row(power, data, e, last);
+        if (row->seen.low >= power->asked.aim &&
+            (smallest == NULL || fabs(brought(power, row)) < fabs(brought(power, smallest))))
+            smallest = row;
+    }
     if (smallest == NULL)
         return;
     snprintf(text, sizeof text,
-             "The smallest change that is seen so often after %zu years: %.200s, in %.400s (%s%s, "
+             "The smallest change that is seen so often after %zu year%s: %.200s, in %.400s (%s%s, "
              "without an effect %s%s).",
-             power->years[smallest->watch], power_effect_name(power, smallest->effect),
-             data_text(power, smallest->data, data), change_text(power, smallest, change[0]), unit,
-             change_text(power, power_row(power, smallest->data, 0, smallest->watch), change[1]),
+             power->years[last], power->years[last] == 1 ? "" : "s",
+             power_effect_name(power, smallest->effect), data_text(power, data, name),
+             change_text(power, smallest, change[0]), unit, change_text(power, none, change[1]),
              unit);
     text_wrap(stdout, text, 0, 2);
 }
@@ -234,23 +235,22 @@ print_smallest(const struct power *power)
 static bool
 print_alarms(const struct power *power)
 {
-    static const char *const why[] = {
-        [POWER_ORDERS] = "the openings change what is counted by themselves, or the regions are so "
-                         "unlike that they cannot stand in for one another",
-        [POWER_FUTURES] = "there are too few futures"};
     struct lines text = {0};
     char data[LINE];
 
     for (size_t d = 0; d < power->datas; d++)
         for (size_t w = 0; w < power->watches; w++)
-            if (power_row(power, d, 0, w)->seen.low > power->asked.level)
+            if (power_errs(power, d, w))
                 lines_put(&text, "%s%.400s after %zu year%s", text.size > 0 ? ", " : "",
                           data_text(power, d, data), power->years[w],
                           power->years[w] == 1 ? "" : "s");
     if (text.size == 0)
         return true;
-    lines_put(&text, ": false alarms are more than %g %%: %s; what is seen there says too much.",
-              100 * power->asked.level, why[power->asked.test]);
+    lines_put(&text,
+              ": false alarms are more than %g %%: the openings change what is counted by "
+              "themselves, or the regions are so unlike that they cannot stand in for one another; "
+              "what is seen there says too much.",
+              100 * power->asked.level);
     return print_lines(&text);
 }
 
@@ -302,8 +302,8 @@ static const char of_people[] =
     "change is that from the other people's share to theirs.";
 static const char not_done[] =
     "Not looked at: an effect that grows with the number of houses of a region or with time, "
-    "people "
-    "who are counted elsewhere than where their house is, and looking more than once: each row is "
+    "people who are counted elsewhere than where their house is, and looking more than once: each "
+    "row is "
     "an evaluation of its own.";
 
 /* Are there data of people, or (not) of regions? */
@@ -324,7 +324,8 @@ print_told(const struct power *power)
     print_title(power);
     print_table(power);
     bool good = print_effects(power);
-    print_smallest(power);
+    for (size_t d = 0; d < power->datas; d++)
+        print_smallest(power, d);
     good &= print_alarms(power);
     print_keep(power);
     printf("\n");

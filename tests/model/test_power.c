@@ -166,6 +166,68 @@ the_interval_against_futures_has_the_error_of_the_limit_in_it(void **state)
     assert_in_range(missed, 0, 8);
 }
 
+/* Two kinds of data, of which the first sees what the other does not in MORE futures of 20, the
+ * other in LESS, and both in 5. */
+static bool
+is_better(size_t more, size_t less)
+{
+    enum { FUTURES = 20 };
+    double seen[2 * FUTURES] = {0};
+    const struct power power = {
+        .datas = 2, .effects = 1, .watches = 1, .replications = FUTURES, .seen = seen};
+
+    for (size_t r = 0; r < 5 + more; r++)
+        seen[r] = 1;
+    for (size_t r = 0; r < 5; r++)
+        seen[FUTURES + r] = 1;
+    for (size_t r = 0; r < less; r++)
+        seen[FUTURES + 5 + more + r] = 1;
+    return power_is_better(&power, 0, 0, 1);
+}
+
+/* Of coins, six of six fall so with 1/64, five of five with 1/32, and eight of nine with 10/512: on
+ * one side 2.5 % are too many. */
+static void
+data_are_better_where_coins_would_not_fall_so(void **state)
+{
+    (void)state;
+    assert_true(is_better(6, 0));
+    assert_false(is_better(5, 0));
+    assert_true(is_better(8, 1));
+    assert_false(is_better(7, 1)); /* 9/256 */
+    assert_false(is_better(0, 8));
+    assert_false(is_better(0, 0));
+}
+
+/* One row of COUNT false alarms in 100 futures, judged at 5 %, beside nine rows without. */
+static bool
+errs(size_t count, enum power_test test)
+{
+    enum { ROWS = 10, FUTURES = 100 };
+    struct power_row row[ROWS] = {[3] = {.seen = {.value = (double)count / FUTURES}}};
+    struct power_data data = {.people = false};
+    const struct power power = {.datas = 1,
+                                .data = &data,
+                                .effects = 1,
+                                .watches = ROWS,
+                                .replications = FUTURES,
+                                .row = row,
+                                .asked = {.level = 0.05, .test = test}};
+
+    return power_errs(&power, 0, 3);
+}
+
+/* P(B > 12) = 0.15 % of 100 futures at 5 %, P(B > 11) = 0.43 %: of ten looks each has 0.25 %. */
+static void
+false_alarms_are_too_many_where_ten_looks_hardly_give_as_many(void **state)
+{
+    (void)state;
+    assert_true(errs(13, POWER_ORDERS));
+    assert_false(errs(12, POWER_ORDERS));
+    assert_false(errs(0, POWER_ORDERS));
+    assert_false(errs(40, POWER_FUTURES));
+}
+
 /* People of the same six regions: of the 300 (365 - 10) / 365 = 291.8 a year who are released from
  * a house, those come back until the end who were released five days before it in the mean, so
  * 0.9859 of the half: 0.493; with an effect 0.9859 (1 - 0.5^0.8) = 0.4197. From prison 600 are
@@ -242,6 +304,8 @@ main(void)
         cmocka_unit_test(the_power_of_orders_is_that_of_poisson_counts),
         cmocka_unit_test(the_power_of_futures_is_that_of_a_normal_change),
         cmocka_unit_test(the_interval_against_futures_has_the_error_of_the_limit_in_it),
+        cmocka_unit_test(data_are_better_where_coins_would_not_fall_so),
+        cmocka_unit_test(false_alarms_are_too_many_where_ten_looks_hardly_give_as_many),
         cmocka_unit_test(people_from_houses_are_compared_with_people_from_prisons),
         cmocka_unit_test(the_number_of_threads_changes_nothing),
         cmocka_unit_test(what_cannot_be_told_yet_has_no_share),
