@@ -15,8 +15,8 @@ void futures_free(struct futures *futures);
 /* A future as it is counted; what it points to is the caller's. */
 struct counted {
     double *value;        /* [outcomes of regions][windows]: where futures_place says */
-    size_t *opened;       /* [regions]: the month from which a house is open; months: none is */
-    double *house_months; /* [months]: houses open then that were not in the first */
+    size_t *opened;       /* [regions]: the month in which a house opens; months: none does */
+    double *house_months; /* [months]: houses open on some day of it that were not in the first */
     bool opens;           /* out: one of them */
 };
 

@@ -28,7 +28,8 @@ struct power_data {
 /* How an evaluation fares with DATA, where EFFECT (0: none) holds, judged after so many years. */
 struct power_row {
     size_t data, effect, watch;
-    double house_years;     /* until then of houses that opened since, mean over futures */
+    double house_years;     /* until then of houses that opened since, by months begun; mean over
+                               futures */
     size_t able;            /* futures in which so many have opened that a change could be seen */
     struct interval seen;   /* share of the futures in which one is; NaN where able is 0. Against
                                futures its interval has in it that the limit is of futures, too */

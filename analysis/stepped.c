@@ -5,9 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define AS_FAR                                                                                     \
-    1e-10 /* sums of one order and of another that are equal differ by less than this              \
-           */
+/* Sums of one order and of another that are equal differ by less than this part of their size. */
+#define AS_FAR 1e-10
 
 /* Take the means of its rows off the outcome, which makes no difference to the change, and a small
  * one to rounding. */
@@ -270,8 +269,7 @@ double
 stepped_least_p(const struct stepped *panel, enum stepped_direction direction)
 {
     double least = 1;
-    bool opposite =
-        direction == STEPPED_EITHER; /* each order has one that is as far the other way */
+    bool opposite = direction == STEPPED_EITHER; /* each order has one as far the other way */
 
     /* The orders that differ: regions! over that of each group of regions that open alike. Region i
      * brings a factor i + 1 above, and the number of those like it so far below. */

@@ -278,8 +278,9 @@ print_keep(const struct power *power)
 }
 
 #define LEGEND(unit)                                                                               \
-    "house-years: of houses that opened since, summed, mean over futures; change: mean over "      \
-    "futures of what the evaluation finds a period under houses to change, " unit                  \
+    "house-years: of houses that opened since, by months begun, summed, mean over futures; "       \
+    "change: mean over futures of what the evaluation finds a period under houses to "             \
+    "change, " unit                                                                                \
     "; seen %: futures in which it is told from chance, with the interval of 95 %: of an effect "  \
     "the power, of no effect false alarms; -: too few openings or periods yet for any change to "  \
     "be told from chance."
@@ -296,10 +297,11 @@ static const char *const limits[] = {
         "here (a new court, a strike) is not in it.",
 };
 static const char of_people[] =
-    "Person by person: held against futures without an effect, so what sets those who "
-    "come to a house apart is taken from the scenario. In the world it is not known, unless lots "
-    "decide who of those who could come does: read it as the most that such data can show. Its "
-    "change is that from the other people's share to theirs.";
+    "Person by person: held against futures without an effect, so what sets those who come to a "
+    "house apart is taken from the scenario, as is how many of them were released too lately to be "
+    "back yet. In the world the first is not known, unless lots decide who of those who could come "
+    "does: read it as the most that such data can show. Its change is that from the other people's "
+    "share to theirs.";
 static const char not_done[] =
     "Not looked at: an effect that grows with the number of houses of a region or with time, "
     "people who are counted elsewhere than where their house is, and looking more than once: each "
