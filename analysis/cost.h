@@ -22,8 +22,9 @@ struct cost {
 
 /* SCENARIO's cost on THREADS with its own number of replications. ENVIRONMENT: the trial could not
  * run; INTERRUPTED: *STOP was set. */
-int cost_estimate(const struct scenario *scenario, int threads, const volatile sig_atomic_t *stop,
-                  struct cost *cost, struct error *err);
+MUST_CHECK int cost_estimate(const struct scenario *scenario, int threads,
+                             const volatile sig_atomic_t *stop, struct cost *cost,
+                             struct error *err);
 
 #define COST_TRIAL_EVENTS 1.5e6 /* about half a second */
 

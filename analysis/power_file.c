@@ -100,7 +100,7 @@ check_years(const struct power_object *asked, struct faults *faults)
             years->value[i] > floor(years->value[i])) {
             faults_add(faults, node_at(node), "years",
                        "expected whole numbers of years above 0 that rise, found %g%s",
-                       years->value[i], i > 0 ? " behind another" : "");
+                       years->value[i], i > 0 ? " after another" : "");
             return;
         }
 }
