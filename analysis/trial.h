@@ -12,12 +12,13 @@
 /* What a trial saw. */
 struct trial {
     double replications;
-    double simulated, stored; /* seconds: on all threads; on one, writing the result */
-    double file_bytes;        /* without the index of chunks */
-    double events;            /* of a replication */
-    double variables;         /* of the result */
-    double peak_bytes;        /* of memory, at most */
-    double failures; /* of a sweep: points that could not be run; ERROR tells of the first */
+    double simulated;  /* seconds of wall time, while it ran on all threads */
+    double stored;     /* all else: mostly of writing the result, on one thread */
+    double file_bytes; /* without the index of chunks */
+    double events;     /* of a replication */
+    double variables;  /* of the result */
+    double peak_bytes; /* of memory, at most */
+    double failures;   /* of a sweep: points that could not be run; ERROR tells of the first */
     struct error error;
     int status;
 };

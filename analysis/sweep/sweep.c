@@ -3,6 +3,7 @@
 #include "layout_of_points.h"
 #include "points_write.h"
 
+#include "analysis/trial.h"
 #include "models/run/campaign.h"
 #include "models/run/provenance.h"
 #include "sim/base/array.h"
@@ -315,6 +316,7 @@ static int
 run_points(struct work *work, struct error *err)
 {
     struct sweep *sweep = work->sweep;
+    double start = trial_now();
     int status = list_points(work, err);
 
     if (status == OK && work->todo > 0) {
@@ -333,6 +335,7 @@ run_points(struct work *work, struct error *err)
         status = campaign_run(&campaign, err);
     }
     free_points(work);
+    sweep->seconds_run = trial_now() - start;
     if (work->halted)
         *err = work->reason;
     return work->halted ? err->code : status;

@@ -42,9 +42,10 @@ struct sweep {
     size_t finished;               /* out: now */
     struct sweep_failure *failure; /* out: [failures], by point */
     size_t failures;
-    char *part;       /* out: the file, or NULL */
-    size_t variables; /* out: of the part */
-    uint64_t bytes;   /* out: of a part in memory */
+    char *part;         /* out: the file, or NULL */
+    size_t variables;   /* out: of the part */
+    uint64_t bytes;     /* out: of a part in memory */
+    double seconds_run; /* out: of wall time, while points were run */
 };
 
 /* OK: every point of the task has been run, or has failed (and the part holds the others);

@@ -91,7 +91,8 @@ run_some(const void *what, struct trial *seen)
         seen->status = sweep.failures < some->points ? OK : code;
     }
     seen->replications = (double)(some->points * some->replications);
-    seen->simulated = trial_now() - start;
+    seen->simulated = sweep.seconds_run;
+    seen->stored = trial_now() - start - sweep.seconds_run;
     seen->events = (double)events / seen->replications;
     seen->variables = (double)sweep.variables;
     seen->file_bytes =
@@ -114,6 +115,20 @@ by_line(double few, double of_few, double more, double of_more, double *fixed, d
     *fixed = fmax(0, of_more - more * *each);
 }
 
+/* What is paid beside running points, likewise: each part has the factors of all points of the
+ * design, and where these are many they are nearly all of it, and of what points add only noise is
+ * seen. */
+static void
+store_by_line(struct sweep_cost *cost, double few, const struct trial *of_few, double more,
+              const struct trial *of_more)
+{
+    double each = more > few ? fmax(0, (of_more->stored - of_few->stored) / (more - few))
+                             : of_more->stored / more;
+
+    cost->point_seconds += each;
+    cost->fixed_seconds += fmax(0, of_more->stored - more * each);
+}
+
 /* Cheap points: a quarter of SOME's, and all of those. */
 static int
 try_whole_points(struct sweep_cost *cost, struct some some, struct error *err)
@@ -129,6 +144,7 @@ try_whole_points(struct sweep_cost *cost, struct some some, struct error *err)
         return status;
     by_line((double)fewer.points, few.simulated, (double)some.points, more.simulated,
             &cost->fixed_seconds, &cost->point_seconds);
+    store_by_line(cost, (double)fewer.points, &few, (double)some.points, &more);
     by_line((double)fewer.points, few.file_bytes, (double)some.points, more.file_bytes,
             &cost->fixed_bytes, &cost->point_bytes);
     cost->seen = more;
@@ -155,9 +171,12 @@ try_replications(struct sweep_cost *cost, struct some some, double pilot_points,
         return status;
     by_line(1, one.simulated / points, second, more.simulated / points, &opening, &seconds);
     cost->point_seconds = opening + seconds * all;
+    store_by_line(cost, pilot_points, pilot, points, &one);
     by_line(pilot_points, pilot->file_bytes, points, one.file_bytes, &cost->fixed_bytes,
             &cost->point_bytes);
     if (second > 1) {
+        cost->point_seconds +=
+            fmax(0, more.stored - one.stored) / points / (second - 1) * (all - 1);
         bytes = (more.file_bytes - one.file_bytes) / points / (second - 1);
         cost->point_bytes += bytes * (all - 1);
     }

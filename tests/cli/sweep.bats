@@ -364,6 +364,17 @@ EOF
     says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" -r 3
 }
 
+@test "check takes what a part has of all points for no cost of a few" {
+    for points in 100 200000; do
+        printf 'scenario: %s\nmethod: latin_hypercube\npoints: %s\nreplications: 1\nfactors:\n' "$PWD/tests/data/models/small.yaml" $points
+        printf '  - {name: nothing %s, to: 0..1}\n' {1..10}
+    done | (cd "$work" && csplit -sz -f many - '/^scenario/' '{1}')
+    each() { "$program" check "$work/$1" -t 1 2>/dev/null | sed -n 's/.*(\([0-9.e-]*\) s a replication.*/\1/p'; }
+    few=$(each many00) many=$(each many01)
+    echo "seconds a replication: $few of 100 points, $many of 200000"
+    awk -v few="$few" -v many="$many" 'BEGIN {exit !(few > 0 && many > 0 && many < 5 * few)}' # it was 15 times as much once
+}
+
 @test "check reads a scenario that comes through a pipe, once" {
     says 0 '^2 facilities in 1 region' "$program" check <(cat scenarios/examples/first.yaml) --quick
 }
