@@ -1,5 +1,6 @@
 #include "goal.h"
 
+#include "interval.h"
 #include "statistics.h"
 
 #include <gsl/gsl_cdf.h>
@@ -114,7 +115,7 @@ chance_low(double sum, double draws, double confidence)
 {
     return sum <= 0       ? 0
            : sum >= draws ? pow(1 - confidence, 1 / draws)
-                          : gsl_cdf_beta_Pinv(1 - confidence, sum, draws - sum + 1);
+                          : interval_beta_quantile(1 - confidence, sum, draws - sum + 1);
 }
 
 static double

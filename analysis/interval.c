@@ -97,10 +97,8 @@ worth_of_draws(const double *share, size_t draws, size_t count, double mean)
     return fmin((double)count, fmax(n, worth * fewer * fewer));
 }
 
-/* Where the beta distribution of A and B has P below it, by halving: of large A and B GSL's own
- * inverse sometimes finds nothing (GSL 2.7, for 31 of 1,000). */
-static double
-beta_quantile(double p, double a, double b)
+double
+interval_beta_quantile(double p, double a, double b)
 {
     double low = 0, high = 1;
 
@@ -127,8 +125,8 @@ interval_share(const double *holds, size_t count, const uint64_t *draw, double *
         return share;
     double n = draw == NULL ? (double)units : worth_of_draws(work, units, futures, share.value);
     double of = draw == NULL ? round(share.value * n) : share.value * n;
-    share.low = of > 0 ? beta_quantile(OUTSIDE, of, n - of + 1) : 0;
-    share.high = of < n ? beta_quantile(1 - OUTSIDE, of + 1, n - of) : 1;
+    share.low = of > 0 ? interval_beta_quantile(OUTSIDE, of, n - of + 1) : 0;
+    share.high = of < n ? interval_beta_quantile(1 - OUTSIDE, of + 1, n - of) : 1;
     return share;
 }
 

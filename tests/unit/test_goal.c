@@ -151,6 +151,24 @@ a_chance_holds_where_the_lower_bound_is_the_level(void **state)
     assert_near(judge("chance(people < 100) >= 72 %", value, 20, NULL).estimate, 17.0 / 19, 1e-12);
 }
 
+/* By the binomial itself: 317 or more of 319 have a chance of 5 % at the lower bound, and two or
+ * fewer at the upper bound of the others. */
+static void
+a_chance_of_many_has_bounds_too(void **state)
+{
+    double value[319];
+
+    (void)state;
+    for (int i = 0; i < 319; i++)
+        value[i] = i < 317 ? 50 : 150;
+    struct judgement j = judge("chance(people < 100) >= 95 %", value, 319, NULL);
+    assert_near(gsl_cdf_binomial_Q(316, j.low, 319), 0.05, 1e-9);
+    assert_int_equal(j.verdict, VERDICT_HOLDS);
+    j = judge("chance(people > 100) <= 5 %", value, 319, NULL);
+    assert_near(gsl_cdf_binomial_P(2, j.high, 319), 0.05, 1e-9);
+    assert_int_equal(j.verdict, VERDICT_HOLDS);
+}
+
 /* Three draws with shares 1/2, 1/2 and 0: one success of three. The lower bound solves
  * 1 - (1 - x)^3 = 0.05, the upper one is 1 - y with 3 y^2 - 2 y^3 = 0.05. */
 static void
@@ -274,6 +292,7 @@ main(void)
         cmocka_unit_test(a_mean_holds_where_its_upper_bound_is_below_the_level),
         cmocka_unit_test(of_a_mean_the_draw_is_the_unit),
         cmocka_unit_test(a_chance_holds_where_the_lower_bound_is_the_level),
+        cmocka_unit_test(a_chance_of_many_has_bounds_too),
         cmocka_unit_test(of_a_chance_the_draw_is_the_unit),
         cmocka_unit_test(a_quantile_holds_where_an_order_statistic_beyond_it_does),
         cmocka_unit_test(so_few_draws_can_show_it_at_all),
