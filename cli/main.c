@@ -60,8 +60,7 @@ static const struct command {
     {"run", "SCENARIO", FOR_RUN, 1, 1, command_run, 0, 0, "simulate a scenario into a result file"},
     {"check", "SCENARIO", FOR_CHECK, 1, 1, command_check, 0, 0,
      "read a scenario, or the design of a sweep, and report every fault, without running it; what "
-     "a "
-     "run would cost, from a short trial"},
+     "a run would cost, from a short trial"},
     {"explain", "[NAME]", FOR_EXPLAIN, 0, 1, command_explain, 0, 0,
      "what a field, series, distribution or word means, or which mention NAME; all without it"},
     {"trace", "SCENARIO [PERSON|PLACE]", FOR_TRACE, 1, 2, command_trace, 0, 0,
