@@ -24,6 +24,7 @@
 #include <string.h>
 
 #define LABEL_COLUMNS 11 /* "  meaning  " */
+#define NOTE_COLUMN   28 /* of what a field of a file takes, below what it means */
 
 /* A line of an explanation, its text wrapped beside the label. */
 static void
@@ -103,24 +104,55 @@ print_field(const char *path, const struct field *field)
     print_inner(field);
 }
 
-/* The fields of a file that is no scenario, and of the objects in it. */
+/* Visit the fields of a file that is no scenario, and of the objects in it; BEFORE stands before
+ * each path. */
 static void
-print_file(const struct object_type *type, const char *before)
+file_each(const struct object_type *type, const char *before,
+          void (*visit)(const char *path, const struct field *field, void *context), void *context)
 {
     for (size_t i = 0; i < type->fields; i++) {
         const struct field *field = &type->field[i];
-        char name[80], path[64];
+        char path[96];
         snprintf(path, sizeof path, "%s%s", before, field->name);
-        snprintf(name, sizeof name, "  %s%s", path, field->required ? " *" : "");
-        print_row(name, field->meaning, 26);
-        for (size_t w = 0; field->words != NULL && field->words[w] != NULL; w++)
-            printf("%s%s%s", w == 0 ? "                            one of " : ", ", field->words[w],
-                   field->words[w + 1] == NULL ? "\n" : "");
+        visit(path, field, context);
         if (field->object != NULL) {
-            snprintf(path, sizeof path, "%s.", field->name);
-            print_file(field->object, path);
+            snprintf(path, sizeof path, "%s%s.", before, field->name);
+            file_each(field->object, path, visit, context);
         }
     }
+}
+
+/* What a field of such a file takes, and what it is where it is not given; empty: any text. */
+static void
+note_of_file(const struct field *field, char *note, size_t size)
+{
+    bool any = field->type == FIELD_TEXT || field->type == FIELD_ANY;
+    size_t used = 0;
+
+    note[0] = '\0';
+    for (size_t w = 0; field->words != NULL && field->words[w] != NULL; w++)
+        used += (size_t)snprintf(note + used, size - used, "%s%s", w == 0 ? "one of " : ", ",
+                                 field->words[w]);
+    if (field->words == NULL && !any)
+        used += (size_t)snprintf(note, size, "%s", range_type_text(field));
+    if (field->fallback != NULL)
+        snprintf(note + used, size - used, "%swhere not given: %s", used > 0 ? "; " : "",
+                 field->fallback);
+}
+
+static void
+print_of_file(const char *path, const struct field *field, void *context)
+{
+    char name[112], note[512];
+
+    (void)context;
+    snprintf(name, sizeof name, "  %s%s", path, field->required ? " *" : "");
+    print_row(name, field->meaning, 26);
+    note_of_file(field, note, sizeof note);
+    if (note[0] == '\0')
+        return;
+    printf("%*s", NOTE_COLUMN, "");
+    text_wrap(stdout, note, NOTE_COLUMN, NOTE_COLUMN);
 }
 
 /* How a series' values come about, in words. */
@@ -350,6 +382,7 @@ print_everything(void)
            "'doorstroom explain counts' those of a table for restart,\n"
            "'doorstroom explain backtest' those of a file for backtest,\n"
            "'doorstroom explain sweep' those of a design for sweep,\n"
+           "'doorstroom explain power' those of a plan for power,\n"
            "'doorstroom explain indicators' what is made of series, and addresses)\n\n");
     field_each(list_field, NULL);
     printf("\nSeries of a result\n\n");
@@ -416,6 +449,16 @@ find_near(const char *name)
     return near;
 }
 
+/* Files other than scenarios, and who reads them. */
+static const struct {
+    const struct object_type *const *type;
+    const char *reader;
+} files[] = {
+    {&targets_fields_of_file, "calibrate"}, {&counts_fields_of_file, "restart"},
+    {&backtest_fields_of_file, "backtest"}, {&design_fields_of_file, "sweep"},
+    {&power_fields_of_file, "power"},
+};
+
 /* What mentions a text, where nothing is called so: a row each. */
 struct mention {
     const char *text;
@@ -454,29 +497,43 @@ print_mentions(const char *text)
         mention(&found, distribution_forms[kind].name, distribution_texts[kind].meaning);
     for (size_t i = 0; i < word_count; i++)
         mention(&found, word_table[i].word, word_table[i].meaning);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char before[32];
+        snprintf(before, sizeof before, "%s.", (*files[i].type)->explained);
+        file_each(*files[i].type, before, mention_field, &found);
+    }
     return found.count > 0;
 }
 
-/* Files other than scenarios, and who reads them. */
-static const struct {
-    const struct object_type *const *type;
-    const char *reader;
-} files[] = {
-    {&targets_fields_of_file, "calibrate"}, {&counts_fields_of_file, "restart"},
-    {&backtest_fields_of_file, "backtest"}, {&design_fields_of_file, "sweep"},
-    {&power_fields_of_file, "power"},
-};
+/* The field that is called so in its file: sweep.factors.path. */
+static void
+print_named_of_file(const char *path, const struct field *field, void *context)
+{
+    struct named *named = context;
+
+    if (strcmp(path, named->name) != 0)
+        return;
+    print_of_file(path, field, NULL);
+    named->found = true;
+}
 
 static bool
 print_file_called(const char *name)
 {
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        if (strcmp(name, (*files[i].type)->explained) != 0)
-            continue;
-        printf("%s (a file: what doorstroom %s reads)\n", name, files[i].reader);
-        print_file(*files[i].type, "");
-        printf("  * must be given\n");
-        return true;
+        const char *file = (*files[i].type)->explained;
+        struct named named = {name, false};
+        char before[32];
+        if (strcmp(name, file) == 0) {
+            printf("%s (a file: what doorstroom %s reads)\n", name, files[i].reader);
+            file_each(*files[i].type, "", print_of_file, NULL);
+            printf("  * must be given\n");
+            return true;
+        }
+        snprintf(before, sizeof before, "%s.", file);
+        file_each(*files[i].type, before, print_named_of_file, &named);
+        if (named.found)
+            return true;
     }
     return false;
 }

@@ -117,6 +117,19 @@ within_80_columns() { # COMMAND...
     says 2 "did you mean 'detention_house'" "$program" explain detention_hose
 }
 
+@test "explain tells a field of another file by its path, what it takes and what it is where not given" {
+    says 0 '^  power.lag  *how long after' "$program" explain power.lag
+    says 0 '^  *given: 0 d$' "$program" explain power.lag
+    says 0 '^  *a list of maps$' "$program" explain sweep.factors
+    says 0 'given: grid$' "$program" explain sweep.method
+    says 2 "^sweep.method  *how points are chosen" "$program" explain latin_hypercube
+    says 2 '^power.no_effect ' "$program" explain no_effect
+    for file in calibration counts backtest sweep power; do
+        says 0 "^'doorstroom explain $file' .*those of" "$program" explain
+        [ "$("$program" explain "$file" | wc -L)" -le 80 ]
+    done
+}
+
 @test "explain finds what mentions a word, and says that nothing is called so" {
     says 2 '^facilities.closing_notice ' "$program" explain closing
     says 2 "called 'closing'; the above mention it" "$program" explain closing
