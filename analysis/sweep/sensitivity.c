@@ -173,7 +173,11 @@ rank_points(const double *number, size_t factors, size_t points, struct rank *ra
         most = fmax(most, mean[p]);
     }
     if (status == BAD_INPUT && *used > 1 && least >= most)
-        return error_set(err, BAD_INPUT, "the outcome is the same at all points");
+        return error_set(
+            err, BAD_INPUT,
+            "the outcome is the same at all points, %g: ask for another number, or for "
+            "wider ranges of the factors",
+            least);
     if (status == BAD_INPUT && *used < factors + RANK_MORE_DRAWS)
         status = error_set(err, BAD_INPUT,
                            "ranks of %zu factors take %zu points at least whose outcomes are all "

@@ -156,6 +156,8 @@ EOF
     sed -i "s/name: nothing, to: 0..1/name: full, path: 'facilities[Canal house].when_full', to: [crowd, wait]/" "$work/words.yaml"
     sweep words
     says 2 "full: 'crowd' is a word, which has no rank" moved words
+    # 439 places in the prison and 30 in the house, at all points.
+    says 2 "the outcome is the same at all points, 469: ask for another number" "$program" sensitivity "$work/hypercube.h5" 'mean(capacity, 2028)'
 }
 
 @test "ranks of a list (CSV) and of a grid; points one at a time are not for factors" {
