@@ -204,7 +204,7 @@ print_sweep_cost(const struct design *design, int threads)
                 text_safe(tried.seen.error.message, 0, safe, sizeof safe));
     struct cost cost = sweep_cost_of(&tried, design, design->points);
     print_cost_of("it", &cost, threads);
-    printf(" (twice that\nwhile it is written; merged, as much again)\n");
+    printf(" (twice that while it is written;\nmerged, as much again)\n");
     return tried.seen.failures > 0 ? EXIT_BAD_INPUT : EXIT_DONE;
 }
 

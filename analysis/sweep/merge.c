@@ -208,8 +208,9 @@ take_part(struct work *work, struct store *store, const char *path, struct tray 
             return error_set(err, BAD_INPUT, "%.500s: point %" PRIu64 " is none of the design",
                              path, point);
         if (work->file[point] != NULL)
-            return error_set(err, BAD_INPUT, "point %" PRIu64 " is in %.500s and in %.500s", point,
-                             work->file[point], path);
+            return error_set(err, BAD_INPUT,
+                             "point %" PRIu64 " is in %.500s and in %.500s: take one of them away",
+                             point, work->file[point], path);
         for (size_t v = 0; v < work->plain.layout->variables && status == OK; v++)
             status = copy_variable(work, store, i, v, tray, err);
         if (status == OK)

@@ -57,7 +57,7 @@ merge() { "$program" merge "$@"; }
 @test "a point that is there twice is refused with both files, a part of another sweep with its own" {
     cp -r "$work/whole" "$work/twice"
     sweep "$work/design.yaml" -o "$work/twice" --task 2 --tasks 2 -q
-    says 2 'point 9 is in .*/part-00001-of-00001.h5 and in .*/part-00002-of-00002.h5$' merge "$work/twice" -o "$work/no.h5"
+    says 2 'point 9 is in .*/part-00001-of-00001.h5 and in .*/part-00002-of-00002.h5: take one of them away$' merge "$work/twice" -o "$work/no.h5"
     sed 's/replications: 2/replications: 3/' "$work/design.yaml" >"$work/other.yaml"
     sweep "$work/other.yaml" -o "$work/mixed" --task 1 --tasks 2 -q
     cp "$work/twice/part-00002-of-00002.h5" "$work/mixed/"
