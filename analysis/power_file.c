@@ -27,7 +27,7 @@ TYPE_OF(effect, "effect", "power");
 
 static const struct field data_fields[] = {
     FIELD("name", TEXT, data_object, name,
-          .meaning = "what it is called in the table; what it is of where not given"),
+          .meaning = "what it is called in the table; what it is of, and per, where not given"),
     FIELD("of", TEXT, data_object, of, .required = true,
           .meaning = "a series or an indicator that is kept by region, perhaps with labels, as in "
                      "an address: came_back"),

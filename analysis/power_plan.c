@@ -64,6 +64,37 @@ read_counted(struct address *address, const char *text, const struct node *node,
     return false;
 }
 
+/* What an outcome without a name is called: "came_back per releases". */
+static const char *
+name_of(struct power *power, const struct data_object *asked)
+{
+    char name[256];
+
+    if (asked->name != NULL || asked->per == NULL)
+        return asked->name != NULL ? asked->name : asked->of;
+    snprintf(name, sizeof name, "%.120s per %.120s", asked->of, asked->per);
+    return tree_keep_text(&power->tree, name);
+}
+
+/* Two outcomes of one name could not be told apart in the table. */
+static bool
+check_outcome_names(const struct power *power, struct faults *faults)
+{
+    const struct data_object *asked = power->asked.outcomes.item;
+    bool good = true;
+
+    for (size_t o = 0; o < power->asked.outcomes.count; o++)
+        for (size_t before = 0; before < o; before++)
+            if (strcmp(power->outcome[o].name, power->outcome[before].name) == 0) {
+                faults_add(faults, node_at(asked[o].node), "outcomes",
+                           "'%.80s' is there already: give one of them another name",
+                           power->outcome[o].name);
+                good = false;
+                break;
+            }
+    return good;
+}
+
 static int
 read_outcomes(struct power *power, struct faults *faults)
 {
@@ -80,11 +111,14 @@ read_outcomes(struct power *power, struct faults *faults)
         const char *const text[] = {asked[o].of, asked[o].per, asked[o].against,
                                     asked[o].other_per};
         struct power_outcome *outcome = &power->outcome[o];
-        outcome->name = asked[o].name != NULL ? asked[o].name : asked[o].of;
+        outcome->name = name_of(power, &asked[o]);
         for (size_t i = 0; i < POWER_COUNTED && text[i] != NULL; i++)
             good &= read_counted(&outcome->counted[outcome->count++], text[i], asked[o].node,
                                  field[i], faults);
     }
+    if (power->tree.no_memory)
+        return NO_MEMORY;
+    good &= check_outcome_names(power, faults);
     return good ? OK : BAD_INPUT;
 }
 
