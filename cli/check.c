@@ -5,6 +5,7 @@
 #include "analysis/sweep/design.h"
 #include "models/run/reading.h"
 #include "models/run/run.h"
+#include "models/scenario/load.h"
 #include "models/scenario/uncertain.h"
 #include "sim/engine/calendar.h"
 
@@ -158,6 +159,25 @@ print_cost(const struct scenario *scenario, int threads)
     return EXIT_DONE;
 }
 
+/* Files that are no scenarios, by a field that they have and no scenario has: who reads them, and
+ * what explain calls them. A design comes first. */
+static const char *const only_there[] = {"factors", "outcomes", "targets", "counts"};
+static const struct {
+    const char *reader, *explained;
+} others[] = {
+    {"sweep", "sweep"}, {"power", "power"}, {"calibrate", "calibration"}, {"backtest", "backtest"}};
+
+/* A file that is for another command. */
+static int
+refuse_other(const char *path, size_t which)
+{
+    fprintf(stderr,
+            "doorstroom check: %s: is for 'doorstroom %s', which tells its faults before it runs "
+            "anything; 'doorstroom explain %s' lists its fields\n",
+            path, others[which].reader, others[which].explained);
+    return EXIT_BAD_INPUT;
+}
+
 int
 command_check(const struct options *options)
 {
@@ -171,8 +191,12 @@ command_check(const struct options *options)
                                          .sets = options->set.count,
                                          .allow_outside = options->allow_outside};
 
-    if (design_is_one(options->argument[0]))
+    size_t other =
+        load_which(options->argument[0], only_there, sizeof only_there / sizeof *only_there);
+    if (other == 0)
         return check_design(options);
+    if (other < sizeof others / sizeof *others)
+        return refuse_other(options->argument[0], other);
     if (options->csv && !options->sources) {
         fprintf(stderr, "doorstroom check: --csv says how --sources prints; give both\n");
         return EXIT_BAD_INPUT;

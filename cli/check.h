@@ -6,7 +6,7 @@
 
 #include "analysis/cost.h"
 
-/* `check` of a design (design_is_one). */
+/* `check` of the design of a sweep. */
 int check_design(const struct options *options);
 
 /* What WHAT ("a run", "it") costs on so many threads; no end of line behind it. */

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* A design is a file and the table that it may name. */
 #define DESIGN_MOST_TEXTS 16
@@ -28,25 +27,6 @@ scenario_path(const char *design, const char *scenario)
     if (path != NULL)
         snprintf(path, size, "%.*s%s", (int)folder, design, scenario);
     return path;
-}
-
-bool
-design_is_one(const char *path)
-{
-    struct faults faults = {0};
-    struct tree tree = {0};
-    struct scenario_source from = {.file = path};
-    struct stat file;
-
-    if (stat(path, &file) != 0 || !S_ISREG(file.st_mode))
-        return false;
-    source_begin(&tree, &from, &faults);
-    tree.root = load_file(&tree, path, path, NULL);
-    source_end(&tree);
-    bool is = tree.root != NULL && node_find(tree.root, "factors") != NULL;
-    tree_free(&tree);
-    faults_free(&faults);
-    return is;
 }
 
 /* Two factors of one name would be one column. */

@@ -37,10 +37,6 @@ struct design {
     uint64_t replications;
 };
 
-/* Is the file at PATH a design? It has factors, which no scenario has. What comes through a pipe is
- * none: it can be read only once. */
-bool design_is_one(const char *path);
-
 /* Read the file at PATH, its scenario and that with the first point's values. BAD_INPUT: FAULTS
  * says what; ENVIRONMENT; NO_MEMORY. To be freed either way, after FAULTS have been told, and not
  * to be moved. */

@@ -7,6 +7,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The rows of the table that CSV names; an empty list that says so where there are none. */
 static struct node *
@@ -112,4 +113,25 @@ load_line(struct tree *tree, const char *label, int line, const char *text)
     if (root != NULL)
         expand_tables(tree, root);
     return root;
+}
+
+size_t
+load_which(const char *path, const char *const *field, size_t count)
+{
+    struct faults faults = {0};
+    struct tree tree = {0};
+    const struct scenario_source from = {.file = path};
+    struct stat file;
+    size_t which = 0;
+
+    if (stat(path, &file) != 0 || !S_ISREG(file.st_mode))
+        return count;
+    source_begin(&tree, &from, &faults);
+    tree.root = load_file(&tree, path, path, NULL);
+    source_end(&tree);
+    while (which < count && (tree.root == NULL || node_find(tree.root, field[which]) == NULL))
+        which++;
+    tree_free(&tree);
+    faults_free(&faults);
+    return which;
 }

@@ -18,4 +18,9 @@ MUST_CHECK struct node *load_text(struct tree *tree, const char *label, const ch
 /* The same of a text that begins at LINE of what LABEL names, with its tables. */
 MUST_CHECK struct node *load_line(struct tree *tree, const char *label, int line, const char *text);
 
+/* Which of COUNT FIELDs the map in the file at PATH has, the first of them; COUNT: none, or there
+ * is no map. It says what kind of file it is. What comes through a pipe has none: it can be read
+ * only once. */
+size_t load_which(const char *path, const char *const *field, size_t count);
+
 #endif

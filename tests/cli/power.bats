@@ -32,6 +32,14 @@ change() { # FROM TO [FILE]: in the plan
     [ "$(wc -L <said)" -le 80 ]
 }
 
+@test "an outcome without a name is called what it is of and per; two of one name are refused; check says whose the plan is" {
+    change 'name: returns per release, ' ''
+    says 0 '^came_back_from per released_from by month$' "$program" power plan.yaml -q -r 20
+    refused "plan.yaml:7:5: error: outcomes: 'returns' is there already: give one of them another name" change 'returns per release' returns
+    says 2 "^doorstroom check: plan.yaml: is for 'doorstroom power', .*; 'doorstroom explain power' lists its fields$" "$program" check plan.yaml
+    [ "$("$program" check plan.yaml 2>&1 | wc -l)" -eq 1 ]
+}
+
 @test "an effect that is large enough is seen, and said to be" {
     change '0.5' '0' fewer.yaml
     says 0 '^fewer come back: seen in 80 % of futures or more from 2 years and 3.0' "$program" power fewer.yaml -q -r 100

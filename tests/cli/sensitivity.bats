@@ -137,7 +137,7 @@ EOF
     design_of alike latin_hypercube 9
     sed -i '/name: rate/d' "$work/alike.yaml"
     sweep alike
-    says 2 'the outcome is the same at all points$' moved alike
+    says 2 'the outcome is the same at all points, ' moved alike
 }
 
 @test "ranks of a Latin hypercube from a merged file; a word has no rank" {
