@@ -19,12 +19,12 @@ static int
 refuse_options(const struct options *options)
 {
     if (options->over.count + options->set.count == 0 && options->replications == NULL &&
-        options->seed == NULL && options->split == NULL && !options->sources && !options->csv &&
-        !options->allow_outside)
+        options->seed == NULL && options->split == NULL && !options->sources && !options->csv)
         return EXIT_DONE;
-    return say_fault("check", BAD_INPUT,
-                     "of a design of a sweep only --quick and --threads can be asked for: what is "
-                     "set, and how often it runs, stands in the file");
+    return say_fault(
+        "check", BAD_INPUT,
+        "of a design of a sweep only --quick, --threads and --allow-outside can be asked "
+        "for: what is set, and how often it runs, stands in the file");
 }
 
 static const char *
@@ -113,7 +113,7 @@ print_factor(const struct design *design, size_t f)
         last = write_end(factor, 1 - beyond(design, f), high);
     }
     snprintf(ends, sizeof ends, "%s .. %s", first, last);
-    text_cell(stdout, factor->name, 26);
+    text_cell(stdout, factor->name, 24);
     putchar(' ');
     text_cell(stdout, ends, 24);
     putchar(' ');
@@ -222,7 +222,7 @@ check_design(const struct options *options)
                              &threads);
     if (status != EXIT_DONE)
         return status;
-    int read = design_read(&design, options->argument[0], &faults, &err);
+    int read = design_read(&design, options->argument[0], options->allow_outside, &faults, &err);
     print_faults(&faults);
     if (read != OK && faults.errors == 0)
         status = say_fault("check", read, err.message);

@@ -278,7 +278,7 @@ static const struct option_row {
      "where the cases are (default: scenarios/published)"},
     {"allow-outside", 'O', NULL,
      FOR_ATTRIBUTE | FOR_CHECK | FOR_RUN | FOR_TRACE | FOR_RESTART | FOR_BACKTEST | FOR_SEEK |
-         FOR_POWER,
+         FOR_POWER | FOR_SWEEP | FOR_SLURM,
      offsetof(struct options, allow_outside), "let the scenario name files outside its folder"},
 };
 

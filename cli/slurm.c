@@ -191,6 +191,7 @@ write_job(const struct options *options, const struct design *design)
                       .parts = paths.parts,
                       .script = paths.script,
                       .name = paths.name,
+                      .allow_outside = options->allow_outside,
                       .points = design->points};
     int status = output_check_input("slurm", options->output, options->argument[0]);
 
@@ -223,7 +224,7 @@ command_slurm(const struct options *options)
     int status = output_check("slurm", options->output, options->force);
     if (status != EXIT_DONE)
         return status;
-    int read = design_read(&design, options->argument[0], &faults, &err);
+    int read = design_read(&design, options->argument[0], options->allow_outside, &faults, &err);
     print_faults(&faults);
     if (read != OK && faults.errors == 0)
         status = say_fault("slurm", read, err.message);

@@ -194,7 +194,7 @@ command_sweep(const struct options *options)
     if (status != EXIT_DONE)
         return status;
     sweep.threads = threads_default("sweep", (int)threads);
-    int read = design_read(&design, options->argument[0], &faults, &err);
+    int read = design_read(&design, options->argument[0], options->allow_outside, &faults, &err);
     print_faults(&faults);
     if (read != OK && faults.errors == 0)
         status = say_fault("sweep", read, err.message);

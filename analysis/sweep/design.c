@@ -336,15 +336,17 @@ read_points(struct design *design, const struct scenario_source *from, struct fa
 }
 
 int
-design_read(struct design *design, const char *path, struct faults *faults, struct error *err)
+design_read(struct design *design, const char *path, bool allow_outside, struct faults *faults,
+            struct error *err)
 {
-    const struct scenario_source from = {.file = path};
+    const struct scenario_source from = {.file = path, .allow_outside = allow_outside};
     int status = read_points(design, &from, faults, err);
 
     design->scenario = status == OK ? scenario_path(path, design->asked.scenario) : NULL;
     if (status == OK && design->scenario == NULL)
         status = error_set(err, NO_MEMORY, "no memory for the points");
-    design->from = (struct scenario_source){.file = design->scenario};
+    design->from =
+        (struct scenario_source){.file = design->scenario, .allow_outside = allow_outside};
     if (status == OK)
         status = check_what_is_kept(design, faults);
     if (status == OK)

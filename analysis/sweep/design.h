@@ -37,11 +37,11 @@ struct design {
     uint64_t replications;
 };
 
-/* Read the file at PATH, its scenario and that with the first point's values. BAD_INPUT: FAULTS
- * says what; ENVIRONMENT; NO_MEMORY. To be freed either way, after FAULTS have been told, and not
- * to be moved. */
-MUST_CHECK int design_read(struct design *design, const char *path, struct faults *faults,
-                           struct error *err);
+/* Read the file at PATH, its scenario and that with the first point's values; ALLOW_OUTSIDE: both
+ * may name files outside their folders. BAD_INPUT: FAULTS says what; ENVIRONMENT; NO_MEMORY. To be
+ * freed either way, after FAULTS have been told, and not to be moved. */
+MUST_CHECK int design_read(struct design *design, const char *path, bool allow_outside,
+                           struct faults *faults, struct error *err);
 void design_free(struct design *design);
 
 /* The design that a part of a sweep was made of, from the texts in STORE; the scenario is not

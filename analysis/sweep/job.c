@@ -143,7 +143,8 @@ write_outside(FILE *to, const struct job *job)
     shell_write_quoted(to, job->parts);
     fputs("\nscript=", to);
     shell_write_quoted(to, job->script);
-    fprintf(to, "\ntasks=%zu\nmegabytes=%zu\n\n", job->tasks, job_megabytes(job));
+    fprintf(to, "\ntasks=%zu\nmegabytes=%zu\noutside=%s\n\n", job->tasks, job_megabytes(job),
+            job->allow_outside ? "--allow-outside" : "");
 }
 
 /* The first line also takes room for the log's last on a disk that fills. The signal is handed on
@@ -158,7 +159,8 @@ static const char run_text[] =
     "# with 3 where it has finished nothing: then more time is asked for, not another go.\n"
     "told=\n"
     "\"$program\" sweep \"$design\" -o \"$parts\" --task \"$SLURM_ARRAY_TASK_ID\" --tasks "
-    "\"$tasks\" &\n"
+    "\"$tasks\" \\\n"
+    "    ${outside:+\"$outside\"} &\n"
     "running=$!\n"
     "trap 'trap \"\" USR1; told=yes; kill -USR1 \"$running\"' USR1\n"
     "wait \"$running\"\n"

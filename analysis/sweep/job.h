@@ -18,6 +18,7 @@ enum {
 struct job {
     const char *program, *design, *parts, *script; /* absolute paths */
     const char *name;                              /* what the queue shows */
+    bool allow_outside; /* the scenario may name files outside its folder */
     size_t points, tasks;
     int threads;
     double point_seconds, task_bytes; /* as the trial saw: time of a point, memory of a task */

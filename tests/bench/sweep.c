@@ -45,7 +45,7 @@ seconds_swept(const char *design_file, const char *folder)
     struct error err = {0};
     double start = cpu_seconds();
 
-    if (design_read(&design, design_file, &faults, &err) != OK) {
+    if (design_read(&design, design_file, false, &faults, &err) != OK) {
         printf("the design of the bench has faults: %s\n", err.message);
         exit(1);
     }

@@ -253,6 +253,28 @@ EOF
     [ ! -e "$work/no" ]
 }
 
+@test "a scenario that extends one outside its folder is swept where that is allowed, and its measure is there or not by date" {
+    mkdir -p "$work/own"
+    cat >"$work/own/early.yaml" <<EOF
+extends: $PWD/scenarios/examples/first.yaml
+name: With a measure
+add:
+  measures: [{name: early, kind: early_release, from: 2027-01-01, forward: 2 mo, statuses: [convicted], a_day: 1}]
+EOF
+    cat >"$work/own/grid.yaml" <<EOF
+scenario: early.yaml
+replications: 1
+record: [{place: nation, tick: year, series: [measure_on]}]
+factors:
+  - {name: early, path: 'measures[early].from', to: [2027-01-01, 2031-01-01]}
+EOF
+    says 2 "lies outside the scenario's folder; move it, or allow it with --allow-outside$" sweep "$work/own/grid.yaml" -o "$work/no"
+    says 0 '^early  *2027-01-01 .. 2031-01-01 measures' "$program" check "$work/own/grid.yaml" --quick --allow-outside
+    says 0 '2 points, 2 run now, 0 failed' sweep "$work/own/grid.yaml" -o "$work/outside" --allow-outside
+    says 0 '1 task ' "$program" slurm "$work/own/grid.yaml" -o "$work/own/job.sh" --allow-outside
+    grep -q '^outside=--allow-outside$' "$work/own/job.sh"
+}
+
 @test "a path that fits nothing, a name that is taken, and limits of methods are told before anything runs" {
     sed 's/short,north/shorty,north/' "$work/design.yaml" >"$work/path.yaml"
     says 2 "no intake has 'shorty'; did you mean 'short'?" sweep "$work/path.yaml" -o "$work/no"

@@ -58,7 +58,7 @@ read_design(struct design *design, struct faults *faults, const char *head, cons
     snprintf(text, sizeof text, "scenario: ward.yaml\n%sfactors:\n%s", head, factors);
     write_file(design_file, text);
     *faults = (struct faults){0};
-    if (design_read(design, design_file, faults, &err) != OK) {
+    if (design_read(design, design_file, false, faults, &err) != OK) {
         char line[512] = "";
         if (faults->count > 0)
             faults_line(faults, 0, line, sizeof line);
