@@ -30,7 +30,8 @@ static const struct field data_fields[] = {
           .meaning = "what it is called in the table; what it is of, and per, where not given"),
     FIELD("of", TEXT, data_object, of, .required = true,
           .meaning = "a series or an indicator that is kept by region, perhaps with labels, as in "
-                     "an address: came_back"),
+                     "an address: came_back, or 'came_back_from, house', which within { } stands "
+                     "between quotes"),
     FIELD("per", TEXT, data_object, per,
           .meaning = "another that it is divided by, such as releases"),
     FIELD("against", TEXT, data_object, against,

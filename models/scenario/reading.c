@@ -19,6 +19,21 @@ shown(const struct node *node)
     return node->count > 0 ? kinds[node->kind] : empty[node->kind];
 }
 
+/* What to do where NODE is nearly what was expected. */
+static const char *
+advice(const char *expected, const struct node *node)
+{
+    bool scalar = node->kind == NODE_SCALAR;
+
+    if (scalar && strstr(expected, "a number") != NULL && strchr(node->text, '%') != NULL)
+        return "; a number has no %: 0.95 for 95 %";
+    if (scalar && strcmp(expected, "a list of names") == 0)
+        return "; a list stands in brackets, [...]";
+    if (node->kind == NODE_MAP && strcmp(expected, "a list of maps") == 0)
+        return "; a list stands in brackets, [{...}], or each of its maps behind a dash";
+    return "";
+}
+
 void
 reading_refuse(const struct reading *r, const struct node *node, const char *expected)
 {
@@ -27,13 +42,10 @@ reading_refuse(const struct reading *r, const struct node *node, const char *exp
                    "expected %s, and what is drawn is such as '%.60s'", expected, node->text);
     else if (node->kind == NODE_SCALAR)
         faults_add(r->tree->faults, node_at(node), r->path, "expected %s, found '%.60s'%s",
-                   expected, node->text,
-                   strstr(expected, "a number") != NULL && strchr(node->text, '%') != NULL
-                       ? "; a number has no %: 0.95 for 95 %"
-                       : "");
+                   expected, node->text, advice(expected, node));
     else
-        faults_add(r->tree->faults, node_at(node), r->path, "expected %s, found %s", expected,
-                   shown(node));
+        faults_add(r->tree->faults, node_at(node), r->path, "expected %s, found %s%s", expected,
+                   shown(node), advice(expected, node));
 }
 
 static size_t
