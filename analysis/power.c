@@ -229,9 +229,12 @@ check_told(const struct work *work, struct error *err)
                          power->asked.scenario, power->years[power->watches - 1]);
     for (size_t o = 0; o < power->asked.outcomes.count; o++)
         if (!work->varies[o])
-            return error_set(err, BAD_INPUT,
-                             "%.200s never varies: expected something that houses could change",
-                             power->outcome[o].name);
+            return error_set(
+                err, BAD_INPUT,
+                "%.200s never varies, or regions without a house have none of it: expected "
+                "something that houses could change and that is counted everywhere; "
+                "people from houses are held against others (against, other_per)",
+                power->outcome[o].name);
     for (size_t e = 1; e < power->effects; e++)
         if (!work->differs[e])
             return error_set(err, BAD_INPUT,
