@@ -73,6 +73,9 @@ int check_output(int status);
 /* The exit status for a status code of error.h. */
 int exit_for(int status);
 
+/* Is NAME a command? */
+bool command_is(const char *name);
+
 /* Say of COMMAND what is wrong, as a line of stderr; the exit status for STATUS. */
 int say_fault(const char *command, int status, const char *message);
 

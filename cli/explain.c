@@ -563,6 +563,12 @@ command_explain(const struct options *options)
         return EXIT_DONE;
     if (print_file_called(name))
         return EXIT_DONE;
+    if (command_is(name)) {
+        fprintf(stderr,
+                "doorstroom explain: '%s' is a command: 'doorstroom %s -h' says what it does\n",
+                name, name);
+        return EXIT_BAD_INPUT;
+    }
     bool mentioned = print_mentions(name);
     const char *near = mentioned ? NULL : find_near(name);
     fprintf(stderr,

@@ -581,6 +581,15 @@ say_fault(const char *command, int status, const char *message)
     return exit_for(status);
 }
 
+bool
+command_is(const char *name)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static int
 run_named(int argc, char **argv)
 {

@@ -124,6 +124,7 @@ within_80_columns() { # COMMAND...
     says 0 'given: grid$' "$program" explain sweep.method
     says 2 "^sweep.method  *how points are chosen" "$program" explain latin_hypercube
     says 2 '^power.no_effect ' "$program" explain no_effect
+    says 2 "'merge' is a command: 'doorstroom merge -h' says what it does$" "$program" explain merge
     for file in calibration counts backtest sweep power; do
         says 0 "^'doorstroom explain $file' .*those of" "$program" explain
         [ "$("$program" explain "$file" | wc -L)" -le 80 ]

@@ -382,8 +382,8 @@ EOF
     sed 's/step: 10}/step: 10}\n  - {path: "facilities[Canal house].beds", to: [40, -5]}/' "$work/design.yaml" >"$work/part.yaml"
     says 2 '^doorstroom check: point [0-9]*: .*beds: expected from 0 ' "$program" check "$work/part.yaml"
     says 0 '18 points\|36 points' "$program" check "$work/part.yaml" --quick
-    says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" --set 'seed: 3'
-    says 2 'of a design of a sweep only --quick and --threads' "$program" check "$work/design.yaml" -r 3
+    says 2 'of a design of a sweep only --quick, --threads and --allow-outside' "$program" check "$work/design.yaml" --set 'seed: 3'
+    says 2 'of a design of a sweep only --quick, --threads and --allow-outside' "$program" check "$work/design.yaml" -r 3
 }
 
 @test "check takes what a part has of all points for no cost of a few" {
