@@ -43,10 +43,17 @@ write_value(char text[40], enum layout_type type, const char *at)
         snprintf(text, 40, "%.17g", *(double *)memcpy(&real, at, sizeof real));
 }
 
+/* What the first dimension of STORE's variables is. */
+static const char *
+entry_of(const struct store *store)
+{
+    return store_is_of_points(store) ? "point" : "replication";
+}
+
 /* Say where values differ first: "population, replication 3, value 812: 13012.5 and 13012.25". */
 static void
-describe(char text[DIFFERENCE_TEXT], const struct store_variable *variable, uint64_t replication,
-         const char *left, const char *right)
+describe(char text[DIFFERENCE_TEXT], const struct store_variable *variable, const char *entry,
+         uint64_t number, const char *left, const char *right)
 {
     size_t size = layout_value_size(variable->type), at = 0;
     const char *side[2] = {left, right};
@@ -56,8 +63,8 @@ describe(char text[DIFFERENCE_TEXT], const struct store_variable *variable, uint
         at++;
     for (int i = 0; i < 2; i++)
         write_value(value[i], variable->type, side[i] + at * size);
-    snprintf(text, DIFFERENCE_TEXT, "%s, replication %llu, value %zu: %s and %s", variable->name,
-             (unsigned long long)replication, at, value[0], value[1]);
+    snprintf(text, DIFFERENCE_TEXT, "%s, %s %llu, value %zu: %s and %s", variable->name, entry,
+             (unsigned long long)number, at, value[0], value[1]);
 }
 
 /* Two results, and the replications that both hold. */
@@ -82,7 +89,8 @@ compare_values(void *context, size_t variable, size_t position, void *left,
         return error_set(err, NO_MEMORY, "no memory to compare %s", in_a->name);
     int status = store_read(sides->b, in_b, sides->in_b[position], tools, right, err);
     if (status == OK && memcmp(left, right, store_bytes(in_a)) != 0) {
-        describe(text, in_a, store_replication(sides->a, sides->in_a[position]), left, right);
+        describe(text, in_a, entry_of(sides->a), store_replication(sides->a, sides->in_a[position]),
+                 left, right);
         status = error_set(err, DIFFERENT, "%s", text);
     }
     free(right);
@@ -139,7 +147,7 @@ compare_replications(struct sides *sides, bool common, struct difference *differ
     for (size_t i = 0; i < store_replications(a); i++) {
         size_t other = find_replication(b, store_replication(a, i));
         if (other == SIZE_MAX && !common)
-            return differ(difference, "replication %llu: only in the first",
+            return differ(difference, "%s %llu: only in the first", entry_of(a),
                           (unsigned long long)store_replication(a, i));
         if (other == SIZE_MAX)
             continue;
@@ -148,12 +156,12 @@ compare_replications(struct sides *sides, bool common, struct difference *differ
     }
     for (size_t i = 0; i < store_replications(b) && !common; i++)
         if (find_replication(a, store_replication(b, i)) == SIZE_MAX)
-            return differ(difference, "replication %llu: only in the second",
+            return differ(difference, "%s %llu: only in the second", entry_of(b),
                           (unsigned long long)store_replication(b, i));
     difference->replications = sides->both;
     if (sides->both > 0)
         return OK;
-    return differ(difference, "no replication is in both");
+    return differ(difference, "no %s is in both", entry_of(a));
 }
 
 static bool
@@ -234,7 +242,7 @@ static int
 compare_coordinates(const struct sides *sides, struct difference *difference)
 {
     const struct store *a = sides->a, *b = sides->b, *side[] = {a, b};
-    const char *entries = store_is_of_points(a) ? "point" : "replication";
+    const char *entries = entry_of(a);
     struct store_coordinate one, other;
 
     for (int s = 0; s < 2; s++)

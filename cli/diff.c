@@ -20,8 +20,8 @@ command_diff(const struct options *options)
         status = difference_find(store[0], store[1], options->common, &difference, &err);
     }
     if (status == OK) {
-        printf("identical: %zu variables, %zu replications", difference.variables,
-               difference.replications);
+        printf("identical: %zu variables, %zu %s", difference.variables, difference.replications,
+               store_is_of_points(store[0]) ? "points" : "replications");
         if (difference.inputs[0] != '\0')
             printf("; made from other inputs: %s", difference.inputs);
         else if (strcmp(store_id(store[0]), store_id(store[1])) == 0 &&

@@ -300,6 +300,7 @@ find_entries(struct store *store)
         row = content_find(&store->content, STORE_REPLICATION);
     if (row == NULL || row->number == NULL)
         return false;
+    store->values.entry = store->of_points ? STORE_POINT : STORE_REPLICATION;
     store->values.replication = row->number;
     store->values.replications = row->size;
     return true;

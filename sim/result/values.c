@@ -140,8 +140,8 @@ hold(const struct values *values, size_t set, size_t index, const void *out, int
     }
     if (status == NO_MEMORY)
         return status;
-    return error_set(err, BAD_INPUT, "%s: %s of replication %d is damaged: %s", values->path,
-                     of->name, values->replication[index], why);
+    return error_set(err, BAD_INPUT, "%s: %s of %s %d is damaged: %s", values->path, of->name,
+                     values->entry, values->replication[index], why);
 }
 
 int

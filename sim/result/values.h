@@ -28,6 +28,7 @@ struct values {
     struct values_set *set;
     size_t sets;
     const int32_t *replication; /* [replications]: their numbers */
+    const char *entry;          /* what they are: replications, or points */
     size_t replications;
     unsigned char *digest; /* [replications][sets][DIGEST_SIZE] */
     uint64_t bytes;        /* of the file */
