@@ -21,6 +21,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Points that are run in a row: however many there are, no more of them are in memory. */
+#define BATCH 4096
+
 /* A point while it is run, from open to close. */
 struct work_point {
     struct scenario scenario;
@@ -34,10 +37,12 @@ struct work {
     struct journal journal;
     struct output output;
     char identity[IDENTITY_SIZE];
-    struct experiment_point *point; /* [todo] */
-    struct work_point **own;        /* [todo]; NULL but while they are run */
-    size_t *number;                 /* [todo] */
-    size_t todo;
+    struct experiment_point *point; /* [BATCH] */
+    struct work_point **own;        /* [BATCH]; NULL but while they are run */
+    size_t *number;                 /* [BATCH] */
+    size_t todo;                    /* in this batch */
+    size_t next;                    /* of the sweep's points, behind those of the batch */
+    size_t begun, all;              /* points to run: in batches before this one, altogether */
     time_t started;
     bool halted;         /* no further point is begun, for */
     struct error reason; /* it would meet the same: a journal that takes no more */
@@ -267,27 +272,44 @@ close_point(void *context, size_t p)
     work->own[p] = NULL;
 }
 
-/* The points of this task that the journal does not hold. */
+static size_t
+number_at(const struct sweep *sweep, size_t i)
+{
+    return sweep->only != NULL ? sweep->only[i] : sweep->first_point + i;
+}
+
+/* Room for a batch, and how many points the journal does not hold yet. */
 static int
-list_points(struct work *work, struct error *err)
+prepare_batches(struct work *work, struct error *err)
 {
     struct sweep *sweep = work->sweep;
-    uint64_t replications = sweep->design->replications;
 
-    work->point = calloc(sweep->points + 1, sizeof *work->point);
-    work->own = calloc(sweep->points + 1, sizeof *work->own);
-    work->number = calloc(sweep->points + 1, sizeof *work->number);
+    work->point = calloc(BATCH, sizeof *work->point);
+    work->own = calloc(BATCH, sizeof *work->own);
+    work->number = calloc(BATCH, sizeof *work->number);
     if (work->point == NULL || work->own == NULL || work->number == NULL)
-        return error_set(err, NO_MEMORY, "no memory for %zu points", sweep->points);
-    for (size_t i = 0; i < sweep->points; i++) {
-        size_t number = sweep->only != NULL ? sweep->only[i] : sweep->first_point + i;
+        return error_set(err, NO_MEMORY, "no memory for the points");
+    for (size_t i = 0; i < sweep->points; i++)
+        work->all += !journal_has(&work->journal, number_at(sweep, i));
+    sweep->kept = sweep->points - work->all;
+    return OK;
+}
+
+/* The next points that the journal does not hold; none: all are run. */
+static size_t
+fill_batch(struct work *work)
+{
+    struct sweep *sweep = work->sweep;
+    uint64_t last = sweep->design->replications - 1;
+
+    for (work->todo = 0; work->next < sweep->points && work->todo < BATCH; work->next++) {
+        size_t number = number_at(sweep, work->next);
         if (journal_has(&work->journal, number))
             continue;
         work->number[work->todo] = number;
-        work->point[work->todo++] = (struct experiment_point){.first = 0, .last = replications - 1};
+        work->point[work->todo++] = (struct experiment_point){.first = 0, .last = last};
     }
-    sweep->kept = sweep->points - work->todo;
-    return OK;
+    return work->todo;
 }
 
 static void
@@ -295,47 +317,47 @@ tell_progress(void *context, uint64_t done, uint64_t total)
 {
     const struct work *work = context;
     const struct sweep *sweep = work->sweep;
+    uint64_t each = sweep->design->replications;
 
+    (void)total;
     if (sweep->progress != NULL)
-        sweep->progress(sweep->context, done, total);
+        sweep->progress(sweep->context, work->begun * each + done, work->all * each);
 }
 
-/* Lists are gone when the part is written, which takes memory of its own. */
-static void
-free_points(struct work *work)
+static int
+run_batch(struct work *work, struct error *err)
 {
-    free(work->point);
-    free(work->own);
-    free(work->number);
-    work->point = NULL;
-    work->own = NULL;
-    work->number = NULL;
+    struct sweep *sweep = work->sweep;
+    const struct campaign campaign = {
+        .point = work->point,
+        .points = work->todo,
+        .threads = sweep->threads,
+        .context = work,
+        .open = open_point,
+        .close = close_point,
+        .progress = tell_progress,
+        .stop = sweep->stop,
+        .days = sweep->days,
+        .events = sweep->events,
+    };
+    int status = campaign_run(&campaign, err);
+
+    work->begun += work->todo;
+    return status;
 }
 
 static int
 run_points(struct work *work, struct error *err)
 {
-    struct sweep *sweep = work->sweep;
     double start = trial_now();
-    int status = list_points(work, err);
+    int status = prepare_batches(work, err);
 
-    if (status == OK && work->todo > 0) {
-        const struct campaign campaign = {
-            .point = work->point,
-            .points = work->todo,
-            .threads = sweep->threads,
-            .context = work,
-            .open = open_point,
-            .close = close_point,
-            .progress = tell_progress,
-            .stop = sweep->stop,
-            .days = sweep->days,
-            .events = sweep->events,
-        };
-        status = campaign_run(&campaign, err);
-    }
-    free_points(work);
-    sweep->seconds_run = trial_now() - start;
+    while (status == OK && !work->halted && fill_batch(work) > 0)
+        status = run_batch(work, err);
+    free(work->point); /* the part, which is written next, takes memory of its own */
+    free(work->own);
+    free(work->number);
+    work->sweep->seconds_run = trial_now() - start;
     if (work->halted)
         *err = work->reason;
     return work->halted ? err->code : status;

@@ -9,10 +9,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LONGEST_SECONDS 2.0    /* of a trial, about */
-#define FEWEST_POINTS   8      /* that stand for all */
-#define LARGE_POINTS    2      /* where a part of a replication takes the time of a trial */
-#define POINT_BYTES     1500.0 /* of memory, for each: measured */
+#define LONGEST_SECONDS 2.0   /* of a trial, about */
+#define FEWEST_POINTS   8     /* that stand for all */
+#define LARGE_POINTS    2     /* where a part of a replication takes the time of a trial */
+#define POINT_BYTES     600.0 /* of memory, for each in a part: measured */
 #define GOLDEN          0.6180339887498949
 
 /* What a trial runs: the first replications of points from all over the design. */
