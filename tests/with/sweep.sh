@@ -82,6 +82,33 @@ EOF
 }
 check "factors say their units, and dates open as dates" units
 
+# More points than are run in a row (4,096), of a place that lives ten days.
+many_points() {
+    cat >tiny.yaml <<'EOF'
+name: Tiny
+start: 2026-01-01
+horizon: 10 d
+warm_up: 10 d
+regions: [north]
+facilities: [{name: House, region: north, capacity: 5}]
+intake: [{class: short, region: north, rate: 1 / d}]
+pathways: {short: [{phase: stay, status: convicted, stay: {fixed: {value: 3 d}}, then: {released: 1}}]}
+EOF
+    cat >many.yaml <<'EOF'
+scenario: tiny.yaml
+method: halton
+points: 4200
+replications: 1
+record: [{place: nation, tick: year, series: [arrivals, releases]}]
+factors: [{name: rate, path: 'intake[short].rate', times: 0.5..2}]
+EOF
+    local k
+    "$program" sweep many.yaml -o many -q && "$program" merge many -o many.h5 -q || return
+    for k in 1 2 3; do "$program" sweep many.yaml -o many3 -j $k -J 3 -q || return; done
+    "$program" merge many3 -o many3.h5 -q && "$program" diff many.h5 many3.h5 | grep -q 'identical: 2 variables, 4200 points; id '
+}
+check "more points than are run in a row are the same in tasks of fewer" many_points
+
 kills=0
 kill_within() { # MICROSECONDS OPTIONS...: a go that is killed at any moment before, or has ended by then
     local pid
