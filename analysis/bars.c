@@ -149,7 +149,7 @@ static void
 put_axis(FILE *to, const struct bars *bars, const struct scale *scale, double rows_height)
 {
     double top = head_of(bars), bottom = top + rows_height;
-    int marks = (int)lround((scale->high - scale->low) / scale->step);
+    int marks = (int)floor((scale->high - scale->low) / scale->step + 0.5);
 
     for (int i = 0; i <= marks; i++) {
         double value = scale->step * (round(scale->low / scale->step) + i);

@@ -546,6 +546,6 @@ power_errs(const struct power *power, size_t data, size_t watch)
 
     if (power_test_of(power, data) == POWER_FUTURES || !(seen > 0))
         return false;
-    return gsl_cdf_binomial_Q((unsigned int)lround(seen * n) - 1, power->asked.level, n) <=
+    return gsl_cdf_binomial_Q((unsigned int)floor(seen * n + 0.5) - 1, power->asked.level, n) <=
            0.025 / looks;
 }
