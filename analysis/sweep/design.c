@@ -220,10 +220,12 @@ read_base(struct design *design, struct faults *faults)
     const struct tree *tree = &design->base.tree;
 
     faults_free(&found);
-    if (status != OK) {
+    if (status != OK && status != NO_MEMORY) { /* once more, to tell what is wrong */
         scenario_free(&design->base);
-        return run_read_from(&design->base, &design->from, faults);
+        status = run_read_from(&design->base, &design->from, faults);
     }
+    if (status != OK)
+        return status;
     design->text = calloc(tree->sources + 1, sizeof *design->text);
     if (design->text == NULL)
         return NO_MEMORY;

@@ -73,9 +73,11 @@ record_bytes(const struct plan *plan)
 {
     const double columns[SCOPES] = {1, plan->regions, plan->facilities};
     struct variable *variables = calloc(3 * series_count, sizeof *variables);
-    size_t count = variables != NULL ? series_variables(plan, variables) : 0;
     double bytes = 0;
 
+    if (variables == NULL)
+        return -1;
+    size_t count = series_variables(plan, variables);
     for (size_t i = 0; i < count; i++)
         bytes += columns[variables[i].scope] * plan->keep[variables[i].scope].rows *
                  (double)series_width(plan, variables[i].series) *

@@ -7,7 +7,7 @@
 #include "crowds.h"
 #include "kind.h"
 
-/* Bytes that the values of PLAN's record take. */
+/* Bytes that the values of PLAN's record take; below 0: no memory to tell. */
 double record_bytes(const struct plan *plan);
 
 /* The record of PLAN; NULL: no memory. */

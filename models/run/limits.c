@@ -52,6 +52,8 @@ run_fits(const struct plan *plan, struct error *err)
     double need = plan->most_people * BYTES_A_PERSON + record +
                   (double)plan->sites * (double)(sizeof(struct site) + site_counts_size(plan));
 
+    if (record < 0)
+        return error_set(err, NO_MEMORY, "no memory for what is kept of a replication");
     if (record > 0.9 * memory)
         return error_set(err, BAD_INPUT,
                          "what is kept of one replication would need about %.2g GiB of memory, and "
