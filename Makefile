@@ -155,6 +155,7 @@ test-others: test-packages
 test-all: test-packages
 	@$(MAKE) --no-print-directory tests
 	@BUILD=$(BUILD) tests/run.sh --all
+	@BUILD=$(BUILD) bash tests/evidence/rebuild.sh
 	@BUILD=$(BUILD) bash tests/browsers/page.sh
 	@BUILD=$(BUILD) bash tests/cluster/slurm.sh
 	@BUILD=$(BUILD) bash tests/cluster/snakemake.sh

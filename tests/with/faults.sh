@@ -12,7 +12,7 @@ source tests/support.sh
 run() { "$program" run $scenario -r 3 -t 1 -q "$@"; }
 
 run -o "$work/good.h5" || exit 3
-check 'failing calls' tests/faults/run.sh 61
+check 'failing calls' tests/faults/run.sh 97
 # Each label of a result is a write or two of its own, that HDF5 makes when the dataset is closed.
 check 'failing writes of a part' env FAULTS_OF=sweep tests/faults/run.sh 9 write
 "$program" run tests/data/models/kept.yaml -r 2 -q -o "$work/kept.h5"
