@@ -19,7 +19,7 @@ design() { # NAME SCENARIO METHOD POINTS REPLICATIONS FACTOR...: a design of a s
     printf '  - {name: %s\n' "$@" >>"$work/$name.yaml"
 }
 design cheap tests/data/models/small.yaml latin_hypercube 500 1 'changes_nothing, to: 0..1}'
-design dear scenarios/belgium/baseline.yaml sobol 8 6 'changes_nothing, to: 0..1}'
+design dear scenarios/belgium/baseline.yaml sobol 8 4 'changes_nothing, to: 0..1}'
 # A point in which twice as many come takes longer than another.
 design uneven scenarios/examples/first.yaml grid 1 5 'come, path: "intake[short,north].rate", times: 0.5..2, levels: 40}'
 # A day's rows of twenty replications are most of the memory, of a point more than there are threads.
