@@ -71,7 +71,7 @@ void
 bench_sweep(void)
 {
     double alone[MOST_REPEATS], swept[MOST_REPEATS], one[MOST_REPEATS], yearly[MOST_REPEATS];
-    size_t points = bench_quick ? 20 : 40;
+    size_t points = bench_quick ? 20 : 100;
     char name[80], folder[64], here[1024];
     struct subject small, bare;
 
