@@ -1,9 +1,9 @@
 #include "rebuild.h"
 
 #include "models/run/provenance.h"
+#include "sim/base/folder.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -29,15 +29,6 @@ fail(const char *what, const char *path)
 
     snprintf(message, sizeof message, "%.4000s: %s: %s", path, what, strerror(errno));
     return say_fault("reproduce", ENVIRONMENT, message);
-}
-
-static int
-remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
-{
-    (void)info;
-    (void)kind;
-    (void)at;
-    return remove(path);
 }
 
 /* A folder with the packed sources in it. */
@@ -187,6 +178,6 @@ rebuild_and_reproduce(const struct store *store, const struct options *options)
     if (status == EXIT_DONE)
         status = have_it_reproduce(&place, options);
     if (place.folder[0] != '\0')
-        nftw(place.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+        folder_remove(place.folder);
     return status;
 }

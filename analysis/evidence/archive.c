@@ -5,10 +5,10 @@
 #include "analysis/shell.h"
 #include "analysis/unpack.h"
 #include "models/run/provenance.h"
+#include "sim/base/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,15 +183,6 @@ write_files(const struct archive *archive, const char *folder, struct error *err
     return status;
 }
 
-static int
-remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
-{
-    (void)info;
-    (void)kind;
-    (void)at;
-    return remove(path);
-}
-
 int
 archive_write(struct archive *archive, struct error *err)
 {
@@ -200,7 +191,7 @@ archive_write(struct archive *archive, struct error *err)
     snprintf(partial, sizeof partial, "%s.partial", archive->folder);
     if (access(archive->folder, F_OK) == 0)
         return error_set(err, ENVIRONMENT, "%.500s is there: give another name", archive->folder);
-    nftw(partial, remove_one, 16, FTW_DEPTH | FTW_PHYS); /* of an archive that was killed */
+    folder_remove(partial); /* of an archive that was killed */
     if (mkdir(partial, 0777) != 0)
         return not_written(partial, err);
     int status = write_files(archive, partial, err);
@@ -210,6 +201,6 @@ archive_write(struct archive *archive, struct error *err)
     if (status == OK && rename(partial, archive->folder) != 0)
         status = not_written(archive->folder, err);
     if (status != OK)
-        nftw(partial, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+        folder_remove(partial);
     return status;
 }
